@@ -1,0 +1,45 @@
+# `make serve` builds the Kemi graph and serves it; `make test` proves the whole.
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/installed
+TESTED := $(VENV)/tested
+
+.PHONY: serve test check lock clean
+
+serve: $(INSTALLED)
+	@$(BIN)/hytegraph build documents/kemi --out build/release
+	@$(BIN)/hytegraph serve build/release --port $(PORT)
+
+test: $(TESTED) check
+	$(BIN)/pytest
+
+check: $(TESTED)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+$(VENV)/pip:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "hytegraph needs Python 3.11 or newer; say which with make PYTHON=…"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(INSTALLED): $(VENV)/pip requirements.txt pyproject.toml hatch_build.py
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+$(TESTED): $(INSTALLED) requirements-dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+# New pins: run after a change of dependencies in pyproject.toml.
+lock: $(VENV)/pip
+	$(BIN)/pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --group dev pyproject.toml -o requirements-dev.txt
+
+clean:
+	rm -rf $(VENV) .editable build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,0 +1,111 @@
+"""The errors of hytegraph, one class per case.
+
+HytegraphError
+├── DocumentError        a document cannot be read (path, reason)
+├── TableError           a reviewed table is wrong (table, row, column, line, reason)
+├── ManifestError        a document folder's manifest is wrong (path, reason)
+├── BuildError           a release cannot be built (reason)
+├── ReleaseError         a path is not a usable release or RDF file (path, reason)
+│   └── RdfFileError     an RDF file holds something that cannot be served (line)
+├── UnknownNameError     a query, graph or parameter of that name does not exist (kind, name, known)
+├── QuerySyntaxError     a query cannot be parsed (line, column, reason)
+├── QueryRefusedError    a query asks for what this service never does (kind, reason, subject)
+└── QueryFailedError     a query was run and could not be finished (reason)
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+
+class HytegraphError(Exception):
+    """Base of every error that a user of hytegraph may see as one sentence."""
+
+
+class DocumentError(HytegraphError):
+    """A document cannot be read."""
+
+    def __init__(self, path: Path | str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+class TableError(HytegraphError):
+    """A row of a reviewed table is wrong."""
+
+    def __init__(self, table: str, row: str, reason: str, *, line: int | None = None) -> None:
+        where = f"{table}, row {row}" + (f" (line {line} of the file)" if line else "")
+        super().__init__(f"{where}: {reason}")
+        self.table = table
+        self.row = row
+        self.line = line
+        self.reason = reason
+
+
+class ManifestError(HytegraphError):
+    """A document folder's manifest is missing or wrong."""
+
+    def __init__(self, path: Path | str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+class BuildError(HytegraphError):
+    """A release cannot be built from what was given."""
+
+
+class ReleaseError(HytegraphError):
+    """A path is neither a usable release nor a readable RDF file."""
+
+    def __init__(self, path: Path | str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+class UnknownNameError(HytegraphError):
+    """A query, graph or parameter of that name does not exist."""
+
+    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+        self.known = tuple(sorted(known))
+        super().__init__(f"no {kind} is called '{name}'; there are: {', '.join(self.known)}")
+        self.kind = kind
+        self.name = name
+
+
+class QuerySyntaxError(HytegraphError):
+    """A query cannot be parsed."""
+
+    def __init__(self, reason: str, *, line: int | None = None, column: int | None = None) -> None:
+        place = f"line {line}, column {column}: " if line else ""
+        super().__init__(f"{place}{reason}")
+        self.reason = reason
+        self.line = line
+        self.column = column
+
+
+class QueryRefusedError(HytegraphError):
+    """A query asks for something that this service never does; `kind` is one of the guard's REFUSALS."""
+
+    def __init__(self, reason: str, *, kind: str = "unsupported", subject: str | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.kind = kind
+        self.subject = subject
+
+
+class QueryFailedError(HytegraphError):
+    """A query was run and the store could not finish it."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class RdfFileError(ReleaseError):
+    """An RDF file holds something that cannot be served; names the line where it is known."""
+
+    def __init__(self, path: Path | str, reason: str, *, line: int | None = None) -> None:
+        super().__init__(path, f"line {line}: {reason}" if line else reason)
+        self.line = line

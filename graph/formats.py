@@ -1,0 +1,152 @@
+"""The one table of formats: name, media types, extension and the pyoxigraph format, for RDF and for query results."""
+
+from dataclasses import dataclass
+
+from pyoxigraph import QueryResultsFormat, RdfFormat
+
+
+@dataclass(frozen=True, slots=True)
+class GraphFormat:
+    """A syntax for triples or quads; `aliases` are media types that are understood but not written."""
+
+    name: str
+    label: str
+    media_type: str
+    extension: str
+    rdf: RdfFormat
+    content_type: str
+    aliases: tuple[str, ...] = ()
+    file_extensions: tuple[str, ...] = ()
+
+    @property
+    def holds_graphs(self) -> bool:
+        """Whether the syntax can name graphs."""
+        return self.rdf.supports_datasets
+
+
+@dataclass(frozen=True, slots=True)
+class ResultFormat:
+    """A syntax for the answer of a SELECT or ASK query."""
+
+    name: str
+    label: str
+    media_type: str
+    extension: str
+    results: QueryResultsFormat
+    content_type: str
+    aliases: tuple[str, ...] = ()
+
+
+TURTLE = GraphFormat(
+    "ttl",
+    "Turtle",
+    "text/turtle",
+    "ttl",
+    RdfFormat.TURTLE,
+    "text/turtle; charset=utf-8",
+    ("application/x-turtle",),
+)
+N_TRIPLES = GraphFormat(
+    "nt",
+    "N-Triples",
+    "application/n-triples",
+    "nt",
+    RdfFormat.N_TRIPLES,
+    "application/n-triples; charset=utf-8",
+)
+N_QUADS = GraphFormat(
+    "nq", "N-Quads", "application/n-quads", "nq", RdfFormat.N_QUADS, "application/n-quads; charset=utf-8"
+)
+TRIG = GraphFormat(
+    "trig", "TriG", "application/trig", "trig", RdfFormat.TRIG, "application/trig; charset=utf-8"
+)
+# JSON-LD and RDF/XML say their encoding themselves, so their media types take no charset (RFC 8259, RFC 7303).
+JSON_LD = GraphFormat(
+    "jsonld",
+    "JSON-LD",
+    "application/ld+json",
+    "jsonld",
+    RdfFormat.JSON_LD,
+    "application/ld+json",
+    ("application/json",),
+    ("json",),
+)
+RDF_XML = GraphFormat(
+    "rdf",
+    "RDF/XML",
+    "application/rdf+xml",
+    "rdf",
+    RdfFormat.RDF_XML,
+    "application/rdf+xml",
+    ("application/xml", "text/xml"),
+    ("xml", "owl"),
+)
+
+# The first of each table is the one that `*/*` gets.
+GRAPH_FORMATS = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML, TRIG, N_QUADS)
+
+JSON = ResultFormat(
+    "json",
+    "JSON",
+    "application/sparql-results+json",
+    "srj",
+    QueryResultsFormat.JSON,
+    "application/sparql-results+json",
+    ("application/json",),
+)
+XML = ResultFormat(
+    "xml",
+    "XML",
+    "application/sparql-results+xml",
+    "srx",
+    QueryResultsFormat.XML,
+    "application/sparql-results+xml",
+    ("application/xml", "text/xml"),
+)
+CSV = ResultFormat(
+    "csv", "CSV", "text/csv", "csv", QueryResultsFormat.CSV, "text/csv; charset=utf-8; header=present"
+)
+TSV = ResultFormat(
+    "tsv",
+    "TSV",
+    "text/tab-separated-values",
+    "tsv",
+    QueryResultsFormat.TSV,
+    "text/tab-separated-values; charset=utf-8",
+)
+
+RESULT_FORMATS = (JSON, XML, CSV, TSV)
+
+
+def graph_format(name: str) -> GraphFormat | None:
+    """The graph format of that short name (`ttl`, `jsonld`, …), extension or media type; None if unknown.
+
+    >>> graph_format("turtle").name, graph_format("application/ld+json").name, graph_format("csv")
+    ('ttl', 'jsonld', None)
+    """
+    wanted = name.strip().lower()
+    for each in GRAPH_FORMATS:
+        known = (
+            each.name,
+            each.extension,
+            each.label.lower(),
+            each.media_type,
+            *each.aliases,
+            *each.file_extensions,
+        )
+        if wanted in known:
+            return each
+    return None
+
+
+def result_format(name: str) -> ResultFormat | None:
+    """The result format of that short name (`csv`, …), extension or media type; None if unknown.
+
+    >>> result_format("csv").extension, result_format("ttl")
+    ('csv', None)
+    """
+    wanted = name.strip().lower()
+    for each in RESULT_FORMATS:
+        if wanted in (each.name, each.extension, each.media_type, *each.aliases):
+            return each
+    return None

@@ -1,0 +1,61 @@
+"""Minting of IRIs: readable ASCII slugs under one base, a town's things under the town."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode
+
+DEFAULT_BASE = "https://w3id.org/hytegraph/"
+SLUG_WORDS = 5
+SLUG_LENGTH = 60
+_WORD = re.compile(r"[a-z0-9]+")
+# Words that carry nothing in a slug; leaving them out keeps it within five words.
+_EMPTY_WORDS = frozenset({"ja", "seka", "eli", "on", "och", "and", "the", "of"})
+
+
+def slug_of(wording: str) -> str:
+    """A readable slug of at most five words.
+
+    >>> slug_of("Palvelumme ovat vaikuttavia, saavutettavia ja asiakaslähtöisiä.")
+    'palvelumme-ovat-vaikuttavia-saavutettavia-asiakaslahtoisia'
+    """
+    plain = unicodedata.normalize("NFKD", wording.casefold().replace("–", "-"))
+    ascii_only = plain.encode("ascii", "ignore").decode()
+    words = _WORD.findall(ascii_only)
+    telling = [word for word in words if word not in _EMPTY_WORDS] or words or ["x"]
+    slug = "-".join(telling[:SLUG_WORDS])
+    return slug[:SLUG_LENGTH].rstrip("-")
+
+
+@dataclass(frozen=True, slots=True)
+class Iris:
+    """The IRIs of one town under a base that ends in a slash."""
+
+    base: str
+    town: str
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+/", self.base):
+            raise ValueError(f"the base '{self.base}' is not an http(s) IRI that ends in a slash")
+
+    def thing(self, *path: str) -> NamedNode:
+        """A thing of the town: `{base}id/{town}/{path…}`."""
+        return NamedNode("/".join((f"{self.base}id/{self.town}", *path)))
+
+    def shared(self, *path: str) -> NamedNode:
+        """A thing that belongs to no town, such as a period: `{base}id/{path…}`."""
+        return NamedNode("/".join((f"{self.base}id", *path)))
+
+    def graph(self, *path: str) -> NamedNode:
+        """A named graph of the town."""
+        return NamedNode("/".join((f"{self.base}graph/{self.town}", *path)))
+
+    def document_graph(self, document: str) -> NamedNode:
+        """The named graph of one document."""
+        return self.graph("document", document)
+
+
+def common_graph(base: str, name: str) -> NamedNode:
+    """A named graph that no town owns: ontology, vocabulary, shapes, catalogue, validation."""
+    return NamedNode(f"{base}graph/{name}")

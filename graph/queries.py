@@ -1,0 +1,158 @@
+"""Named queries: reads their `#+` headers, binds values, runs them."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import yaml
+from pyoxigraph import Literal, NamedNode
+
+from hytegraph.graph.dataset import Dataset
+from hytegraph.graph.errors import UnknownNameError
+from hytegraph.graph.resources import data_files
+from hytegraph.graph.results import Term, text_of
+from hytegraph.graph.vocab import XSD
+
+LANGUAGES = ("fi", "sv", "en")
+# grlc's convention: a variable that begins with an underscore is a parameter.
+_MARK = "_"
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of a named query: the variable `?_name`, bound to text."""
+
+    name: str
+    summary: Mapping[str, str]
+    default: str = ""
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedQuery:
+    """A query of `queries/service/`: its public name, what it gives (fi, sv, en), its parameters and text."""
+
+    name: str
+    summary: Mapping[str, str]
+    description: str
+    tags: tuple[str, ...]
+    parameters: tuple[Parameter, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Solutions:
+    """The answer of a SELECT: variables in projection order, and rows of terms as text, None where unbound."""
+
+    variables: tuple[str, ...]
+    terms: tuple[tuple[Term | None, ...], ...]
+
+    @property
+    def rows(self) -> tuple[tuple[str | None, ...], ...]:
+        """The terms as text."""
+        return tuple(tuple(None if term is None else text_of(term) for term in row) for row in self.terms)
+
+    def as_csv(self) -> str:
+        """The rows as SPARQL 1.1 CSV: names without `?`, CRLF, unbound as an empty cell."""
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\r\n")
+        writer.writerow(self.variables)
+        writer.writerows([cell or "" for cell in row] for row in self.rows)
+        return out.getvalue()
+
+    def as_json(self) -> str:
+        """The rows as SPARQL 1.1 Results JSON."""
+        bindings = [
+            {
+                name: _json_term(term)
+                for name, term in zip(self.variables, row, strict=True)
+                if term is not None
+            }
+            for row in self.terms
+        ]
+        answer = {"head": {"vars": list(self.variables)}, "results": {"bindings": bindings}}
+        return json.dumps(answer, ensure_ascii=False, indent=1) + "\n"
+
+
+@cache
+def load_queries() -> dict[str, NamedQuery]:
+    """All named queries by name, in the order of their names."""
+    return {
+        file.stem: parse_query(file.stem, file.read_text(encoding="utf-8"))
+        for file in data_files("queries", "service/*.rq")
+    }
+
+
+def named_query(name: str) -> NamedQuery:
+    """The query of that name; raises UnknownNameError with the names there are."""
+    queries = load_queries()
+    if name not in queries:
+        raise UnknownNameError("query", name, queries)
+    return queries[name]
+
+
+def parse_query(name: str, text: str) -> NamedQuery:
+    """A named query from its text with a grlc header."""
+    lines = text.splitlines()
+    header: dict[str, Any] = (
+        yaml.safe_load("\n".join(line[2:] for line in lines if line.startswith("#+"))) or {}
+    )
+    summary = {
+        language: header["summary" if language == "fi" else f"summary_{language}"] for language in LANGUAGES
+    }
+    parameters = tuple(
+        Parameter(
+            cells["name"],
+            {language: cells[language] for language in LANGUAGES},
+            str(cells.get("default", "")),
+            str(cells.get("example", "")),
+        )
+        for cells in header.get("params", ())
+    )
+    body = "\n".join(line for line in lines if not line.startswith("#+")).strip() + "\n"
+    return NamedQuery(
+        name, summary, header.get("description", ""), tuple(header.get("tags", ())), parameters, body
+    )
+
+
+def bind(query: NamedQuery, values: Mapping[str, str]) -> dict[str, Literal]:
+    """The substitutions for a query's parameters; raises UnknownNameError for a value it has no parameter for."""
+    names = {parameter.name for parameter in query.parameters}
+    for name in values:
+        if name not in names:
+            raise UnknownNameError("parameter", name, names)
+    return {
+        f"{_MARK}{parameter.name}": Literal(values.get(parameter.name, parameter.default))
+        for parameter in query.parameters
+    }
+
+
+def run(dataset: Dataset, query: NamedQuery, values: Mapping[str, str]) -> Solutions:
+    """The rows of a named SELECT query; parameters are left out of the columns."""
+    rows = dataset.select(query.text, **bind(query, values))
+    names = rows[0].variables if rows else _projection(query.text)
+    shown = [index for index, name in enumerate(names) if not name.startswith(_MARK)]
+    return Solutions(
+        tuple(names[i] for i in shown), tuple(tuple(row.terms[i] for i in shown) for row in rows)
+    )
+
+
+def _projection(text: str) -> tuple[str, ...]:
+    """The variables of the outer SELECT, for an answer without rows."""
+    select = text.partition("SELECT")[2].partition("WHERE")[0]
+    return tuple(re.findall(r"\?(\w+)", select))
+
+
+def _json_term(term: Term) -> dict[str, str]:
+    if isinstance(term, Literal):
+        cell = {"type": "literal", "value": term.value}
+        if term.language:
+            return cell | {"xml:lang": term.language}
+        plain = term.datatype.value == XSD.string.value
+        return cell if plain else cell | {"datatype": term.datatype.value}
+    return {"type": "uri" if isinstance(term, NamedNode) else "bnode", "value": text_of(term)}

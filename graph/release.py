@@ -1,0 +1,108 @@
+"""Immutable releases: written beside the current one, swapped in one step, described by checksums."""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import Quad
+
+from hytegraph.graph.errors import ReleaseError
+
+DATA = "data.nq"
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A release on disk: its folder and what its manifest says."""
+
+    path: Path
+    manifest: Mapping[str, Any]
+
+    @property
+    def digest(self) -> str:
+        """The checksum of the data: the name of the release."""
+        return str(self.manifest["data"]["sha256"])
+
+    @property
+    def quads(self) -> int:
+        """How many quads the release holds."""
+        return int(self.manifest["data"]["quads"])
+
+
+def canonical(quads: Iterable[Quad]) -> str:
+    """The quads as N-Quads, each once, sorted: the same quads give the same bytes."""
+    return "".join(sorted({f"{quad} .\n" for quad in quads}))
+
+
+def read_release(path: Path) -> Release:
+    """The release at a path; raises ReleaseError when it is none."""
+    file = path / MANIFEST
+    try:
+        manifest = json.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ReleaseError(path, "no release here; `hytegraph build` makes one") from error
+    except ValueError as error:
+        raise ReleaseError(file, "the manifest is damaged; build again") from error
+    return Release(path, manifest)
+
+
+def is_up_to_date(path: Path, inputs: Mapping[str, str]) -> bool:
+    """Whether a whole release at the path was made from exactly these inputs."""
+    try:
+        release = read_release(path)
+    except ReleaseError:
+        return False
+    return release.manifest["inputs"] == dict(inputs) and (path / DATA).exists()
+
+
+def write_release(out: Path, files: Mapping[str, bytes], manifest: Mapping[str, Any]) -> Release:
+    """Write the files as the current release at `out`; until the last step the old one stays in place."""
+    if out.exists() and not out.is_symlink():
+        raise ReleaseError(out, "something that is not a release is in the way; name another --out")
+    contents = dict(files)
+    contents[MANIFEST] = (json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
+    digest = hashlib.sha256(contents[MANIFEST]).hexdigest()[:12]
+    out.parent.mkdir(parents=True, exist_ok=True)
+    folder = out.parent / f"{out.name}-{digest}"
+    _clear_staging(out)
+    if not folder.exists():
+        _write_folder(out.parent / f".{out.name}-staging-{os.getpid()}", folder, contents)
+    previous = out.resolve().name if out.is_symlink() else ""
+    link = out.parent / f".{out.name}-staging-{os.getpid()}.link"
+    link.symlink_to(folder.name, target_is_directory=True)
+    link.replace(out)
+    _prune(out, keep={folder.name, previous})
+    return Release(out, manifest)
+
+
+def _write_folder(staging: Path, folder: Path, contents: Mapping[str, bytes]) -> None:
+    for name, content in sorted(contents.items()):
+        file = staging / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+    staging.rename(folder)
+
+
+def _clear_staging(out: Path) -> None:
+    """Remove what a killed build left behind."""
+    for left in out.parent.glob(f".{out.name}-staging-*"):
+        if left.is_dir() and not left.is_symlink():
+            shutil.rmtree(left)
+        else:
+            left.unlink()
+
+
+def _prune(out: Path, keep: set[str]) -> None:
+    """Keep the current and the previous release; older ones go."""
+    for folder in out.parent.glob(f"{out.name}-" + "[0-9a-f]" * 12):
+        if folder.name not in keep and (folder / MANIFEST).exists():
+            shutil.rmtree(folder)

@@ -1,0 +1,1 @@
+"""Documents to tables to quads."""

@@ -1,0 +1,207 @@
+"""From document folders to a validated release."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad, RdfFormat, parse
+
+from hytegraph.graph.errors import BuildError
+from hytegraph.graph.iris import DEFAULT_BASE, Iris, common_graph, slug_of
+from hytegraph.graph.release import Release, canonical, is_up_to_date, read_release, write_release
+from hytegraph.graph.resources import data_files, data_folder
+from hytegraph.graph.validation import Report, validate
+from hytegraph.graph.vocab import DCT, RDF, VOID, XSD
+from hytegraph.loaders.folder import MANIFEST, Folder, Source, read_folder
+from hytegraph.loaders.quads.decisions import write_decisions
+from hytegraph.loaders.quads.documents import (
+    write_document,
+    write_losses,
+    write_passages,
+    write_town,
+    write_units,
+)
+from hytegraph.loaders.quads.plans import (
+    write_aims,
+    write_citations,
+    write_goals,
+    write_priorities,
+    write_projects,
+)
+from hytegraph.loaders.quads.rows import write_paragraphs, write_rows
+from hytegraph.loaders.quads.statistics import write_amendments, write_figures
+from hytegraph.loaders.quads.writer import Writer
+from hytegraph.loaders.registry import Registry
+
+STEPS: tuple[Callable[[Writer], None], ...] = (
+    write_document,
+    write_town,
+    write_units,
+    write_aims,
+    write_goals,
+    write_priorities,
+    write_citations,
+    write_decisions,
+    write_projects,
+    write_rows,
+    write_paragraphs,
+    write_figures,
+    write_amendments,
+    write_losses,
+    write_passages,
+)
+TITLES = {
+    "fi": "hytegraph: kuntien strategiat ja hyvinvointisuunnitelmat linkitettynä tietona",
+    "sv": "hytegraph: kommunala strategier och välfärdsplaner som länkade data",
+    "en": "hytegraph: municipal strategies and wellbeing plans as linked data",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build gave: the release, or None when the candidate broke a shape; the report; whether it was new."""
+
+    release: Release | None
+    report: Report | None
+    fresh: bool
+
+
+def build(folders: Sequence[Path], out: Path, base: str = DEFAULT_BASE, *, force: bool = False) -> Built:
+    """Build a release from document folders; a candidate with a Violation leaves the old release in place."""
+    inputs = fingerprint(folders, base)
+    if not force and is_up_to_date(out, inputs):
+        return Built(read_release(out), None, fresh=False)
+    read = [read_folder(folder) for folder in folders]
+    _refuse_clashes(read)
+    quads = {quad for folder in read for quad in folder_quads(folder, base)}
+    quads |= set(common_quads(base))
+    quads |= set(_catalogue(base, read, quads))
+    report = validate(quads, base)
+    if not report.conforms:
+        return Built(None, report, fresh=True)
+    data = canonical(quads).encode()
+    documents = {
+        f"documents/{s.entry.name}.txt": s.text.text.encode() for f in read for s in f.sources
+    }
+    files = {
+        "data.nq": data,
+        "report.json": report.as_json().encode(),
+        "report.ttl": report.turtle.encode(),
+    } | documents
+    release = write_release(out, files, _manifest(read, inputs, base, data, quads, report))
+    return Built(release, report, fresh=True)
+
+
+def folder_quads(folder: Folder, base: str) -> set[Quad]:
+    """All quads of a document folder."""
+    registry = Registry(list(folder.registry))
+    return {quad for source in folder.sources for quad in source_quads(source, registry, base)}
+
+
+def source_quads(source: Source, registry: Registry, base: str) -> set[Quad]:
+    """The quads of one document; new slugs are added to the registry."""
+    writer = Writer(source, Iris(base, slug_of(source.entry.town)), registry)
+    for step in STEPS:
+        step(writer)
+    return writer.quads
+
+
+def common_quads(base: str) -> Iterator[Quad]:
+    """Ontology, code lists and shapes, with canonical names for their blank nodes."""
+    found = Dataset()
+    for folder, graph in (("ontology", "ontology"), ("shapes", "shapes")):
+        for file in data_files(folder, "*.ttl"):
+            name = common_graph(base, "vocabulary" if file.stem == "codes" else graph)
+            for triple in parse(file.read_bytes(), RdfFormat.TURTLE):
+                found.add(Quad(triple.subject, triple.predicate, triple.object, name))
+    found.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    yield from found
+
+
+def _catalogue(base: str, folders: Iterable[Folder], quads: Iterable[Quad]) -> Iterator[Quad]:
+    graph, dataset = common_graph(base, "catalogue"), NamedNode(f"{base}id/dataset")
+    yield Quad(dataset, RDF.type, VOID.Dataset, graph)
+    for language, title in TITLES.items():
+        yield Quad(dataset, DCT.title, Literal(title, language=language), graph)
+    yield Quad(dataset, DCT.license, NamedNode("https://creativecommons.org/licenses/by/4.0/"), graph)
+    for folder in folders:
+        for source in folder.sources:
+            town = Iris(base, slug_of(source.entry.town))
+            yield Quad(dataset, DCT.source, town.thing("document", source.entry.slug), graph)
+    for name, count in sorted(_graph_counts(quads).items()):
+        yield Quad(dataset, VOID.subset, NamedNode(name), graph)
+        yield Quad(NamedNode(name), RDF.type, VOID.Dataset, graph)
+        yield Quad(NamedNode(name), VOID.triples, Literal(str(count), datatype=XSD.integer), graph)
+
+
+def _graph_counts(quads: Iterable[Quad]) -> Counter[str]:
+    return Counter(quad.graph_name.value for quad in quads if isinstance(quad.graph_name, NamedNode))
+
+
+def _refuse_clashes(folders: Iterable[Folder]) -> None:
+    seen: dict[tuple[str, str], Path] = {}
+    for folder in folders:
+        for source in folder.sources:
+            key = (source.entry.town, source.entry.slug)
+            if key in seen:
+                raise BuildError(f"{seen[key]} and {folder.path} both hold a document '{key[1]}' of {key[0]}")
+            seen[key] = folder.path
+
+
+def fingerprint(folders: Sequence[Path], base: str) -> dict[str, str]:
+    """The checksum of everything a release is made from, by a name that is the same on every machine."""
+    inputs = {"base": base, "version": version("hytegraph")}
+    for folder in folders:
+        if not (folder / MANIFEST).exists():
+            read_folder(folder)
+        for file in sorted(folder.rglob("*")):
+            if file.is_file() and not any(part.startswith(".") for part in file.relative_to(folder).parts):
+                inputs[f"{folder.name}/{file.relative_to(folder).as_posix()}"] = _sha256(file)
+    for name, pattern in (
+        ("graph", "*.py"),
+        ("loaders", "**/*.py"),
+        ("ontology", "*.ttl"),
+        ("shapes", "*.ttl"),
+    ):
+        files = sorted(data_folder(name).glob(pattern))
+        inputs[name] = hashlib.sha256("".join(map(_sha256, files)).encode()).hexdigest()
+    return inputs
+
+
+def _sha256(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def _manifest(
+    folders: Iterable[Folder],
+    inputs: Mapping[str, str],
+    base: str,
+    data: bytes,
+    quads: Iterable[Quad],
+    report: Report,
+) -> dict[str, Any]:
+    documents = [
+        {
+            "name": source.entry.name,
+            "title": dict(source.entry.title),
+            "sha256": source.entry.sha256,
+            "lines": source.coverage.lines,
+            "nonBlankLines": source.coverage.non_blank,
+            "unexplainedLines": len(source.coverage.unexplained),
+        }
+        for folder in folders
+        for source in folder.sources
+    ]
+    return {
+        "hytegraph": version("hytegraph"),
+        "base": base,
+        "inputs": dict(inputs),
+        "documents": documents,
+        "data": {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data), "quads": data.count(b"\n")},
+        "graphs": dict(sorted(_graph_counts(quads).items())),
+        "validation": {"shapes": report.shapes, "results": dict(sorted(report.counts().items()))},
+    }

@@ -1,0 +1,27 @@
+"""Reads a report on what was done in a year for the goals of the wellbeing plan."""
+
+import re
+from collections.abc import Mapping
+
+from hytegraph.loaders.document import SourceText
+from hytegraph.loaders.kinds import Extraction, tables_of
+from hytegraph.loaders.kinds.paragraphs import period_in
+from hytegraph.loaders.kinds.strategy_columns import AIM, ColumnReader
+from hytegraph.loaders.text import Cleaner
+
+_REPORTED = re.compile(r"toteutuneet\s+toimenpiteet\s+(20\d\d)")
+
+
+def matches(document: SourceText) -> bool:
+    """Whether the aims' tables have a column of realised measures of a year."""
+    return any(map(AIM.fullmatch, document.lines)) and any(map(_REPORTED.search, document.lines))
+
+
+def extract(document: SourceText, cleaner: Cleaner, known_goals: Mapping[str, str]) -> Extraction:
+    """Aims, goals, priorities, realisations and the council's decision on the priorities."""
+    reader = ColumnReader(document, cleaner, reports=True)
+    reader.read()
+    year = next(
+        (match[1] for match in map(_REPORTED.search, document.lines) if match), period_in(reader.title)
+    )
+    return Extraction("realisation-report", reader.title, year, "", tables_of(reader.writer.rows))

@@ -1,0 +1,1 @@
+"""The parts of the reader of strategy tables: pages, goals, columns, parties, sectors."""

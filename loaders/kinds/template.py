@@ -1,0 +1,24 @@
+"""Reads the empty template of the wellbeing plan: aims, goals and priorities, nothing reported."""
+
+import re
+from collections.abc import Mapping
+
+from hytegraph.loaders.document import SourceText
+from hytegraph.loaders.kinds import Extraction, tables_of
+from hytegraph.loaders.kinds.paragraphs import period_in
+from hytegraph.loaders.kinds.strategy_columns import AIM, ColumnReader
+from hytegraph.loaders.text import Cleaner
+
+_TO_REPORT = re.compile(r"toteutuminen\s+toimialoittain")
+
+
+def matches(document: SourceText) -> bool:
+    """Whether the aims' tables have a column for what the sectors are to report."""
+    return any(map(AIM.fullmatch, document.lines)) and any(map(_TO_REPORT.search, document.lines))
+
+
+def extract(document: SourceText, cleaner: Cleaner, known_goals: Mapping[str, str]) -> Extraction:
+    """Aims, goals and priorities, and the header whose council reference is empty."""
+    reader = ColumnReader(document, cleaner, reports=False)
+    reader.read()
+    return Extraction("template", reader.title, period_in(reader.title), "", tables_of(reader.writer.rows))

@@ -1,0 +1,1 @@
+"""Tables to quads: one module per layer of the model."""

@@ -1,0 +1,114 @@
+"""The quads that describe a document, the town and what was lost on the way to text."""
+
+from pyoxigraph import Literal, NamedNode
+
+from hytegraph.graph.vocab import DCT, HYTE, ORG, PROV, RDF, RDFS, SKOS, XSD
+from hytegraph.loaders.quads.writer import Writer
+
+KINDS = {
+    "action-plan": HYTE.actionPlan,
+    "realisation-report": HYTE.realisationReport,
+    "template": HYTE.template,
+    "minutes-extract": HYTE.minutesExtract,
+    "interim-report": HYTE.interimReport,
+}
+
+
+def write_document(writer: Writer) -> None:
+    """The document itself: what it is, whose, and how much of it the tables explain."""
+    entry, node = writer.source.entry, writer.document
+    writer.add(node, RDF.type, HYTE.SourceDocument)
+    for language, title in sorted(entry.title.items()):
+        writer.title(node, title, language)
+    writer.add(node, DCT.identifier, Literal(entry.name))
+    writer.add(node, HYTE.documentKind, KINDS[entry.kind])
+    writer.add(node, DCT.publisher, writer.municipality)
+    writer.add(node, DCT.spatial, writer.area)
+    writer.add(node, DCT.temporal, writer.period(entry.period))
+    writer.add(node, DCT.rights, entry.licence)
+    if entry.date:
+        writer.add(node, DCT.issued, Literal(entry.date, datatype=XSD.date))
+    writer.add(node, HYTE.publishedSha256, Literal(entry.sha256))
+    writer.add(node, HYTE.redactedSha256, Literal(writer.source.text.sha256))
+    writer.add(node, PROV.wasDerivedFrom, NamedNode(f"urn:sha256:{entry.sha256}"))
+    coverage = writer.source.coverage
+    writer.integer(node, HYTE.lineCount, coverage.lines)
+    writer.integer(node, HYTE.nonBlankLineCount, coverage.non_blank)
+    writer.integer(node, HYTE.unexplainedLineCount, len(coverage.unexplained))
+
+
+def write_town(writer: Writer) -> None:
+    """The town as an organisation and as a territory."""
+    entry = writer.source.entry
+    town, area = writer.municipality, writer.area
+    writer.add_organisation(town, RDF.type, HYTE.Municipality)
+    for language, label in (
+        ("fi", f"{entry.town}n kaupunki"),
+        ("sv", f"{entry.town} stad"),
+        ("en", f"City of {entry.town}"),
+    ):
+        writer.add_organisation(town, RDFS.label, Literal(label, language=language))
+    writer.add_organisation(area, RDF.type, HYTE.MunicipalArea)
+    writer.add_organisation(area, RDFS.label, Literal(entry.town, language="fi"))
+    writer.add_organisation(area, SKOS.notation, Literal(entry.municipality))
+
+
+def write_units(writer: Writer) -> None:
+    """Sectors and result areas as their headings name them."""
+    for row in writer.rows("units"):
+        [(name, passages)] = writer.cell("units", row, "unit")
+        if row["kind"] == "sector":
+            node = sector_node(writer, name)
+        else:
+            parent = sector_node(writer, row["parent"])
+            slug = writer.registry.slug("unit", _slug(writer, row["parent"]), name)
+            path = ("unit", _slug(writer, row["parent"]), slug)
+            node = writer.organisation_node(path, HYTE.ResultArea, name, parent)
+        writer.organisation_fact(node, "units", row, passages)
+
+
+def sector_node(writer: Writer, name: str) -> NamedNode:
+    """A sector of the town, by its name."""
+    return writer.organisation_node(("unit", _slug(writer, name)), HYTE.Sector, name, writer.municipality)
+
+
+def unit_node(writer: Writer, sector: str, area: str) -> NamedNode:
+    """The result area of a sector, or the sector itself where there is none."""
+    parent = sector_node(writer, sector)
+    if not area:
+        return parent
+    slug = writer.registry.slug("unit", _slug(writer, sector), area)
+    return writer.organisation_node(("unit", _slug(writer, sector), slug), HYTE.ResultArea, area, parent)
+
+
+def _slug(writer: Writer, sector: str) -> str:
+    return writer.registry.slug("unit", "", sector)
+
+
+def body_node(writer: Writer, name: str) -> NamedNode:
+    """A governing body of the town, by its name."""
+    slug = writer.registry.slug("body", "", name)
+    return writer.organisation_node(("body", slug), HYTE.GoverningBody, name, writer.municipality)
+
+
+def post_node(writer: Writer, name: str) -> NamedNode:
+    """A post, by its name."""
+    return writer.organisation_node(("post", writer.registry.slug("post", "", name)), ORG.Post, name, None)
+
+
+def write_losses(writer: Writer) -> None:
+    """What the page showed and the text has lost."""
+    for row in writer.rows("losses"):
+        node = writer.iris.thing("loss", writer.slug, row.id)
+        writer.add(node, RDF.type, HYTE.ExtractionLoss)
+        writer.add(node, RDFS.label, row["text"])
+        writer.add(node, HYTE.lossKind, HYTE[row["kind"]])
+        writer.add(node, HYTE.lostIn, writer.document)
+        writer.fact(node, "losses", row, writer.evidence("losses", row, "text"))
+
+
+def write_passages(writer: Writer) -> None:
+    """The passages that no other table holds; furniture and personal data keep their place but no words."""
+    for row in writer.rows("passages"):
+        spoken = row["kind"] not in ("furniture", "personalData")
+        writer.whole(row.spans(), row["kind"], quote=spoken)

@@ -1,0 +1,172 @@
+"""The quads of plans: strategies, aims, goals, priorities, and the projects a body has named."""
+
+from pyoxigraph import Literal, NamedNode
+
+from hytegraph.graph.vocab import DCT, HYTE, RDF, RDFS, SKOS, XSD
+from hytegraph.loaders.quads.decisions import cited_decision
+from hytegraph.loaders.quads.writer import Writer
+from hytegraph.loaders.tables import Row
+
+
+def scope_of(writer: Writer) -> str:
+    """The period or version under which the document's aims and goals are named."""
+    entry = writer.source.entry
+    return entry.strategy or entry.period
+
+
+def plan_node(writer: Writer) -> NamedNode:
+    """The plan whose aims and goals the document states: a strategy, or the year's action plan."""
+    entry = writer.source.entry
+    return strategy_node(writer, entry.strategy) if entry.strategy else action_plan_node(writer)
+
+
+def strategy_node(writer: Writer, version: str) -> NamedNode:
+    """A version of the city strategy, named by its period or by the day it was adopted."""
+    node = writer.iris.thing("strategy", version)
+    nominal = version.count("-") != 2
+    title = (
+        f"Kaupunkistrategia {version.replace('-', '–')}"
+        if nominal
+        else f"Kaupunkistrategia, hyväksytty {version}"
+    )
+    _describe(writer, node, HYTE.CityStrategy, title)
+    if nominal:
+        writer.add(node, HYTE.nominalPeriod, writer.period(version))
+    return node
+
+
+def action_plan_node(writer: Writer) -> NamedNode:
+    """The action plan that the document itself is."""
+    entry = writer.source.entry
+    node = writer.iris.thing("plan", entry.slug)
+    _describe(writer, node, HYTE.AnnualActionPlan, entry.title["fi"])
+    writer.add(node, HYTE.nominalPeriod, writer.period(entry.period))
+    writer.add(writer.document, HYTE.carries, node)
+    return node
+
+
+def wellbeing_plan_node(writer: Writer) -> NamedNode:
+    """The wellbeing plan whose priorities the document states, beside the strategy's goals."""
+    version = scope_of(writer)
+    node = writer.iris.thing("plan", f"hyvinvointisuunnitelma-{version}")
+    _describe(writer, node, HYTE.WellbeingPlan, f"Hyvinvointisuunnitelma {version.replace('-', '–')}")
+    writer.add(node, HYTE.nominalPeriod, writer.period(version))
+    writer.add(node, HYTE.implementsStrategy, strategy_node(writer, version))
+    return node
+
+
+def _describe(writer: Writer, node: NamedNode, type_: NamedNode, title: str) -> None:
+    writer.add(node, RDF.type, type_)
+    writer.add(node, RDF.type, SKOS.ConceptScheme)
+    writer.title(node, title)
+
+
+def aim_node(writer: Writer, name: str) -> NamedNode:
+    """The aim of that name in the document's plan."""
+    scope = scope_of(writer)
+    node = writer.iris.thing("aim", scope, writer.registry.slug("aim", scope, name))
+    plan = plan_node(writer)
+    writer.add(node, RDF.type, HYTE.StrategicAim)
+    writer.add(node, SKOS.prefLabel, name)
+    writer.add(node, SKOS.inScheme, plan)
+    writer.add(node, HYTE.inPlan, plan)
+    return node
+
+
+def goal_node(writer: Writer, text: str) -> NamedNode:
+    """The goal of that wording in the document's plan, without its description."""
+    scope = scope_of(writer)
+    return writer.iris.thing("goal", scope, writer.registry.slug("goal", scope, text))
+
+
+def write_aims(writer: Writer) -> None:
+    """The aims whose headings the document prints."""
+    for row in writer.rows("aims"):
+        for name, passages in writer.cell("aims", row, "aim"):
+            writer.fact(aim_node(writer, name), "aims", row, passages)
+
+
+def write_goals(writer: Writer) -> None:
+    """The goals under their aims, in the order of the document."""
+    for order, row in enumerate(writer.rows("goals"), 1):
+        [(text, passages)] = writer.cell("goals", row, "goal")
+        node, plan = goal_node(writer, text), plan_node(writer)
+        _element(writer, node, HYTE.Goal, "goal", text)
+        writer.add(node, HYTE.inPlan, plan)
+        writer.add(node, SKOS.inScheme, plan)
+        _under_aim(writer, node, row, passages)
+        if writer.source.entry.kind in ("action-plan", "realisation-report"):
+            writer.integer(node, HYTE.order, order)
+        writer.fact(node, "goals", row, passages)
+
+
+def write_priorities(writer: Writer) -> None:
+    """The wellbeing priorities; one that stands under several aims is one resource."""
+    for row in writer.rows("priorities"):
+        [(text, passages)] = writer.cell("priorities", row, "priority")
+        scope, plan = scope_of(writer), wellbeing_plan_node(writer)
+        node = writer.iris.thing("priority", scope, writer.registry.slug("priority", scope, text))
+        _element(writer, node, HYTE.HytePriority, "priority", text)
+        writer.add(node, HYTE.inPlan, plan)
+        writer.add(node, SKOS.inScheme, plan)
+        _under_aim(writer, node, row, passages)
+        writer.fact(node, "priorities", row, passages)
+        writer.fact(plan, "priorities", row, passages[:1])
+
+
+def _element(writer: Writer, node: NamedNode, type_: NamedNode, kind: str, text: str) -> None:
+    label = writer.registry.wording(kind, scope_of(writer), text)
+    writer.add(node, RDF.type, type_)
+    writer.add(node, SKOS.prefLabel, label)
+    if label != text:
+        writer.add(node, HYTE.wording, text)
+
+
+def _under_aim(writer: Writer, node: NamedNode, row: Row, passages: list[NamedNode]) -> None:
+    if row["aim"]:
+        aim = aim_node(writer, row["aim"])
+        writer.add(node, HYTE.underAim, aim)
+        # An aim whose heading the page has lost is evidenced by the goals that stand under it.
+        if not any(row["aim"] == printed["aim"] for printed in writer.rows("aims")):
+            writer.fact(aim, "measures", row, passages)
+
+
+def write_projects(writer: Writer) -> None:
+    """The key projects a body has named for a year, as the plan they make up."""
+    rows = writer.rows("projects")
+    if not rows:
+        return
+    plan = action_plan_node(writer)
+    setting = [cited_decision(writer, row) for row in writer.rows("citations") if row["what"] == "projects"]
+    for decision in setting:
+        writer.add(plan, HYTE.adoptedBy, decision)
+    for row in writer.rows("citations"):
+        if row["what"] == "strategy":
+            writer.add(plan, HYTE.implementsStrategy, strategy_node(writer, row["date"]))
+    for order, row in enumerate(rows, 1):
+        [(text, passages)] = writer.cell("projects", row, "project")
+        node = writer.iris.thing("project", writer.slug, row.id)
+        writer.add(node, RDF.type, HYTE.StrategicProject)
+        writer.add(node, RDFS.label, text)
+        writer.add(node, HYTE.inPlan, plan)
+        writer.add(node, HYTE.nominalPeriod, writer.period(row["period"]))
+        writer.integer(node, HYTE.order, order)
+        # A project of another period was added by somebody else's decision, which the text does not date.
+        for decision in setting if row["period"] == writer.source.entry.period else ():
+            writer.add(node, HYTE.setBy, decision)
+        writer.fact(node, "projects", row, passages)
+        writer.fact(plan, "projects", row, passages[:1])
+
+
+def write_citations(writer: Writer) -> None:
+    """The decisions the document refers to, tied to what they adopted."""
+    for row in writer.rows("citations"):
+        decision = cited_decision(writer, row)
+        if row["what"] == "priorities":
+            writer.add(wellbeing_plan_node(writer), HYTE.adoptedBy, decision)
+        if row["what"] == "strategy":
+            strategy = strategy_node(writer, row["date"])
+            passages = writer.evidence("citations", row, "text")
+            writer.add(strategy, HYTE.adoptedBy, decision)
+            writer.add(strategy, DCT.issued, Literal(row["date"], datatype=XSD.date))
+            writer.fact(strategy, "citations", row, passages)

@@ -1,0 +1,153 @@
+"""The quads of table rows: the row as the unit the source states, and the items in its cells."""
+
+from itertools import groupby
+
+from pyoxigraph import Literal, NamedNode
+
+from hytegraph.graph.vocab import HYTE, ORG, RDF, RDFS, SKOS, XSD
+from hytegraph.loaders.parties import PartyKind, party_kind, party_name
+from hytegraph.loaders.quads.decisions import decisions_in_cell
+from hytegraph.loaders.quads.documents import post_node, sector_node
+from hytegraph.loaders.quads.plans import aim_node, goal_node, plan_node
+from hytegraph.loaders.quads.writer import Writer
+from hytegraph.loaders.tables import SEPARATOR, Row
+
+_TEXTS = {
+    "goal": HYTE.goalText,
+    "responsible": HYTE.responsibleText,
+    "schedule": HYTE.scheduleText,
+    "indicator": HYTE.indicatorText,
+    "realisation": HYTE.realisationText,
+    "cites": HYTE.citesText,
+}
+_PARTY_TYPES = {
+    PartyKind.ROLE: ORG.Role,
+    PartyKind.SCOPE: HYTE.ResponsibilityScope,
+    PartyKind.OTHER: HYTE.ResponsibleParty,
+}
+
+
+def write_rows(writer: Writer) -> None:
+    """The rows of the measure table, each with its measures, parties, indicators and realisations."""
+    for name, group in groupby(writer.rows("measures"), key=lambda row: row["row"]):
+        members = list(group)
+        node = writer.iris.thing("row", writer.slug, name)
+        _write_row(writer, node, members)
+        for member in members:
+            _write_measures(writer, node, member)
+
+
+def _write_row(writer: Writer, node: NamedNode, members: list[Row]) -> None:
+    row = members[0]
+    numbers = sorted(n for m in members for c in _line_columns(m) for s in m.spans(c) for n in s.numbers())
+    writer.add(node, RDF.type, HYTE.PlanRow)
+    writer.add(node, RDFS.label, f"Taulukkorivi, rivit {numbers[0]}–{numbers[-1]}")
+    writer.add(node, HYTE.rowOf, writer.document)
+    itemised = (
+        any(member.id != member["row"] for member in members) or writer.source.entry.kind == "action-plan"
+    )
+    writer.add(node, HYTE.itemised, Literal(str(itemised).lower(), datatype=XSD.boolean))
+    writer.integer(node, HYTE.lineStart, numbers[0])
+    writer.integer(node, HYTE.lineEnd, numbers[-1])
+    if row["aim"]:
+        writer.add(node, HYTE.rowAim, aim_node(writer, row["aim"]))
+    if row["sector"]:
+        writer.add(node, HYTE.rowSector, sector_node(writer, row["sector"]))
+    for column, predicate in _TEXTS.items():
+        texts = dict.fromkeys(member[column] for member in members if member[column])
+        writer.add(node, predicate, SEPARATOR.join(texts))
+    writer.add(
+        node, HYTE.measureText, SEPARATOR.join(member["measure"] for member in members if member["measure"])
+    )
+    evidence = writer.evidence("measures", row, "goal", "responsible", "schedule", "cites")
+    for member in members:
+        writer.fact(node, "measures", member, evidence)
+    for goal in row.values("goal"):
+        writer.add(node, HYTE.rowGoal, goal_node(writer, goal))
+    for decision in decisions_in_cell(writer, row, writer.evidence("measures", row, "cites")):
+        writer.add(node, HYTE.rowCitesDecision, decision)
+    _write_parties(writer, node, row)
+    _write_indicators(writer, node, row)
+    _write_realisations(writer, node, row)
+
+
+def _line_columns(row: Row) -> list[str]:
+    return [column for column in row.cells if column.endswith("_lines")]
+
+
+def _write_measures(writer: Writer, node: NamedNode, row: Row) -> None:
+    for number, (text, passages) in enumerate(writer.cell("measures", row, "measure"), 1):
+        measure = writer.iris.thing("measure", writer.slug, f"{row.id}-{number}")
+        writer.add(measure, RDF.type, HYTE.Measure)
+        writer.add(measure, RDFS.label, text)
+        writer.add(measure, HYTE.inPlan, plan_node(writer))
+        writer.integer(measure, HYTE.order, number)
+        for goal in row.values("goal"):
+            writer.add(measure, HYTE.supportsGoal, goal_node(writer, goal))
+        writer.add(node, HYTE.rowMeasure, measure)
+        writer.fact(measure, "measures", row, passages)
+
+
+def _write_parties(writer: Writer, node: NamedNode, row: Row) -> None:
+    for name, passages in writer.cell("measures", row, "responsible"):
+        party = party_node(writer, name)
+        writer.add(node, HYTE.rowResponsible, party)
+        writer.organisation_fact(party, "measures", row, passages)
+
+
+def party_node(writer: Writer, name: str) -> NamedNode:
+    """The node of a responsible party, of the kind its name tells."""
+    label, kind = party_name(name), party_kind(name)
+    if kind is PartyKind.SECTOR:
+        return sector_node(writer, label)
+    if kind is PartyKind.POST:
+        return post_node(writer, label)
+    slug = writer.registry.slug(kind.value, "", label)
+    return writer.organisation_node((kind.value, slug), _PARTY_TYPES[kind], label, None)
+
+
+def _write_indicators(writer: Writer, node: NamedNode, row: Row) -> None:
+    for number, (text, passages) in enumerate(writer.cell("measures", row, "indicator"), 1):
+        indicator = writer.iris.thing("indicator", writer.slug, f"{row.id}-{number}")
+        writer.add(indicator, RDF.type, HYTE.Indicator)
+        writer.add(indicator, SKOS.prefLabel, text)
+        writer.integer(indicator, HYTE.order, number)
+        writer.add(node, HYTE.rowIndicator, indicator)
+        writer.fact(indicator, "measures", row, passages)
+
+
+def _write_realisations(writer: Writer, node: NamedNode, row: Row) -> None:
+    for number, (text, passages) in enumerate(writer.cell("measures", row, "realisation"), 1):
+        realisation = writer.iris.thing("realisation", writer.slug, f"{row.id}-{number}")
+        write_realisation(writer, realisation, text)
+        writer.integer(realisation, HYTE.order, number)
+        writer.add(node, HYTE.rowRealisation, realisation)
+        writer.fact(realisation, "measures", row, passages)
+
+
+def write_realisation(writer: Writer, node: NamedNode, text: str) -> None:
+    """What the report says was done in its period."""
+    writer.add(node, RDF.type, HYTE.Realisation)
+    writer.add(node, RDFS.label, text)
+    writer.add(node, HYTE.reportingPeriod, writer.period(writer.source.entry.period))
+
+
+def write_paragraphs(writer: Writer) -> None:
+    """Realisations and narratives that are paragraphs of prose."""
+    for order, row in enumerate(writer.rows("realisations"), 1):
+        [(text, passages)] = writer.cell("realisations", row, "realisation")
+        node = writer.iris.thing("realisation", writer.slug, row.id)
+        write_realisation(writer, node, text)
+        writer.integer(node, HYTE.order, order)
+        writer.add(node, HYTE.reportsOnAim, aim_node(writer, row["aim"]))
+        writer.fact(node, "realisations", row, passages)
+    for order, row in enumerate(writer.rows("narratives"), 1):
+        [(text, passages)] = writer.cell("narratives", row, "text")
+        node = writer.iris.thing("narrative", writer.slug, row.id)
+        writer.add(node, RDF.type, HYTE.Narrative)
+        writer.add(node, RDFS.label, text)
+        writer.integer(node, HYTE.order, order)
+        if row["sector"]:
+            writer.add(node, HYTE.aboutUnit, sector_node(writer, row["sector"]))
+        writer.add(node, HYTE.reportingPeriod, writer.period(writer.source.entry.period))
+        writer.fact(node, "narratives", row, passages)

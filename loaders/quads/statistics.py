@@ -1,0 +1,171 @@
+"""The quads of figures, their observations, and budget amendments."""
+
+import re
+from decimal import Decimal
+
+from pyoxigraph import Literal, NamedNode
+
+from hytegraph.graph.errors import TableError
+from hytegraph.graph.periods import parse_period
+from hytegraph.graph.vocab import (
+    HYTE,
+    QB,
+    RDF,
+    RDFS,
+    SDMX_ATTRIBUTE,
+    SDMX_CODE,
+    SDMX_DIMENSION,
+    SDMX_MEASURE,
+    SKOS,
+    XSD,
+)
+from hytegraph.loaders.quads.documents import sector_node, unit_node
+from hytegraph.loaders.quads.writer import Writer
+from hytegraph.loaders.tables import Row
+
+_SCENARIO = re.compile(r"(TP|TA|TOTEUMA|ENNUSTE) (.+)")
+_NUMBER = re.compile(r"([+\-\u2212]?) ?(\d{1,3}(?: \d{3})+|\d+)(?:,(\d+))?(?: ?(?:kpl|hlö|htv|%|h|€|m2))?")
+_STATUS = {"TP": "obsStatus-A", "TA": "obsStatus-A", "TOTEUMA": "obsStatus-A", "ENNUSTE": "obsStatus-F"}
+
+
+def number_of(text: str) -> Decimal | None:
+    """The number a cell prints, None when the cell is not one number.
+
+    >>> number_of("1 658 987"), number_of("27,7"), number_of("Elinkeinopalv. 2 htv")
+    (Decimal('1658987'), Decimal('27.7'), None)
+    """
+    match = _NUMBER.fullmatch(" ".join(text.split()))
+    if not match:
+        return None
+    sign = "" if match[1] in ("", "+") else "-"
+    return Decimal(f"{sign}{match[2].replace(' ', '')}" + (f".{match[3]}" if match[3] else ""))
+
+
+def write_figures(writer: Writer) -> None:
+    """Each figure with its place among the others, and an observation per scenario."""
+    table = writer.table("figures")
+    if table is None:
+        return
+    dataset = writer.iris.thing("dataset", writer.slug)
+    writer.add(dataset, RDF.type, QB.DataSet)
+    writer.add(dataset, QB.structure, HYTE.figureStructure)
+    writer.add(dataset, RDFS.label, f"Suoritteet ja tunnusluvut: {writer.source.entry.title['fi']}")
+    for order, row in enumerate(table.rows, 1):
+        node = _figure_node(writer, row)
+        _write_figure(writer, node, row, order)
+        for column in table.extra:
+            if row[column]:
+                _write_observation(writer, node, dataset, row, column)
+
+
+def _figure_path(writer: Writer, row: Row) -> tuple[str, str]:
+    sector = writer.registry.slug("unit", "", row["sector"])
+    area = writer.registry.slug("unit", sector, row["serviceArea"]) if row["serviceArea"] else ""
+    return sector, area
+
+
+def _figure_node(writer: Writer, row: Row) -> NamedNode:
+    """A figure under its area, its group and the figure it is a part of."""
+    path = [part for part in _figure_path(writer, row) if part]
+    if row["group"]:
+        path.append(writer.registry.slug("group", "/".join(path), row["group"]))
+    if row["parent"]:
+        path.append(writer.registry.slug("figure", "/".join(path), row["parent"]))
+    return writer.iris.thing(
+        "figure", *path, writer.registry.slug("figure", "/".join(path), row["indicator"])
+    )
+
+
+def _write_figure(writer: Writer, node: NamedNode, row: Row, order: int) -> None:
+    [(name, passages)] = writer.cell("figures", row, "indicator")
+    writer.add(node, RDF.type, HYTE.Figure)
+    writer.add(node, SKOS.prefLabel, name)
+    writer.add(node, HYTE.figureOf, unit_node(writer, row["sector"], row["serviceArea"]))
+    writer.integer(node, HYTE.order, order)
+    if row["unit"]:
+        writer.add(node, HYTE.unitText, row["unit"])
+    if row["group"]:
+        writer.add(node, HYTE.inGroup, _write_group(writer, row, passages))
+    if row["parent"]:
+        writer.add(node, SKOS.broader, _parent_node(writer, row))
+    writer.fact(node, "figures", row, passages)
+
+
+def _parent_node(writer: Writer, row: Row) -> NamedNode:
+    for other in writer.rows("figures"):
+        same_place = all(other[column] == row[column] for column in ("sector", "serviceArea", "group"))
+        if same_place and other["indicator"] == row["parent"]:
+            return _figure_node(writer, other)
+    raise TableError(
+        "figures.csv", row.id, f"no figure of its group is called '{row['parent']}'", line=row.line
+    )
+
+
+def _write_group(writer: Writer, row: Row, passages: list[NamedNode]) -> NamedNode:
+    path = [part for part in _figure_path(writer, row) if part]
+    node = writer.iris.thing("group", *path, writer.registry.slug("group", "/".join(path), row["group"]))
+    writer.add(node, RDF.type, HYTE.FigureGroup)
+    writer.add(node, SKOS.prefLabel, row["group"])
+    writer.fact(node, "figures", row, passages)
+    return node
+
+
+def _write_observation(writer: Writer, figure: NamedNode, dataset: NamedNode, row: Row, column: str) -> None:
+    match = _SCENARIO.fullmatch(column)
+    if not match:
+        raise TableError("figures.csv", row.id, f"the column '{column}' names no scenario and period", line=1)
+    scenario, period = match.groups()
+    node = writer.iris.thing(
+        "observation", writer.slug, row.id, f"{scenario.lower()}-{parse_period(period).slug}"
+    )
+    value = number_of(row[column])
+    writer.add(node, RDF.type, HYTE.FigureObservation)
+    writer.add(node, QB.dataSet, dataset)
+    writer.add(node, HYTE.figure, figure)
+    writer.add(node, HYTE.scenario, HYTE[scenario])
+    writer.add(node, SDMX_DIMENSION.refPeriod, writer.period(period))
+    writer.add(node, SDMX_DIMENSION.refArea, writer.area)
+    writer.add(node, HYTE.sourceText, Literal(row[column]))
+    status = _STATUS[scenario] if value is not None else "obsStatus-M"
+    writer.add(node, SDMX_ATTRIBUTE.obsStatus, SDMX_CODE[status])
+    if value is not None:
+        writer.add(node, SDMX_MEASURE.obsValue, Literal(str(value), datatype=XSD.decimal))
+    passages = writer.evidence("figures", row, column)
+    writer.fact(node, "figures", row, passages)
+
+
+def write_amendments(writer: Writer) -> None:
+    """The budget changes a board proposes, as printed; the sign convention of net is a code."""
+    for order, row in enumerate(writer.rows("amendments"), 1):
+        sector = writer.registry.slug("unit", "", row["sector"])
+        proposal = writer.iris.thing("amendment", writer.slug, sector)
+        passages = writer.whole(row.spans(), "figureRow")
+        writer.add(proposal, RDF.type, HYTE.BudgetAmendmentProposal)
+        writer.add(proposal, RDFS.label, f"Talousarviomuutosesitys: {row['sector']}")
+        writer.add(proposal, HYTE.proposedFor, sector_node(writer, row["sector"]))
+        writer.add(proposal, HYTE.netConvention, HYTE[row["netConvention"]])
+        writer.fact(proposal, "amendments", row, passages)
+        line = writer.iris.thing("amendment", writer.slug, sector, row.id)
+        writer.add(proposal, HYTE.hasLine, line)
+        _write_amendment_line(writer, line, row, order)
+
+
+def _write_amendment_line(writer: Writer, line: NamedNode, row: Row, order: int) -> None:
+    writer.add(line, RDF.type, HYTE.BudgetAmendmentLine)
+    writer.add(line, RDFS.label, row["item"])
+    writer.integer(line, HYTE.order, order)
+    total = "true" if row["item"].casefold().startswith("yhteensä") else "false"
+    writer.add(line, HYTE.isTotal, Literal(total, datatype=XSD.boolean))
+    for column, number, text in (
+        ("income", HYTE.incomeChange, HYTE.incomeText),
+        ("expense", HYTE.expenditureChange, HYTE.expenditureText),
+        ("net", HYTE.netChange, HYTE.netText),
+    ):
+        value = number_of(row[column])
+        if value is None:
+            raise TableError(
+                "amendments.csv", row.id, f"{column}: '{row[column]}' is no amount", line=row.line
+            )
+        writer.add(line, number, Literal(str(value), datatype=XSD.decimal))
+        writer.add(line, text, Literal(row[column]))
+    writer.fact(line, "amendments", row, writer.whole(row.spans(), "figureRow"))

@@ -1,0 +1,220 @@
+"""Writes the quads of one document: nodes with their evidence, passages with their selectors."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from hytegraph.graph.iris import Iris
+from hytegraph.graph.periods import parse_period
+from hytegraph.graph.vocab import DCAT, DCT, HYTE, OA, ORG, RDF, RDFS, SKOS, XSD
+from hytegraph.loaders.checks import Location, Place, locate_row, location
+from hytegraph.loaders.document import Span
+from hytegraph.loaders.folder import Source
+from hytegraph.loaders.registry import Registry
+from hytegraph.loaders.tables import AMBIGUOUS, Row, Table
+
+# What a table's rows are read from: the words themselves, or the layout that was lost with the page.
+LAYOUT_TABLES = frozenset({"measures", "figures", "amendments", "citations"})
+PASSAGE_KINDS = {
+    "aims": "heading",
+    "units": "heading",
+    "figures": "figureRow",
+    "amendments": "figureRow",
+    "narratives": "narrative",
+    "realisations": "narrative",
+    "decisions": "decisionPassage",
+}
+
+
+@dataclass(slots=True)
+class Writer:
+    """Collects the quads of one document; the organisation's go to a graph of their own."""
+
+    source: Source
+    iris: Iris
+    registry: Registry
+    quads: set[Quad] = field(default_factory=set)
+    _quotes: dict[NamedNode, str] = field(default_factory=dict)
+    _offsets: list[int] = field(default_factory=list)
+    _located_rows: dict[tuple[str, str], dict[str, list[tuple[str, list[Place]]]]] = field(
+        default_factory=dict
+    )
+
+    def __post_init__(self) -> None:
+        offset = 0
+        for line in self.source.text.lines:
+            self._offsets.append(offset)
+            offset += len(line) + 1
+
+    @property
+    def slug(self) -> str:
+        """The document's readable name."""
+        return self.source.entry.slug
+
+    @property
+    def document(self) -> NamedNode:
+        """The document's IRI."""
+        return self.iris.thing("document", self.slug)
+
+    def rows(self, table: str) -> tuple[Row, ...]:
+        """The rows of a table, () where the document has none."""
+        found = self.source.tables.get(table)
+        return found.rows if found else ()
+
+    def table(self, name: str) -> Table | None:
+        """A table of the document."""
+        return self.source.tables.get(name)
+
+    def add(self, subject: NamedNode, predicate: NamedNode, value: NamedNode | Literal | str) -> None:
+        """State something in the document's graph; a plain string becomes Finnish text, '' is left out."""
+        if value == "":
+            return
+        term = Literal(value, language="fi") if isinstance(value, str) else value
+        self.quads.add(Quad(subject, predicate, term, self.iris.document_graph(self.slug)))
+
+    def add_organisation(
+        self, subject: NamedNode, predicate: NamedNode, value: NamedNode | Literal | str
+    ) -> None:
+        """State something in the graph of the organisation."""
+        term = Literal(value, language="fi") if isinstance(value, str) else value
+        self.quads.add(Quad(subject, predicate, term, self.iris.graph("organisation")))
+
+    def integer(self, subject: NamedNode, predicate: NamedNode, value: int) -> None:
+        """State a whole number."""
+        self.add(subject, predicate, Literal(str(value), datatype=XSD.integer))
+
+    def basis(self, table: str, row: Row) -> NamedNode:
+        """What a row rests on: a person's correction, the layout, or the words."""
+        if (table, row.id) in self.source.corrected:
+            return HYTE.curatorJudgement
+        return HYTE.derivedFromLayout if table in LAYOUT_TABLES else HYTE.statedInSource
+
+    def fact(self, node: NamedNode, table: str, row: Row, passages: Iterable[NamedNode]) -> None:
+        """State what a node rests on: its passages, basis, certainty and note."""
+        for passage in passages:
+            self.add(node, HYTE.evidencedBy, passage)
+        self.add(node, HYTE.basis, self.basis(table, row))
+        self.add(node, HYTE.certainty, HYTE.ambiguous if row["certainty"] == AMBIGUOUS else HYTE.sure)
+        self.add(node, RDFS.comment, row["note"])
+
+    def organisation_fact(self, node: NamedNode, table: str, row: Row, passages: Iterable[NamedNode]) -> None:
+        """The same for a node of the organisation."""
+        for passage in passages:
+            self.add_organisation(node, HYTE.evidencedBy, passage)
+        self.add_organisation(node, HYTE.basis, HYTE.statedInSource)
+        self.add_organisation(node, HYTE.certainty, HYTE.sure)
+
+    def cell(self, table: str, row: Row, column: str) -> list[tuple[str, list[NamedNode]]]:
+        """The values of a cell, each with the passages it was read from."""
+        kind = PASSAGE_KINDS.get(table, "cell")
+        cited = dict(self.source.tables[table].checked_columns())[column]
+        return [
+            (
+                value,
+                [self._located(location(places), value, kind)]
+                if places
+                else self.whole(row.spans(cited), kind),
+            )
+            for value, places in self._places(table, row)[column]
+        ]
+
+    def evidence(self, table: str, row: Row, *columns: str) -> list[NamedNode]:
+        """The passages of some cells of a row."""
+        return [
+            passage for column in columns for _, found in self.cell(table, row, column) for passage in found
+        ]
+
+    def _places(self, table: str, row: Row) -> dict[str, list[tuple[str, list[Place]]]]:
+        key = (table, row.id)
+        if key not in self._located_rows:
+            self._located_rows[key] = locate_row(self.source.text, self.source.tables[table], row)
+        return self._located_rows[key]
+
+    def whole(self, spans: Sequence[Span], kind: str, *, quote: bool = True) -> list[NamedNode]:
+        """A passage per span of whole lines."""
+        return [
+            self._located(location, None if quote else "", kind) for location in map(self._whole_lines, spans)
+        ]
+
+    def _whole_lines(self, span: Span) -> Location:
+        first, last = self.source.text.line(span.first), self.source.text.line(span.last)
+        return Location(span.first, len(first) - len(first.lstrip()), span.last, len(last.rstrip()))
+
+    def _located(self, place: Location, quote: str | None, kind: str) -> NamedNode:
+        node = self.iris.thing("passage", self.slug, self._passage_name(place))
+        raw = self._raw(place)
+        words = " ".join(raw.split()) if quote is None else quote
+        if node not in self._quotes:
+            self._quotes[node] = words
+            self._write_passage(node, place, raw, words)
+        self.add(node, HYTE.passageKind, HYTE[kind])
+        return node
+
+    def _passage_name(self, place: Location) -> str:
+        whole = self._whole_lines(Span(place.first_line, place.last_line))
+        if place == whole:
+            return f"{place.first_line}-{place.last_line}"
+        return f"{place.first_line}.{place.first_column}-{place.last_line}.{place.end_column}"
+
+    def _raw(self, place: Location) -> str:
+        lines = list(self.source.text.lines[place.first_line - 1 : place.last_line])
+        lines[-1] = lines[-1][: place.end_column]
+        lines[0] = lines[0][place.first_column :]
+        return "\n".join(lines)
+
+    def _write_passage(self, node: NamedNode, place: Location, raw: str, quote: str) -> None:
+        start = self._offsets[place.first_line - 1] + place.first_column
+        self.add(node, RDF.type, HYTE.Passage)
+        self.add(node, OA.hasSource, self.document)
+        self.integer(node, HYTE.lineStart, place.first_line)
+        self.integer(node, HYTE.lineEnd, place.last_line)
+        self.add(node, HYTE.quote, quote)
+        if quote:
+            selector = NamedNode(f"{node.value}#quote")
+            self.add(node, OA.hasSelector, selector)
+            self.add(selector, RDF.type, OA.TextQuoteSelector)
+            self.add(selector, OA.exact, raw)
+        position = NamedNode(f"{node.value}#position")
+        self.add(node, OA.hasSelector, position)
+        self.add(position, RDF.type, OA.TextPositionSelector)
+        self.integer(position, OA.start, start)
+        self.integer(position, OA.end, start + len(raw))
+
+    def period(self, notation: str) -> NamedNode:
+        """The IRI of a period, described in the document's graph."""
+        period = parse_period(notation)
+        node = self.iris.shared("period", period.slug)
+        self.add(node, RDF.type, HYTE.PlanningPeriod)
+        self.add(node, RDFS.label, Literal(period.notation.replace("-", "–")))
+        self.add(node, SKOS.notation, Literal(period.notation))
+        self.add(node, DCAT.startDate, Literal(period.start.isoformat(), datatype=XSD.date))
+        self.add(node, DCAT.endDate, Literal(period.end.isoformat(), datatype=XSD.date))
+        return node
+
+    def organisation_node(
+        self, path: Sequence[str], type_: NamedNode, label: str, parent: NamedNode | None
+    ) -> NamedNode:
+        """A unit, body, post or party with its label and the unit it belongs to."""
+        node = self.iris.thing(*path)
+        self.add_organisation(node, RDF.type, type_)
+        self.add_organisation(
+            node, SKOS.prefLabel if type_ == HYTE.ResponsibilityScope else RDFS.label, label
+        )
+        if parent:
+            self.add_organisation(node, ORG.unitOf, parent)
+        return node
+
+    @property
+    def municipality(self) -> NamedNode:
+        """The town as an organisation."""
+        return NamedNode(f"{self.iris.base}id/{self.iris.town}")
+
+    @property
+    def area(self) -> NamedNode:
+        """The town as a territory."""
+        return self.iris.thing("area")
+
+    def title(self, node: NamedNode, text: str, language: str = "fi") -> None:
+        """Give a document or plan its title."""
+        self.add(node, DCT.title, Literal(text, language=language))

@@ -1,0 +1,89 @@
+"""Makes the Flask application of one release."""
+
+import logging
+from functools import partial
+from urllib.parse import urlencode
+
+from flask import Flask, Response, request
+
+from hytegraph.graph.dataset import Dataset
+from hytegraph.graph.errors import HytegraphError
+from hytegraph.server import pages, queries, sparql
+from hytegraph.server.context import EXTENSION, Context
+from hytegraph.server.i18n import LANGUAGE_NAMES, LANGUAGES, translate
+from hytegraph.server.languages import LANGUAGE_COOKIE, reader_language
+from hytegraph.server.problems import problem_of, problem_response, title_of
+from hytegraph.server.settings import Settings
+
+SECURITY_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+OPEN_PATHS = ("/sparql", "/data/", "/query/", "/ns", "/id/", "/graph/")
+COOKIE_SECONDS = 365 * 24 * 3600
+_log = logging.getLogger(__name__)
+
+
+def create_app(settings: Settings, dataset: Dataset | None = None) -> Flask:
+    """The application that serves the dataset, by default the one that the settings name.
+
+    Raises ReleaseError if that cannot be read.
+    """
+    app = Flask("hytegraph.server")
+    served = dataset if dataset is not None else Dataset.open(settings.release)
+    app.extensions[EXTENSION] = Context(served, settings)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    for blueprint in (sparql.blueprint, pages.blueprint, queries.blueprint):
+        app.register_blueprint(blueprint)
+    app.context_processor(_page_values)
+    app.after_request(_headers)
+    app.register_error_handler(Exception, _failure)
+    return app
+
+
+def _failure(error: Exception) -> Response:
+    problem = problem_of(error)
+    if problem.status >= 500:
+        expected = isinstance(error, HytegraphError)
+        _log.error(
+            "%s %s failed: %s", request.method, request.path, error, exc_info=None if expected else error
+        )
+    return problem_response(problem)
+
+
+def _headers(response: Response) -> Response:
+    for name, value in SECURITY_HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.path.startswith(OPEN_PATHS):
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        if request.method == "OPTIONS":
+            response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, POST, OPTIONS"
+            response.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type"
+            response.headers["Access-Control-Max-Age"] = "86400"
+    chosen = request.args.get("lang")
+    if chosen in LANGUAGES and request.cookies.get(LANGUAGE_COOKIE) != chosen:
+        response.set_cookie(LANGUAGE_COOKIE, chosen, max_age=COOKIE_SECONDS, samesite="Lax", httponly=True)
+        response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _page_values() -> dict[str, object]:
+    """What every template knows: the language, its texts, and this page in the other languages."""
+    language = reader_language(request)
+    others = {key: value for key, value in request.args.items(multi=True) if key != "lang"}
+    return {
+        "language": language,
+        "t": partial(_text, language),
+        "languages": [
+            (each, LANGUAGE_NAMES[each], "?" + urlencode({**others, "lang": each})) for each in LANGUAGES
+        ],
+        "problem_title": lambda problem: title_of(problem, language),
+        "arguments": others,
+        "query_string": urlencode,
+    }
+
+
+def _text(language: str, key: str, **values: object) -> str:
+    return translate(key, next(each for each in LANGUAGES if each == language), **values)

@@ -1,0 +1,114 @@
+"""The command line: `hytegraph COMMAND`."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+
+from hytegraph.graph.errors import HytegraphError
+from hytegraph.server.settings import SETTINGS
+
+EXIT_CODES = """exit codes:
+  0  done
+  1  done, and there is something to look at: a violation, unexplained lines, nothing found
+  2  not done: a usage error or input that cannot be used (one sentence on standard error)
+  130  interrupted"""
+FORMATS = ("turtle", "ntriples", "trig", "nquads", "jsonld", "rdfxml")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and give its exit code; errors become one sentence on standard error."""
+    options = parser().parse_args(arguments)
+    # Loaded late, so that `--help` and a wrong option answer at once.
+    from hytegraph.server import commands
+
+    try:
+        return int(getattr(commands, options.command)(options))
+    except HytegraphError as error:
+        print(f"hytegraph {options.command}: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        # The reader of a pipe has seen enough; nothing more may be written, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of all commands."""
+    top = argparse.ArgumentParser(
+        prog="hytegraph",
+        description="Municipal strategies and wellbeing plans as linked data.",
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    top.add_argument("--version", action="version", version=f"hytegraph {version('hytegraph')}")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _loading(commands)
+    _asking(commands)
+    _serving(commands)
+    return top
+
+
+def _loading(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    extract = commands.add_parser("extract", help="read documents into reviewable tables")
+    extract.add_argument("files", nargs="+", metavar="FILE", help="text of a document, UTF-8")
+    extract.add_argument("-o", "--out", required=True, metavar="DIR", help="document folder to write")
+    extract.add_argument("--town", default="Kemi", help="municipality of the documents (Kemi)")
+    extract.add_argument("--municipality", default="240", metavar="CODE", help="its code (240)")
+
+    coverage = commands.add_parser("coverage", help="how many lines of each document the tables explain")
+    coverage.add_argument("folders", nargs="*", metavar="DIR", help="document folders (the Kemi documents)")
+    coverage.add_argument(
+        "--words", action="store_true", help="also list words on read lines that no cell holds"
+    )
+
+    build = commands.add_parser("build", help="make a validated release from document folders")
+    build.add_argument("folders", nargs="*", metavar="DIR", help="document folders (the Kemi documents)")
+    build.add_argument("--out", metavar="RELEASE", help="where the release goes (build/release)")
+    build.add_argument("--base", help="base IRI of the things in the graph; ends in a slash")
+    build.add_argument("--force", action="store_true", help="build even when nothing has changed")
+
+    validate = commands.add_parser("validate", help="validate a release or an RDF file against the shapes")
+    validate.add_argument(
+        "source", nargs="?", metavar="RELEASE|FILE", help="what to validate (build/release)"
+    )
+    validate.add_argument("--format", choices=("text", "json", "turtle"), default="text")
+    validate.add_argument(
+        "--language", choices=("fi", "sv", "en"), default="en", help="language of the messages"
+    )
+
+
+def _asking(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    query = commands.add_parser("query", help="run a named query; without a name, list them")
+    query.add_argument("name", nargs="?", metavar="NAME")
+    query.add_argument("--release", metavar="RELEASE|FILE", help="what to ask (build/release)")
+    query.add_argument(
+        "--param", action="append", default=[], metavar="NAME=VALUE", help="value of a parameter"
+    )
+    query.add_argument("--format", choices=("csv", "json", "ttl"), default="csv")
+
+    trace = commands.add_parser("trace", help="trace a measure to its goal, aim, plan and source")
+    trace.add_argument("words", nargs="+", metavar="WORDS", help="words of the measure's text, or its IRI")
+    trace.add_argument("--release", metavar="RELEASE|FILE", help="what to ask (build/release)")
+
+    export = commands.add_parser("export", help="write the graph, or one named graph of it")
+    export.add_argument("--format", choices=FORMATS, default="turtle")
+    export.add_argument("--release", metavar="RELEASE|FILE", help="what to write (build/release)")
+    export.add_argument("--graph", metavar="NAME", help="a named graph: its IRI or the end of it")
+    export.add_argument("-o", "--out", metavar="FILE", help="file to write (standard output)")
+
+
+def _serving(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    serve = commands.add_parser("serve", help="serve a release or an RDF file: SPARQL endpoint and pages")
+    serve.add_argument("release", nargs="?", metavar="RELEASE|FILE", help="what to serve (build/release)")
+    for setting in SETTINGS:
+        if setting.name != "release":
+            kind = int if isinstance(setting.default, int) else str
+            serve.add_argument(setting.option, type=kind, help=f"{setting.help} ({setting.default})")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

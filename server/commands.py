@@ -1,0 +1,241 @@
+"""What each command does: one function per command, from parsed options to an exit code."""
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.tree import Tree
+
+from hytegraph.graph.dataset import Dataset
+from hytegraph.graph.errors import HytegraphError, UnknownNameError
+from hytegraph.graph.formats import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE
+from hytegraph.graph.queries import load_queries, named_query, run
+from hytegraph.graph.resources import example_folder
+from hytegraph.server.settings import Settings
+
+DONE, LOOK = 0, 1
+# Wide enough that nothing is wrapped where a program reads.
+WIDE = 10_000
+EXPORTS = {
+    "turtle": TURTLE,
+    "ntriples": N_TRIPLES,
+    "trig": TRIG,
+    "nquads": N_QUADS,
+    "jsonld": JSON_LD,
+    "rdfxml": RDF_XML,
+}
+
+
+class UsageError(HytegraphError):
+    """Options that do not go together."""
+
+
+@contextmanager
+def _progress(what: str) -> Iterator[None]:
+    """Say on the terminal what is being done, and nothing where standard error is not one."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield
+        return
+    with console.status(what):
+        yield
+
+
+def _settings(options: Namespace) -> Settings:
+    return Settings.of(os.environ, vars(options))
+
+
+def _release(options: Namespace) -> Path:
+    return Path(_settings(options).release)
+
+
+def _folders(options: Namespace) -> list[Path]:
+    return [Path(folder) for folder in options.folders] or [example_folder()]
+
+
+def extract(options: Namespace) -> int:
+    """Read documents into tables; report per document what was read, removed and kept of a person's work."""
+    from hytegraph.loaders.extraction import Town, extract_files
+
+    with _progress("reading the documents"):
+        results = extract_files(
+            [Path(file) for file in options.files],
+            Path(options.out),
+            Town(options.town, options.municipality),
+        )
+    for result in results:
+        coverage = result.coverage
+        print(
+            f"{result.entry.name}: {result.entry.kind}, {coverage.non_blank} non-blank lines, "
+            f"{len(coverage.unexplained)} unexplained, {result.removed} pieces of personal data removed"
+        )
+        for difference in result.differences:
+            print(
+                f"  {difference.table}.csv, row {difference.row}, {difference.column}: "
+                f"kept «{difference.kept}»; the extraction has «{difference.extracted}»"
+            )
+    return LOOK if any(result.coverage.unexplained for result in results) else DONE
+
+
+def coverage(options: Namespace) -> int:
+    """Print lines, non-blank lines and unexplained lines per document."""
+    from hytegraph.loaders.folder import read_folder
+
+    missing = 0
+    print(f"{'document':40} {'lines':>6} {'non-blank':>10} {'unexplained':>12}")
+    for folder in _folders(options):
+        for source in read_folder(folder).sources:
+            found = source.coverage
+            missing += len(found.unexplained)
+            print(f"{found.document:40} {found.lines:6} {found.non_blank:10} {len(found.unexplained):12}")
+            for number in found.unexplained:
+                print(f"  line {number} is in no table")
+            for number, words in found.unexplained_words if options.words else ():
+                print(f"  line {number}: no cell holds «{words}»")
+    return LOOK if missing else DONE
+
+
+def build(options: Namespace) -> int:
+    """Build a release; a Violation leaves the old release in place."""
+    from hytegraph.loaders.build import build as build_release
+
+    settings, folders = _settings(options), _folders(options)
+    out = Path(options.out or settings.release)
+    with _progress(f"building {out}"):
+        built = build_release(folders, out, settings.base, force=options.force)
+    if built.release is None and built.report:
+        _print_report(built.report.lines(), sys.stderr)
+        print(f"hytegraph build: violations; {out} stays as it was", file=sys.stderr)
+        return LOOK
+    assert built.release
+    if not built.fresh:
+        print(f"{out} is up to date: {built.release.quads} quads, data {built.release.digest[:12]}")
+        return DONE
+    assert built.report
+    findings = (
+        ", ".join(f"{count} {name}" for name, count in sorted(built.report.counts().items())) or "no findings"
+    )
+    print(
+        f"{out}: {built.release.quads} quads, data {built.release.digest[:12]}, {built.report.shapes} shapes, {findings}"
+    )
+    return DONE
+
+
+def _print_report(lines: Iterable[str], stream: object) -> None:
+    for line in lines:
+        print(line, file=stream)  # type: ignore[call-overload] # a text stream
+
+
+def validate(options: Namespace) -> int:
+    """Validate a release or file; 1 when there is a Violation."""
+    from hytegraph.graph.validation import validate as validate_quads
+
+    source = Path(options.source or _settings(options).release)
+    with _progress(f"validating {source}"):
+        report = validate_quads(Dataset.open(source).quads(), language=options.language)
+    if options.format == "json":
+        print(report.as_json(), end="")
+    elif options.format == "turtle":
+        print(report.turtle, end="")
+    else:
+        _print_report(report.lines(), sys.stdout)
+        print(f"{report.shapes} shapes, " + ("conforms" if report.conforms else "does not conform"))
+    return DONE if report.conforms else LOOK
+
+
+def query(options: Namespace) -> int:
+    """Run a named query, or list the queries."""
+    if not options.name:
+        for named in load_queries().values():
+            parameters = "".join(f" --param {parameter.name}=…" for parameter in named.parameters)
+            print(f"{named.name}{parameters}: {named.summary['en']}")
+        return DONE
+    named = named_query(options.name)
+    if options.format == "ttl":
+        raise UsageError(f"'{named.name}' is a SELECT query; its formats are csv and json")
+    values = dict(_parameter(text) for text in options.param)
+    solutions = run(Dataset.open(_release(options)), named, values)
+    _write(solutions.as_json() if options.format == "json" else solutions.as_csv())
+    return DONE
+
+
+def _parameter(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not sign:
+        raise UsageError(f"--param takes NAME=VALUE, not '{text}'")
+    return name, value
+
+
+def _write(text: str) -> None:
+    """Write text as it is, so that CRLF stays CRLF on every system."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode())
+    sys.stdout.buffer.flush()
+
+
+def trace(options: Namespace) -> int:
+    """Print a measure's way to its goal, aim, plan and source as a tree; 1 when no measure has the words."""
+    words = " ".join(options.words)
+    solutions = run(Dataset.open(_release(options)), named_query("trace"), {"measure": words})
+    if not solutions.rows:
+        print(f"hytegraph trace: no measure has the words «{words}»", file=sys.stderr)
+        return LOOK
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = WIDE
+    for row in solutions.rows:
+        console.print(_tree(dict(zip(solutions.variables, row, strict=True))))
+    return DONE
+
+
+def _tree(cells: dict[str, str | None]) -> Tree:
+    missing = "ei löydy asiakirjoista"
+
+    def said(name: str) -> str:
+        return (cells[name] or missing).replace("[", "\\[")
+
+    tree = Tree(said("measure"))
+    goal = tree.add(f"tavoite: {said('goal')}")
+    aim = goal.add(f"päämäärä: {said('aim')}")
+    plan = aim.add(f"suunnitelma: {said('plan')} ({said('period')})")
+    plan.add(f"päätös: {said('decision')}")
+    for name, label in (("responsible", "vastuu"), ("indicator", "mittari"), ("realisation", "toteuma")):
+        tree.add(f"{label}: {said(name)}")
+    tree.add(f"lähde: {said('document')}, rivit {said('lineStart')}–{said('lineEnd')}")
+    return tree
+
+
+def export(options: Namespace) -> int:
+    """Write the graph, or one named graph, in a format; the same release gives the same bytes."""
+    dataset = Dataset.open(_release(options))
+    data = dataset.dump(EXPORTS[options.format], _graph(dataset, options.graph) if options.graph else None)
+    if not options.out:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return DONE
+    part = Path(f"{options.out}.part")
+    part.write_bytes(data)
+    part.replace(options.out)
+    return DONE
+
+
+def _graph(dataset: Dataset, name: str) -> str:
+    graphs = [size.name for size in dataset.graphs()]
+    found = [graph for graph in graphs if graph == name] or [
+        graph for graph in graphs if graph.endswith(f"/{name}")
+    ]
+    if len(found) != 1:
+        raise UnknownNameError("graph", name, graphs)
+    return found[0]
+
+
+def serve(options: Namespace) -> int:
+    """Serve until interrupted."""
+    from hytegraph.server.serving import serve as serve_forever
+
+    serve_forever(_settings(options))
+    return DONE

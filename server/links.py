@@ -1,0 +1,110 @@
+"""Terms of the graph as they are shown: text in a language, and a link to their page."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from hytegraph.graph.results import Row, Term, text_of
+from hytegraph.graph.vocab import HYTE, PREFIXES, XSD
+from hytegraph.server.i18n import TEXTS, Language, translate
+from hytegraph.server.languages import best_literal
+
+_PASSAGE = re.compile(
+    r"/passage/(?P<document>[^/]+)/(?P<start>\d+)-(?P<end>\d+)(?P<part>-\d+)?(?P<selector>#\w+)?$"
+)
+_SAFE = "/:#,;=@!$&'()*+~"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Something shown: its text, the language of the text, and where it leads (nowhere for a literal)."""
+
+    text: str
+    language: str = ""
+    href: str | None = None
+    outside: bool = False
+
+
+class Labels:
+    """The labels of the things on one page, in the reader's language."""
+
+    def __init__(self, rows: Iterable[Row], base: str, language: Language) -> None:
+        self._base = base
+        self._language = language
+        self._literals: dict[str, list[Literal]] = {}
+        for row in rows:
+            label = row["label"]
+            if isinstance(label, Literal):
+                self._literals.setdefault(row.text("node"), []).append(label)
+
+    def link(self, term: Term | str | None) -> Link:
+        """The term as it is shown; a plain string is taken for an IRI."""
+        if isinstance(term, str):
+            term = NamedNode(term)
+        if isinstance(term, NamedNode):
+            return self._named(term.value)
+        if isinstance(term, Literal):
+            return Link(self._literal(term), term.language or "")
+        return Link(text_of(term)) if not isinstance(term, BlankNode) else Link("[]")
+
+    def _named(self, iri: str) -> Link:
+        href = page_path(iri, self._base)
+        outside = href is None
+        href = href or (iri if iri.startswith(("http://", "https://")) else None)
+        label = best_literal(self._literals.get(iri, ()), self._language)
+        if label is not None:
+            return Link(label.value, label.language or "", href, outside)
+        return Link(self._fallback(iri), "", href, outside)
+
+    def _fallback(self, iri: str) -> str:
+        passage = _PASSAGE.search(iri)
+        if passage:
+            return passage_name(int(passage["start"]), int(passage["end"]), self._language)
+        short = curie(iri)
+        if f"term.{short}" in TEXTS:
+            return translate(f"term.{short}", self._language)
+        return short if short != iri else iri.removeprefix(self._base)
+
+    def _literal(self, literal: Literal) -> str:
+        if literal.datatype == XSD.boolean:
+            return translate("yes" if literal.value in ("true", "1") else "no", self._language)
+        if literal.datatype == XSD.date and self._language != "en":
+            year, _, rest = literal.value.partition("-")
+            month, _, day = rest.partition("-")
+            return f"{int(day)}.{int(month)}.{year}" if day.isdigit() and month.isdigit() else literal.value
+        if literal.datatype == XSD.decimal and self._language != "en":
+            return literal.value.replace(".", ",")
+        return literal.value
+
+
+def passage_name(start: int, end: int, language: Language) -> str:
+    """How a range of lines is called."""
+    if start == end:
+        return translate("line", language, start=start)
+    return translate("lines", language, start=start, end=end)
+
+
+def curie(iri: str) -> str:
+    """The IRI with the project's prefix for its namespace, or the IRI itself."""
+    for prefix, space in PREFIXES.items():
+        if iri.startswith(space) and len(iri) > len(space):
+            return f"{prefix}:{iri[len(space) :]}"
+    return iri
+
+
+def page_path(iri: str, base: str) -> str | None:
+    """The address of the page for an IRI of the graph, None for an IRI of somebody else."""
+    for kind in ("id/", "graph/"):
+        if iri.startswith(base + kind):
+            return "/page/" + quote(iri.removeprefix(base), safe=_SAFE)
+    if iri.startswith(HYTE.iri):
+        return "/ns#" + quote(iri.removeprefix(HYTE.iri), safe="")
+    return None
+
+
+def path_under(prefix: str, iri: str, base: str) -> str:
+    """The address under `/trace/` or `/tree/` that mirrors an IRI."""
+    return f"/{prefix}/" + quote(iri.removeprefix(base), safe=_SAFE)

@@ -1,0 +1,184 @@
+"""What the page of one thing shows: its facts, who refers to it, and the passages it rests on."""
+
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode
+
+from hytegraph.graph.dataset import Dataset
+from hytegraph.graph.results import Row, Term
+from hytegraph.graph.vocab import HYTE, RDF, RDFS
+from hytegraph.server.i18n import Language
+from hytegraph.server.links import Labels, Link, page_path, passage_name, path_under
+
+SHOWN = 12
+PREFIXES = """
+PREFIX dct: <http://purl.org/dc/terms/>
+PREFIX hyte: <https://w3id.org/hytegraph/ns#>
+PREFIX oa: <http://www.w3.org/ns/oa#>
+PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+"""
+OUTGOING = "SELECT ?thing ?property ?value WHERE { ?thing ?property ?value }"
+INCOMING = "SELECT ?thing ?property ?value WHERE { ?value ?property ?thing }"
+NEIGHBOUR_LABELS = (
+    PREFIXES
+    + """
+SELECT DISTINCT ?thing ?node ?label WHERE {
+  { ?thing ?property ?node } UNION { ?node ?property ?thing }
+  UNION { ?thing ?node ?value } UNION { ?value ?node ?thing }
+  VALUES ?naming { skos:prefLabel rdfs:label dct:title }
+  ?node ?naming ?label
+}"""
+)
+OWN_LABELS = (
+    PREFIXES
+    + """
+SELECT ?node ?label WHERE {
+  VALUES ?naming { skos:prefLabel rdfs:label dct:title }
+  ?node ?naming ?label
+}"""
+)
+EVIDENCE = (
+    PREFIXES
+    + """
+SELECT DISTINCT ?thing ?passage ?start ?end ?quote ?document ?title WHERE {
+  { ?thing hyte:evidencedBy ?passage } UNION { ?row hyte:rowMeasure ?thing ; hyte:evidencedBy ?passage }
+  ?passage hyte:lineStart ?start ; hyte:lineEnd ?end ; oa:hasSource ?document .
+  OPTIONAL { ?document dct:title ?title }
+  OPTIONAL { ?passage hyte:quote ?quote }
+}
+ORDER BY ?document ?start ?end ?passage"""
+)
+OWN_EVIDENCE = EVIDENCE.replace(" UNION { ?row hyte:rowMeasure ?thing ; hyte:evidencedBy ?passage }", "")
+
+_TOLD_APART = frozenset({RDF.type, HYTE.evidencedBy, HYTE.basis, HYTE.certainty, RDFS.comment})
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A passage that something rests on."""
+
+    document: Link
+    name: str
+    href: str | None
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The values of one property: those shown, and how many there are."""
+
+    key: str
+    property: Link
+    values: tuple[Link, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a fact is known: keys of the texts for its bases and certainties, and the notes."""
+
+    bases: tuple[str, ...]
+    certainties: tuple[str, ...]
+    notes: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """Everything that the page of a thing shows."""
+
+    iri: str
+    title: Link
+    types: tuple[Link, ...]
+    standing: Standing
+    outgoing: tuple[Group, ...]
+    incoming: tuple[Group, ...]
+    evidence: tuple[Evidence, ...]
+    is_passage: bool
+    trace: str | None
+    tree: str | None
+
+
+def read_resource(
+    dataset: Dataset, iri: str, base: str, language: Language, whole_group: str = ""
+) -> Resource | None:
+    """The thing with that IRI, the named group in full; None if the graph says nothing of it."""
+    node = NamedNode(iri)
+    outgoing = dataset.select(OUTGOING, thing=node)
+    incoming = dataset.select(INCOMING, thing=node)
+    if not outgoing and not incoming:
+        return None
+    own = dataset.select(OWN_LABELS, node=node)
+    labels = Labels((*own, *dataset.select(NEIGHBOUR_LABELS, thing=node)), base, language)
+    types = {row.text("value") for row in outgoing if row["property"] == RDF.type}
+    shown = [row for row in outgoing if row["property"] not in _TOLD_APART]
+    told = {HYTE.Measure.value, HYTE.StrategicProject.value}
+    plans = {HYTE[name].value for name in ("CityStrategy", "WellbeingPlan", "AnnualActionPlan")}
+    return Resource(
+        iri=iri,
+        title=labels.link(node),
+        types=tuple(labels.link(each) for each in sorted(types)),
+        standing=standing_of(outgoing, labels),
+        outgoing=_groups("out", shown, labels, whole_group),
+        incoming=_groups("in", incoming, labels, whole_group),
+        evidence=evidence_of(dataset.select(OWN_EVIDENCE, thing=node), base, language),
+        is_passage=HYTE.Passage.value in types,
+        trace=path_under("trace", iri, base) if types & told else None,
+        tree=path_under("tree", iri, base) if types & plans else None,
+    )
+
+
+def standing_of(rows: tuple[Row, ...], labels: Labels) -> Standing:
+    """The bases, certainties and notes among the facts of a thing."""
+    bases = sorted(
+        {row.text("value").removeprefix(HYTE.iri) for row in rows if row["property"] == HYTE.basis}
+    )
+    sure = sorted(
+        {row.text("value").removeprefix(HYTE.iri) for row in rows if row["property"] == HYTE.certainty}
+    )
+    notes = tuple(labels.link(row["value"]) for row in rows if row["property"] == RDFS.comment)
+    return Standing(
+        tuple(each for each in ("statedInSource", "derivedFromLayout", "curatorJudgement") if each in bases),
+        tuple(each for each in ("sure", "ambiguous") if each in sure),
+        notes,
+    )
+
+
+def evidence_of(rows: tuple[Row, ...], base: str, language: Language) -> tuple[Evidence, ...]:
+    """The passages in the order of documents and lines, each once whatever the languages of titles."""
+    titles = Labels(_renamed(rows), base, language)
+    found: dict[str, Evidence] = {}
+    for row in rows:
+        passage = row.text("passage")
+        name = passage_name(int(row.text("start")), int(row.text("end")), language)
+        found.setdefault(
+            passage,
+            Evidence(titles.link(row["document"]), name, page_path(passage, base), row.text("quote")),
+        )
+    return tuple(found.values())
+
+
+def _renamed(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    return tuple(Row(("node", "label"), (row["document"], row["title"])) for row in rows)
+
+
+def _groups(side: str, rows: list[Row] | tuple[Row, ...], labels: Labels, whole: str) -> tuple[Group, ...]:
+    by_property: dict[str, set[Term]] = {}
+    for row in rows:
+        value = row["value"]
+        if value is not None:
+            by_property.setdefault(row.text("property"), set()).add(value)
+    groups = []
+    for iri, terms in by_property.items():
+        key = f"{side}:{iri}"
+        links = sorted((labels.link(term) for term in terms), key=_natural)
+        limit = len(links) if key == whole else SHOWN
+        groups.append(Group(key, labels.link(iri), tuple(links[:limit]), len(links)))
+    return tuple(sorted(groups, key=lambda group: (group.property.text, group.key)))
+
+
+def _natural(link: Link) -> tuple[list[tuple[int, str]], str]:
+    """Numbers inside a text in the order of numbers, so that line 9 comes before line 12."""
+    words = link.text.replace("–", " ").split()
+    return [(int(word), "") if word.isdecimal() else (0, word) for word in words], link.href or ""
