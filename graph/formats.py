@@ -119,7 +119,7 @@ RESULT_FORMATS = (JSON, XML, CSV, TSV)
 
 
 def graph_format(name: str) -> GraphFormat | None:
-    """The graph format of that short name (`ttl`, `jsonld`, …), extension or media type; None if unknown.
+    """The graph format of that short name (`ttl`, `jsonld`, …), extension, media type or subtype; None if unknown.
 
     >>> graph_format("turtle").name, graph_format("application/ld+json").name, graph_format("csv")
     ('ttl', 'jsonld', None)
@@ -134,19 +134,20 @@ def graph_format(name: str) -> GraphFormat | None:
             *each.aliases,
             *each.file_extensions,
         )
-        if wanted in known:
+        if wanted in (*known, each.media_type.partition("/")[2]):
             return each
     return None
 
 
 def result_format(name: str) -> ResultFormat | None:
-    """The result format of that short name (`csv`, …), extension or media type; None if unknown.
+    """The result format of that short name (`csv`, …), extension, media type or subtype; None if unknown.
 
     >>> result_format("csv").extension, result_format("ttl")
     ('csv', None)
     """
     wanted = name.strip().lower()
     for each in RESULT_FORMATS:
-        if wanted in (each.name, each.extension, each.media_type, *each.aliases):
+        subtype = each.media_type.partition("/")[2]
+        if wanted in (each.name, each.extension, each.media_type, subtype, *each.aliases):
             return each
     return None

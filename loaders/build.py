@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -16,44 +16,9 @@ from hytegraph.graph.release import Release, canonical, is_up_to_date, read_rele
 from hytegraph.graph.resources import data_files, data_folder
 from hytegraph.graph.validation import Report, validate
 from hytegraph.graph.vocab import DCT, RDF, VOID, XSD
-from hytegraph.loaders.folder import MANIFEST, Folder, Source, read_folder
-from hytegraph.loaders.quads.decisions import write_decisions
-from hytegraph.loaders.quads.documents import (
-    write_document,
-    write_losses,
-    write_passages,
-    write_town,
-    write_units,
-)
-from hytegraph.loaders.quads.plans import (
-    write_aims,
-    write_citations,
-    write_goals,
-    write_priorities,
-    write_projects,
-)
-from hytegraph.loaders.quads.rows import write_paragraphs, write_rows
-from hytegraph.loaders.quads.statistics import write_amendments, write_figures
-from hytegraph.loaders.quads.writer import Writer
-from hytegraph.loaders.registry import Registry
+from hytegraph.loaders.folder import MANIFEST, Folder, read_folder
+from hytegraph.loaders.quads.steps import folder_quads
 
-STEPS: tuple[Callable[[Writer], None], ...] = (
-    write_document,
-    write_town,
-    write_units,
-    write_aims,
-    write_goals,
-    write_priorities,
-    write_citations,
-    write_decisions,
-    write_projects,
-    write_rows,
-    write_paragraphs,
-    write_figures,
-    write_amendments,
-    write_losses,
-    write_passages,
-)
 TITLES = {
     "fi": "hytegraph: kuntien strategiat ja hyvinvointisuunnitelmat linkitettynä tietona",
     "sv": "hytegraph: kommunala strategier och välfärdsplaner som länkade data",
@@ -84,9 +49,7 @@ def build(folders: Sequence[Path], out: Path, base: str = DEFAULT_BASE, *, force
     if not report.conforms:
         return Built(None, report, fresh=True)
     data = canonical(quads).encode()
-    documents = {
-        f"documents/{s.entry.name}.txt": s.text.text.encode() for f in read for s in f.sources
-    }
+    documents = {f"documents/{s.entry.name}.txt": s.text.text.encode() for f in read for s in f.sources}
     files = {
         "data.nq": data,
         "report.json": report.as_json().encode(),
@@ -94,20 +57,6 @@ def build(folders: Sequence[Path], out: Path, base: str = DEFAULT_BASE, *, force
     } | documents
     release = write_release(out, files, _manifest(read, inputs, base, data, quads, report))
     return Built(release, report, fresh=True)
-
-
-def folder_quads(folder: Folder, base: str) -> set[Quad]:
-    """All quads of a document folder."""
-    registry = Registry(list(folder.registry))
-    return {quad for source in folder.sources for quad in source_quads(source, registry, base)}
-
-
-def source_quads(source: Source, registry: Registry, base: str) -> set[Quad]:
-    """The quads of one document; new slugs are added to the registry."""
-    writer = Writer(source, Iris(base, slug_of(source.entry.town)), registry)
-    for step in STEPS:
-        step(writer)
-    return writer.quads
 
 
 def common_quads(base: str) -> Iterator[Quad]:

@@ -105,4 +105,6 @@ def read_document(path: Path) -> SourceText:
         raise DocumentError(path, f"line {line} is not UTF-8 (Latin-1?); convert the file first") from error
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
     closed = lines[-1] == ""
-    return SourceText(path.stem, tuple(lines[:-1] if closed else lines), hashlib.sha256(data).hexdigest(), closed)
+    return SourceText(
+        path.stem, tuple(lines[:-1] if closed else lines), hashlib.sha256(data).hexdigest(), closed
+    )

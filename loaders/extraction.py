@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hytegraph.graph.errors import DocumentError
-from hytegraph.graph.periods import year_range
+from hytegraph.graph.periods import parse_period, year_range
 from hytegraph.graph.resources import example_folder
 from hytegraph.loaders.checks import Coverage, check_tables, coverage
 from hytegraph.loaders.document import SourceText, read_document
@@ -13,6 +13,7 @@ from hytegraph.loaders.extracted import Difference, merge, write_extracted, writ
 from hytegraph.loaders.folder import Entry, read_manifest, read_tables, write_manifest
 from hytegraph.loaders.kinds import Extraction, module_of, recognise
 from hytegraph.loaders.privacy import redact
+from hytegraph.loaders.quads.steps import freeze_slugs
 from hytegraph.loaders.registry import wording_key
 from hytegraph.loaders.tables import Table
 from hytegraph.loaders.text import Cleaner
@@ -86,6 +87,7 @@ def extract_files(files: Sequence[Path], out: Path, town: Town = Town()) -> tupl
     for read, extraction in made:
         results.append(_write(read, extraction, out, town, entries))
         write_manifest(out, entries.values())
+    freeze_slugs(out)
     return tuple(sorted(results, key=lambda result: result.entry.name))
 
 
@@ -140,6 +142,15 @@ def _strategy_of(document: SourceText, extraction: Extraction, known: Mapping[st
     for line in document.lines:
         if line.casefold().startswith("kaupunkistrategia ") and (years := year_range(line)):
             return years
+    adopted = [
+        row["date"]
+        for table in extraction.tables
+        if table.kind.name == "citations"
+        for row in table.rows
+        if row["what"] == "strategy"
+    ]
+    if adopted:
+        return adopted[0]
     goals = [row for table in extraction.tables if table.kind.name == "goals" for row in table.rows]
     strategies = [known[key].strategy for row in goals if (key := wording_key(row["goal"])) in known]
     if strategies:
@@ -170,7 +181,7 @@ def _write(
 
 
 def _entry(read: _Read, extraction: Extraction, town: Town, entries: Mapping[str, Entry]) -> Entry:
-    stem = f"{SLUGS[extraction.kind]}-{extraction.date or extraction.period.replace('/', '-')}"
+    stem = f"{SLUGS[extraction.kind]}-{extraction.date or parse_period(extraction.period).slug}"
     taken = {entry.slug for entry in entries.values()}
     number = 1
     while (slug := stem if number == 1 else f"{stem}-{number}") in taken:

@@ -11,19 +11,20 @@ from hytegraph.graph.iris import slug_of
 from hytegraph.loaders.text import squash
 
 FILE = "registry.csv"
-HEADER = ("type", "scope", "slug", "wording", "document", "row")
+HEADER = ("type", "scope", "slug", "wording")
 
 
 @dataclass(frozen=True, slots=True)
 class Slug:
-    """A slug given to a thing: `type` and `scope` say where it is unique, document and row where it was first met."""
+    """A slug given to a wording of a thing; `type` and `scope` say where the slug is unique.
+
+    A thing that is reworded keeps its slug when a person adds a line with the new wording and the old slug.
+    """
 
     type: str
     scope: str
     slug: str
     wording: str
-    document: str = ""
-    row: str = ""
 
 
 def wording_key(wording: str) -> str:
@@ -33,12 +34,12 @@ def wording_key(wording: str) -> str:
 
 @dataclass(slots=True)
 class Registry:
-    """Slugs by place and by wording; new ones are minted by a pure function of what is already there."""
+    """Slugs by wording; new ones are minted by a pure function of what is already there."""
 
     slugs: list[Slug] = field(default_factory=list)
-    _by_row: dict[tuple[str, str, str, str], str] = field(default_factory=dict)
     _by_wording: dict[tuple[str, str, str], str] = field(default_factory=dict)
     _taken: set[tuple[str, str, str]] = field(default_factory=set)
+    _shown: dict[tuple[str, str, str], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for slug in self.slugs:
@@ -47,32 +48,28 @@ class Registry:
     def __iter__(self) -> Iterator[Slug]:
         return iter(self.slugs)
 
-    def slug(self, type_: str, scope: str, wording: str, *, document: str = "", row: str = "") -> str:
-        """The slug of a thing: by the row it was registered from, by its wording, or a new one."""
-        known = self._by_row.get((type_, scope, document, row)) if row else None
-        known = known or self._by_wording.get((type_, scope, wording_key(wording)))
-        return known or self._mint(type_, scope, wording, document, row)
+    def slug(self, type_: str, scope: str, wording: str) -> str:
+        """The slug of a thing: the one its wording is registered with, or a new one."""
+        known = self._by_wording.get((type_, scope, wording_key(wording)))
+        return known or self._mint(type_, scope, wording)
 
     def wording(self, type_: str, scope: str, wording: str) -> str:
-        """The wording under which a thing is shown: the one it was registered with."""
-        slug = self.slug(type_, scope, wording)
-        return next(known.wording for known in self.slugs if (known.type, known.scope, known.slug) == (type_, scope, slug))
+        """The wording under which a thing is shown: the first that this build's documents give."""
+        return self._shown.setdefault((type_, scope, self.slug(type_, scope, wording)), wording)
 
-    def _mint(self, type_: str, scope: str, wording: str, document: str, row: str) -> str:
+    def _mint(self, type_: str, scope: str, wording: str) -> str:
         stem = slug_of(wording)
         candidate, number = stem, 1
         while (type_, scope, candidate) in self._taken:
             number += 1
             candidate = f"{stem}-{number}"
-        self.slugs.append(Slug(type_, scope, candidate, wording, document, row))
+        self.slugs.append(Slug(type_, scope, candidate, wording))
         self._remember(self.slugs[-1])
         return candidate
 
     def _remember(self, slug: Slug) -> None:
         self._taken.add((slug.type, slug.scope, slug.slug))
         self._by_wording.setdefault((slug.type, slug.scope, wording_key(slug.wording)), slug.slug)
-        if slug.row:
-            self._by_row.setdefault((slug.type, slug.scope, slug.document, slug.row), slug.slug)
 
 
 def read_registry(path: Path) -> Registry:
@@ -99,7 +96,7 @@ def write_registry(path: Path, slugs: Iterable[Slug]) -> None:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(HEADER)
     writer.writerows(
-        (slug.type, slug.scope, slug.slug, slug.wording, slug.document, slug.row)
-        for slug in sorted(slugs, key=lambda slug: (slug.type, slug.scope, slug.slug))
+        (slug.type, slug.scope, slug.slug, slug.wording)
+        for slug in sorted(slugs, key=lambda slug: (slug.type, slug.scope, slug.slug, slug.wording))
     )
     (path / FILE).write_text(out.getvalue(), encoding="utf-8")

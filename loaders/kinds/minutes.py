@@ -28,6 +28,8 @@ _CITED_BODY = re.compile(r"\b(\w*(?:valtuusto|hallitus|lautakunta|jaosto))\w*", 
 _ATTACHED = re.compile(r"\b(?:oheismateriaali\w*|liitteenä|liitteessä|liitteet)\b", re.IGNORECASE)
 _PROJECT = re.compile(r"[A-ZÄÖÅ][\w]*\d*(?:\s*[–-]\s*[\w]+)*?[\w–-]*(?:hanke|projekti|ohjelma)")
 _SENTENCE_END = re.compile(r"(?<=[.:])\s+(?=[A-ZÄÖÅ])")
+_NAME = r"[A-ZÄÖÅ][\w-]+(?: [A-ZÄÖÅ][\w-]+)*"
+_AIMS = re.compile(rf"päämäär(?:ät|iä) ovat ({_NAME}(?:(?:, | ja ){_NAME})+)")
 ADDED_LATER = "Lisäys luettelon lopussa: hankkeen nimi ja vuodet on päätelty virkkeestä."
 
 
@@ -168,6 +170,7 @@ class _Reader:
                     "narratives", paragraph.span.first, {"text": paragraph.text, "lines": paragraph.lines}
                 )
                 cited += self._citations(paragraph)
+                self._aims(paragraph)
             listed = paragraph.text if paragraph.text.endswith(":") else ""
         return {
             "cites": SEPARATOR.join(words for words, _ in cited),
@@ -204,6 +207,13 @@ class _Reader:
                 self.writer.add("citations", span.first, cells)
                 found.append((match[0], str(span)))
         return found
+
+    def _aims(self, paragraph: Paragraph) -> None:
+        """The aims of the strategy, where the text counts them up: "päämääriä ovat A, B ja C"."""
+        for match in _AIMS.finditer(paragraph.text):
+            names = re.findall(_NAME, match[1])
+            for name, span in zip(names, self.writer.spans_of_parts(paragraph.span, names), strict=True):
+                self.writer.add("aims", span.first, {"aim": name, "lines": str(span)})
 
     def _projects(self, numbers: Sequence[int], introduction: str) -> None:
         """The items of a list without bullets: a capital begins one, and "sekä" the last."""

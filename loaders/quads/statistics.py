@@ -24,12 +24,13 @@ from hytegraph.loaders.quads.writer import Writer
 from hytegraph.loaders.tables import Row
 
 _SCENARIO = re.compile(r"(TP|TA|TOTEUMA|ENNUSTE) (.+)")
-_NUMBER = re.compile(r"([+\-\u2212]?) ?(\d{1,3}(?: \d{3})+|\d+)(?:,(\d+))?(?: ?(?:kpl|hlö|htv|%|h|€|m2))?")
+# A number, and after it nothing, a unit, or the words of a breakdown ("27,7 Elinkeinopalv. 2 htv").
+_NUMBER = re.compile(r"([+\-\u2212]?) ?(\d{1,3}(?: \d{3})+|\d+)(?:,(\d+))?(?: ?(?:%|€|[^\W\d]).*)?")
 _STATUS = {"TP": "obsStatus-A", "TA": "obsStatus-A", "TOTEUMA": "obsStatus-A", "ENNUSTE": "obsStatus-F"}
 
 
 def number_of(text: str) -> Decimal | None:
-    """The number a cell prints, None when the cell is not one number.
+    """The number a cell begins with, None when it begins with none.
 
     >>> number_of("1 658 987"), number_of("27,7"), number_of("Elinkeinopalv. 2 htv")
     (Decimal('1658987'), Decimal('27.7'), None)

@@ -7,6 +7,7 @@ from hytegraph.loaders.kinds.strategy.cues import (
     Column,
     action_score,
     indicator_score,
+    names_parties,
     party_score,
     result_score,
 )
@@ -16,7 +17,7 @@ from hytegraph.loaders.text import Cleaner
 
 # What a cell border costs at each border, and what a border inside a cell costs.
 _CUT = {Border.BLANK: 0.0, Border.HARD: 2.5, Border.SOFT_BLANK: 4.0, Border.SEAM: 1.5}
-_KEEP = {Border.BLANK: 1.2, Border.HARD: 0.1, Border.SOFT_BLANK: 0.0, Border.SOFT: 0.0, Border.SEAM: 0.0}
+_KEEP = {Border.BLANK: 1.5, Border.HARD: 0.1, Border.SOFT_BLANK: 0.0, Border.SOFT: 0.0, Border.SEAM: 0.0}
 _KEEP_BLANK_IN_RESPONSIBLE = 0.4
 _SEAM_AFTER_WRAP = 6.0
 _SEAM_AFTER_ITEM = 1.0
@@ -26,6 +27,7 @@ _OPEN_END = 3.0
 _OPEN_BRACKET = 6.0
 _HARD_BEFORE_SMALL = 3.0
 _NOBODY = -6.0
+_POST = 2.5
 _ENDS_IN_INDICATOR = 1.5
 _STEM = 5
 _REPEATED = 4
@@ -116,7 +118,7 @@ class Cells:
             items = [self._text(item) for item in items_of(self.pieces[start:end])]
             open_end = _OPEN_BRACKET if items[-1].count("(") > items[-1].count(")") else 0.0
             known = (
-                sum(action_score(item) for item in items) / len(items) - open_end,
+                _actions(items) - open_end,
                 _party(items) - _unfinished(items[-1]) - open_end,
                 _bounded(sum(indicator_score(item) for item in items)) - open_end,
                 _bounded(sum(result_score(item) for item in items)) - open_end,
@@ -134,6 +136,12 @@ class Cells:
 
 def _bounded(total: float) -> float:
     return max(-_MOST, min(_MOST, total))
+
+
+def _actions(items: Sequence[str]) -> float:
+    """Actions count on the average; an item of posts belongs elsewhere."""
+    posts = any(names_parties(item) for item in items)
+    return sum(action_score(item) for item in items) / len(items) - _POST * posts
 
 
 def _party(items: Sequence[str]) -> float:

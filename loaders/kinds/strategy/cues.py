@@ -23,6 +23,8 @@ _NUMBER = re.compile(r"(?<![\d.\-–/])\d+(?:[ ,]\d+)*(?!\w)(?!\s*[-–/.]?\s*\d
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}/\s*(?:19|20)\d\d\b")
 _NUMBERED_LABEL = re.compile(r"\b(?:pilotti|iso)\s+\d+", re.IGNORECASE)
 _FLOOR = -1.5
+_POST = 2.5
+_PARTIES = 2.5
 _STRANGE = 0.45
 _STRANGE_WITH_SCHEDULE = 2.0
 _FLOOR_OF_UNIT = -0.5
@@ -82,15 +84,19 @@ def _indicator_score(text: str, number: bool) -> float:
 def action_score(text: str) -> float:
     """How much an item sounds like something to be done."""
     score = 0.8 if _ACTION.search(text) else 0.0
-    if ending("post").match(text):
-        score -= 2.5
     return score - max(0.0, result_score(text)) * 0.6
 
 
 @cache
 def indicator_score(text: str) -> float:
     """How much an item sounds like something to be measured."""
-    return -result_score(text) - (2.5 if ending("post").match(text) else 0.0)
+    return -result_score(text) - (_POST if names_parties(text) else 0.0)
+
+
+@cache
+def names_parties(text: str) -> bool:
+    """Whether an item begins with a post, or is little else than posts."""
+    return bool(ending("post").match(text)) or party_score(text) >= _PARTIES
 
 
 @cache

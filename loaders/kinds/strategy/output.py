@@ -13,7 +13,7 @@ from hytegraph.loaders.kinds.strategy.lines import (
     spans_text,
     text_of,
 )
-from hytegraph.loaders.kinds.strategy.pages import Pages
+from hytegraph.loaders.kinds.strategy.pages import PAGE_NUMBER, Pages
 from hytegraph.loaders.kinds.strategy.reading import GoalRow
 from hytegraph.loaders.kinds.strategy.schedule import read_item
 from hytegraph.loaders.kinds.strategy.sectors import SectorReading
@@ -112,8 +112,12 @@ def passage_rows(document: SourceText, cleaner: Cleaner, pages: Pages) -> Iterab
             text = cleaner.clean([document.line(page.heading.line)])
             yield _line_row(page.heading.line, kind="heading", text=text)
         yield _line_row(page.header, kind="tableHeader", text=cleaner.clean([document.line(page.header)]))
-    for number in pages.furniture:
-        yield _line_row(number, kind="furniture", text="")
+    for number in pages.loose:
+        line = document.line(number)
+        if PAGE_NUMBER.fullmatch(line):
+            yield _line_row(number, kind="furniture", text="")
+        else:
+            yield _line_row(number, kind="heading", text=cleaner.clean([line]))
 
 
 def loss_rows(document: SourceText, pages: Pages) -> Iterable[Cells]:

@@ -10,7 +10,7 @@ HEADER = re.compile(r"\s*Tavoit\w*\s*Toimenpi\w*\s*(?:Vastuu|Kuka vastaa)", re.I
 _HEADING = re.compile(
     r"\s*Strategi(?:nen|set) päämäärä\w*\s*:?\s*(?P<aim>[^,]+?)\s*(?:,\s*(?P<sector>.+?))?\s*", re.IGNORECASE
 )
-_PAGE_NUMBER = re.compile(r"\s*\d{1,3}\s*")
+PAGE_NUMBER = re.compile(r"\s*\d{1,3}\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,27 +33,29 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """All pages in order, and the loose lines (page numbers) that belong to no table."""
+    """All pages in order, and the loose lines above headers that belong to no table."""
 
     pages: tuple[Page, ...]
-    furniture: tuple[int, ...]
+    loose: tuple[int, ...]
 
 
 def read_pages(document: SourceText, first_line: int) -> Pages:
     """The pages from `first_line` to the end of the document."""
     numbers = range(first_line, len(document.lines) + 1)
     headers = [number for number in numbers if HEADER.match(document.line(number))]
+    if not headers:
+        return Pages((), ())
     ends = [*headers[1:], len(document.lines) + 1]
-    above, loose = _above(document, range(first_line, headers[0]) if headers else numbers)
-    furniture = [*loose]
+    above, loose = _above(document, range(first_line, headers[0]))
+    outside = [*loose]
     pages = []
     for header, end in zip(headers, ends, strict=True):
         lines = [number for number in range(header + 1, end) if document.line(number).strip()]
         cut = _cut(document, lines)
         pages.append(Page(header, tuple(lines[:cut]), above))
         above, loose = _above(document, lines[cut:])
-        furniture += loose
-    return Pages(tuple(pages), tuple(furniture))
+        outside += loose
+    return Pages(tuple(pages), tuple(outside))
 
 
 def _cut(document: SourceText, lines: Sequence[int]) -> int:
@@ -62,7 +64,7 @@ def _cut(document: SourceText, lines: Sequence[int]) -> int:
         if _HEADING.fullmatch(document.line(number)):
             return index
     last = lines[-1] if lines else 0
-    alone = last and _PAGE_NUMBER.fullmatch(document.line(last)) and not document.line(last - 1).strip()
+    alone = last and PAGE_NUMBER.fullmatch(document.line(last)) and not document.line(last - 1).strip()
     return len(lines) - 1 if alone else len(lines)
 
 

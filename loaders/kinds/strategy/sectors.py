@@ -11,6 +11,7 @@ from hytegraph.loaders.kinds.strategy.words import sector_hints
 _HEAD_OF_SECTOR = re.compile(r"\s*Vastuuhenkilö", re.IGNORECASE)
 _CAPITALS = re.compile(r"\s*[A-ZÅÄÖ][A-ZÅÄÖ \-]{4,}\s*")
 _OF_ALL = re.compile(r"(?:toimiala|virasto|palvelut|keskus|osasto)$")
+_SECTOR_NAME = re.compile(r".*(?:TOIMIALA|VIRASTO)\s*")
 _NAMED = 2.0
 _HINTED = 1.0
 
@@ -24,12 +25,12 @@ class SectorReading:
 
 
 def sectors_of(document: SourceText, before: int) -> tuple[str, ...]:
-    """The sectors the document has chapters for: headings in capitals over the name of their head."""
+    """The sectors the document has chapters for: headings in capitals that say so or stand over a head."""
     lines = [document.line(number) for number in range(1, before) if document.line(number).strip()]
     found = [
         one.strip().capitalize()
         for one, two in pairwise(lines)
-        if _CAPITALS.fullmatch(one) and _HEAD_OF_SECTOR.match(two)
+        if _CAPITALS.fullmatch(one) and (_HEAD_OF_SECTOR.match(two) or _SECTOR_NAME.fullmatch(one))
     ]
     return tuple(dict.fromkeys(found))
 

@@ -1,0 +1,251 @@
+import pytest
+from flask.testing import FlaskClient
+
+MEASURE = "id/kemi/measure/toimenpiteet-2026/L12-1"
+LOOSE = "id/kemi/measure/toimenpiteet-2026/L20-1"
+CORRECTED = "id/kemi/measure/toimenpiteet-2026/L14-1"
+PLAN = "id/kemi/plan/toimenpiteet-2026"
+DOCUMENT = "id/kemi/document/toimenpiteet-2026"
+BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+PAGES = [
+    "/",
+    "/search?q=aamu",
+    "/queries",
+    "/query/measures",
+    "/sparql",
+    "/ns",
+    "/about",
+    "/downloads",
+    f"/page/{MEASURE}",
+    f"/page/{DOCUMENT}",
+    f"/trace/{MEASURE}",
+    f"/tree/{PLAN}",
+    "/problems/query-syntax",
+]
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_is_there_in_three_languages(client: FlaskClient, path: str, language: str) -> None:
+    response = client.get(path, headers={**BROWSER, "Accept-Language": language})
+
+    assert response.status_code == 200
+    assert f'<html lang="{language}">' in response.text
+    assert response.text.count("<h1") == 1
+    assert "Accept-Language" in response.headers["Vary"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_asks_for_anything_from_elsewhere(client: FlaskClient, path: str) -> None:
+    response = client.get(path, headers=BROWSER)
+
+    assert "<script" not in response.text
+    assert 'style="' not in response.text
+    assert 'src="http' not in response.text
+    assert response.headers["Content-Security-Policy"].startswith("default-src 'none'; style-src 'self'")
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_finnish_is_the_first_language(client: FlaskClient) -> None:
+    assert '<html lang="fi">' in client.get("/").text
+    assert '<html lang="fi">' in client.get("/", headers={"Accept-Language": "de"}).text
+
+
+def test_a_chosen_language_is_remembered(client: FlaskClient) -> None:
+    client.get("/?lang=sv")
+
+    assert '<html lang="sv">' in client.get("/about", headers={"Accept-Language": "en"}).text
+
+
+def test_the_front_page_tells_what_there_is(client: FlaskClient) -> None:
+    text = client.get("/").text
+
+    assert "<strong>3</strong> Toimenpiteet" in text
+    assert f'href="/page/{DOCUMENT}"' in text
+    assert f'href="/tree/{PLAN}"' in text
+    assert "toimenpidesuunnitelma" in text
+
+
+@pytest.mark.parametrize(
+    ("accept", "location"),
+    [
+        ("text/html", f"/page/{MEASURE}"),
+        ("*/*", f"/page/{MEASURE}"),
+        ("text/turtle", f"/data/{MEASURE}.ttl"),
+        ("application/ld+json", f"/data/{MEASURE}.jsonld"),
+        ("application/n-triples", f"/data/{MEASURE}.nt"),
+        ("application/rdf+xml", f"/data/{MEASURE}.rdf"),
+        ("text/turtle;q=0.5, application/ld+json", f"/data/{MEASURE}.jsonld"),
+    ],
+)
+def test_a_thing_leads_to_its_page_or_data(client: FlaskClient, accept: str, location: str) -> None:
+    response = client.get(f"/{MEASURE}", headers={"Accept": accept})
+
+    assert (response.status_code, response.headers["Location"]) == (303, location)
+    assert response.headers["Vary"] == "Accept"
+
+
+def test_a_suffix_wins_over_accept(client: FlaskClient) -> None:
+    response = client.get(f"/{MEASURE}.ttl", headers={"Accept": "text/html"})
+
+    assert response.headers["Location"] == f"/data/{MEASURE}.ttl"
+
+
+def test_a_thing_in_a_format_that_is_not_offered_is_not_acceptable(client: FlaskClient) -> None:
+    response = client.get(f"/{MEASURE}", headers={"Accept": "image/png"})
+
+    assert response.status_code == 406
+    assert "text/turtle" in response.text
+
+
+@pytest.mark.parametrize(
+    ("suffix", "media_type"),
+    [
+        ("ttl", "text/turtle"),
+        ("jsonld", "application/ld+json"),
+        ("nt", "application/n-triples"),
+        ("rdf", "application/rdf+xml"),
+    ],
+)
+def test_the_data_of_a_thing_hold_both_directions(client: FlaskClient, suffix: str, media_type: str) -> None:
+    response = client.get(f"/data/{MEASURE}.{suffix}")
+
+    assert response.mimetype == media_type
+    assert "aamukahvit" in response.text
+    assert "rowMeasure" in response.text
+
+
+def test_the_page_of_a_thing_quotes_its_lines(client: FlaskClient) -> None:
+    text = client.get(f"/page/{MEASURE}").text
+
+    assert "Kaupunginjohtajan aamukahvit kahdesti vuodessa</blockquote>" in text
+    assert "rivi 12" in text
+    assert "Päätelty asiakirjan asettelusta" in text
+    assert "toteuttaa tavoitetta" in text
+    assert f'href="/trace/{MEASURE}"' in text
+
+
+def test_the_page_of_a_thing_uses_the_labels_of_the_ontology_in_the_readers_language(
+    client: FlaskClient,
+) -> None:
+    text = client.get(f"/page/{MEASURE}", headers={"Accept-Language": "sv"}).text
+
+    assert "genomför målet" in text
+    assert "åtgärd" in text
+    assert '<h1 lang="fi">' in text
+
+
+def test_a_correction_is_told_in_words(client: FlaskClient) -> None:
+    assert "Lukijan korjaama" in client.get(f"/page/{CORRECTED}").text
+
+
+def test_an_ambiguous_reading_is_told_in_words_with_its_note(client: FlaskClient) -> None:
+    text = client.get("/page/id/kemi/row/toimenpiteet-2026/L12").text
+
+    assert "Tulkinnanvarainen" in text
+    assert "Vastuutahon rivi voi kuulua myös seuraavaan tavoitteeseen." in text
+
+
+def test_an_unknown_thing_is_not_found_and_offers_a_search(client: FlaskClient) -> None:
+    response = client.get("/page/id/kemi/goal/none")
+
+    assert response.status_code == 404
+    assert 'action="/search"' in response.text
+    assert response.headers["Cache-Control"] == "no-store"
+    assert client.get("/data/id/kemi/goal/none.ttl").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/page/id/a%20b", "/page/id/%3Cx%3E", "/trace/id/%22", "/data/id/%7B.ttl"])
+def test_an_address_that_is_no_iri_is_not_found(client: FlaskClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_a_trace_shows_the_whole_chain(client: FlaskClient) -> None:
+    text = client.get(f"/trace/{MEASURE}").text
+    steps = [
+        "Osallistava kehittäminen",
+        "Viisas Kemi",
+        "Kaupunkistrategia",
+        "Kaupunginvaltuusto 4.12.2023 § 110",
+    ]
+
+    assert [text.index(step) for step in steps] == sorted(text.index(step) for step in steps)
+    assert "Kanslia" in text
+    assert "2 toimenpidettä" in text
+
+
+def test_a_break_in_the_chain_is_told_as_not_found_in_the_documents(client: FlaskClient) -> None:
+    text = client.get(f"/trace/{LOOSE}").text
+
+    assert "Asiakirjoista ei löydy tavoitetta" in text
+    assert "Asiakirjoista ei löydy taulukon riviä" in text
+    # A missing realisation on a row is never told as something not done.
+    assert "Se ei tarkoita, että toimenpide olisi tekemättä" in client.get(f"/trace/{MEASURE}").text
+
+
+def test_what_is_no_measure_has_no_trace(client: FlaskClient) -> None:
+    assert client.get(f"/trace/{DOCUMENT}").status_code == 404
+
+
+def test_a_plan_is_shown_from_aims_to_measures(client: FlaskClient) -> None:
+    text = client.get(f"/tree/{PLAN}").text
+
+    assert text.index("Viisas Kemi") < text.index("Osallistava") < text.index("aamukahvit")
+    assert "Tavoitetta ei löydy asiakirjoista" in text
+
+
+@pytest.mark.parametrize(("q", "found"), [("AAMU", True), ("yhteisöllisyys", True), ("avaruusasema", False)])
+def test_search_finds_parts_of_names(client: FlaskClient, q: str, found: bool) -> None:
+    text = client.get("/search", query_string={"q": q}).text
+
+    assert ('class="hits"' in text) is found
+
+
+def test_search_text_is_shown_as_text(client: FlaskClient) -> None:
+    assert "<b>x" not in client.get("/search", query_string={"q": '<b>x" } SERVICE'}).text
+
+
+def test_the_vocabulary_is_negotiated(client: FlaskClient) -> None:
+    assert "toimenpide" in client.get("/ns", headers=BROWSER).text
+    assert client.get("/ns", headers={"Accept": "text/turtle"}).mimetype == "text/turtle"
+    assert client.get("/ns.jsonld").mimetype == "application/ld+json"
+    assert client.get("/ns", headers={"Accept": "image/png"}).status_code == 406
+
+
+def test_a_named_query_is_a_page_csv_and_json(client: FlaskClient) -> None:
+    address = "/query/trace?measure=aamukahvit"
+
+    page = client.get(address, headers=BROWSER)
+    table = client.get(address, headers={"Accept": "text/csv"})
+    rows = client.get(f"{address}&format=json").get_json()["rows"]
+
+    assert "<table" in page.text
+    assert table.text.splitlines()[0].startswith("measure,goal,aim")
+    assert table.data.count(b"\r\n") == 2
+    assert rows[0]["goal"] == "Osallistava kehittäminen ja yhteisöllisyys"
+    assert rows[0]["realisation"] is None
+
+
+def test_a_named_query_refuses_unknown_names(client: FlaskClient) -> None:
+    assert client.get("/query/none").status_code == 404
+    assert client.get("/query/trace?measures=x").status_code == 400
+    assert client.get("/query/trace?format=xlsx").status_code == 406
+
+
+@pytest.mark.parametrize("suffix", ["nq", "trig", "ttl", "jsonld", "nt", "rdf"])
+def test_everything_can_be_downloaded(client: FlaskClient, suffix: str) -> None:
+    response = client.get(f"/data/dump.{suffix}")
+
+    assert response.status_code == 200
+    assert b"aamukahvit" in response.data
+
+
+def test_a_missing_page_is_told_as_a_page_or_as_a_problem(client: FlaskClient) -> None:
+    assert "Ei löydy" in client.get("/nowhere", headers=BROWSER).text
+    problem = client.get("/nowhere", headers={"Accept": "application/json"})
+    assert (problem.status_code, problem.get_json()["status"]) == (404, 404)
+
+
+def test_health_and_robots_are_told(client: FlaskClient) -> None:
+    assert client.get("/healthz").text.startswith("ok ")
+    assert "Disallow: /sparql?" in client.get("/robots.txt").text
