@@ -8,9 +8,9 @@ a SERVICE could hide in what one of them takes for a string or a comment.
 
 import re
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import lru_cache
-from threading import Lock
+from functools import cache, lru_cache
 from typing import Any
 
 from pyoxigraph import Store
@@ -40,7 +40,6 @@ _OPAQUE = re.compile(rf"{_STRING}|{_IRI}|#[^\n]*", re.DOTALL)
 _SERVICE_WORD = re.compile(r"(?<![\w:?$.\-@])SERVICE(?![\w:\-])", re.IGNORECASE)
 _STRUCTURE = re.compile(r"[{(\[!+\-*/|^;]|&&|\.(?=\s)")
 _POSITION = re.compile(r"error at (\d+):(\d+): ", re.IGNORECASE)
-_parsing = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,7 @@ def _judge(text: str) -> ParsedQuery:
     normal = _normalise(text)
     visible = _OPAQUE.sub(" ", normal)
     _check_size(visible)
-    tree = _parse(normal, visible)
+    tree = _parser().submit(_parse, normal, visible).result()
     # The second look, by words, must agree with the tree: a difference means that the text can be read in two ways.
     if _SERVICE_WORD.search(visible) or any(node.name == "ServiceGraphPattern" for node in _nodes(tree[1])):
         raise QueryRefusedError(
@@ -130,25 +129,32 @@ def _check_size(visible: str) -> None:
         )
 
 
+@cache
+def _parser() -> ThreadPoolExecutor:
+    """The one thread that parses.
+
+    pyparsing keeps its state in global grammar objects, so only one text can be read at a time. And its exceptions
+    keep the frames below them alive until the garbage collector comes; in the asking thread these would hold the
+    query's result, which pyoxigraph must not drop in another thread.
+    """
+    return ThreadPoolExecutor(1, "sparql-guard")
+
+
 def _parse(text: str, visible: str) -> Any:
     from pyparsing import ParseException
     from rdflib.plugins import sparql
     from rdflib.plugins.sparql.parser import parseQuery
 
     sparql.SPARQL_LOAD_GRAPHS = False
-    # pyparsing keeps its state in the grammar objects, which are global.
-    with _parsing:
-        try:
-            return parseQuery(text)
-        except RecursionError as error:
-            raise QueryRefusedError("The query is nested too deep to be judged.", kind="nesting") from error
-        except ParseException as error:
-            _refuse_update(text)
-            raise _explain(text, visible, error.lineno, error.column) from error
-        except (
-            Exception
-        ) as error:  # rdflib raises bare errors of many kinds; whatever it cannot read is not run.
-            raise _explain(text, visible, None, None) from error
+    try:
+        return parseQuery(text)
+    except RecursionError as error:
+        raise QueryRefusedError("The query is nested too deep to be judged.", kind="nesting") from error
+    except ParseException as error:
+        _refuse_update(text)
+        raise _explain(text, visible, error.lineno, error.column) from error
+    except Exception as error:  # rdflib raises bare errors of many kinds; whatever it cannot read is not run.
+        raise _explain(text, visible, None, None) from error
 
 
 def _refuse_update(text: str) -> None:

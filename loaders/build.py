@@ -113,11 +113,12 @@ def fingerprint(folders: Sequence[Path], base: str) -> dict[str, str]:
     for name, pattern in (
         ("graph", "*.py"),
         ("loaders", "**/*.py"),
+        ("loaders", "**/*.csv"),
         ("ontology", "*.ttl"),
         ("shapes", "*.ttl"),
     ):
         files = sorted(data_folder(name).glob(pattern))
-        inputs[name] = hashlib.sha256("".join(map(_sha256, files)).encode()).hexdigest()
+        inputs[f"{name}/{pattern}"] = hashlib.sha256("".join(map(_sha256, files)).encode()).hexdigest()
     return inputs
 
 
