@@ -1,8 +1,9 @@
 """A read-only RDF dataset in memory, from a release folder or an RDF file, that answers guarded SPARQL queries.
 
-The default graph is the merge of the named graphs except shapes, validation results and suggested links, made once
-when the dataset is opened: pyoxigraph's union of graphs repeats a triple that two graphs hold, so every count over it
-would be wrong. For the same reason a query that names several graphs with FROM counts a shared triple once per graph.
+The default graph is the merge of the named graphs except shapes, validation results, alignments and suggested links,
+made once when the dataset is opened: pyoxigraph's union of graphs repeats a triple that two graphs hold, so every
+count over it would be wrong. For the same reason a query that names several graphs with FROM counts a shared triple
+once per graph.
 """
 
 import hashlib
@@ -44,7 +45,7 @@ from hytegraph.graph.vocab import PREFIXES
 
 Substitutions = Mapping[str, NamedNode | Literal] | Mapping[Variable, Literal]
 
-NOT_IN_DEFAULT_GRAPH = ("/graph/shapes", "/graph/validation", "/links/suggested")
+NOT_IN_DEFAULT_GRAPH = ("/graph/shapes", "/graph/validation", "/graph/alignments", "/links/suggested")
 # Ontologies and shapes are written with lists and anonymous classes; nothing links to those from the data.
 MAY_HOLD_BLANK_NODES = ("/graph/shapes", "/graph/validation", "/graph/ontology")
 

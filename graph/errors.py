@@ -7,9 +7,11 @@ HytegraphError
 ├── BuildError           a release cannot be built (reason)
 ├── ReleaseError         a path is not a usable release or RDF file (path, reason)
 │   └── RdfFileError     an RDF file holds something that cannot be served (line)
+├── ShapesError          a shapes file cannot be used (path, reason)
 ├── UnknownNameError     a query, graph or parameter of that name does not exist (kind, name, known)
 ├── QuerySyntaxError     a query cannot be parsed (line, column, reason)
 ├── QueryRefusedError    a query asks for what this service never does (kind, reason, subject)
+├── ReasonerError        a reasoner is missing or has failed (reason)
 └── QueryFailedError     a query was run and could not be finished (reason)
 """
 
@@ -64,6 +66,15 @@ class ReleaseError(HytegraphError):
         self.reason = reason
 
 
+class ShapesError(HytegraphError):
+    """A shapes file cannot be read, holds no shape, or a shape of it is ill-formed."""
+
+    def __init__(self, path: Path | str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
 class UnknownNameError(HytegraphError):
     """A query, graph or parameter of that name does not exist."""
 
@@ -109,3 +120,11 @@ class RdfFileError(ReleaseError):
     def __init__(self, path: Path | str, reason: str, *, line: int | None = None) -> None:
         super().__init__(path, f"line {line}: {reason}" if line else reason)
         self.line = line
+
+
+class ReasonerError(HytegraphError):
+    """A reasoner is missing or has failed."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason

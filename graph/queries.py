@@ -3,17 +3,16 @@
 import csv
 import io
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import yaml
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, QuerySolutions, Triple
 
 from hytegraph.graph.dataset import Dataset
-from hytegraph.graph.errors import UnknownNameError
+from hytegraph.graph.errors import QueryFailedError, UnknownNameError
 from hytegraph.graph.resources import data_files
 from hytegraph.graph.results import Term, text_of
 from hytegraph.graph.vocab import XSD
@@ -79,6 +78,21 @@ class Solutions:
         return json.dumps(answer, ensure_ascii=False, indent=1) + "\n"
 
 
+@dataclass(frozen=True, slots=True)
+class CompetencyQuestion:
+    """A question that the graph must answer, from `queries/competency/`.
+
+    `audience` is who asks it, `expects` the honest answer today (fi, sv, en), `graphs` what it needs beside the
+    asserted facts: `default` nothing, `inferred` the inferred graph, `links` the link assertions.
+    """
+
+    number: int
+    query: NamedQuery
+    audience: str
+    expects: Mapping[str, str]
+    graphs: str
+
+
 @cache
 def load_queries() -> dict[str, NamedQuery]:
     """All named queries by name, in the order of their names."""
@@ -86,6 +100,26 @@ def load_queries() -> dict[str, NamedQuery]:
         file.stem: parse_query(file.stem, file.read_text(encoding="utf-8"))
         for file in data_files("queries", "service/*.rq")
     }
+
+
+@cache
+def load_competency_questions() -> dict[str, CompetencyQuestion]:
+    """All competency questions by name, in the order of their numbers."""
+    return {
+        file.stem: _question(file.stem, file.read_text(encoding="utf-8"))
+        for file in data_files("queries", "competency/cq-*.rq")
+    }
+
+
+def _question(name: str, text: str) -> CompetencyQuestion:
+    header = header_of(text)
+    return CompetencyQuestion(
+        int(name.split("-")[1]),
+        parse_query(name, text),
+        header["audience"],
+        in_languages(header, "expects"),
+        header["graphs"],
+    )
 
 
 def named_query(name: str) -> NamedQuery:
@@ -96,15 +130,20 @@ def named_query(name: str) -> NamedQuery:
     return queries[name]
 
 
+def header_of(text: str) -> dict[str, Any]:
+    """The values of a query's `#+` header."""
+    lines = (line[2:] for line in text.splitlines() if line.startswith("#+"))
+    return yaml.safe_load("\n".join(lines)) or {}
+
+
+def in_languages(header: Mapping[str, Any], key: str) -> dict[str, str]:
+    """A header's text in fi, sv and en: `key`, `key_sv` and `key_en`."""
+    return {language: header[key if language == "fi" else f"{key}_{language}"] for language in LANGUAGES}
+
+
 def parse_query(name: str, text: str) -> NamedQuery:
-    """A named query from its text with a grlc header."""
-    lines = text.splitlines()
-    header: dict[str, Any] = (
-        yaml.safe_load("\n".join(line[2:] for line in lines if line.startswith("#+"))) or {}
-    )
-    summary = {
-        language: header["summary" if language == "fi" else f"summary_{language}"] for language in LANGUAGES
-    }
+    """A named query from its text with a grlc header; the summary of a check is its problem."""
+    header = header_of(text)
     parameters = tuple(
         Parameter(
             cells["name"],
@@ -114,9 +153,14 @@ def parse_query(name: str, text: str) -> NamedQuery:
         )
         for cells in header.get("params", ())
     )
-    body = "\n".join(line for line in lines if not line.startswith("#+")).strip() + "\n"
+    body = "\n".join(line for line in text.splitlines() if not line.startswith("#+")).strip() + "\n"
     return NamedQuery(
-        name, summary, header.get("description", ""), tuple(header.get("tags", ())), parameters, body
+        name,
+        in_languages(header, "summary" if "summary" in header else "problem"),
+        header.get("description", ""),
+        tuple(header.get("tags", ())),
+        parameters,
+        body,
     )
 
 
@@ -134,18 +178,24 @@ def bind(query: NamedQuery, values: Mapping[str, str]) -> dict[str, Literal]:
 
 def run(dataset: Dataset, query: NamedQuery, values: Mapping[str, str]) -> Solutions:
     """The rows of a named SELECT query; parameters are left out of the columns."""
-    rows = dataset.select(query.text, **bind(query, values))
-    names = rows[0].variables if rows else _projection(query.text)
+    solutions = dataset.query(query.text, bind(query, values))
+    if not isinstance(solutions, QuerySolutions):
+        raise QueryFailedError("a SELECT query was expected")
+    names = tuple(variable.value for variable in solutions.variables)
     shown = [index for index, name in enumerate(names) if not name.startswith(_MARK)]
-    return Solutions(
-        tuple(names[i] for i in shown), tuple(tuple(row.terms[i] for i in shown) for row in rows)
-    )
+    return Solutions(tuple(names[i] for i in shown), tuple(tuple(row[i] for i in shown) for row in solutions))
 
 
-def _projection(text: str) -> tuple[str, ...]:
-    """The variables of the outer SELECT, for an answer without rows."""
-    select = text.partition("SELECT")[2].partition("WHERE")[0]
-    return tuple(re.findall(r"\?(\w+)", select))
+def answer(
+    dataset: Dataset, query: NamedQuery, values: Mapping[str, str]
+) -> Solutions | bool | tuple[Triple, ...]:
+    """The answer of a query of any form: rows of a SELECT, the truth of an ASK, the triples of a CONSTRUCT."""
+    form = dataset.check(query.text).form
+    if form == "SELECT":
+        return run(dataset, query, values)
+    if form == "ASK":
+        return dataset.ask(query.text, **bind(query, values))
+    return dataset.construct(query.text, **bind(query, values))
 
 
 def _json_term(term: Term) -> dict[str, str]:

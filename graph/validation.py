@@ -1,183 +1,104 @@
-"""SHACL validation by pySHACL, and a report that names label, document and line."""
+"""Validation of a dataset: shapes by a SHACL engine, checks over named graphs, and what was expected marked."""
 
-import json
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
-import pyshacl
-from pyoxigraph import Quad
-from rdflib import RDF, Graph, Literal, Namespace, URIRef
-from rdflib.namespace import DCTERMS, RDFS, SH, SKOS
-from rdflib.term import Node
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, Store, parse
 
+from hytegraph.graph.errors import RdfFileError, ReleaseError
+from hytegraph.graph.formats import graph_format
 from hytegraph.graph.iris import DEFAULT_BASE, common_graph
-from hytegraph.graph.resources import data_files
-from hytegraph.graph.vocab import HYTE, OA
+from hytegraph.graph.report import Expected, Finding, Report, Texts
+from hytegraph.graph.validation_engines import RawResult, evaluate
+from hytegraph.graph.validation_expected import mark
+from hytegraph.graph.validation_places import Names
+from hytegraph.graph.validation_shapes import NAMESPACE, Shapes, package_shapes, shape_name, texts
 
-VIOLATION = "Violation"
-_HYTE = Namespace(HYTE.iri)
-_OA = Namespace(OA.iri)
-_SHAPES_NAMESPACE = "https://w3id.org/hytegraph/shapes#"
-_LABELS = (SKOS.prefLabel, RDFS.label, DCTERMS.title)
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Result:
-    """One finding: which shape, how grave, about which node, and where its source is."""
-
-    severity: str
-    shape: str
-    document: str
-    line: int
-    focus: str
-    label: str
-    path: str
-    value: str
-    message: str
+# The ontology's own terms are not data; what was inferred would hide that a type was never stated.
+NOT_DATA = ("ontology", "shapes", "validation", "inferred")
+_SIMPLE_PATH = re.compile(r"<([^<>]+)>")
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """All findings, sorted; `shapes` is how many shapes were run."""
-
-    results: tuple[Result, ...]
-    shapes: int
-    turtle: str
-
-    @property
-    def conforms(self) -> bool:
-        """Whether no finding is a Violation."""
-        return not any(result.severity == VIOLATION for result in self.results)
-
-    def counts(self) -> Counter[str]:
-        """How many findings there are of each severity."""
-        return Counter(result.severity for result in self.results)
-
-    def as_json(self) -> str:
-        """The report as JSON."""
-        cells = {
-            "conforms": self.conforms,
-            "shapes": self.shapes,
-            "results": [asdict(result) for result in self.results],
-        }
-        return json.dumps(cells, ensure_ascii=False, indent=2) + "\n"
-
-    def lines(self) -> Iterable[str]:
-        """The report for people: a line per finding with shape, label, document and line."""
-        for result in self.results:
-            place = f" ({result.document}, line {result.line})" if result.document else ""
-            value = f" [{result.value}]" if result.value else ""
-            yield f"{result.severity}: {result.shape}: «{result.label}»{place}: {result.message}{value}"
+def validate(
+    quads: Iterable[Quad],
+    base: str = DEFAULT_BASE,
+    *,
+    shapes: Shapes | None = None,
+    expected: Iterable[Expected] = (),
+    engine: str = "",
+) -> Report:
+    """Validate a dataset against the shapes of the package or others; raises ShapesError when those are ill-formed."""
+    chosen, store = shapes or package_shapes(), Store()
+    store.bulk_extend(quads)
+    name, results = evaluate(data_text(store, base), chosen, engine)
+    found = {*results, *_graph_results(store, chosen)}
+    names = Names(store)
+    findings = sorted((_finding(result, chosen, names) for result in found), key=Finding.key)
+    marked, missing = mark(findings, expected)
+    return Report(marked, chosen.rules, names.documents(), missing, name)
 
 
-def validate(quads: Iterable[Quad], base: str = DEFAULT_BASE, language: str = "en") -> Report:
-    """Validate the data graphs of a dataset against the shapes of the package."""
-    return validate_graph(data_graph(quads, base), language)
+def data_text(quads: Iterable[Quad], base: str = DEFAULT_BASE) -> str:
+    """The merge of the graphs that hold stated data, as N-Triples, each triple once."""
+    aside = {common_graph(base, name) for name in NOT_DATA}
+    return "".join(sorted({f"{quad.triple} .\n" for quad in quads if quad.graph_name not in aside}))
 
 
-def data_graph(quads: Iterable[Quad], base: str = DEFAULT_BASE) -> Graph:
-    """The merge of the graphs that hold data: all but the ontology, the shapes and an old report."""
-    aside = {common_graph(base, name) for name in ("ontology", "shapes", "validation")}
-    triples = {f"{quad.triple} .\n" for quad in quads if quad.graph_name not in aside}
-    return Graph().parse(data="".join(sorted(triples)), format="nt")
+def _graph_results(store: Store, shapes: Shapes) -> Iterator[RawResult]:
+    severities = {rule.name: rule.severity for rule in shapes.rules}
+    for check in shapes.checks:
+        solutions = store.query(check.select)
+        assert isinstance(solutions, QuerySolutions)
+        names = {variable.value for variable in solutions.variables}
+        for solution in solutions:
+            focus, value = solution["this"], solution["value"] if "value" in names else None
+            assert isinstance(focus, NamedNode | BlankNode)
+            assert value is None or isinstance(value, NamedNode | BlankNode | Literal)
+            yield RawResult(severities[check.name], NAMESPACE + check.name, focus, value=value)
 
 
-def shapes_graph() -> Graph:
-    """All shapes of the package."""
-    graph = Graph()
-    for file in data_files("shapes", "*.ttl"):
-        graph.parse(file, format="turtle")
-    return graph
-
-
-def validate_graph(data: Graph, language: str = "en") -> Report:
-    """Validate one graph; the ontology is left out, or its own terms would be judged as data."""
-    shapes = shapes_graph()
-    _, found, _ = pyshacl.validate(
-        data, shacl_graph=shapes, inference="none", advanced=True, allow_warnings=True
-    )
-    assert isinstance(found, Graph)
-    results = {
-        _result(found, node, data, shapes, language) for node in found.subjects(RDF.type, SH.ValidationResult)
-    }
-    count = len(
-        {shape for kind in (SH.NodeShape, SH.PropertyShape) for shape in shapes.subjects(RDF.type, kind)}
-    )
-    return Report(tuple(sorted(results)), count, _report_turtle(sorted(results)))
-
-
-def _result(found: Graph, node: Node, data: Graph, shapes: Graph, language: str) -> Result:
-    focus = _one(found, node, SH.focusNode)
-    shape = _one(found, node, SH.sourceShape)
-    messages = [m for m in found.objects(node, SH.resultMessage) if isinstance(m, Literal)]
-    document, line = _place(data, focus)
-    return Result(
-        severity=_name(_one(found, node, SH.resultSeverity)),
-        shape=_name(shape),
-        document=document,
-        line=line,
-        focus=str(focus or ""),
-        label=_label(data, focus),
-        path=_name(_one(found, node, SH.resultPath)),
-        value=str(_one(found, node, SH.value) or ""),
-        message=_in_language(messages, language),
+def _finding(result: RawResult, shapes: Shapes, names: Names) -> Finding:
+    shape = shape_name(result.shape)
+    said = next((rule.message for rule in shapes.rules if rule.name == shape), Texts())
+    said = said if said != Texts() else texts(result.messages)
+    place = names.place(result.focus, result.value)
+    simple = _SIMPLE_PATH.fullmatch(result.path)
+    return Finding(
+        severity=result.severity,
+        shape=shape,
+        document=place.document,
+        line=place.line,
+        line_end=place.line_end,
+        label=names.label(result.focus),
+        path=simple[1] if simple else result.path,
+        path_label=names.labels(NamedNode(simple[1])) if simple else Texts(),
+        value=_computed(result, said) or ("" if result.value == result.focus else names.label(result.value)),
+        message=said,
+        focus=str(result.focus or ""),
+        term=str(result.value or ""),
+        component=result.component,
     )
 
 
-def _one(graph: Graph, node: Node | None, predicate: URIRef) -> Node | None:
-    return min(graph.objects(node, predicate), key=str, default=None)
+def _computed(result: RawResult, said: Texts) -> str:
+    """What a shape's query has computed: it stands in a message of its own beside those of the shape."""
+    known = {said.fi, said.sv, said.en}
+    return next((message.value for message in result.messages if message.value not in known), "")
 
 
-def _name(node: Node | None) -> str:
-    return str(node or "").removeprefix(_SHAPES_NAMESPACE).rpartition("#")[2]
-
-
-def _in_language(literals: list[Literal], language: str) -> str:
-    ranked = sorted(
-        literals, key=lambda literal: (literal.language != language, literal.language != "en", str(literal))
-    )
-    return str(ranked[0]) if ranked else ""
-
-
-def _label(data: Graph, node: Node | None) -> str:
-    for predicate in _LABELS:
-        labels = sorted(
-            data.objects(node, predicate), key=lambda term: (getattr(term, "language", "") != "fi", str(term))
-        )
-        if labels:
-            return str(labels[0])
-    return str(node or "")
-
-
-def _place(data: Graph, focus: Node | None) -> tuple[str, int]:
-    """The document and first line a node was read from."""
-    passages = [focus, *data.objects(focus, _HYTE.evidencedBy)]
-    places = [
-        (str(_one(data, source, DCTERMS.identifier) or source), int(str(line)))
-        for passage in passages
-        for source in data.objects(passage, _OA.hasSource)
-        for line in data.objects(passage, _HYTE.lineStart)
-        if str(line).isdigit()
-    ]
-    if places:
-        return min(places)
-    identifier = _one(data, focus, DCTERMS.identifier)
-    return (str(identifier), 1) if identifier else ("", 0)
-
-
-def _report_turtle(results: Iterable[Result]) -> str:
-    """The report in the SHACL vocabulary, one IRI per result, so that two runs give the same bytes."""
-    report = Graph()
-    report.bind("sh", SH)
-    root = URIRef("urn:hytegraph:report")
-    report.add((root, RDF.type, SH.ValidationReport))
-    for number, result in enumerate(results, 1):
-        node = URIRef(f"urn:hytegraph:report:{number}")
-        report.add((root, SH.result, node))
-        report.add((node, RDF.type, SH.ValidationResult))
-        report.add((node, SH.focusNode, URIRef(result.focus)))
-        report.add((node, SH.resultSeverity, SH[result.severity]))
-        report.add((node, SH.sourceShape, URIRef(_SHAPES_NAMESPACE + result.shape)))
-        report.add((node, SH.resultMessage, Literal(result.message, lang="en")))
-    return report.serialize(format="turtle")
+def read_quads(source: Path) -> list[Quad]:
+    """The quads of a release folder or of any RDF file; raises ReleaseError, or RdfFileError with the line."""
+    file = source / "data.nq" if source.is_dir() else source
+    syntax = graph_format(file.suffix.removeprefix("."))
+    if syntax is None:
+        raise ReleaseError(source, "its suffix is not that of a known RDF format")
+    try:
+        return list(parse(file.read_bytes(), format=syntax.rdf))
+    except OSError as error:
+        reason = "there is no data.nq in it" if source.is_dir() else "there is no such file"
+        raise ReleaseError(source, reason) from error
+    except SyntaxError as error:
+        raise RdfFileError(file, str(error), line=error.lineno) from error
+    except ValueError as error:
+        raise RdfFileError(file, str(error)) from error

@@ -12,10 +12,14 @@ from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Q
 
 from hytegraph.graph.errors import BuildError
 from hytegraph.graph.iris import DEFAULT_BASE, Iris, common_graph, slug_of
+from hytegraph.graph.reasoning import INFERRED, inferred_quads
 from hytegraph.graph.release import Release, canonical, is_up_to_date, read_release, write_release
+from hytegraph.graph.report import Report
+from hytegraph.graph.report_formats import report_turtle
 from hytegraph.graph.resources import data_files, data_folder
-from hytegraph.graph.validation import Report, validate
-from hytegraph.graph.vocab import DCT, RDF, VOID, XSD
+from hytegraph.graph.validation import validate
+from hytegraph.graph.validation_expected import FILE, expected_csv, read_expected
+from hytegraph.graph.vocab import DCT, PROV, RDF, RDFS, VOID, XSD
 from hytegraph.loaders.folder import MANIFEST, Folder, read_folder
 from hytegraph.loaders.quads.steps import folder_quads
 
@@ -23,6 +27,19 @@ TITLES = {
     "fi": "hytegraph: kuntien strategiat ja hyvinvointisuunnitelmat linkitettynä tietona",
     "sv": "hytegraph: kommunala strategier och välfärdsplaner som länkade data",
     "en": "hytegraph: municipal strategies and wellbeing plans as linked data",
+}
+
+# Each file of `ontology/` has a graph of its own, so that a reader can take the core without the rest.
+GRAPHS = {
+    "hyte": "ontology",
+    "codes": "vocabulary",
+    "sdg": "vocabulary/sdg",
+    "alignments": "alignments",
+}
+REASONING = {
+    "fi": "Päättely: sääntöjen tuottama sulkeuma muiden graafien tiedoista, ilman mitään niissä sanottua.",
+    "sv": "Slutledning: det som reglerna ger ur de andra graferna, utan något av det som de säger.",
+    "en": "Reasoning: what the rules derive from the other graphs, without anything those state.",
 }
 
 
@@ -44,8 +61,10 @@ def build(folders: Sequence[Path], out: Path, base: str = DEFAULT_BASE, *, force
     _refuse_clashes(read)
     quads = {quad for folder in read for quad in folder_quads(folder, base)}
     quads |= set(common_quads(base))
+    quads |= set(inferred_quads(quads, base))
     quads |= set(_catalogue(base, read, quads))
-    report = validate(quads, base)
+    expected = [each for folder in folders for each in read_expected(folder / FILE, base)]
+    report = validate(quads, base, expected=expected)
     if not report.conforms:
         return Built(None, report, fresh=True)
     data = canonical(quads).encode()
@@ -53,18 +72,19 @@ def build(folders: Sequence[Path], out: Path, base: str = DEFAULT_BASE, *, force
     files = {
         "data.nq": data,
         "report.json": report.as_json().encode(),
-        "report.ttl": report.turtle.encode(),
+        "report.ttl": report_turtle(report).encode(),
+        FILE: expected_csv(expected).encode(),
     } | documents
     release = write_release(out, files, _manifest(read, inputs, base, data, quads, report))
     return Built(release, report, fresh=True)
 
 
 def common_quads(base: str) -> Iterator[Quad]:
-    """Ontology, code lists and shapes, with canonical names for their blank nodes."""
+    """Ontology, code lists, SDGs, alignments and shapes, with canonical names for their blank nodes."""
     found = Dataset()
-    for folder, graph in (("ontology", "ontology"), ("shapes", "shapes")):
+    for folder in ("ontology", "shapes"):
         for file in data_files(folder, "*.ttl"):
-            name = common_graph(base, "vocabulary" if file.stem == "codes" else graph)
+            name = common_graph(base, GRAPHS[file.stem] if folder == "ontology" else "shapes")
             for triple in parse(file.read_bytes(), RdfFormat.TURTLE):
                 found.add(Quad(triple.subject, triple.predicate, triple.object, name))
     found.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
@@ -81,6 +101,12 @@ def _catalogue(base: str, folders: Iterable[Folder], quads: Iterable[Quad]) -> I
         for source in folder.sources:
             town = Iris(base, slug_of(source.entry.town))
             yield Quad(dataset, DCT.source, town.thing("document", source.entry.slug), graph)
+    reasoning, inferred = NamedNode(f"{base}id/reasoning"), common_graph(base, INFERRED)
+    yield Quad(inferred, PROV.wasGeneratedBy, reasoning, graph)
+    yield Quad(reasoning, RDF.type, PROV.Activity, graph)
+    yield Quad(reasoning, PROV.used, common_graph(base, "ontology"), graph)
+    for language, label in REASONING.items():
+        yield Quad(reasoning, RDFS.label, Literal(label, language=language), graph)
     for name, count in sorted(_graph_counts(quads).items()):
         yield Quad(dataset, VOID.subset, NamedNode(name), graph)
         yield Quad(NamedNode(name), RDF.type, VOID.Dataset, graph)
@@ -115,6 +141,7 @@ def fingerprint(folders: Sequence[Path], base: str) -> dict[str, str]:
         ("loaders", "**/*.py"),
         ("loaders", "**/*.csv"),
         ("ontology", "*.ttl"),
+        ("queries", "rules/*.rq"),
         ("shapes", "*.ttl"),
     ):
         files = sorted(data_folder(name).glob(pattern))
@@ -153,5 +180,5 @@ def _manifest(
         "documents": documents,
         "data": {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data), "quads": data.count(b"\n")},
         "graphs": dict(sorted(_graph_counts(quads).items())),
-        "validation": {"shapes": report.shapes, "results": dict(sorted(report.counts().items()))},
+        "validation": {"shapes": len(report.rules), "results": dict(sorted(report.counts().items()))},
     }

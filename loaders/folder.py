@@ -33,7 +33,11 @@ REQUIRED = (
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What the manifest says of one document."""
+    """What the manifest says of one document.
+
+    `strategy` is the version of the city strategy whose aims it states, `replaces` the version that one replaced, which
+    a person writes where the document calls the strategy new without naming the old one.
+    """
 
     name: str
     slug: str
@@ -49,6 +53,7 @@ class Entry:
     lines: int
     date: str = ""
     strategy: str = ""
+    replaces: str = ""
 
     def as_toml(self) -> dict[str, Any]:
         """The entry as the manifest writes it."""

@@ -71,13 +71,43 @@ def _loading(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     build.add_argument("--base", help="base IRI of the things in the graph; ends in a slash")
     build.add_argument("--force", action="store_true", help="build even when nothing has changed")
 
-    validate = commands.add_parser("validate", help="validate a release or an RDF file against the shapes")
+    validate = commands.add_parser("validate", help="validate a release or any RDF file against the shapes")
     validate.add_argument(
         "source", nargs="?", metavar="RELEASE|FILE", help="what to validate (build/release)"
     )
-    validate.add_argument("--format", choices=("text", "json", "turtle"), default="text")
     validate.add_argument(
-        "--language", choices=("fi", "sv", "en"), default="en", help="language of the messages"
+        "--shapes",
+        nargs="+",
+        metavar="FILE",
+        help="other SHACL shapes, in any RDF format (those of hytegraph)",
+    )
+    validate.add_argument(
+        "--expected", metavar="FILE", help="CSV of findings that are known and kept (that of the release)"
+    )
+    validate.add_argument("--format", choices=("text", "json", "csv", "turtle"), default="text")
+    validate.add_argument(
+        "--language", choices=("fi", "sv", "en"), default="en", help="language of the report"
+    )
+    validate.add_argument(
+        "--engine",
+        choices=("shacl", "pyshacl"),
+        default="",
+        help="SHACL engine (shacl; pyshacl for --shapes)",
+    )
+
+    reason = commands.add_parser(
+        "reason", help="what the rules derive; with --check, prove it by two reasoners"
+    )
+    reason.add_argument(
+        "source", nargs="?", metavar="RELEASE|FILE", help="what to reason about (build/release)"
+    )
+    reason.add_argument(
+        "--check",
+        action="store_true",
+        help="prove the ontology, and RELEASE if it is named, by owlrl and HermiT (needs Java)",
+    )
+    reason.add_argument(
+        "--language", choices=("fi", "sv", "en"), default="en", help="language of the descriptions"
     )
 
 

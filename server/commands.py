@@ -100,18 +100,23 @@ def coverage(options: Namespace) -> int:
 
 
 def build(options: Namespace) -> int:
-    """Build a release; a Violation leaves the old release in place."""
+    """Build a release; a Violation leaves the old release in place, an unexpected Warning is only said.
+
+    A Warning does not stop the build: the data conform, and whoever has to judge the finding needs the release to
+    see it. `hytegraph validate` exits with 1 until it is corrected or listed, so it cannot be published unseen.
+    """
+    from hytegraph.graph.report_formats import unexpected_lines
     from hytegraph.loaders.build import build as build_release
 
     settings, folders = _settings(options), _folders(options)
     out = Path(options.out or settings.release)
     with _progress(f"building {out}"):
         built = build_release(folders, out, settings.base, force=options.force)
-    if built.release is None and built.report:
-        _print_report(built.report.lines(), sys.stderr)
+    if built.report:
+        _print_report(unexpected_lines(built.report, "en"), sys.stderr)
+    if built.release is None:
         print(f"hytegraph build: violations; {out} stays as it was", file=sys.stderr)
         return LOOK
-    assert built.release
     if not built.fresh:
         print(f"{out} is up to date: {built.release.quads} quads, data {built.release.digest[:12]}")
         return DONE
@@ -120,7 +125,8 @@ def build(options: Namespace) -> int:
         ", ".join(f"{count} {name}" for name, count in sorted(built.report.counts().items())) or "no findings"
     )
     print(
-        f"{out}: {built.release.quads} quads, data {built.release.digest[:12]}, {built.report.shapes} shapes, {findings}"
+        f"{out}: {built.release.quads} quads, data {built.release.digest[:12]}, {len(built.report.rules)} shapes, "
+        f"{findings}, {len(built.report.unexpected)} unexpected"
     )
     return DONE
 
@@ -131,20 +137,30 @@ def _print_report(lines: Iterable[str], stream: object) -> None:
 
 
 def validate(options: Namespace) -> int:
-    """Validate a release or file; 1 when there is a Violation."""
+    """Validate a release or RDF file; 1 when there is a Violation or a Warning that is not expected."""
+    from hytegraph.graph.report_formats import FORMATS
+    from hytegraph.graph.validation import read_quads
     from hytegraph.graph.validation import validate as validate_quads
+    from hytegraph.graph.validation_expected import FILE, read_expected
+    from hytegraph.graph.validation_shapes import read_shapes
 
-    source = Path(options.source or _settings(options).release)
+    settings = _settings(options)
+    source = Path(options.source or settings.release)
+    shapes = read_shapes([Path(file) for file in options.shapes]) if options.shapes else None
+    expected = read_expected(Path(options.expected or source / FILE), settings.base)
     with _progress(f"validating {source}"):
-        report = validate_quads(Dataset.open(source).quads(), language=options.language)
-    if options.format == "json":
-        print(report.as_json(), end="")
-    elif options.format == "turtle":
-        print(report.turtle, end="")
-    else:
-        _print_report(report.lines(), sys.stdout)
-        print(f"{report.shapes} shapes, " + ("conforms" if report.conforms else "does not conform"))
-    return DONE if report.conforms else LOOK
+        report = validate_quads(
+            read_quads(source), settings.base, shapes=shapes, expected=expected, engine=options.engine
+        )
+    _write(FORMATS[options.format](report, options.language))
+    return LOOK if report.unexpected else DONE
+
+
+def reason(options: Namespace) -> int:
+    """Print what follows from a release, or prove it; 1 when a proof fails."""
+    from hytegraph.server.proving import reason as reason_about
+
+    return reason_about(options)
 
 
 def query(options: Namespace) -> int:

@@ -7,6 +7,12 @@ from hytegraph.loaders.quads.decisions import cited_decision
 from hytegraph.loaders.quads.writer import Writer
 from hytegraph.loaders.tables import Row
 
+REPLACED = {
+    "fi": "Asiakirja sanoo strategiaa uudeksi mutta ei nimeä sitä, jonka se korvasi; korvattu strategia on tulkinta.",
+    "sv": "Dokumentet kallar strategin ny men nämner inte den som den ersatte; den ersatta strategin är en tolkning.",
+    "en": "The document calls the strategy new without naming the one it replaced; the replaced strategy is an interpretation.",
+}
+
 
 def scope_of(writer: Writer) -> str:
     """The period or version under which the document's aims and goals are named."""
@@ -169,4 +175,17 @@ def write_citations(writer: Writer) -> None:
             passages = writer.evidence("citations", row, "text")
             writer.add(strategy, HYTE.adoptedBy, decision)
             writer.add(strategy, DCT.issued, Literal(row["date"], datatype=XSD.date))
+            writer.add(strategy, HYTE.inForce, writer.period_from(row["date"]))
             writer.fact(strategy, "citations", row, passages)
+            _write_replaced(writer, strategy)
+
+
+def _write_replaced(writer: Writer, strategy: NamedNode) -> None:
+    """The version that a new strategy replaced: a person's reading, and the strategy says so."""
+    if not writer.source.entry.replaces:
+        return
+    replaced = strategy_node(writer, writer.source.entry.replaces)
+    writer.add(strategy, DCT.replaces, replaced)
+    writer.add(replaced, DCT.isReplacedBy, strategy)
+    for language, comment in REPLACED.items():
+        writer.add(strategy, RDFS.comment, Literal(comment, language=language))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -88,7 +89,9 @@ class Writer:
         """What a row rests on: a person's correction, the layout, or the words."""
         if (table, row.id) in self.source.corrected:
             return HYTE.curatorJudgement
-        return HYTE.derivedFromLayout if table in LAYOUT_TABLES else HYTE.statedInSource
+        # Only what the words beside a citation stand for is read from the layout; a sentence says it outright.
+        stated = table not in LAYOUT_TABLES or (table == "citations" and row["what"] != "priorities")
+        return HYTE.statedInSource if stated else HYTE.derivedFromLayout
 
     def fact(self, node: NamedNode, table: str, row: Row, passages: Iterable[NamedNode]) -> None:
         """State what a node rests on: its passages, basis, certainty and note."""
@@ -190,6 +193,16 @@ class Writer:
         self.add(node, SKOS.notation, Literal(period.notation))
         self.add(node, DCAT.startDate, Literal(period.start.isoformat(), datatype=XSD.date))
         self.add(node, DCAT.endDate, Literal(period.end.isoformat(), datatype=XSD.date))
+        return node
+
+    def period_from(self, start: str) -> NamedNode:
+        """The IRI of the period that begins on a day (ISO) and whose end the documents do not tell."""
+        day = date.fromisoformat(start)
+        node = self.iris.shared("period", f"from-{start}")
+        self.add(node, RDF.type, HYTE.PlanningPeriod)
+        self.add(node, RDFS.label, Literal(f"{day.day}.{day.month}.{day.year}–"))
+        self.add(node, SKOS.notation, Literal(f"{start}/.."))
+        self.add(node, DCAT.startDate, Literal(start, datatype=XSD.date))
         return node
 
     def organisation_node(

@@ -8,8 +8,9 @@ from typing import Any
 
 import pyoxigraph
 import pytest
-from owlrl import DeductiveClosure, OWLRL_Semantics  # type: ignore[import-untyped]
+from owlrl import DeductiveClosure, OWLRL_Semantics
 from rdflib import OWL, RDF, RDFS, XSD, BNode, Graph, Literal, Namespace, URIRef
+from rdflib.collection import Collection
 from rdflib.namespace import DCTERMS, QB, SKOS, VANN
 
 from hytegraph.graph.vocab import PREFIXES
@@ -58,7 +59,7 @@ def properties() -> set[URIRef]:
         term
         for kind in (OWL.ObjectProperty, OWL.DatatypeProperty)
         for term in terms().subjects(RDF.type, kind)
-        if isinstance(term, URIRef)
+        if isinstance(term, URIRef) and term.startswith(str(HYTE))
     }
 
 
@@ -133,12 +134,12 @@ def test_evidence_is_a_quotation_in_the_sense_of_prov() -> None:
     assert (HYTE.evidencedBy, RDFS.subPropertyOf, URIRef(PREFIXES["prov"] + "wasQuotedFrom")) in terms()
 
 
-def test_only_the_disjointness_axiom_has_blank_nodes() -> None:
+def test_only_disjointness_and_chains_have_blank_nodes() -> None:
     assert not any(isinstance(node, BNode) for triple in codes() for node in triple)
-    [axiom] = terms().subjects(RDF.type, OWL.AllDisjointClasses)
-    members = terms().value(axiom, OWL.members)
-    assert members is not None
-    cells = {axiom, *terms().transitive_objects(members, RDF.rest)} - {RDF.nil}
+    axioms = set(terms().subjects(RDF.type, OWL.AllDisjointClasses))
+    lists = {*terms().objects(None, OWL.members), *terms().objects(None, OWL.propertyChainAxiom)}
+    cells = axioms | {cell for each in lists for cell in terms().transitive_objects(each, RDF.rest)}
+    cells -= {RDF.nil}
     assert {node for triple in terms() for node in triple if isinstance(node, BNode)} == cells
 
 
@@ -205,6 +206,122 @@ def test_json_with_the_context_becomes_the_graph() -> None:
         f"<{observation}> <{HYTE.figure}> <{figure}>",
         f'<{figure}> <{SKOS.prefLabel}> "Käynnit"@fi',
     }
+
+
+AVOIDED = (
+    OWL.FunctionalProperty,
+    OWL.InverseFunctionalProperty,
+    OWL.Restriction,
+    OWL.hasKey,
+    OWL.sameAs,
+    OWL.imports,
+    OWL.cardinality,
+    OWL.minCardinality,
+    OWL.maxCardinality,
+    OWL.unionOf,
+)
+
+
+@pytest.mark.parametrize("term", AVOIDED)
+def test_nothing_is_used_that_would_merge_things_or_leave_the_profile(term: URIRef) -> None:
+    """RL has no unique names: a functional property would silently make two units one."""
+    assert not any(term in triple for graph in (terms(), codes()) for triple in graph)
+
+
+def chains() -> dict[URIRef, list[list[URIRef]]]:
+    """The property chains by the property they entail."""
+    found: dict[URIRef, list[list[URIRef]]] = {}
+    for term, cells in terms().subject_objects(OWL.propertyChainAxiom):
+        steps = [step for step in Collection(terms(), cells) if isinstance(step, URIRef)]
+        found.setdefault(URIRef(str(term)), []).append(steps)
+    return found
+
+
+def needs(term: URIRef) -> set[URIRef]:
+    """The properties from which a property may be concluded in one step."""
+    steps = {step for chain in chains().get(term, []) for step in chain}
+    below = {each for each in terms().subjects(RDFS.subPropertyOf, term) if isinstance(each, URIRef)}
+    return steps | below
+
+
+def test_no_chain_leads_back_to_itself() -> None:
+    assert len(chains()) > 8
+    for term in chains():
+        reached: set[URIRef] = set()
+        frontier = needs(term)
+        while frontier:
+            reached |= frontier
+            frontier = {each for near in frontier for each in needs(near)} - reached
+        assert term not in reached
+
+
+def test_every_step_of_a_chain_is_an_object_property() -> None:
+    for steps in chains().values():
+        for chain in steps:
+            assert all((step, RDF.type, OWL.ObjectProperty) in terms() for step in chain)
+
+
+def test_only_simple_properties_are_asymmetric_or_irreflexive() -> None:
+    for kind in (OWL.AsymmetricProperty, OWL.IrreflexiveProperty):
+        for term in terms().subjects(RDF.type, kind):
+            assert isinstance(term, URIRef)
+            assert term not in chains()
+            assert (term, RDF.type, OWL.TransitiveProperty) not in terms()
+            assert needs(term) == set()
+
+
+def test_every_term_of_the_axioms_is_declared() -> None:
+    """OWL 2 DL reads an undeclared outside property as an annotation."""
+    kinds = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
+    declared = {term for kind in kinds for term in terms().subjects(RDF.type, kind)}
+    builtin = (str(RDF), str(RDFS), str(OWL), str(XSD))
+    axioms = (RDFS.subClassOf, RDFS.subPropertyOf, RDFS.domain, RDFS.range, OWL.inverseOf, OWL.disjointWith)
+    used = {node for p in axioms for pair in terms().subject_objects(p) for node in pair}
+    used |= {step for steps in chains().values() for chain in steps for step in chain}
+    used |= {*terms().predicates()} | set(terms().objects(None, HYTE.usedOn))
+    assert {node for node in used if not str(node).startswith(builtin)} <= declared
+
+
+def test_no_term_is_two_kinds_of_property() -> None:
+    kinds = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
+    declared = [term for kind in kinds for term in terms().subjects(RDF.type, kind)]
+    assert len(declared) == len(set(declared))
+
+
+def test_an_inverse_turns_domain_and_range_round() -> None:
+    for inverse, term in terms().subject_objects(OWL.inverseOf):
+        for one, other in ((inverse, term), (term, inverse)):
+            ends = terms().value(one, RDFS.domain), terms().value(other, RDFS.range)
+            assert None in ends or ends[0] == ends[1], one
+
+
+def test_a_deprecated_term_names_its_replacement() -> None:
+    for term in terms().subjects(OWL.deprecated, Literal(True)):
+        assert terms().value(term, DCTERMS.isReplacedBy) is not None, term
+
+
+def test_every_class_stands_in_a_layer() -> None:
+    layers = set(codes().subjects(SKOS.inScheme, HYTE.Layer))
+    for term in own(terms()) & set(terms().subjects(RDF.type, OWL.Class)):
+        [layer] = terms().objects(term, HYTE.layer)
+        assert layer in layers
+
+
+def test_the_core_names_no_term_of_an_aligned_vocabulary() -> None:
+    text = (ONTOLOGY / "hyte.ttl").read_text(encoding="utf-8")
+    assert not any(name in text for name in ("commonapproach", "besluit", "iso21972", "stratml"))
+
+
+def test_alignments_start_from_terms_of_the_core_and_only_map() -> None:
+    alignments = Graph().parse(ONTOLOGY / "alignments.ttl")
+    about = URIRef(f"{THIS}/alignments")
+    pairs = [triple for triple in alignments if triple[0] != about]
+    assert len(pairs) > 25
+    assert {predicate for _, predicate, _ in pairs} == {SKOS.closeMatch, SKOS.relatedMatch}
+    assert {subject for subject, _, _ in pairs} <= own(terms())
+    assert len({(subject, value) for subject, _, value in pairs}) == len(pairs)
+    assert alignments.value(about, DCTERMS.license) is not None
+    assert not list(alignments.objects(None, OWL.imports))
 
 
 def contradictions(turtle: str) -> list[str]:
