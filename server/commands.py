@@ -136,7 +136,9 @@ def validate(options: Namespace) -> int:
 
     source = Path(options.source or _settings(options).release)
     with _progress(f"validating {source}"):
-        report = validate_quads(Dataset.open(source).quads(), language=options.language)
+        dataset = Dataset.open(source)
+        base = dataset.release.manifest["base"] if dataset.release else _settings(options).base
+        report = validate_quads(dataset.quads(), base, options.language)
     if options.format == "json":
         print(report.as_json(), end="")
     elif options.format == "turtle":

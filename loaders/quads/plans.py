@@ -89,7 +89,7 @@ def write_aims(writer: Writer) -> None:
 def write_goals(writer: Writer) -> None:
     """The goals under their aims, in the order of the document."""
     for order, row in enumerate(writer.rows("goals"), 1):
-        [(text, passages)] = writer.cell("goals", row, "goal")
+        text, passages = writer.only("goals", row, "goal")
         node, plan = goal_node(writer, text), plan_node(writer)
         _element(writer, node, HYTE.Goal, "goal", text)
         writer.add(node, HYTE.inPlan, plan)
@@ -103,7 +103,7 @@ def write_goals(writer: Writer) -> None:
 def write_priorities(writer: Writer) -> None:
     """The wellbeing priorities; one that stands under several aims is one resource."""
     for row in writer.rows("priorities"):
-        [(text, passages)] = writer.cell("priorities", row, "priority")
+        text, passages = writer.only("priorities", row, "priority")
         scope, plan = scope_of(writer), wellbeing_plan_node(writer)
         node = writer.iris.thing("priority", scope, writer.registry.slug("priority", scope, text))
         _element(writer, node, HYTE.HytePriority, "priority", text)
@@ -144,7 +144,7 @@ def write_projects(writer: Writer) -> None:
         if row["what"] == "strategy":
             writer.add(plan, HYTE.implementsStrategy, strategy_node(writer, row["date"]))
     for order, row in enumerate(rows, 1):
-        [(text, passages)] = writer.cell("projects", row, "project")
+        text, passages = writer.only("projects", row, "project")
         node = writer.iris.thing("project", writer.slug, row.id)
         writer.add(node, RDF.type, HYTE.StrategicProject)
         writer.add(node, RDFS.label, text)
