@@ -118,11 +118,9 @@ def _entry(file: Path, cells: Mapping[str, Any]) -> Entry:
 
 
 def _check_values(entry: Entry) -> None:
-    """Raise ValueError or TypeError for a kind, title, period or date that nothing can be made of."""
+    """Raise ValueError or TypeError for a kind, period or date that nothing can be made of."""
     if entry.kind not in MODULES:
         raise ValueError(f"'{entry.kind}' is no kind of document; there are: {', '.join(MODULES)}")
-    if not isinstance(entry.title, Mapping) or not entry.title.get("fi"):
-        raise ValueError("'title.fi' is missing")
     parse_period(entry.period)
     if entry.date:
         date.fromisoformat(entry.date)
