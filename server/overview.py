@@ -41,7 +41,7 @@ SELECT ?plan ?kind (COUNT(DISTINCT ?thing) AS ?n) WHERE {
   VALUES ?class { hyte:CityStrategy hyte:WellbeingPlan hyte:AnnualActionPlan }
   ?plan a ?class .
   OPTIONAL {
-    VALUES ?kind { hyte:Goal hyte:HytePriority hyte:Measure }
+    VALUES ?kind { hyte:StrategicAim hyte:Goal hyte:HytePriority hyte:Measure }
     ?thing hyte:inPlan ?plan ; a ?kind
   }
 }

@@ -1,5 +1,7 @@
 """The quads of plans: strategies, aims, goals, priorities, and the projects a body has named."""
 
+from datetime import date
+
 from pyoxigraph import Literal, NamedNode
 
 from hytegraph.graph.vocab import DCT, HYTE, RDF, RDFS, SKOS, XSD
@@ -20,6 +22,12 @@ def plan_node(writer: Writer) -> NamedNode:
     return strategy_node(writer, entry.strategy) if entry.strategy else action_plan_node(writer)
 
 
+def finnish_date(iso: str) -> str:
+    """`4.12.2023` from `2023-12-04`."""
+    day = date.fromisoformat(iso)
+    return f"{day.day}.{day.month}.{day.year}"
+
+
 def strategy_node(writer: Writer, version: str) -> NamedNode:
     """A version of the city strategy, named by its period or by the day it was adopted."""
     node = writer.iris.thing("strategy", version)
@@ -27,7 +35,7 @@ def strategy_node(writer: Writer, version: str) -> NamedNode:
     title = (
         f"Kaupunkistrategia {version.replace('-', '–')}"
         if nominal
-        else f"Kaupunkistrategia, hyväksytty {version}"
+        else f"Kaupunkistrategia, hyväksytty {finnish_date(version)}"
     )
     _describe(writer, node, HYTE.CityStrategy, title)
     if nominal:
@@ -147,6 +155,8 @@ def write_projects(writer: Writer) -> None:
         text, passages = writer.only("projects", row, "project")
         node = writer.iris.thing("project", writer.slug, row.id)
         writer.add(node, RDF.type, HYTE.StrategicProject)
+        # Stated, not left to reasoning: who asks for measures must find the projects among them.
+        writer.add(node, RDF.type, HYTE.Measure)
         writer.add(node, RDFS.label, text)
         writer.add(node, HYTE.inPlan, plan)
         writer.add(node, HYTE.nominalPeriod, writer.period(row["period"]))
