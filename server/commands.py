@@ -86,9 +86,10 @@ def coverage(options: Namespace) -> int:
     from hytegraph.loaders.folder import read_folder
 
     missing = 0
+    read = [read_folder(folder) for folder in _folders(options)]
     print(f"{'document':40} {'lines':>6} {'non-blank':>10} {'unexplained':>12}")
-    for folder in _folders(options):
-        for source in read_folder(folder).sources:
+    for folder in read:
+        for source in folder.sources:
             found = source.coverage
             missing += len(found.unexplained)
             print(f"{found.document:40} {found.lines:6} {found.non_blank:10} {len(found.unexplained):12}")
@@ -189,8 +190,11 @@ def trace(options: Namespace) -> int:
     console = Console(highlight=False)
     if not console.is_terminal:
         console.width = WIDE
-    for row in solutions.rows:
-        console.print(_tree(dict(zip(solutions.variables, row, strict=True))))
+    # Rich would end the program with an error of its own when the reader of a pipe has seen enough.
+    with console.capture() as trees:
+        for row in solutions.rows:
+            console.print(_tree(dict(zip(solutions.variables, row, strict=True))))
+    print(trees.get(), end="")
     return DONE
 
 

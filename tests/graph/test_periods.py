@@ -25,7 +25,9 @@ def test_a_period_runs_from_its_first_to_its_last_day(
     assert (period.slug, period.start, period.end) == (slug, start, end)
 
 
-@pytest.mark.parametrize("notation", ["", "26", "2025-2022", "7-6/2022", "0-6/2022", "1-13/2022", "kevät 2022"])
+@pytest.mark.parametrize(
+    "notation", ["", "26", "2025-2022", "7-6/2022", "0-6/2022", "1-13/2022", "kevät 2022"]
+)
 def test_anything_else_is_no_period(notation: str) -> None:
     with pytest.raises(ValueError, match="is not a period"):
         parse_period(notation)

@@ -20,7 +20,9 @@ INPUTS = {"text": "1"}
 def write(out: Path, data: str) -> Path:
     """A release of some data; gives the folder that it went to."""
     files = {"data.nq": data.encode(), "documents/teksti.txt": b"rivi\n"}
-    write_release(out, files, {"data": {"sha256": checksum(data), "quads": 1}, "inputs": INPUTS | {"data": data}})
+    write_release(
+        out, files, {"data": {"sha256": checksum(data), "quads": 1}, "inputs": INPUTS | {"data": data}}
+    )
     return out.resolve()
 
 

@@ -28,7 +28,7 @@ def node(name: str) -> NamedNode:
 
 
 def quads_of_a_goal_without_aim() -> list[Quad]:
-    triples = [
+    triples: list[tuple[NamedNode, NamedNode, NamedNode | Literal]] = [
         (node("document/x"), DCT.identifier, Literal("asiakirja")),
         (node("passage/x/12-12"), RDF.type, HYTE.Passage),
         (node("passage/x/12-12"), OA.hasSource, node("document/x")),
@@ -71,7 +71,9 @@ def test_a_violation_does_not_conform(report: Report) -> None:
 
 def test_messages_come_in_the_language_asked_for() -> None:
     messages = {
-        language: {result.message for result in validate(quads_of_a_goal_without_aim(), language=language).results}
+        language: {
+            result.message for result in validate(quads_of_a_goal_without_aim(), language=language).results
+        }
         for language in ("fi", "sv", "en")
     }
     assert not messages["fi"] & messages["en"]

@@ -22,7 +22,12 @@ DOCUMENT = SourceText(
 
 
 def goals(**cells: str) -> Table:
-    row = {"id": "L3", "goal": "Kehitämme koulutuspolkuja ja osaamista", "lines": "L3-L4", "certainty": "sure"}
+    row = {
+        "id": "L3",
+        "goal": "Kehitämme koulutuspolkuja ja osaamista",
+        "lines": "L3-L4",
+        "certainty": "sure",
+    }
     return table_of("goals", [row | cells])
 
 
@@ -86,7 +91,16 @@ def test_equal_values_of_a_row_have_places_of_their_own() -> None:
     document = SourceText("a", ("Kouluja 5 5 15",), "")
     table = table_of(
         "figures",
-        [{"id": "L1", "indicator": "Kouluja", "lines": "L1", "TP 2021": "5", "TA 2022": "5", "ENNUSTE 2022": "15"}],
+        [
+            {
+                "id": "L1",
+                "indicator": "Kouluja",
+                "lines": "L1",
+                "TP 2021": "5",
+                "TA 2022": "5",
+                "ENNUSTE 2022": "15",
+            }
+        ],
         ("TP 2021", "TA 2022", "ENNUSTE 2022"),
     )
     places = locate_row(document, table, table.rows[0])

@@ -17,9 +17,7 @@ from hytegraph.loaders.tables import Table, table_of
 
 
 def goals(**wordings: str) -> Table:
-    rows = [
-        {"id": row, "goal": goal, "lines": row, "certainty": "sure"} for row, goal in wordings.items()
-    ]
+    rows = [{"id": row, "goal": goal, "lines": row, "certainty": "sure"} for row, goal in wordings.items()]
     return table_of("goals", rows)
 
 

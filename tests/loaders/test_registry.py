@@ -26,7 +26,9 @@ def test_two_things_with_the_same_first_words_get_slugs_of_their_own() -> None:
 
 def test_slugs_are_unique_within_type_and_scope() -> None:
     registry = Registry()
-    assert {registry.slug(type_, scope, "Arki") for type_ in ("aim", "goal") for scope in ("2026", "")} == {"arki"}
+    assert {registry.slug(type_, scope, "Arki") for type_ in ("aim", "goal") for scope in ("2026", "")} == {
+        "arki"
+    }
 
 
 def test_a_new_wording_registered_with_the_old_slug_keeps_it() -> None:

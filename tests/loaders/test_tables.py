@@ -7,7 +7,7 @@ import pytest
 from hytegraph.graph.errors import TableError
 from hytegraph.loaders.tables import KINDS, read_table, table_of, write_table
 
-GOALS = "id,aim,goal,lines,certainty,note\nL1,Sujuva arki,\"Hyvä, parempi\",L1,sure,\nL2,,Tavoite,L2,sure,\n"
+GOALS = 'id,aim,goal,lines,certainty,note\nL1,Sujuva arki,"Hyvä, parempi",L1,sure,\nL2,,Tavoite,L2,sure,\n'
 
 
 def saved(tmp_path: Path, text: str, name: str = "goals.csv", encoding: str = "utf-8") -> Path:
@@ -26,7 +26,10 @@ def refusal(file: Path) -> TableError:
 
 def test_a_table_that_is_written_is_read_back(tmp_path: Path) -> None:
     table = read_table(saved(tmp_path, GOALS))
-    assert [(row.id, row["goal"], row.line) for row in table.rows] == [("L1", "Hyvä, parempi", 2), ("L2", "Tavoite", 3)]
+    assert [(row.id, row["goal"], row.line) for row in table.rows] == [
+        ("L1", "Hyvä, parempi", 2),
+        ("L2", "Tavoite", 3),
+    ]
     assert write_table(table) == GOALS
 
 

@@ -60,13 +60,19 @@ def test_two_measures_are_traced_to_rows_of_their_own(kemi: Dataset) -> None:
     }
     assert found == {
         "elintapaohjaus": [
-            ("Elintapaohjaus", "Terveelliset elintavat ja omasta hyvinvoinnista huolehtiminen", "Välittävä Kemi")
+            (
+                "Elintapaohjaus",
+                "Terveelliset elintavat ja omasta hyvinvoinnista huolehtiminen",
+                "Välittävä Kemi",
+            )
         ],
         "uimahallin rakennussuunnittelu": [
             (
                 "Uimahallin rakennussuunnittelu",
-                "Rakennetaan monipuolisia vapaa-ajan ja matkailun palveluja, jotka tukevat hyvinvointia ja "
-                "houkuttelevat vierailijoita",
+                (
+                    "Rakennetaan monipuolisia vapaa-ajan ja matkailun palveluja, "
+                    "jotka tukevat hyvinvointia ja houkuttelevat vierailijoita"
+                ),
                 "Viettelevä Kemi",
             )
         ],
