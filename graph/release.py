@@ -83,7 +83,9 @@ def write_release(out: Path, files: Mapping[str, bytes], manifest: Mapping[str, 
     link = out.parent / f".{out.name}-staging-{os.getpid()}.link"
     link.symlink_to(folder.name, target_is_directory=True)
     link.replace(out)
-    _prune(out, keep={folder.name, previous})
+    # A rebuild of the same release has no new predecessor: nothing is pruned.
+    if previous != folder.name:
+        _prune(out, keep={folder.name, previous})
     return Release(out, manifest)
 
 

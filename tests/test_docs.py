@@ -22,18 +22,19 @@ def test_readme_opens_with_the_two_commands() -> None:
     assert "\nmake test " in README[first : README.index("```", first + 3)]
 
 
-def test_the_worked_example_is_what_the_command_prints(tmp_path: Path) -> None:
+def test_the_worked_example_is_what_the_command_prints(kemi_release: Path) -> None:
     block = re.search(r"```console\n\$ \.venv/bin/hytegraph ([^\n]+)\n(.*?)```", README, re.DOTALL)
     assert block
-    release = tmp_path / "release"
-    run = [sys.executable, "-m", "hytegraph.server.cli"]
-    subprocess.run(
-        [*run, "build", str(ROOT / "documents/kemi"), "--out", str(release)], check=True, capture_output=True
-    )
+    command = [
+        sys.executable,
+        "-m",
+        "hytegraph.server.cli",
+        *block[1].split(),
+        "--release",
+        str(kemi_release),
+    ]
 
-    shown = subprocess.run(
-        [*run, *block[1].split(), "--release", str(release)], check=True, capture_output=True
-    )
+    shown = subprocess.run(command, check=True, capture_output=True)
 
     assert shown.stdout.decode() == block[2]
 
