@@ -33,7 +33,7 @@ class Labels:
 
     def __init__(self, rows: Iterable[Row], base: str, language: Language) -> None:
         self._base = base
-        self._language = language
+        self._language: Language = language
         self._literals: dict[str, list[Literal]] = {}
         for row in rows:
             label = row["label"]

@@ -16,7 +16,7 @@ with warnings.catch_warnings():
     # SPARQLWrapper 2.0 compiles regular expressions from strings that Python 3.12 warns about.
     warnings.simplefilter("ignore")
     import SPARQLWrapper
-
+from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
 
 SAMPLE = Path(__file__).parents[1] / "data" / "server" / "sample.trig"
 PROGRAM = (
@@ -71,7 +71,7 @@ def test_sparqlwrapper_constructs(address: str) -> None:
 
 
 def test_sparqlwrapper_hears_of_a_malformed_query(address: str) -> None:
-    with pytest.raises(SPARQLWrapper.SPARQLExceptions.QueryBadFormed):
+    with pytest.raises(QueryBadFormed):
         ask(address, "SELECT nothing", SPARQLWrapper.JSON)
 
 
