@@ -21,22 +21,23 @@ check: $(TESTED)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-$(VENV)/pip:
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "hytegraph needs Python 3.11 or newer; say which with make PYTHON=…"; exit 1; }
-	$(PYTHON) -m venv $(VENV)
+$(VENV)/made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "hytegraph needs Python 3.11 or newer; say which with make PYTHON=…"; exit 1; }
+	@echo "installing into $(VENV), once"
+	@$(PYTHON) -m venv $(VENV)
 	@touch $@
 
-$(INSTALLED): $(VENV)/pip requirements.txt pyproject.toml hatch_build.py
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
+$(INSTALLED): $(VENV)/made requirements.txt pyproject.toml hatch_build.py
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
 $(TESTED): $(INSTALLED) requirements-dev.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
 # New pins: run after a change of dependencies in pyproject.toml.
-lock: $(VENV)/pip
+lock: $(VENV)/made
 	$(BIN)/pip install --quiet --disable-pip-version-check uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --group dev pyproject.toml -o requirements-dev.txt

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any, Self
 
 from pyoxigraph import (
-    BlankNode,
     DefaultGraph,
     Literal,
     NamedNode,
@@ -46,8 +45,6 @@ from hytegraph.graph.vocab import PREFIXES
 Substitutions = Mapping[str, NamedNode | Literal] | Mapping[Variable, Literal]
 
 NOT_IN_DEFAULT_GRAPH = ("/graph/shapes", "/graph/validation", "/graph/alignments", "/links/suggested")
-# Ontologies and shapes are written with lists and anonymous classes; nothing links to those from the data.
-MAY_HOLD_BLANK_NODES = ("/graph/shapes", "/graph/validation", "/graph/ontology")
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,28 +204,11 @@ def _quad_key(quad: Quad) -> tuple[str, str, str, str]:
 
 def _quads(file: Path, data: bytes, syntax: RdfFormat) -> list[Quad]:
     try:
-        quads = list(parse(data, format=syntax))
+        return list(parse(data, format=syntax))
     except SyntaxError as error:
         raise RdfFileError(file, str(error), line=error.lineno) from error
     except ValueError as error:
         raise RdfFileError(file, str(error)) from error
-    for quad in quads:
-        anonymous = isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode)
-        if anonymous and not str(quad.graph_name).strip("<>").endswith(MAY_HOLD_BLANK_NODES):
-            line = _blank_node_line(data, syntax)
-            raise RdfFileError(file, "a blank node; every thing in the data needs an IRI", line=line)
-    return quads
-
-
-def _blank_node_line(data: bytes, syntax: RdfFormat) -> int | None:
-    """The first line with a blank node, which only the line-based formats can tell."""
-    if syntax not in (RdfFormat.N_QUADS, RdfFormat.N_TRIPLES):
-        return None
-    for number, line in enumerate(data.split(b"\n"), start=1):
-        for quad in parse(line, format=syntax):
-            if isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode):
-                return number
-    return None
 
 
 def _merged(store: Store) -> Iterator[Quad]:

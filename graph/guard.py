@@ -149,7 +149,9 @@ def _parse(text: str, visible: str) -> Any:
     try:
         return parseQuery(text)
     except RecursionError as error:
-        raise QueryRefusedError("The query is nested too deep to be judged.", kind="nesting") from error
+        raise QueryRefusedError(
+            "The query is too long or nested too deep to be judged.", kind="nesting"
+        ) from error
     except ParseException as error:
         _refuse_update(text)
         raise _explain(text, visible, error.lineno, error.column) from error

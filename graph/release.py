@@ -49,6 +49,8 @@ def read_release(path: Path) -> Release:
         raise ReleaseError(path, "no release here; `hytegraph build` makes one") from error
     except ValueError as error:
         raise ReleaseError(file, "the manifest is damaged; build again") from error
+    if not isinstance(manifest, dict) or not {"data", "inputs"} <= manifest.keys():
+        raise ReleaseError(file, "the manifest is damaged; build again")
     return Release(path, manifest)
 
 
@@ -58,7 +60,11 @@ def is_up_to_date(path: Path, inputs: Mapping[str, str]) -> bool:
         release = read_release(path)
     except ReleaseError:
         return False
-    return release.manifest["inputs"] == dict(inputs) and (path / DATA).exists()
+    return release.manifest["inputs"] == dict(inputs) and _checksum(path / DATA) == release.digest
+
+
+def _checksum(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
 
 
 def write_release(out: Path, files: Mapping[str, bytes], manifest: Mapping[str, Any]) -> Release:
@@ -71,13 +77,15 @@ def write_release(out: Path, files: Mapping[str, bytes], manifest: Mapping[str, 
     out.parent.mkdir(parents=True, exist_ok=True)
     folder = out.parent / f"{out.name}-{digest}"
     _clear_staging(out)
-    if not folder.exists():
+    if not _is_whole(folder, contents):
         _write_folder(out.parent / f".{out.name}-staging-{os.getpid()}", folder, contents)
     previous = out.resolve().name if out.is_symlink() else ""
     link = out.parent / f".{out.name}-staging-{os.getpid()}.link"
     link.symlink_to(folder.name, target_is_directory=True)
     link.replace(out)
-    _prune(out, keep={folder.name, previous})
+    # A rebuild of the same release has no new predecessor: nothing is pruned.
+    if previous != folder.name:
+        _prune(out, keep={folder.name, previous})
     return Release(out, manifest)
 
 
@@ -89,7 +97,17 @@ def _write_folder(staging: Path, folder: Path, contents: Mapping[str, bytes]) ->
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
+    if folder.exists():
+        # A damaged release of the same contents; it is cleared away with the next build.
+        folder.rename(staging.with_name(f"{staging.name}-damaged"))
     staging.rename(folder)
+
+
+def _is_whole(folder: Path, contents: Mapping[str, bytes]) -> bool:
+    return all(
+        (folder / name).is_file() and (folder / name).read_bytes() == content
+        for name, content in contents.items()
+    )
 
 
 def _clear_staging(out: Path) -> None:

@@ -54,6 +54,7 @@ class Built:
 
 def build(folders: Sequence[Path], out: Path, base: str = DEFAULT_BASE, *, force: bool = False) -> Built:
     """Build a release from document folders; a candidate with a Violation leaves the old release in place."""
+    _check_base(base)
     inputs = fingerprint(folders, base)
     if not force and is_up_to_date(out, inputs):
         return Built(read_release(out), None, fresh=False)
@@ -77,6 +78,13 @@ def build(folders: Sequence[Path], out: Path, base: str = DEFAULT_BASE, *, force
     } | documents
     release = write_release(out, files, _manifest(read, inputs, base, data, quads, report))
     return Built(release, report, fresh=True)
+
+
+def _check_base(base: str) -> None:
+    try:
+        Iris(base, "x")
+    except ValueError as error:
+        raise BuildError(str(error)) from error
 
 
 def common_quads(base: str) -> Iterator[Quad]:
@@ -130,12 +138,14 @@ def _refuse_clashes(folders: Iterable[Folder]) -> None:
 def fingerprint(folders: Sequence[Path], base: str) -> dict[str, str]:
     """The checksum of everything a release is made from, by a name that is the same on every machine."""
     inputs = {"base": base, "version": version("hytegraph")}
-    for folder in folders:
+    for number, folder in enumerate(folders, 1):
         if not (folder / MANIFEST).exists():
             read_folder(folder)
+        # Two towns' folders may have one name, and the folder may be given as `.`.
+        name = folder.resolve().name + (f"#{number}" if len(folders) > 1 else "")
         for file in sorted(folder.rglob("*")):
             if file.is_file() and not any(part.startswith(".") for part in file.relative_to(folder).parts):
-                inputs[f"{folder.name}/{file.relative_to(folder).as_posix()}"] = _sha256(file)
+                inputs[f"{name}/{file.relative_to(folder).as_posix()}"] = _sha256(file)
     for name, pattern in (
         ("graph", "*.py"),
         ("loaders", "**/*.py"),

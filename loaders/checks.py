@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from difflib import SequenceMatcher
 
 from hytegraph.graph.errors import TableError
 from hytegraph.loaders.document import SourceText, Span
-from hytegraph.loaders.tables import AMBIGUOUS, Row, Table
+from hytegraph.loaders.tables import AMBIGUOUS, DATE, Row, Table
 from hytegraph.loaders.text import squash
 
 # A goal may be cited by a shortened or varied wording; this much of the shorter of the two must agree.
@@ -58,8 +59,21 @@ class Lines:
     def find(self, words: str, start: int = 0) -> int:
         """Where the words begin at or after `start`, else anywhere; -1 when they do not occur."""
         wanted = squash(words).casefold()
+        at = self._next(wanted, start)
+        return at if at >= 0 else self._next(wanted, 0)
+
+    def _next(self, wanted: str, start: int) -> int:
         at = self.text.find(wanted, start)
-        return at if at >= 0 else self.text.find(wanted)
+        while at >= 0 and (self._cuts_number(at) or self._cuts_number(at + len(wanted))):
+            at = self.text.find(wanted, at + 1)
+        return at
+
+    def _cuts_number(self, at: int) -> bool:
+        """Whether a digit stands directly before and after this place: 36 is not in 1036, nor 14 in 714 192."""
+        if not 0 < at < len(self.text) or not (self.text[at - 1].isdigit() and self.text[at].isdigit()):
+            return False
+        (line, column), (next_line, next_column) = self._places[at - 1], self._places[at]
+        return line == next_line and next_column == column + 1
 
     def places(self, at: int, words: str) -> list[Place]:
         """The (line, column) of each character of the words found at `at`."""
@@ -128,12 +142,23 @@ def _check_row(document: SourceText, table: Table, row: Row) -> None:
         if column.form and not re.fullmatch(column.form, row[column.name]):
             reason = f"{column.name} is '{row[column.name]}', which is not of the form {column.form}"
             raise TableError(name, row.id, reason, line=row.line)
+        if column.form == DATE:
+            _check_date(name, row, column.name)
     if row["certainty"] == AMBIGUOUS and not row["note"]:
         raise TableError(name, row.id, "an ambiguous row needs a note that says why", line=row.line)
     for names in table.line_columns():
         _check_spans(document, name, row, names)
     for cell, lines in table.checked_columns():
         _check_cell(document, name, row, cell, lines)
+
+
+def _check_date(name: str, row: Row, column: str) -> None:
+    try:
+        date.fromisoformat(row[column])
+    except ValueError as error:
+        raise TableError(
+            name, row.id, f"{column}: no calendar has the day '{row[column]}'", line=row.line
+        ) from error
 
 
 def _check_spans(document: SourceText, name: str, row: Row, column: str) -> None:
@@ -155,11 +180,17 @@ def _check_cell(document: SourceText, name: str, row: Row, column: str, lines: s
         raise TableError(name, row.id, f"{column} has text but {lines} cites no lines", line=row.line)
     text = Lines(document, spans)
     for value in row.values(column):
-        if text.find(value) >= 0 or (column == "goal" and text.likeness(value) >= LIKENESS):
+        # A hyphen stands for "no value" and is left out of the compared text.
+        occurs = text.find(value) >= 0 if squash(value) else _stands_alone(document, spans, value)
+        if occurs or (column == "goal" and text.likeness(value) >= LIKENESS):
             continue
         raise TableError(
             name, row.id, f"{column}: '{value}' is not in {row[lines]} of the document", line=row.line
         )
+
+
+def _stands_alone(document: SourceText, spans: Sequence[Span], mark: str) -> bool:
+    return any(mark in line.split() for line in document.slice(spans))
 
 
 def coverage(document: SourceText, tables: Sequence[Table]) -> Coverage:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from hytegraph.graph.errors import TableError
 from hytegraph.loaders.tables import Row, Table, read_table, write_table
 
 FILE = "extracted.tsv"
@@ -41,8 +42,12 @@ def read_extracted(path: Path) -> dict[tuple[str, str], str]:
     file = path / FILE
     if not file.exists():
         return {}
-    reader = csv.reader(io.StringIO(file.read_text(encoding="utf-8")), delimiter="\t")
-    return {(table, row): digest for table, row, digest in reader}
+    try:
+        reader = csv.reader(io.StringIO(file.read_text(encoding="utf-8")), delimiter="\t")
+        return {(table, row): digest for table, row, digest in reader}
+    except ValueError as error:
+        reason = "the record of the extraction is damaged; restore it, or delete it to count every row as corrected"
+        raise TableError(FILE, "-", reason) from error
 
 
 def write_extracted(path: Path, tables: Iterable[Table]) -> None:

@@ -191,7 +191,7 @@ def _entry(read: _Read, extraction: Extraction, town: Town, entries: Mapping[str
         slug=slug,
         kind=extraction.kind,
         title={"fi": extraction.title},
-        publisher=f"{town.name}n kaupunki",
+        publisher={"fi": town.name},
         town=town.name,
         municipality=town.code,
         period=extraction.period,

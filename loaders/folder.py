@@ -3,15 +3,18 @@
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import tomli_w
 
 from hytegraph.graph.errors import ManifestError
+from hytegraph.graph.periods import parse_period
 from hytegraph.loaders.checks import Coverage, check_tables, coverage
 from hytegraph.loaders.document import SourceText, read_document
 from hytegraph.loaders.extracted import corrected_rows
+from hytegraph.loaders.kinds import MODULES
 from hytegraph.loaders.registry import Registry, read_registry
 from hytegraph.loaders.tables import Table, read_table
 
@@ -43,7 +46,7 @@ class Entry:
     slug: str
     kind: str
     title: Mapping[str, str]
-    publisher: str
+    publisher: Mapping[str, str]
     town: str
     municipality: str
     period: str
@@ -58,7 +61,7 @@ class Entry:
     def as_toml(self) -> dict[str, Any]:
         """The entry as the manifest writes it."""
         cells = {name: getattr(self, name) for name in self.__slots__}
-        cells["title"] = dict(self.title)
+        cells |= {"title": dict(self.title), "publisher": dict(self.publisher)}
         return {name: value for name, value in cells.items() if value != ""}
 
 
@@ -105,10 +108,27 @@ def _entry(file: Path, cells: Mapping[str, Any]) -> Entry:
     for key in REQUIRED:
         if key not in cells:
             raise ManifestError(file, f"document {name}: '{key}' is missing")
+    for key in ("title", "publisher"):
+        if not isinstance(cells[key], dict) or "fi" not in cells[key]:
+            raise ManifestError(file, f"document {name}: '{key}' has no Finnish (fi)")
     unknown = sorted(set(cells) - set(Entry.__slots__))
     if unknown:
         raise ManifestError(file, f"document {name}: '{unknown[0]}' is not known")
-    return Entry(**{"redacted_sha256": "", **cells})
+    entry = Entry(**{"redacted_sha256": "", **cells})
+    try:
+        _check_values(entry)
+    except (TypeError, ValueError) as error:
+        raise ManifestError(file, f"document {name}: {error}") from error
+    return entry
+
+
+def _check_values(entry: Entry) -> None:
+    """Raise ValueError or TypeError for a kind, period or date that nothing can be made of."""
+    if entry.kind not in MODULES:
+        raise ValueError(f"'{entry.kind}' is no kind of document; there are: {', '.join(MODULES)}")
+    parse_period(entry.period)
+    if entry.date:
+        date.fromisoformat(entry.date)
 
 
 def write_manifest(path: Path, entries: Iterable[Entry]) -> None:

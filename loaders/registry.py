@@ -77,7 +77,11 @@ def read_registry(path: Path) -> Registry:
     file = path / FILE
     if not file.exists():
         return Registry()
-    reader = csv.reader(io.StringIO(file.read_text(encoding="utf-8-sig")))
+    try:
+        text = file.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise TableError(FILE, "-", "the file is not UTF-8") from error
+    reader = csv.reader(io.StringIO(text))
     if tuple(next(reader, ())) != HEADER:
         raise TableError(FILE, "-", f"the columns are not {', '.join(HEADER)}", line=1)
     slugs = []

@@ -34,6 +34,8 @@ def create_app(settings: Settings, dataset: Dataset | None = None) -> Flask:
     app = Flask("hytegraph.server")
     served = dataset if dataset is not None else Dataset.open(settings.release)
     app.extensions[EXTENSION] = Context(served, settings)
+    # A character takes at most four bytes of UTF-8, which is twelve when they are percent-encoded in a form.
+    app.config["MAX_CONTENT_LENGTH"] = 12 * settings.max_query_length + 4096
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for blueprint in (sparql.blueprint, pages.blueprint, queries.blueprint):
         app.register_blueprint(blueprint)

@@ -24,7 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from hytegraph.server import commands
 
     try:
-        return int(getattr(commands, options.command)(options))
+        code = int(getattr(commands, options.command)(options))
+        sys.stdout.flush()
+        return code
     except HytegraphError as error:
         print(f"hytegraph {options.command}: {error}", file=sys.stderr)
         return 2
@@ -32,6 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader of a pipe has seen enough; nothing more may be written, not even at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        print(f"hytegraph {options.command}: {error.filename}: {error.strerror}", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         return 130
 

@@ -86,9 +86,10 @@ def coverage(options: Namespace) -> int:
     from hytegraph.loaders.folder import read_folder
 
     missing = 0
+    read = [read_folder(folder) for folder in _folders(options)]
     print(f"{'document':40} {'lines':>6} {'non-blank':>10} {'unexplained':>12}")
-    for folder in _folders(options):
-        for source in read_folder(folder).sources:
+    for folder in read:
+        for source in folder.sources:
             found = source.coverage
             missing += len(found.unexplained)
             print(f"{found.document:40} {found.lines:6} {found.non_blank:10} {len(found.unexplained):12}")
@@ -139,6 +140,7 @@ def _print_report(lines: Iterable[str], stream: object) -> None:
 def validate(options: Namespace) -> int:
     """Validate a release or RDF file; 1 when there is a Violation or a Warning that is not expected."""
     from hytegraph.graph.report_formats import FORMATS
+    from hytegraph.graph.release import read_release
     from hytegraph.graph.validation import read_quads
     from hytegraph.graph.validation import validate as validate_quads
     from hytegraph.graph.validation_expected import FILE, read_expected
@@ -146,11 +148,13 @@ def validate(options: Namespace) -> int:
 
     settings = _settings(options)
     source = Path(options.source or settings.release)
+    # A release was made under a base of its own, which need not be that of this machine.
+    base = str(read_release(source).manifest["base"]) if source.is_dir() else settings.base
     shapes = read_shapes([Path(file) for file in options.shapes]) if options.shapes else None
-    expected = read_expected(Path(options.expected or source / FILE), settings.base)
+    expected = read_expected(Path(options.expected or source / FILE), base)
     with _progress(f"validating {source}"):
         report = validate_quads(
-            read_quads(source), settings.base, shapes=shapes, expected=expected, engine=options.engine
+            read_quads(source), base, shapes=shapes, expected=expected, engine=options.engine
         )
     _write(FORMATS[options.format](report, options.language))
     return LOOK if report.unexpected else DONE
@@ -203,8 +207,11 @@ def trace(options: Namespace) -> int:
     console = Console(highlight=False)
     if not console.is_terminal:
         console.width = WIDE
-    for row in solutions.rows:
-        console.print(_tree(dict(zip(solutions.variables, row, strict=True))))
+    # Rich would end the program with an error of its own when the reader of a pipe has seen enough.
+    with console.capture() as trees:
+        for row in solutions.rows:
+            console.print(_tree(dict(zip(solutions.variables, row, strict=True))))
+    print(trees.get(), end="")
     return DONE
 
 

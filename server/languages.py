@@ -17,7 +17,10 @@ def reader_language(request: Request) -> Language:
             if wish == language:
                 return language
     best = request.accept_languages.best_match(LANGUAGES)
-    return next((language for language in LANGUAGES if language == best), "fi")
+    for language in LANGUAGES:
+        if language == best:
+            return language
+    return "fi"
 
 
 def best_literal(literals: Iterable[Literal], language: str) -> Literal | None:

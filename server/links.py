@@ -13,7 +13,7 @@ from hytegraph.server.i18n import TEXTS, Language, translate
 from hytegraph.server.languages import best_literal
 
 _PASSAGE = re.compile(
-    r"/passage/(?P<document>[^/]+)/(?P<start>\d+)-(?P<end>\d+)(?P<part>-\d+)?(?P<selector>#\w+)?$"
+    r"/passage/[^/]+/(?P<start>\d+)(?:\.(?P<first>\d+))?-(?P<end>\d+)(?:\.(?P<last>\d+))?(?:-\d+)?(?P<selector>#\w+)?$"
 )
 _SAFE = "/:#,;=@!$&'()*+~"
 
@@ -33,7 +33,7 @@ class Labels:
 
     def __init__(self, rows: Iterable[Row], base: str, language: Language) -> None:
         self._base = base
-        self._language = language
+        self._language: Language = language
         self._literals: dict[str, list[Literal]] = {}
         for row in rows:
             label = row["label"]
@@ -62,7 +62,13 @@ class Labels:
     def _fallback(self, iri: str) -> str:
         passage = _PASSAGE.search(iri)
         if passage:
-            return passage_name(int(passage["start"]), int(passage["end"]), self._language)
+            name = passage_name(int(passage["start"]), int(passage["end"]), self._language)
+            if passage["first"] and passage["last"]:
+                columns = translate(
+                    "characters", self._language, first=int(passage["first"]) + 1, last=int(passage["last"])
+                )
+                name = f"{name}, {columns}"
+            return name
         short = curie(iri)
         if f"term.{short}" in TEXTS:
             return translate(f"term.{short}", self._language)

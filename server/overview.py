@@ -37,14 +37,16 @@ ORDER BY ?identifier ?document"""
 PLANS = (
     PREFIXES
     + """
-SELECT ?plan (COUNT(DISTINCT ?goal) AS ?goals) (COUNT(DISTINCT ?measure) AS ?measures) WHERE {
+SELECT ?plan ?kind (COUNT(DISTINCT ?thing) AS ?n) WHERE {
   VALUES ?class { hyte:CityStrategy hyte:WellbeingPlan hyte:AnnualActionPlan }
   ?plan a ?class .
-  OPTIONAL { ?goal hyte:inPlan ?plan ; a hyte:Goal }
-  OPTIONAL { ?measure hyte:inPlan ?plan ; a hyte:Measure }
+  OPTIONAL {
+    VALUES ?kind { hyte:StrategicAim hyte:Goal hyte:HytePriority hyte:Measure }
+    ?thing hyte:inPlan ?plan ; a ?kind
+  }
 }
-GROUP BY ?plan
-ORDER BY ?plan"""
+GROUP BY ?plan ?kind
+ORDER BY ?plan ?kind"""
 )
 FRONT_LABELS = (
     PREFIXES
@@ -128,12 +130,11 @@ class DocumentLine:
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
-    """A plan in the list of the front page."""
+    """A plan in the list of the front page, with what it holds by class."""
 
     link: Link
     tree: str
-    goals: int
-    measures: int
+    counts: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,14 +191,14 @@ def read_front_page(dataset: Dataset, base: str, language: Language) -> FrontPag
         documents.setdefault(
             row.text("document"), DocumentLine(labels.link(row["document"]), kind, period, date)
         )
+    holds: dict[str, list[tuple[str, int]]] = {}
+    for row in dataset.select(PLANS):
+        found = holds.setdefault(row.text("plan"), [])
+        if row["kind"] is not None:
+            found.append((row.text("kind").removeprefix(HYTE.iri), int(row.text("n"))))
     plans = tuple(
-        PlanLine(
-            labels.link(row["plan"]),
-            path_under("tree", row.text("plan"), base),
-            int(row.text("goals")),
-            int(row.text("measures")),
-        )
-        for row in dataset.select(PLANS)
+        PlanLine(labels.link(iri), path_under("tree", iri, base), tuple(counted))
+        for iri, counted in holds.items()
     )
     return FrontPage(tuple((name, counts.get(name, 0)) for name in COUNTED), tuple(documents.values()), plans)
 

@@ -97,9 +97,11 @@ def thing_page(rest: str) -> Response:
     return response
 
 
-@blueprint.get("/data/<path:rest>.<suffix>")
-def thing_data(rest: str, suffix: str) -> Response:
+@blueprint.get("/data/<path:name>")
+def thing_data(name: str) -> Response:
     """What the data say of a thing, and who refers to it, in the format of the suffix."""
+    # Split here: the IRIs of passages hold dots themselves.
+    rest, _, suffix = name.rpartition(".")
     syntax = _thing_format(suffix)
     if syntax is None:
         raise not_acceptable(tuple(each.extension for each in THING_FORMATS))

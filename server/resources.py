@@ -43,16 +43,15 @@ EVIDENCE = (
     PREFIXES
     + """
 SELECT DISTINCT ?thing ?passage ?start ?end ?quote ?document ?title WHERE {
-  { ?thing hyte:evidencedBy ?passage } UNION { ?row hyte:rowMeasure ?thing ; hyte:evidencedBy ?passage }
+  { ?thing hyte:evidencedBy ?passage }
   ?passage hyte:lineStart ?start ; hyte:lineEnd ?end ; oa:hasSource ?document .
   OPTIONAL { ?document dct:title ?title }
   OPTIONAL { ?passage hyte:quote ?quote }
 }
 ORDER BY ?document ?start ?end ?passage"""
 )
-OWN_EVIDENCE = EVIDENCE.replace(" UNION { ?row hyte:rowMeasure ?thing ; hyte:evidencedBy ?passage }", "")
 
-_TOLD_APART = frozenset({RDF.type, HYTE.evidencedBy, HYTE.basis, HYTE.certainty, RDFS.comment})
+_TOLD_APART = frozenset({RDF.type, HYTE.quote, HYTE.evidencedBy, HYTE.basis, HYTE.certainty, RDFS.comment})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """Everything that the page of a thing shows."""
+    """Everything that the page of a thing shows; `passage` holds the words when it is a passage."""
 
     iri: str
     title: Link
@@ -95,7 +94,7 @@ class Resource:
     outgoing: tuple[Group, ...]
     incoming: tuple[Group, ...]
     evidence: tuple[Evidence, ...]
-    is_passage: bool
+    passage: Link | None
     trace: str | None
     tree: str | None
 
@@ -122,11 +121,16 @@ def read_resource(
         standing=standing_of(outgoing, labels),
         outgoing=_groups("out", shown, labels, whole_group),
         incoming=_groups("in", incoming, labels, whole_group),
-        evidence=evidence_of(dataset.select(OWN_EVIDENCE, thing=node), base, language),
-        is_passage=HYTE.Passage.value in types,
+        evidence=evidence_of(dataset.select(EVIDENCE, thing=node), base, language),
+        passage=_quote(outgoing, labels) if HYTE.Passage.value in types else None,
         trace=path_under("trace", iri, base) if types & told else None,
         tree=path_under("tree", iri, base) if types & plans else None,
     )
+
+
+def _quote(rows: tuple[Row, ...], labels: Labels) -> Link:
+    """The words of a passage; empty for one that is not quoted."""
+    return next((labels.link(row["value"]) for row in rows if row["property"] == HYTE.quote), Link(""))
 
 
 def standing_of(rows: tuple[Row, ...], labels: Labels) -> Standing:
@@ -180,5 +184,5 @@ def _groups(side: str, rows: list[Row] | tuple[Row, ...], labels: Labels, whole:
 
 def _natural(link: Link) -> tuple[list[tuple[int, str]], str]:
     """Numbers inside a text in the order of numbers, so that line 9 comes before line 12."""
-    words = link.text.replace("–", " ").split()
+    words = link.text.replace("–", " ").replace(",", " ").split()
     return [(int(word), "") if word.isdecimal() else (0, word) for word in words], link.href or ""

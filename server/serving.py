@@ -2,7 +2,7 @@
 
 import sys
 
-import waitress
+from waitress.server import create_server
 
 from hytegraph.graph.errors import HytegraphError
 from hytegraph.server.app import create_app
@@ -22,7 +22,7 @@ def serve(settings: Settings) -> None:
     """Serve the release of the settings; raises AddressError when the port is taken."""
     app = create_app(settings)
     try:
-        server = waitress.create_server(app, host=settings.host, port=settings.port, threads=settings.threads)
+        server = create_server(app, host=settings.host, port=settings.port, threads=settings.threads)
     except OSError as error:
         raise AddressError(settings, error.strerror or str(error)) from error
     print(

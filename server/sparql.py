@@ -1,4 +1,7 @@
-"""The SPARQL 1.1 protocol for queries, the service description, and the editor for people."""
+"""The SPARQL 1.1 protocol for queries, the service description, and the editor for people.
+
+An ASK in CSV or TSV, which the W3C note leaves open, is the one word `true` or `false`.
+"""
 
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
@@ -105,9 +108,9 @@ def _protocol_request() -> ProtocolRequest:
     parameters = _utf8_parameters(request.query_string)
     if request.method == "POST":
         if request.mimetype == FORM:
-            parameters = _utf8_parameters(_body())
+            parameters = _utf8_parameters(request.get_data(cache=False))
         elif request.mimetype == QUERY:
-            parameters.setlist("query", [_decode(_body(), "body")])
+            parameters.setlist("query", [_decode(request.get_data(cache=False), "body")])
         elif request.mimetype == UPDATE:
             raise QueryRefusedError("This is an update; the service is read only.", kind="update")
         else:
@@ -125,13 +128,6 @@ def _protocol_request() -> ProtocolRequest:
         tuple(parameters.getlist("named-graph-uri")),
         parameters.get("format"),
     )
-
-
-def _body() -> bytes:
-    limit = 4 * settings().max_query_length + 4096
-    if (request.content_length or 0) > limit:
-        raise ProblemError(Problem(413, "too-long", f"The body is longer than {limit} bytes."))
-    return request.get_data(cache=False)
 
 
 def _utf8_parameters(raw: bytes) -> MultiDict[str, str]:

@@ -10,7 +10,6 @@ from hytegraph.graph.vocab import HYTE
 from hytegraph.server.i18n import Language
 from hytegraph.server.links import Labels, Link
 from hytegraph.server.resources import (
-    EVIDENCE,
     NEIGHBOUR_LABELS,
     OUTGOING,
     OWN_LABELS,
@@ -56,6 +55,18 @@ ROWS = (
     PREFIXES
     + """
 SELECT ?measure ?row ?property ?value WHERE { ?row hyte:rowMeasure ?measure ; ?property ?value } ORDER BY ?row"""
+)
+EVIDENCE = (
+    PREFIXES
+    + """
+SELECT DISTINCT ?thing ?passage ?start ?end ?quote ?document ?title WHERE {
+  { ?thing hyte:evidencedBy ?passage } UNION { ?row hyte:rowMeasure ?thing ; hyte:evidencedBy ?passage }
+  UNION { ?row hyte:rowMeasure ?thing ; (hyte:rowIndicator|hyte:rowRealisation)/hyte:evidencedBy ?passage }
+  ?passage hyte:lineStart ?start ; hyte:lineEnd ?end ; oa:hasSource ?document .
+  OPTIONAL { ?document dct:title ?title }
+  OPTIONAL { ?passage hyte:quote ?quote }
+}
+ORDER BY ?document ?start ?end ?passage"""
 )
 
 # Which cell of the row tells what, beside the nodes that were read from it.

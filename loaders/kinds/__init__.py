@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Protocol
+from typing import Protocol, cast
 
 from hytegraph.graph.errors import DocumentError
 from hytegraph.loaders.document import SourceText
@@ -55,8 +55,7 @@ def recognise(document: SourceText) -> str:
 
 def module_of(kind: str) -> KindModule:
     """The module that reads a kind, imported when first asked for."""
-    module: KindModule = import_module(MODULES[kind])
-    return module
+    return cast(KindModule, import_module(MODULES[kind]))
 
 
 def tables_of(rows: Rows, *, extra: Iterable[str] = ()) -> tuple[Table, ...]:

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from hytegraph.graph.errors import DocumentError
 from hytegraph.loaders.document import SourceText, format_spans, parse_spans, spans_of
 from hytegraph.loaders.kinds import Extraction, Rows, tables_of
-from hytegraph.loaders.kinds.amendments import read_amendments
-from hytegraph.loaders.kinds.budget_narratives import paragraphs
-from hytegraph.loaders.kinds.figure_columns import FigureColumn, read_columns
-from hytegraph.loaders.kinds.figure_groups import sentence_case
-from hytegraph.loaders.kinds.figure_lines import Line
-from hytegraph.loaders.kinds.figures import FigureTable, read_figures
-from hytegraph.loaders.kinds.report_outline import (
+from hytegraph.loaders.kinds.interim.amendments import read_amendments
+from hytegraph.loaders.kinds.interim.columns import FigureColumn, read_columns
+from hytegraph.loaders.kinds.interim.figures import FigureTable, read_figures
+from hytegraph.loaders.kinds.interim.groups import sentence_case
+from hytegraph.loaders.kinds.interim.lines import Line
+from hytegraph.loaders.kinds.interim.narratives import paragraphs
+from hytegraph.loaders.kinds.interim.outline import (
     AMENDMENTS,
     AREA,
     FIGURES,
@@ -25,7 +25,7 @@ from hytegraph.loaders.kinds.report_outline import (
     area_name,
     outline,
 )
-from hytegraph.loaders.kinds.strategy_tables import read_strategy_tables
+from hytegraph.loaders.kinds.strategy.tables import read_strategy_tables
 from hytegraph.loaders.tables import SEPARATOR, SURE
 from hytegraph.loaders.text import Cleaner
 

@@ -42,11 +42,7 @@ def write_town(writer: Writer) -> None:
     entry = writer.source.entry
     town, area = writer.municipality, writer.area
     writer.add_organisation(town, RDF.type, HYTE.Municipality)
-    for language, label in (
-        ("fi", f"{entry.town}n kaupunki"),
-        ("sv", f"{entry.town} stad"),
-        ("en", f"City of {entry.town}"),
-    ):
+    for language, label in sorted(entry.publisher.items()):
         writer.add_organisation(town, RDFS.label, Literal(label, language=language))
     writer.add_organisation(area, RDF.type, HYTE.MunicipalArea)
     writer.add_organisation(area, RDFS.label, Literal(entry.town, language="fi"))
@@ -56,7 +52,7 @@ def write_town(writer: Writer) -> None:
 def write_units(writer: Writer) -> None:
     """Sectors and result areas as their headings name them."""
     for row in writer.rows("units"):
-        [(name, passages)] = writer.cell("units", row, "unit")
+        name, passages = writer.only("units", row, "unit")
         if row["kind"] == "sector":
             node = sector_node(writer, name)
         else:

@@ -1,5 +1,7 @@
 """The quads of plans: strategies, aims, goals, priorities, and the projects a body has named."""
 
+from datetime import date
+
 from pyoxigraph import Literal, NamedNode
 
 from hytegraph.graph.vocab import DCT, HYTE, RDF, RDFS, SKOS, XSD
@@ -26,6 +28,12 @@ def plan_node(writer: Writer) -> NamedNode:
     return strategy_node(writer, entry.strategy) if entry.strategy else action_plan_node(writer)
 
 
+def finnish_date(iso: str) -> str:
+    """`4.12.2023` from `2023-12-04`."""
+    day = date.fromisoformat(iso)
+    return f"{day.day}.{day.month}.{day.year}"
+
+
 def strategy_node(writer: Writer, version: str) -> NamedNode:
     """A version of the city strategy, named by its period or by the day it was adopted."""
     node = writer.iris.thing("strategy", version)
@@ -33,7 +41,7 @@ def strategy_node(writer: Writer, version: str) -> NamedNode:
     title = (
         f"Kaupunkistrategia {version.replace('-', '–')}"
         if nominal
-        else f"Kaupunkistrategia, hyväksytty {version}"
+        else f"Kaupunkistrategia, hyväksytty {finnish_date(version)}"
     )
     _describe(writer, node, HYTE.CityStrategy, title)
     if nominal:
@@ -95,7 +103,7 @@ def write_aims(writer: Writer) -> None:
 def write_goals(writer: Writer) -> None:
     """The goals under their aims, in the order of the document."""
     for order, row in enumerate(writer.rows("goals"), 1):
-        [(text, passages)] = writer.cell("goals", row, "goal")
+        text, passages = writer.only("goals", row, "goal")
         node, plan = goal_node(writer, text), plan_node(writer)
         _element(writer, node, HYTE.Goal, "goal", text)
         writer.add(node, HYTE.inPlan, plan)
@@ -109,7 +117,7 @@ def write_goals(writer: Writer) -> None:
 def write_priorities(writer: Writer) -> None:
     """The wellbeing priorities; one that stands under several aims is one resource."""
     for row in writer.rows("priorities"):
-        [(text, passages)] = writer.cell("priorities", row, "priority")
+        text, passages = writer.only("priorities", row, "priority")
         scope, plan = scope_of(writer), wellbeing_plan_node(writer)
         node = writer.iris.thing("priority", scope, writer.registry.slug("priority", scope, text))
         _element(writer, node, HYTE.HytePriority, "priority", text)
@@ -150,9 +158,11 @@ def write_projects(writer: Writer) -> None:
         if row["what"] == "strategy":
             writer.add(plan, HYTE.implementsStrategy, strategy_node(writer, row["date"]))
     for order, row in enumerate(rows, 1):
-        [(text, passages)] = writer.cell("projects", row, "project")
+        text, passages = writer.only("projects", row, "project")
         node = writer.iris.thing("project", writer.slug, row.id)
         writer.add(node, RDF.type, HYTE.StrategicProject)
+        # Stated, not left to reasoning: who asks for measures must find the projects among them.
+        writer.add(node, RDF.type, HYTE.Measure)
         writer.add(node, RDFS.label, text)
         writer.add(node, HYTE.inPlan, plan)
         writer.add(node, HYTE.nominalPeriod, writer.period(row["period"]))

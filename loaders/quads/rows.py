@@ -135,14 +135,14 @@ def write_realisation(writer: Writer, node: NamedNode, text: str) -> None:
 def write_paragraphs(writer: Writer) -> None:
     """Realisations and narratives that are paragraphs of prose."""
     for order, row in enumerate(writer.rows("realisations"), 1):
-        [(text, passages)] = writer.cell("realisations", row, "realisation")
+        text, passages = writer.only("realisations", row, "realisation")
         node = writer.iris.thing("realisation", writer.slug, row.id)
         write_realisation(writer, node, text)
         writer.integer(node, HYTE.order, order)
         writer.add(node, HYTE.reportsOnAim, aim_node(writer, row["aim"]))
         writer.fact(node, "realisations", row, passages)
     for order, row in enumerate(writer.rows("narratives"), 1):
-        [(text, passages)] = writer.cell("narratives", row, "text")
+        text, passages = writer.only("narratives", row, "text")
         node = writer.iris.thing("narrative", writer.slug, row.id)
         writer.add(node, RDF.type, HYTE.Narrative)
         writer.add(node, RDFS.label, text)

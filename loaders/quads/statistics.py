@@ -78,7 +78,7 @@ def _figure_node(writer: Writer, row: Row) -> NamedNode:
 
 
 def _write_figure(writer: Writer, node: NamedNode, row: Row, order: int) -> None:
-    [(name, passages)] = writer.cell("figures", row, "indicator")
+    name, passages = writer.only("figures", row, "indicator")
     writer.add(node, RDF.type, HYTE.Figure)
     writer.add(node, SKOS.prefLabel, name)
     writer.add(node, HYTE.figureOf, unit_node(writer, row["sector"], row["serviceArea"]))
@@ -116,9 +116,11 @@ def _write_observation(writer: Writer, figure: NamedNode, dataset: NamedNode, ro
     if not match:
         raise TableError("figures.csv", row.id, f"the column '{column}' names no scenario and period", line=1)
     scenario, period = match.groups()
-    node = writer.iris.thing(
-        "observation", writer.slug, row.id, f"{scenario.lower()}-{parse_period(period).slug}"
-    )
+    try:
+        slug = parse_period(period).slug
+    except ValueError as error:
+        raise TableError("figures.csv", row.id, f"the column '{column}': {error}", line=1) from error
+    node = writer.iris.thing("observation", writer.slug, row.id, f"{scenario.lower()}-{slug}")
     value = number_of(row[column])
     writer.add(node, RDF.type, HYTE.FigureObservation)
     writer.add(node, QB.dataSet, dataset)

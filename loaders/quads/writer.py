@@ -6,6 +6,7 @@ from datetime import date
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from hytegraph.graph.errors import TableError
 from hytegraph.graph.iris import Iris
 from hytegraph.graph.periods import parse_period
 from hytegraph.graph.vocab import DCAT, DCT, HYTE, OA, ORG, RDF, RDFS, SKOS, XSD
@@ -121,6 +122,16 @@ class Writer:
             )
             for value, places in self._places(table, row)[column]
         ]
+
+    def only(self, table: str, row: Row, column: str) -> tuple[str, list[NamedNode]]:
+        """The value of a cell that holds exactly one; raises TableError where it holds none or several."""
+        values = self.cell(table, row, column)
+        if len(values) != 1:
+            name = f"{self.source.entry.name}/{table}.csv"
+            raise TableError(
+                name, row.id, f"{column} must hold one text, it holds {len(values)}", line=row.line
+            )
+        return values[0]
 
     def evidence(self, table: str, row: Row, *columns: str) -> list[NamedNode]:
         """The passages of some cells of a row."""

@@ -144,11 +144,23 @@ def test_a_release_folder_is_opened_with_its_manifest_and_checksum(dataset: Data
 
 
 @pytest.mark.parametrize(
+    ("name", "content"),
+    [("anonymous.nq", '<a:a> <a:b> "_:x" .\n_:x <a:b> <a:c> .\n'), ("anonymous.ttl", "<a:a> <a:b> [] .\n")],
+)
+def test_an_outside_file_may_hold_blank_nodes(tmp_path: Path, name: str, content: str) -> None:
+    file = tmp_path / name
+    file.write_text(content)
+
+    answer = Dataset.open(file).select("SELECT ?o WHERE { <a:a> <a:b> ?o }")
+
+    assert len(answer) == 1
+
+
+@pytest.mark.parametrize(
     ("name", "content", "line"),
     [
         ("broken.nq", "<a:a> <a:b> <a:c> .\n<a:a> <a:b> .\n", 2),
-        ("anonymous.nq", '<a:a> <a:b> "_:x" .\n_:x <a:b> <a:c> .\n', 2),
-        ("anonymous.ttl", "<a:a> <a:b> [] .\n", None),
+        ("broken.ttl", "<a:a> <a:b> <a:c> .\n<a:a> <a:b> .\n", 2),
     ],
 )
 def test_a_file_that_cannot_be_served_is_named_with_its_line(

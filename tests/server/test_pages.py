@@ -1,6 +1,8 @@
 import pytest
 from flask.testing import FlaskClient
 
+from hytegraph.server.links import Labels
+
 MEASURE = "id/kemi/measure/toimenpiteet-2026/L12-1"
 LOOSE = "id/kemi/measure/toimenpiteet-2026/L20-1"
 CORRECTED = "id/kemi/measure/toimenpiteet-2026/L14-1"
@@ -181,6 +183,30 @@ def test_a_break_in_the_chain_is_told_as_not_found_in_the_documents(client: Flas
     assert "Asiakirjoista ei löydy taulukon riviä" in text
     # A missing realisation on a row is never told as something not done.
     assert "Se ei tarkoita, että toimenpide olisi tekemättä" in client.get(f"/trace/{MEASURE}").text
+
+
+def test_a_thing_with_dots_in_its_iri_has_data(client: FlaskClient) -> None:
+    name = "id/kemi/passage/toimenpiteet-2026/12.0-12.45"
+
+    assert client.get(f"/data/{name}.ttl").mimetype == "text/turtle"
+    assert (
+        client.get(f"/{name}", headers={"Accept": "text/turtle"}).headers["Location"] == f"/data/{name}.ttl"
+    )
+
+
+def test_the_page_of_a_passage_shows_its_words(client: FlaskClient) -> None:
+    text = client.get("/page/id/kemi/passage/toimenpiteet-2026/14-14").text
+
+    assert "Kuntalaiskyselyt</blockquote>" in text
+    assert "<h1>rivi 14</h1>" in text
+
+
+def test_a_passage_within_a_line_is_named_by_its_characters() -> None:
+    base = "https://w3id.org/hytegraph/"
+    labels = Labels((), base, "fi")
+
+    assert labels.link(f"{base}id/kemi/passage/x/1001.0-1001.29").text == "rivi 1001, merkit 1–29"
+    assert labels.link(f"{base}id/kemi/passage/x/12-14").text == "rivit 12–14"
 
 
 def test_what_is_no_measure_has_no_trace(client: FlaskClient) -> None:

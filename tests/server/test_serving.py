@@ -1,35 +1,41 @@
 """A real waitress server, asked over HTTP by the client that people use."""
 
-import threading
+import socket
+import subprocess
+import sys
 import warnings
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
 import pytest
-import waitress
-
-from hytegraph.graph.dataset import Dataset
-from hytegraph.server.app import create_app
-from hytegraph.server.settings import Settings
 
 with warnings.catch_warnings():
     # SPARQLWrapper 2.0 compiles regular expressions from strings that Python 3.12 warns about.
     warnings.simplefilter("ignore")
     import SPARQLWrapper
+from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
+
+SAMPLE = Path(__file__).parents[1] / "data" / "server" / "sample.trig"
+PROGRAM = (
+    "import sys; from hytegraph.server.serving import serve; from hytegraph.server.settings import Settings;"
+    "serve(Settings.of({}, {'release': sys.argv[1], 'port': sys.argv[2]}))"
+)
 
 
 @pytest.fixture(scope="module")
-def address(dataset: Dataset) -> Iterator[str]:
-    server = waitress.create_server(create_app(Settings.of({}), dataset), host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    # The workers first: one that still answers would write to the closed trigger.
-    server.task_dispatcher.shutdown()
-    server.close()
-    thread.join(timeout=10)
+def address() -> Iterator[str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-c", PROGRAM, str(SAMPLE), str(port)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        assert str(port) in server.stdout.readline()
+        yield f"http://127.0.0.1:{port}"
+        server.terminate()
 
 
 def ask(address: str, query: str, format_name: str, method: str = "GET") -> Any:
@@ -65,7 +71,7 @@ def test_sparqlwrapper_constructs(address: str) -> None:
 
 
 def test_sparqlwrapper_hears_of_a_malformed_query(address: str) -> None:
-    with pytest.raises(SPARQLWrapper.SPARQLExceptions.QueryBadFormed):
+    with pytest.raises(QueryBadFormed):
         ask(address, "SELECT nothing", SPARQLWrapper.JSON)
 
 

@@ -163,6 +163,12 @@ def test_a_long_query_is_refused(client: FlaskClient) -> None:
     assert_problem(response, 413, "too-long")
 
 
+def test_a_long_body_is_refused(client: FlaskClient) -> None:
+    response = client.post("/sparql", data=b"x" * 300_000, content_type=QUERY)
+
+    assert_problem(response, 413, "too-long")
+
+
 def test_a_format_that_is_not_offered_is_answered_with_the_offers(client: FlaskClient) -> None:
     response = get(client, SELECT, "text/turtle")
 

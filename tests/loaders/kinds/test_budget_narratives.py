@@ -1,7 +1,7 @@
 """Paragraphs of a budget narrative."""
 
-from hytegraph.loaders.kinds.budget_narratives import paragraphs
-from hytegraph.loaders.kinds.figure_lines import Line
+from hytegraph.loaders.kinds.interim.lines import Line
+from hytegraph.loaders.kinds.interim.narratives import paragraphs
 
 
 def numbers(*texts: str) -> list[list[int]]:

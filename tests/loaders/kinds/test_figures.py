@@ -5,9 +5,9 @@ import hashlib
 import pytest
 
 from hytegraph.loaders.document import SourceText
-from hytegraph.loaders.kinds.figure_columns import read_columns
-from hytegraph.loaders.kinds.figure_lines import Line
-from hytegraph.loaders.kinds.figures import FigureTable, read_figures
+from hytegraph.loaders.kinds.interim.columns import read_columns
+from hytegraph.loaders.kinds.interim.figures import FigureTable, read_figures
+from hytegraph.loaders.kinds.interim.lines import Line
 from hytegraph.loaders.text import Cleaner
 
 COLUMNS = read_columns(["Suorite TP 2021 TA 2022 TOTEUMA ", "1-6/2022 ", "TP-", "ENNUSTE 2022"])

@@ -4,8 +4,8 @@ from functools import partial
 
 import pytest
 
-from hytegraph.loaders.kinds.figure_columns import disagreement, read_columns
-from hytegraph.loaders.kinds.numbers import is_close, number_of, readings, readings_after_label
+from hytegraph.loaders.kinds.interim.columns import disagreement, read_columns
+from hytegraph.loaders.kinds.interim.numbers import is_close, number_of, readings, readings_after_label
 
 COLUMNS = read_columns(["Suorite TP 2021 TA 2022 TOTEUMA 1-6/2022 TP-ENNUSTE 2022"])
 JUDGE = partial(disagreement, COLUMNS)

@@ -8,7 +8,7 @@ import pytest
 from hytegraph.loaders.checks import check_tables, coverage
 from hytegraph.loaders.document import SourceText, read_document
 from hytegraph.loaders.kinds import Rows, tables_of
-from hytegraph.loaders.kinds.strategy_tables import read_strategy_tables
+from hytegraph.loaders.kinds.strategy.tables import read_strategy_tables
 from hytegraph.loaders.text import Cleaner, squash
 
 DATA = Path(__file__).parents[2] / "data" / "strategy_tables.txt"

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from hytegraph.loaders.document import format_spans, spans_of
-from hytegraph.loaders.kinds.figure_lines import Line
-from hytegraph.loaders.kinds.numbers import Reading, is_close, number_of, readings
+from hytegraph.loaders.kinds.interim.lines import Line
+from hytegraph.loaders.kinds.interim.numbers import Reading, is_close, number_of, readings
 from hytegraph.loaders.tables import AMBIGUOUS, SURE
 from hytegraph.loaders.text import Cleaner
 

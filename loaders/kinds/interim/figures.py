@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from hytegraph.loaders.document import format_spans, spans_of
 from hytegraph.loaders.kinds import Rows
-from hytegraph.loaders.kinds.figure_columns import FigureColumn
-from hytegraph.loaders.kinds.figure_drafts import Draft, draft_figures, settle
-from hytegraph.loaders.kinds.figure_groups import PlacedRow, place_rows
-from hytegraph.loaders.kinds.figure_lines import Line, read_rows
-from hytegraph.loaders.kinds.figure_units import unit_of
-from hytegraph.loaders.kinds.numbers import Reading, number_of
+from hytegraph.loaders.kinds.interim.columns import FigureColumn
+from hytegraph.loaders.kinds.interim.drafts import Draft, draft_figures, settle
+from hytegraph.loaders.kinds.interim.groups import PlacedRow, place_rows
+from hytegraph.loaders.kinds.interim.lines import Line, read_rows
+from hytegraph.loaders.kinds.interim.numbers import Reading, number_of
+from hytegraph.loaders.kinds.interim.units import unit_of
 from hytegraph.loaders.tables import AMBIGUOUS, SURE
 from hytegraph.loaders.text import Cleaner
 

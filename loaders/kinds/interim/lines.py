@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from hytegraph.loaders.kinds.numbers import QUANTITIES, QUANTITY, most_cells
+from hytegraph.loaders.kinds.interim.numbers import QUANTITIES, QUANTITY, most_cells
 
 _LABEL_AND_VALUES = re.compile(rf"(?P<label>.*?\S)(?P<values>\s{{1,}}{QUANTITY}(?:\s+{QUANTITY})*\s*)")
 _WORD = re.compile(r"[^\W\d_]{2,}")

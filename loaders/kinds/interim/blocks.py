@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from hytegraph.loaders.kinds.figure_columns import FigureColumn, disagreement
-from hytegraph.loaders.kinds.figure_lines import Line, PrintedRow
-from hytegraph.loaders.kinds.numbers import CLOSE, INFERRED
+from hytegraph.loaders.kinds.interim.columns import FigureColumn, disagreement
+from hytegraph.loaders.kinds.interim.lines import Line, PrintedRow
+from hytegraph.loaders.kinds.interim.numbers import CLOSE, INFERRED
 
 _JOIN = 0.5
 _EMPTY_COLUMN = 1.0

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from hytegraph.loaders.kinds.figure_lines import Line
+from hytegraph.loaders.kinds.interim.lines import Line
 
 _SENTENCE_END = (".", ":", "!", "?")
 # A line this much shorter than the longest ended because its paragraph did.

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from hytegraph.loaders.kinds.figure_lines import PrintedRow, is_capitals
+from hytegraph.loaders.kinds.interim.lines import PrintedRow, is_capitals
 from hytegraph.loaders.text import Cleaner
 
 _NESTED = " / "

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hytegraph.loaders.kinds.amendments import is_amendment_header
-from hytegraph.loaders.kinds.figure_columns import is_header_part, read_columns, starts_header
-from hytegraph.loaders.kinds.figure_lines import Line, is_capitals
+from hytegraph.loaders.kinds.interim.amendments import is_amendment_header
+from hytegraph.loaders.kinds.interim.columns import is_header_part, read_columns, starts_header
+from hytegraph.loaders.kinds.interim.lines import Line, is_capitals
 
 SECTOR = "sector"
 RESPONSIBLE = "responsible"

@@ -5,11 +5,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from hytegraph.loaders.kinds.column_blocks import BlockRow, read_block
-from hytegraph.loaders.kinds.figure_columns import FigureColumn, disagreement
-from hytegraph.loaders.kinds.figure_groups import PlacedRow
-from hytegraph.loaders.kinds.figure_lines import Line, leading_empty, quantities_of
-from hytegraph.loaders.kinds.numbers import Reading, is_close, number_of, readings, readings_after_label
+from hytegraph.loaders.kinds.interim.blocks import BlockRow, read_block
+from hytegraph.loaders.kinds.interim.columns import FigureColumn, disagreement
+from hytegraph.loaders.kinds.interim.groups import PlacedRow
+from hytegraph.loaders.kinds.interim.lines import Line, leading_empty, quantities_of
+from hytegraph.loaders.kinds.interim.numbers import (
+    Reading,
+    is_close,
+    number_of,
+    readings,
+    readings_after_label,
+)
 from hytegraph.loaders.text import Cleaner
 
 _PART_IN_LABEL = re.compile(r"\s*[-–•]\s*(?P<label>.*?\D)\s+(?P<value>\d[\d\s]*?)\s*")

@@ -1,0 +1,112 @@
+"""The tree keeps its layout: every folder is packaged, data hold no Python, imports go one way."""
+
+import importlib.util
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+DATA = ("documents", "ontology", "queries", "shapes")
+CODE = ("graph", "loaders", "server")
+# Folders at the root that are no part of the package.
+ASIDE = {"build", "dist", "docs", "tests"}
+
+
+@pytest.fixture(scope="module")
+def hatch() -> dict[str, Any]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    found = project["tool"]["hatch"]["build"]
+    assert isinstance(found, dict)
+    return found
+
+
+def test_every_folder_at_the_root_is_packaged(hatch: dict[str, Any]) -> None:
+    folders = {
+        file.name for file in ROOT.iterdir() if file.is_dir() and not file.name.startswith(".")
+    } - ASIDE
+    assert folders == {*DATA, *CODE}
+    assert set(hatch["targets"]["wheel"]["only-include"]) == folders
+    assert hatch["targets"]["wheel"]["sources"] == {name: f"hytegraph/{name}" for name in folders}
+
+
+def test_every_packaged_folder_is_in_the_source_distribution(hatch: dict[str, Any]) -> None:
+    assert {*DATA, *CODE, "tests", "hatch_build.py", "LICENSE", "README.md"} <= set(
+        hatch["targets"]["sdist"]["only-include"]
+    )
+    for name in hatch["targets"]["sdist"]["only-include"]:
+        assert (ROOT / name).exists()
+
+
+@pytest.mark.parametrize("name", DATA)
+def test_a_data_folder_holds_data_and_no_python(name: str) -> None:
+    files = [file for file in (ROOT / name).rglob("*") if file.is_file()]
+    assert files
+    assert [file.name for file in files if file.suffix in (".py", ".pyc")] == []
+
+
+@pytest.mark.parametrize("name", CODE)
+def test_a_code_folder_is_a_typed_package(name: str) -> None:
+    assert (ROOT / name / "__init__.py").is_file()
+    missing = {file.parent for file in (ROOT / name).rglob("*.py")} - {
+        file.parent for file in (ROOT / name).rglob("__init__.py")
+    }
+    assert missing == set()
+
+
+@pytest.mark.parametrize("name", CODE)
+def test_a_module_is_imported_by_its_full_name_only(name: str) -> None:
+    for file in (ROOT / name).rglob("*.py"):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            assert not line.startswith(
+                tuple(f"{word} {other}" for word in ("from", "import") for other in CODE)
+            ), file
+
+
+def test_imports_go_one_way() -> None:
+    command = Path(sys.executable).with_name("lint-imports")
+    if not command.exists():
+        pytest.skip("import-linter is not installed")
+    done = subprocess.run([command, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_of_the_server_only_the_command_line_imports_the_loaders() -> None:
+    importing = {
+        file.name
+        for file in (ROOT / "server").rglob("*.py")
+        if "hytegraph.loaders" in file.read_text(encoding="utf-8")
+    }
+    assert importing <= {"cli.py", "commands.py"}
+
+
+def test_the_wheel_holds_the_package_and_nothing_else(tmp_path: Path) -> None:
+    if importlib.util.find_spec("hatchling") is None:
+        pytest.skip("hatchling is not installed, so a wheel cannot be built without the network")
+    subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pip",
+            "wheel",
+            "--no-deps",
+            "--no-build-isolation",
+            "-q",
+            "-w",
+            tmp_path,
+            ROOT,
+        ],
+        check=True,
+    )
+    [wheel] = tmp_path.glob("hytegraph-*.whl")
+    names = zipfile.ZipFile(wheel).namelist()
+    top = {name.split("/")[0] for name in names if ".dist-info/" not in name}
+    assert top == {"hytegraph"}
+    assert {name.split("/")[1] for name in names if name.startswith("hytegraph/")} == {*DATA, *CODE}
+    assert {name for name in names if "/documents/kemi/" in name} >= {
+        "hytegraph/documents/kemi/manifest.toml"
+    }
