@@ -8,7 +8,7 @@ from flask import Flask, Response, request
 
 from hytegraph.graph.dataset import Dataset
 from hytegraph.graph.errors import HytegraphError
-from hytegraph.server import pages, queries, sparql
+from hytegraph.server import checks, ontology_pages, pages, queries, questions, sparql, validation
 from hytegraph.server.context import EXTENSION, Context
 from hytegraph.server.i18n import LANGUAGE_NAMES, LANGUAGES, translate
 from hytegraph.server.languages import LANGUAGE_COOKIE, reader_language
@@ -21,7 +21,10 @@ SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
-OPEN_PATHS = ("/sparql", "/data/", "/query/", "/ns", "/id/", "/graph/")
+OPEN_PATHS = (
+    *("/sparql", "/data/", "/query/", "/ns", "/id/", "/graph/"),
+    *("/validation", "/questions", "/checks"),
+)
 COOKIE_SECONDS = 365 * 24 * 3600
 _log = logging.getLogger(__name__)
 
@@ -33,12 +36,12 @@ def create_app(settings: Settings, dataset: Dataset | None = None) -> Flask:
     """
     app = Flask("hytegraph.server")
     served = dataset if dataset is not None else Dataset.open(settings.release)
-    app.extensions[EXTENSION] = Context(served, settings)
+    app.extensions[EXTENSION] = Context(served, settings, validation.release_report(served))
     # A character takes at most four bytes of UTF-8, which is twelve when they are percent-encoded in a form.
     app.config["MAX_CONTENT_LENGTH"] = 12 * settings.max_query_length + 4096
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for blueprint in (sparql.blueprint, pages.blueprint, queries.blueprint):
-        app.register_blueprint(blueprint)
+    for module in (sparql, pages, queries, ontology_pages, questions, checks, validation):
+        app.register_blueprint(module.blueprint)
     app.context_processor(_page_values)
     app.after_request(_headers)
     app.register_error_handler(Exception, _failure)
@@ -65,7 +68,9 @@ def _headers(response: Response) -> Response:
             response.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type"
             response.headers["Access-Control-Max-Age"] = "86400"
     chosen = request.args.get("lang")
-    if chosen in LANGUAGES and request.cookies.get(LANGUAGE_COOKIE) != chosen:
+    # A picture or table in a language is no choice of the reader's.
+    is_page = response.mimetype == "text/html"
+    if is_page and chosen in LANGUAGES and request.cookies.get(LANGUAGE_COOKIE) != chosen:
         response.set_cookie(LANGUAGE_COOKIE, chosen, max_age=COOKIE_SECONDS, samesite="Lax", httponly=True)
         response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import current_app
 
 from hytegraph.graph.dataset import Dataset
+from hytegraph.graph.report import Report
 from hytegraph.server.settings import Settings
 
 EXTENSION = "hytegraph"
@@ -12,10 +13,11 @@ EXTENSION = "hytegraph"
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The dataset that is served and the settings it is served with."""
+    """The dataset that is served, the settings it is served with, and the report of its validation, if it has one."""
 
     dataset: Dataset
     settings: Settings
+    report: Report | None = None
 
 
 def dataset() -> Dataset:
@@ -26,6 +28,11 @@ def dataset() -> Dataset:
 def settings() -> Settings:
     """The settings of the running application."""
     return _context().settings
+
+
+def report() -> Report | None:
+    """The report of the release's validation; None where the data came without one."""
+    return _context().report
 
 
 def _context() -> Context:

@@ -1,10 +1,10 @@
-"""The pages for people: front page, search, things, traces, plans, queries, vocabulary, downloads."""
+"""The pages for people: front page, search, things, traces, plans, downloads."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from urllib.parse import quote
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import NamedNode, Triple
 
 from hytegraph.graph.formats import (
     GRAPH_FORMATS,
@@ -15,11 +15,10 @@ from hytegraph.graph.formats import (
     GraphFormat,
     graph_format,
 )
-from hytegraph.graph.results import Row, serialise_triples
-from hytegraph.graph.vocab import HYTE, OWL, RDFS, SKOS
+from hytegraph.graph.results import serialise_triples
 from hytegraph.server.context import dataset, settings
 from hytegraph.server.i18n import TEXTS
-from hytegraph.server.languages import best_literal, reader_language
+from hytegraph.server.languages import reader_language
 from hytegraph.server.negotiation import choose
 from hytegraph.server.overview import read_front_page, read_tree, search
 from hytegraph.server.problems import Problem, ProblemError, not_acceptable, title_of
@@ -31,19 +30,7 @@ blueprint = Blueprint("pages", __name__)
 # A thing is triples, so the formats that name graphs are not offered for it.
 THING_FORMATS = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML)
 HTML = "text/html"
-ONTOLOGY_GRAPH = "/graph/ontology"
 ROBOTS = "User-agent: *\nDisallow: /sparql?\nDisallow: /search\nDisallow: /data/\n"
-GRAPH = "SELECT ?g ?s ?p ?o WHERE { GRAPH ?g { ?s ?p ?o } }"
-
-
-@dataclass(frozen=True, slots=True)
-class VocabularyTerm:
-    """A term of the ontology with its label and definition in the reader's language."""
-
-    name: str
-    iri: str
-    label: str
-    definition: str
 
 
 @blueprint.get("/")
@@ -66,7 +53,7 @@ def search_page() -> Response:
 def thing(kind: str, rest: str) -> Response:
     """Leads a thing's IRI on to its page or its data (303), as Accept says; a suffix wins over Accept."""
     stem, _, suffix = rest.rpartition(".")
-    if stem and _thing_format(suffix):
+    if stem and thing_format(suffix):
         return _see_other(f"/data/{kind}/{rest}")
     by_type = {HTML: f"/page/{kind}/{rest}"}
     for syntax in THING_FORMATS:
@@ -102,7 +89,7 @@ def thing_data(name: str) -> Response:
     """What the data say of a thing, and who refers to it, in the format of the suffix."""
     # Split here: the IRIs of passages hold dots themselves.
     rest, _, suffix = name.rpartition(".")
-    syntax = _thing_format(suffix)
+    syntax = thing_format(suffix)
     if syntax is None:
         raise not_acceptable(tuple(each.extension for each in THING_FORMATS))
     described = dataset().describe(_iri(rest))
@@ -138,29 +125,6 @@ def tree_page(rest: str) -> Response:
     if found is None:
         raise ProblemError(Problem(404, "not-found", f"<{_iri(rest)}> is not a plan in the data."))
     return page("tree.html", tree=found)
-
-
-@blueprint.get("/ns")
-@blueprint.get("/ns.<suffix>")
-def ontology(suffix: str | None = None) -> Response:
-    """The vocabulary: a list of terms for people, the ontology for programs."""
-    rows = _ontology_rows()
-    if suffix is not None:
-        syntax = _thing_format(suffix)
-        if syntax is None:
-            raise not_acceptable(tuple(each.extension for each in THING_FORMATS))
-        return data(_triples(rows), syntax)
-    offers = (HTML, *(syntax.media_type for syntax in THING_FORMATS))
-    chosen = choose(request.headers.get("Accept"), offers)
-    if chosen is None:
-        raise not_acceptable(offers)
-    if chosen != HTML:
-        response = data(_triples(rows), next(each for each in THING_FORMATS if each.media_type == chosen))
-        response.headers["Vary"] = "Accept"
-        return response
-    response = page("ontology.html", groups=_terms(rows), formats=THING_FORMATS)
-    response.headers["Vary"] = "Accept, Accept-Language, Cookie"
-    return response
 
 
 @blueprint.get("/about")
@@ -205,6 +169,33 @@ def page(template: str, **values: object) -> Response:
     return cached(response)
 
 
+def wanted(forms: Mapping[str, str], suffix: str | None = None) -> str:
+    """Which of the forms (name to media type) is asked for, by suffix, else by Accept; the first on a tie.
+
+    Raises the 406 that lists them.
+    """
+    if suffix is not None:
+        if suffix not in forms or suffix == "html":
+            raise not_acceptable(tuple(name for name in forms if name != "html"))
+        return suffix
+    chosen = choose(request.headers.get("Accept"), tuple(forms.values()))
+    if chosen is None:
+        raise not_acceptable(tuple(forms.values()))
+    return next(name for name, media_type in forms.items() if media_type == chosen)
+
+
+def split_suffix(name: str, forms: Iterable[str]) -> tuple[str, str | None]:
+    """A name and its suffix, where it ends in that of a form."""
+    stem, _, suffix = name.rpartition(".")
+    return (stem, suffix) if stem and suffix in forms else (name, None)
+
+
+def varied(response: Response) -> Response:
+    """The response told to depend on Accept, and a page or text also on the language."""
+    response.headers["Vary"] = "Accept, Accept-Language, Cookie"
+    return response
+
+
 def data(triples: tuple[Triple, ...], syntax: GraphFormat) -> Response:
     """Triples in a format."""
     return cached(Response(serialise_triples(triples, syntax), content_type=syntax.content_type))
@@ -235,41 +226,6 @@ def _iri(rest: str) -> str:
     return iri
 
 
-def _thing_format(suffix: str) -> GraphFormat | None:
+def thing_format(suffix: str) -> GraphFormat | None:
+    """The format of a file suffix; None for one that is not offered."""
     return next((each for each in THING_FORMATS if suffix in (each.extension, *each.file_extensions)), None)
-
-
-def _ontology_rows() -> tuple[Row, ...]:
-    graph = next((each.name for each in dataset().graphs() if each.name.endswith(ONTOLOGY_GRAPH)), None)
-    if graph is None:
-        raise ProblemError(Problem(404, "not-found", "The data hold no ontology."))
-    return dataset().select(GRAPH, g=NamedNode(graph))
-
-
-def _triples(rows: tuple[Row, ...]) -> tuple[Triple, ...]:
-    return tuple(Triple(row["s"], row["p"], row["o"]) for row in rows)  # type: ignore[arg-type] # as queried
-
-
-def _terms(rows: tuple[Row, ...]) -> tuple[tuple[str, tuple[VocabularyTerm, ...]], ...]:
-    language = reader_language(request)
-    about_term: dict[str, list[Row]] = {}
-    for row in rows:
-        if row.text("s").startswith(HYTE.iri):
-            about_term.setdefault(row.text("s"), []).append(row)
-    groups: dict[str, list[VocabularyTerm]] = {"classes": [], "properties": [], "other": []}
-    for iri, facts in sorted(about_term.items()):
-        kinds = {row["o"] for row in facts if row.text("p").endswith("#type")}
-        properties = {OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty}
-        group = "classes" if OWL.Class in kinds else "properties" if kinds & properties else "other"
-        label = _text(facts, (RDFS.label, SKOS.prefLabel), language)
-        term = VocabularyTerm(
-            iri.removeprefix(HYTE.iri), iri, label, _text(facts, (SKOS.definition, RDFS.comment), language)
-        )
-        groups[group].append(term)
-    return tuple((name, tuple(terms)) for name, terms in groups.items() if terms)
-
-
-def _text(facts: list[Row], properties: tuple[NamedNode, ...], language: str) -> str:
-    found = [o for row in facts if row["p"] in properties and isinstance(o := row["o"], Literal)]
-    best = best_literal(found, language)
-    return best.value if best else ""

@@ -32,7 +32,7 @@ def query(name: str) -> Response:
     """One named query: a form and a table, or the same rows as CSV or JSON."""
     named = named_query(name)
     form = _format()
-    values = _values(named)
+    values = given_values(named)
     solutions = run(dataset(), named, values)
     if form == "csv":
         response = cached(Response(_csv(solutions), content_type="text/csv; charset=utf-8; header=present"))
@@ -59,8 +59,8 @@ def _format() -> str:
     return next(name for name, media_type in FORMATS.items() if media_type == chosen)
 
 
-def _values(named: NamedQuery) -> dict[str, str]:
-    """The given values; `format` and `lang` belong to the page. Raises UnknownNameError for any other name."""
+def given_values(named: NamedQuery) -> dict[str, str]:
+    """The values that the address gives to a query; `format` and `lang` belong to the page. Raises UnknownNameError for any other name."""
     names = {parameter.name for parameter in named.parameters}
     given = {
         key: value for key, value in request.args.items() if key in names or key not in ("format", "lang")

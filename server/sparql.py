@@ -23,6 +23,7 @@ from hytegraph.server.context import dataset, settings
 from hytegraph.server.description import service_description
 from hytegraph.server.negotiation import choose
 from hytegraph.server.problems import Problem, ProblemError, not_acceptable
+from hytegraph.server.questions import find_question, written_out
 
 blueprint = Blueprint("sparql", __name__)
 
@@ -80,7 +81,7 @@ def _without_query(format_name: str | None) -> Response:
             make_response(
                 render_template(
                     "sparql.html",
-                    example=EXAMPLE,
+                    example=_first_text(),
                     formats=RESULT_FORMATS,
                     graph_formats=GRAPH_FORMATS,
                     graphs=dataset().graphs(),
@@ -93,6 +94,16 @@ def _without_query(format_name: str | None) -> Response:
     endpoint = request.base_url
     triples = service_description(dataset(), endpoint)
     return _vary(Response(serialise_triples(triples, syntax), content_type=content_type))
+
+
+def _first_text() -> str:
+    """What stands in the editor: the example, or the question that the address names, with its values put in."""
+    name = request.args.get("question")
+    if name is None:
+        return EXAMPLE
+    query = find_question(name).query
+    values = {each.name: request.args[each.name] for each in query.parameters if each.name in request.args}
+    return written_out(query, values)
 
 
 def _vary(response: Response) -> Response:

@@ -12,7 +12,7 @@ from hytegraph.graph.proofs import BY_RULE
 from hytegraph.graph.reasoners import ontology, project, reason_with_owlrl
 from hytegraph.graph.reasoning import closure, inferred_quads, is_asserted, rules
 from hytegraph.graph.resources import example_folder
-from hytegraph.graph.vocab import DCT, HYTE, PREFIXES, RDF, RDFS
+from hytegraph.graph.vocab import DCT, HYTE, PREFIXES, RDFS
 from hytegraph.loaders.build import common_quads
 from hytegraph.loaders.folder import read_folder
 from hytegraph.loaders.quads.steps import folder_quads
@@ -159,7 +159,7 @@ def test_the_standing_of_each_aim_of_2026_is_said_with_a_reason(aim: str, standi
 
 
 def test_every_measure_traces_to_an_aim_and_a_plan() -> None:
-    measures = {q.subject for q in kemi() if q.predicate == RDF.type and q.object == HYTE.Measure}
+    measures = {q.subject for q in kemi() if q.predicate == HYTE.supportsGoal}
     for predicate in (HYTE.tracesToAim, HYTE.tracesToStrategy):
         assert measures <= {t.subject for t in inferred() if t.predicate == predicate}
 
