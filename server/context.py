@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import current_app
 
 from hytegraph.graph.dataset import Dataset
+from hytegraph.graph.pool import Pool
 from hytegraph.server.settings import Settings
 
 EXTENSION = "hytegraph"
@@ -12,10 +13,14 @@ EXTENSION = "hytegraph"
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The dataset that is served and the settings it is served with."""
+    """The dataset that is served, the settings it is served with, and the workers that evaluate clients' queries.
+
+    Without workers, as in a test or before another store, the queries are evaluated here.
+    """
 
     dataset: Dataset
     settings: Settings
+    pool: Pool | None = None
 
 
 def dataset() -> Dataset:
@@ -26,6 +31,11 @@ def dataset() -> Dataset:
 def settings() -> Settings:
     """The settings of the running application."""
     return _context().settings
+
+
+def pool() -> Pool | None:
+    """The workers of the running application."""
+    return _context().pool
 
 
 def _context() -> Context:
