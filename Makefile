@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 TESTED := $(VENV)/tested
 
-.PHONY: serve test check lock clean
+.PHONY: serve test check bench lock clean
 
 serve: $(INSTALLED)
 	@$(BIN)/hytegraph build documents/kemi --out build/release
@@ -20,6 +20,15 @@ check: $(TESTED)
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Less than ten minutes on two cores; Virtuoso takes part where virtuoso-t is installed. BENCH=--quick is a small run.
+bench: $(TESTED) build/bench/peers
+	$(BIN)/hytegraph build documents/kemi --out build/release
+	PATH="$$PATH:$(CURDIR)/build/bench/peers/bin" $(BIN)/python -m benchmarks.bench $(BENCH)
+
+build/bench/peers:
+	$(PYTHON) -m venv $@
+	$@/bin/pip install --quiet --disable-pip-version-check "rdflib-endpoint[cli]==0.6.3"
 
 $(VENV)/made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "hytegraph needs Python 3.11 or newer; say which with make PYTHON=…"; exit 1; }

@@ -8,8 +8,7 @@ once per graph.
 
 import hashlib
 import json
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -21,17 +20,16 @@ from pyoxigraph import (
     Quad,
     QuerySolutions,
     QueryTriples,
-    RdfFormat,
     Store,
     Triple,
     Variable,
-    parse,
     serialize,
 )
 
-from hytegraph.graph.errors import QueryFailedError, RdfFileError, ReleaseError
+from hytegraph.graph.errors import QueryFailedError, ReleaseError
 from hytegraph.graph.formats import GraphFormat, ResultFormat, graph_format
 from hytegraph.graph.guard import ParsedQuery, check_graphs, check_query, syntax_error
+from hytegraph.graph.loading import default_size, graph_sizes, load
 from hytegraph.graph.results import (
     Result,
     Row,
@@ -44,8 +42,6 @@ from hytegraph.graph.vocab import PREFIXES
 
 Substitutions = Mapping[str, NamedNode | Literal] | Mapping[Variable, Literal]
 
-NOT_IN_DEFAULT_GRAPH = ("/graph/shapes", "/graph/validation", "/graph/alignments", "/links/suggested")
-
 
 @dataclass(frozen=True, slots=True)
 class GraphSize:
@@ -56,12 +52,28 @@ class GraphSize:
 
 
 @dataclass(frozen=True, slots=True)
+class Sizes:
+    """The sizes of the named graphs, sorted by name, and of the default graph."""
+
+    graphs: tuple[GraphSize, ...]
+    default: int
+
+
+@dataclass(frozen=True, slots=True)
 class Release:
     """What is known of the release that a dataset was opened from."""
 
     path: Path
     checksum: str
     manifest: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The data file of a dataset: its SHA-256 checksum and when it was last written, in seconds since 1970."""
+
+    checksum: str
+    modified: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,46 +87,51 @@ class Description:
 class Dataset:
     """The graphs of one release or RDF file; safe to read from several threads."""
 
-    def __init__(self, store: Store, release: Release | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        release: Release | None = None,
+        origin: Origin | None = None,
+        sizes: Sizes | None = None,
+    ) -> None:
         self._store = store
         self.release = release
-        counts = Counter(quad.graph_name.value for quad in store if isinstance(quad.graph_name, NamedNode))
-        self._graphs = tuple(GraphSize(name, counts[name]) for name in sorted(counts))
-        self._names = frozenset(counts)
-        self.default_size = sum(1 for _ in store.quads_for_pattern(None, None, None, DefaultGraph()))
+        self.origin = origin
+        counted = sizes or _sizes(store)
+        self._graphs = counted.graphs
+        self._names = frozenset(graph.name for graph in counted.graphs)
+        self.default_size = counted.default
 
     @classmethod
     def open(cls, path: Path | str) -> Self:
-        """The dataset of a release folder or an RDF file.
+        """The dataset of a release folder or an RDF file, in memory.
 
         Raises ReleaseError, or RdfFileError with the line, when it cannot be read.
         """
         source = Path(path)
-        file = source / "data.nq" if source.is_dir() else source
+        file = data_file(source)
         syntax = graph_format(file.suffix.removeprefix("."))
-        if not file.is_file():
-            raise ReleaseError(
-                source, "there is no data.nq in it" if source.is_dir() else "there is no such file"
-            )
-        if syntax is None:
-            raise ReleaseError(source, "its suffix is not that of a known RDF format")
+        assert syntax
         data = file.read_bytes()
-        store = Store()
-        store.bulk_extend(_quads(file, data, syntax.rdf))
-        store.bulk_extend(list(_merged(store)))
-        return cls(store, _release(source, data) if source.is_dir() else None)
+        origin = Origin(hashlib.sha256(data).hexdigest(), file.stat().st_mtime)
+        release = read_release_at(source, origin.checksum) if source.is_dir() else None
+        known = release.manifest.get("data", {}).get("sha256") if release else None
+        return cls(load(file, data, syntax.rdf, trusted=known == origin.checksum), release, origin)
 
     def graphs(self) -> tuple[GraphSize, ...]:
         """The named graphs with their sizes, sorted by name."""
         return self._graphs
 
-    def check(self, text: str) -> ParsedQuery:
+    def check(self, text: str | ParsedQuery) -> ParsedQuery:
         """The guarded query; raises QuerySyntaxError or QueryRefusedError."""
+        if isinstance(text, ParsedQuery):
+            check_graphs((*text.from_graphs, *text.from_named), self._names)
+            return text
         return check_query(text, self._names)
 
     def query(
         self,
-        text: str,
+        text: str | ParsedQuery,
         substitutions: Substitutions | None = None,
         default_graphs: Sequence[str] | None = None,
         named_graphs: Sequence[str] | None = None,
@@ -202,23 +219,25 @@ def _quad_key(quad: Quad) -> tuple[str, str, str, str]:
     return str(quad.graph_name), *triple_key(quad.triple)
 
 
-def _quads(file: Path, data: bytes, syntax: RdfFormat) -> list[Quad]:
-    try:
-        return list(parse(data, format=syntax))
-    except SyntaxError as error:
-        raise RdfFileError(file, str(error), line=error.lineno) from error
-    except ValueError as error:
-        raise RdfFileError(file, str(error)) from error
+def data_file(source: Path) -> Path:
+    """The file that holds the data of a release folder or is the RDF file; raises ReleaseError where there is none."""
+    file = source / "data.nq" if source.is_dir() else source
+    if not file.is_file():
+        raise ReleaseError(
+            source, "there is no data.nq in it" if source.is_dir() else "there is no such file"
+        )
+    if graph_format(file.suffix.removeprefix(".")) is None:
+        raise ReleaseError(source, "its suffix is not that of a known RDF format")
+    return file
 
 
-def _merged(store: Store) -> Iterator[Quad]:
-    for quad in store:
-        graph = quad.graph_name
-        if isinstance(graph, NamedNode) and not graph.value.endswith(NOT_IN_DEFAULT_GRAPH):
-            yield Quad(quad.subject, quad.predicate, quad.object, DefaultGraph())
+def _sizes(store: Store) -> Sizes:
+    graphs = tuple(GraphSize(name, count) for name, count in graph_sizes(store).items())
+    return Sizes(graphs, default_size(store))
 
 
-def _release(folder: Path, data: bytes) -> Release:
+def read_release_at(folder: Path, checksum: str) -> Release:
+    """What is known of a release whose data have that checksum; raises ReleaseError for a manifest that is none."""
     manifest = folder / "manifest.json"
     try:
         content = json.loads(manifest.read_text("utf-8"))
@@ -226,4 +245,4 @@ def _release(folder: Path, data: bytes) -> Release:
         raise ReleaseError(folder, "there is no manifest.json in it") from error
     except ValueError as error:
         raise ReleaseError(manifest, f"it is not JSON: {error}") from error
-    return Release(folder, hashlib.sha256(data).hexdigest(), content)
+    return Release(folder, checksum, content)

@@ -12,11 +12,18 @@ HytegraphError
 ├── QuerySyntaxError     a query cannot be parsed (line, column, reason)
 ├── QueryRefusedError    a query asks for what this service never does (kind, reason, subject)
 ├── ReasonerError        a reasoner is missing or has failed (reason)
+├── NotOfferedError      the answer of a query has none of the formats that were asked for (form)
 └── QueryFailedError     a query was run and could not be finished (reason)
+    ├── QueryLimitError  it reached a limit and was stopped (kind, limit)
+    ├── QueryCrashedError  it ended the process that evaluated it (reason)
+    └── StoreError       a SPARQL store did not do what it was asked (url, status)
+        └── StoreTimeoutError  it took longer than it may (seconds)
 """
 
 from collections.abc import Iterable
 from pathlib import Path
+
+LIMITS = ("time", "memory", "rows", "bytes", "queue")
 
 
 class HytegraphError(Exception):
@@ -114,6 +121,27 @@ class QueryFailedError(HytegraphError):
         self.reason = reason
 
 
+class QueryLimitError(QueryFailedError):
+    """A query reached a limit and was stopped; `kind` is one of LIMITS, `limit` its value."""
+
+    def __init__(self, kind: str, limit: float, reason: str) -> None:
+        super().__init__(reason)
+        self.kind = kind
+        self.limit = limit
+
+
+class QueryCrashedError(QueryFailedError):
+    """A query ended the process that evaluated it."""
+
+
+class NotOfferedError(HytegraphError):
+    """The answer of a query of that form has none of the formats that were asked for."""
+
+    def __init__(self, form: str) -> None:
+        super().__init__(f"no format that was asked for fits the answer of a query of the form {form}")
+        self.form = form
+
+
 class RdfFileError(ReleaseError):
     """An RDF file holds something that cannot be served; names the line where it is known."""
 
@@ -128,3 +156,20 @@ class ReasonerError(HytegraphError):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class StoreError(QueryFailedError):
+    """A SPARQL store cannot be reached, refuses, or answers wrongly; `status` is its HTTP status, 0 without one."""
+
+    def __init__(self, url: str, reason: str, *, status: int = 0) -> None:
+        super().__init__(f"the store {url}: {reason}")
+        self.url = url
+        self.status = status
+
+
+class StoreTimeoutError(StoreError):
+    """A SPARQL store took longer than it may."""
+
+    def __init__(self, url: str, seconds: float) -> None:
+        super().__init__(url, f"no whole answer within {seconds:g} s")
+        self.seconds = seconds

@@ -6,6 +6,7 @@ cannot read is refused. Both parsers get the same normalised text: where they re
 a SERVICE could hide in what one of them takes for a string or a comment.
 """
 
+import contextlib
 import re
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -65,6 +66,30 @@ def check_query(text: str, graphs: Iterable[str] | None = None) -> ParsedQuery:
     if graphs is not None:
         check_graphs((*parsed.from_graphs, *parsed.from_named), graphs)
     return parsed
+
+
+def warm_up() -> None:
+    """Load what reading a query needs, in the calling thread: processes that are forked later have it then."""
+    from rdflib.plugins.sparql import algebra  # noqa: F401 # loaded for _from_clauses
+
+    for text in ("SELECT * FROM <a:a> { ?s ?p 'o'@fi . FILTER(?s > 1) }", "ASK { ?s <a:a>+/^<a:b> _:x }"):
+        _from_clauses(_parse(text, text))
+    with contextlib.suppress(QueryRefusedError):
+        _refuse_update("CLEAR ALL")
+
+
+def check_update(text: str, *, has_graphs: bool = False) -> None:
+    """Refuses an update: QueryRefusedError if it is one, QuerySyntaxError if it is malformed.
+
+    `has_graphs` says that the request names graphs, which it may not do when the update names them too.
+    """
+    normal = _normalise(text)
+    visible = _OPAQUE.sub(" ", normal)
+    _check_size(visible)
+    tree = _parser().submit(_parse_update, normal).result()
+    if has_graphs and any("withClause" in node or "using" in node for node in _nodes(tree)):
+        raise QuerySyntaxError("The graphs are named both by the request and by USING or WITH.")
+    raise QueryRefusedError("This is an update; the service is read only.", kind="update")
 
 
 def check_graphs(wanted: Iterable[str], graphs: Iterable[str]) -> None:
@@ -157,6 +182,22 @@ def _parse(text: str, visible: str) -> Any:
         raise _explain(text, visible, error.lineno, error.column) from error
     except Exception as error:  # rdflib raises bare errors of many kinds; whatever it cannot read is not run.
         raise _explain(text, visible, None, None) from error
+
+
+def _parse_update(text: str) -> Any:
+    from pyparsing import ParseException
+    from rdflib.plugins.sparql.parser import parseUpdate
+
+    try:
+        return parseUpdate(text)
+    except RecursionError as error:
+        raise QueryRefusedError("The update is nested too deep to be judged.", kind="nesting") from error
+    except ParseException as error:
+        raise QuerySyntaxError(
+            "The text is not a SPARQL 1.1 update.", line=error.lineno, column=error.column
+        ) from error
+    except Exception as error:  # rdflib raises bare errors of many kinds
+        raise QuerySyntaxError(f"The update cannot be read: {error}") from error
 
 
 def _refuse_update(text: str) -> None:

@@ -8,12 +8,34 @@ from flask import Flask, Response, request
 
 from hytegraph.graph.dataset import Dataset
 from hytegraph.graph.errors import HytegraphError
-from hytegraph.server import checks, ontology_pages, pages, queries, questions, sparql, validation
+from hytegraph.graph.pool import Pool
+from hytegraph.server import (
+    access,
+    caching,
+    catalogue,
+    checks,
+    graphstore,
+    metrics,
+    observing,
+    ontology_pages,
+    openapi,
+    pages,
+    problem_pages,
+    queries,
+    questions,
+    ratelimit,
+    signposts,
+    sparql,
+    validation,
+    wellknown,
+)
 from hytegraph.server.context import EXTENSION, Context
 from hytegraph.server.i18n import LANGUAGE_NAMES, LANGUAGES, translate
 from hytegraph.server.languages import LANGUAGE_COOKIE, reader_language
+from hytegraph.server.opening import open_dataset
 from hytegraph.server.problems import problem_of, problem_response, title_of
 from hytegraph.server.settings import Settings
+from hytegraph.server.shortcut import Shortcut
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
@@ -22,30 +44,60 @@ SECURITY_HEADERS = {
     "Referrer-Policy": "no-referrer",
 }
 OPEN_PATHS = (
-    *("/sparql", "/data/", "/query/", "/ns", "/id/", "/graph/"),
-    *("/validation", "/questions", "/checks"),
+    "/sparql",
+    "/data/",
+    "/dumps/",
+    "/query/",
+    "/ns",
+    "/id/",
+    "/graph/",
+    "/rdf-graph-store",
+    "/catalog",
+    "/.well-known/",
+    "/openapi.json",
+    "/problems",
+    "/validation",
+    "/questions",
+    "/checks",
+)
+BLUEPRINTS = (
+    *(sparql, pages, queries, graphstore, catalogue, problem_pages, wellknown, openapi),
+    *(ontology_pages, questions, checks, validation),
 )
 COOKIE_SECONDS = 365 * 24 * 3600
 _log = logging.getLogger(__name__)
 
 
-def create_app(settings: Settings, dataset: Dataset | None = None) -> Flask:
+def create_app(settings: Settings, dataset: Dataset | None = None, pool: Pool | None = None) -> Flask:
     """The application that serves the dataset, by default the one that the settings name.
 
     Raises ReleaseError if that cannot be read.
     """
     app = Flask("hytegraph.server")
-    served = dataset if dataset is not None else Dataset.open(settings.release)
-    app.extensions[EXTENSION] = Context(served, settings, validation.release_report(served))
+    served = dataset if dataset is not None else open_dataset(settings)
+    app.extensions[EXTENSION] = Context(served, settings, pool, validation.release_report(served))
     # A character takes at most four bytes of UTF-8, which is twelve when they are percent-encoded in a form.
     app.config["MAX_CONTENT_LENGTH"] = 12 * settings.max_query_length + 4096
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for module in (sparql, pages, queries, ontology_pages, questions, checks, validation):
+    _watch(app, settings)
+    for module in BLUEPRINTS:
         app.register_blueprint(module.blueprint)
     app.context_processor(_page_values)
     app.after_request(_headers)
     app.register_error_handler(Exception, _failure)
+    if not settings.rate_limit:
+        app.wsgi_app = Shortcut(app)  # type: ignore[method-assign] # Flask's own way for middleware
     return app
+
+
+def _watch(app: Flask, settings: Settings) -> None:
+    """What every request passes through; what is registered later sees an answer earlier."""
+    observing.install(app)
+    access.install(app, settings.access_log)
+    metrics.install(app)
+    ratelimit.install(app, settings.rate_limit, settings.rate_burst)
+    caching.install(app, settings.cache_bytes)
+    signposts.install(app)
 
 
 def _failure(error: Exception) -> Response:
@@ -64,7 +116,7 @@ def _headers(response: Response) -> Response:
     if request.path.startswith(OPEN_PATHS):
         response.headers["Access-Control-Allow-Origin"] = "*"
         if request.method == "OPTIONS":
-            response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, POST, OPTIONS"
+            response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, POST, QUERY, OPTIONS"
             response.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type"
             response.headers["Access-Control-Max-Age"] = "86400"
     chosen = request.args.get("lang")

@@ -144,6 +144,14 @@ def _serving(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
             kind = int if isinstance(setting.default, int) else str
             serve.add_argument(setting.option, type=kind, help=f"{setting.help} ({setting.default})")
 
+    push = commands.add_parser("push", help="write a release to a SPARQL store and verify it there")
+    push.add_argument("store", metavar="URL", help="query address of the store")
+    push.add_argument("--release", metavar="RELEASE|FILE", help="what to write (build/release)")
+    for name in ("update_store", "graph_store", "store_timeout", "base"):
+        setting = next(each for each in SETTINGS if each.name == name)
+        kind = int if isinstance(setting.default, int) else str
+        push.add_argument(setting.option, type=kind, help=setting.help)
+
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -262,3 +262,25 @@ def serve(options: Namespace) -> int:
 
     serve_forever(_settings(options))
     return DONE
+
+
+def push(options: Namespace) -> int:
+    """Write a release to a SPARQL store; 1 when what is read back is not what was written."""
+    from hytegraph.server.opening import store_client
+    from hytegraph.server.push import push as push_quads
+    from hytegraph.server.push import push_progress, targets
+
+    settings = targets(_settings(options))
+    client = store_client(settings)
+    with _progress(f"opening {settings.release}"):
+        quads = Dataset.open(settings.release).quads()
+    with push_progress() as progress:
+        pushed = push_quads(client, quads, settings.base, progress)
+    for check in pushed.checks:
+        sign = "ok " if check.good else "BAD"
+        print(f"{sign} {check.found:9} of {check.expected:9} triples  {check.graph}")
+    print(
+        f"{client.query_url}: {pushed.triples} triples in {pushed.batches - pushed.skipped} of {pushed.batches} batches, "
+        f"{pushed.repeated} repeated, {'verified' if pushed.verified else 'NOT the release'}, {pushed.digest[:12]}"
+    )
+    return DONE if pushed.verified else LOOK

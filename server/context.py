@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import current_app
 
 from hytegraph.graph.dataset import Dataset
+from hytegraph.graph.pool import Pool
 from hytegraph.graph.report import Report
 from hytegraph.server.settings import Settings
 
@@ -13,10 +14,16 @@ EXTENSION = "hytegraph"
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The dataset that is served, the settings it is served with, and the report of its validation, if it has one."""
+    """What the running application works with.
+
+    That is the dataset it serves, its settings, the workers that evaluate clients' queries, and the report of the
+    release's validation, if it has one. Without workers, as in a test or before another store, the queries are
+    evaluated here.
+    """
 
     dataset: Dataset
     settings: Settings
+    pool: Pool | None = None
     report: Report | None = None
 
 
@@ -33,6 +40,11 @@ def settings() -> Settings:
 def report() -> Report | None:
     """The report of the release's validation; None where the data came without one."""
     return _context().report
+
+
+def pool() -> Pool | None:
+    """The workers of the running application."""
+    return _context().pool
 
 
 def _context() -> Context:

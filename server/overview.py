@@ -41,8 +41,8 @@ SELECT ?plan ?kind (COUNT(DISTINCT ?thing) AS ?n) WHERE {
   VALUES ?class { hyte:CityStrategy hyte:WellbeingPlan hyte:AnnualActionPlan }
   ?plan a ?class .
   OPTIONAL {
-    VALUES ?kind { hyte:StrategicAim hyte:Goal hyte:HytePriority hyte:Measure }
     ?thing hyte:inPlan ?plan ; a ?kind
+    FILTER(?kind IN (hyte:StrategicAim, hyte:Goal, hyte:HytePriority, hyte:Measure))
   }
 }
 GROUP BY ?plan ?kind
@@ -54,8 +54,10 @@ FRONT_LABELS = (
 SELECT DISTINCT ?node ?label WHERE {
   { ?node a hyte:SourceDocument } UNION { ?x hyte:documentKind ?node } UNION { ?x dct:temporal ?node }
   UNION { VALUES ?class { hyte:CityStrategy hyte:WellbeingPlan hyte:AnnualActionPlan } ?node a ?class }
-  VALUES ?naming { skos:prefLabel rdfs:label dct:title }
-  ?node ?naming ?label
+  OPTIONAL {
+    VALUES ?naming { skos:prefLabel rdfs:label dct:title }
+    ?node ?naming ?label
+  }
 }"""
 )
 SEARCH = (
@@ -112,8 +114,10 @@ TREE_LABELS = (
     + """
 SELECT DISTINCT ?plan ?node ?label WHERE {
   { ?node hyte:inPlan ?plan } UNION { ?x hyte:inPlan ?plan ; (hyte:supportsGoal|hyte:underAim)+ ?node }
-  VALUES ?naming { skos:prefLabel rdfs:label }
-  ?node ?naming ?label
+  OPTIONAL {
+    VALUES ?naming { skos:prefLabel rdfs:label }
+    ?node ?naming ?label
+  }
 }"""
 )
 

@@ -21,7 +21,7 @@ from hytegraph.server.i18n import TEXTS
 from hytegraph.server.languages import reader_language
 from hytegraph.server.negotiation import choose
 from hytegraph.server.overview import read_front_page, read_tree, search
-from hytegraph.server.problems import Problem, ProblemError, not_acceptable, title_of
+from hytegraph.server.problems import Problem, ProblemError, not_acceptable
 from hytegraph.server.resources import read_resource
 from hytegraph.server.trace import read_trace
 
@@ -30,7 +30,6 @@ blueprint = Blueprint("pages", __name__)
 # A thing is triples, so the formats that name graphs are not offered for it.
 THING_FORMATS = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML)
 HTML = "text/html"
-ROBOTS = "User-agent: *\nDisallow: /sparql?\nDisallow: /search\nDisallow: /data/\n"
 
 
 @blueprint.get("/")
@@ -49,16 +48,16 @@ def search_page() -> Response:
     return page("search.html", q=wanted, hits=hits, cut=cut)
 
 
-@blueprint.get("/<any(id, graph):kind>/<path:rest>")
-def thing(kind: str, rest: str) -> Response:
+@blueprint.get("/id/<path:rest>")
+def thing(rest: str) -> Response:
     """Leads a thing's IRI on to its page or its data (303), as Accept says; a suffix wins over Accept."""
     stem, _, suffix = rest.rpartition(".")
     if stem and thing_format(suffix):
-        return _see_other(f"/data/{kind}/{rest}")
-    by_type = {HTML: f"/page/{kind}/{rest}"}
+        return _see_other(f"/data/id/{rest}")
+    by_type = {HTML: f"/page/id/{rest}"}
     for syntax in THING_FORMATS:
         for media_type in (syntax.media_type, *syntax.aliases):
-            by_type.setdefault(media_type, f"/data/{kind}/{rest}.{syntax.extension}")
+            by_type.setdefault(media_type, f"/data/id/{rest}.{syntax.extension}")
     chosen = choose(request.headers.get("Accept"), tuple(by_type))
     if chosen is None:
         raise not_acceptable((HTML, *(syntax.media_type for syntax in THING_FORMATS)))
@@ -76,12 +75,7 @@ def thing_page(rest: str) -> Response:
         response.status_code = 404
         response.headers["Cache-Control"] = "no-store"
         return response
-    response = page("resource.html", thing=found, formats=THING_FORMATS, rest=rest)
-    for syntax in THING_FORMATS:
-        response.headers.add(
-            "Link", f'</data/{_ascii(rest)}.{syntax.extension}>; rel="alternate"; type="{syntax.media_type}"'
-        )
-    return response
+    return page("resource.html", thing=found, formats=THING_FORMATS, rest=rest)
 
 
 @blueprint.get("/data/<path:name>")
@@ -139,28 +133,6 @@ def downloads() -> Response:
     return page("downloads.html", formats=GRAPH_FORMATS, graphs=dataset().graphs(), release=dataset().release)
 
 
-@blueprint.get("/problems/<slug>")
-def problem_page(slug: str) -> Response:
-    """What a problem type means."""
-    if f"problem.{slug}" not in TEXTS:
-        raise ProblemError(Problem(404, "not-found", "There is no problem of that name."))
-    return page("about_problem.html", title=title_of(Problem(0, slug, ""), reader_language(request)))
-
-
-@blueprint.get("/healthz")
-def health() -> Response:
-    """Says that the service answers and how many triples it holds."""
-    response = Response(f"ok {dataset().default_size}\n", content_type="text/plain; charset=utf-8")
-    response.headers["Cache-Control"] = "no-store"
-    return response
-
-
-@blueprint.get("/robots.txt")
-def robots() -> Response:
-    """What crawlers leave alone."""
-    return cached(Response(ROBOTS, content_type="text/plain; charset=utf-8"))
-
-
 def page(template: str, **values: object) -> Response:
     """A page in the reader's language."""
     response = make_response(render_template(template, **values))
@@ -203,7 +175,7 @@ def data(triples: tuple[Triple, ...], syntax: GraphFormat) -> Response:
 
 def cached(response: Response) -> Response:
     """The response with leave to keep it for a while: the data change only with a release."""
-    response.headers["Cache-Control"] = "public, max-age=300"
+    response.headers["Cache-Control"] = f"public, max-age={settings().max_age}"
     return response
 
 

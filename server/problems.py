@@ -8,17 +8,32 @@ from werkzeug.exceptions import HTTPException
 
 from hytegraph.graph.errors import (
     HytegraphError,
+    QueryCrashedError,
     QueryFailedError,
+    QueryLimitError,
     QueryRefusedError,
     QuerySyntaxError,
+    StoreError,
     UnknownNameError,
 )
+from hytegraph.server.context import settings
 from hytegraph.server.i18n import TEXTS, Language, translate
 from hytegraph.server.languages import reader_language
 from hytegraph.server.negotiation import choose
 
 PROBLEM_JSON = "application/problem+json"
-_MACHINE_PATHS = ("/sparql", "/data/", "/query/")
+_MACHINE_PATHS = (
+    "/sparql",
+    "/data/",
+    "/dumps/",
+    "/query/",
+    "/rdf-graph-store",
+    "/catalog",
+    "/.well-known/",
+    "/metrics",
+    "/readyz",
+    "/openapi.json",
+)
 _SLUGS = {
     400: "bad-request",
     403: "forbidden",
@@ -28,6 +43,8 @@ _SLUGS = {
     413: "too-long",
     414: "too-long",
     415: "unsupported-media-type",
+    429: "too-many-requests",
+    503: "overloaded",
 }
 
 
@@ -42,6 +59,8 @@ class Problem:
     column: int | None = None
     offers: tuple[str, ...] = ()
     allow: tuple[str, ...] = ()
+    limit: int | float | None = None
+    retry_after: int | None = None
 
 
 class ProblemError(HytegraphError):
@@ -68,6 +87,17 @@ def problem_of(error: Exception) -> Problem:
             return Problem(403, f"query-refused-{error.kind}", error.reason)
         case UnknownNameError():
             return Problem(404, "not-found", str(error))
+        case QueryLimitError():
+            status = 403 if error.kind in ("rows", "bytes") else 503
+            retry_after = {"queue": 2, "memory": 10, "time": 10}.get(error.kind)
+            slug = f"query-limit-{error.kind}"
+            return Problem(status, slug, error.reason, limit=error.limit, retry_after=retry_after)
+        case QueryCrashedError():
+            return Problem(503, "query-crashed", error.reason)
+        case StoreError():
+            return Problem(
+                503, "store", "The store behind the service did not answer rightly.", retry_after=10
+            )
         case QueryFailedError():
             return Problem(500, "query-failed", error.reason)
         case HTTPException() if error.code is not None and error.code >= 400:
@@ -98,7 +128,14 @@ def problem_response(problem: Problem) -> Response:
     response.headers["Vary"] = "Accept, Accept-Language, Cookie"
     if problem.allow:
         response.headers["Allow"] = ", ".join(problem.allow)
+    if problem.retry_after is not None:
+        response.headers["Retry-After"] = str(problem.retry_after)
     return response
+
+
+def problem_type(slug: str) -> str:
+    """The address of a problem type, where its page is."""
+    return f"{settings().public_url or request.host_url.rstrip('/')}/problems/{slug}"
 
 
 def title_of(problem: Problem, language: Language) -> str:
@@ -109,16 +146,22 @@ def title_of(problem: Problem, language: Language) -> str:
 
 def _json(problem: Problem) -> str:
     members: dict[str, object] = {
-        "type": f"{request.host_url}problems/{problem.slug}",
+        "type": problem_type(problem.slug),
         "title": title_of(problem, "en"),
         "status": problem.status,
         "detail": problem.detail,
     }
-    optional = {"line": problem.line, "column": problem.column, "available": list(problem.offers) or None}
+    optional = {
+        "line": problem.line,
+        "column": problem.column,
+        "available": list(problem.offers) or None,
+        "limit": problem.limit,
+        "retry_after": problem.retry_after,
+    }
     members.update({name: value for name, value in optional.items() if value is not None})
     return json.dumps(members, ensure_ascii=False)
 
 
 def _plain(problem: Problem, language: Language) -> str:
     place = f" ({problem.line}:{problem.column})" if problem.line else ""
-    return f"{problem.status} {title_of(problem, language)}{place}\n{problem.detail}\n"
+    return f"{problem.status} {title_of(problem, language)}{place}\n{problem.detail}\n{problem_type(problem.slug)}\n"

@@ -19,6 +19,7 @@ PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 """
+# Labels are asked for with OPTIONAL, which looks them up node by node; a join would first list all labels there are.
 OUTGOING = "SELECT ?thing ?property ?value WHERE { ?thing ?property ?value }"
 INCOMING = "SELECT ?thing ?property ?value WHERE { ?value ?property ?thing }"
 NEIGHBOUR_LABELS = (
@@ -27,8 +28,10 @@ NEIGHBOUR_LABELS = (
 SELECT DISTINCT ?thing ?node ?label WHERE {
   { ?thing ?property ?node } UNION { ?node ?property ?thing }
   UNION { ?thing ?node ?value } UNION { ?value ?node ?thing }
-  VALUES ?naming { skos:prefLabel rdfs:label dct:title }
-  ?node ?naming ?label
+  OPTIONAL {
+    VALUES ?naming { skos:prefLabel rdfs:label dct:title }
+    ?node ?naming ?label
+  }
 }"""
 )
 OWN_LABELS = (

@@ -1,5 +1,6 @@
 """The one list of the service's settings, from which the environment, the command line and the README table come."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Self
@@ -8,6 +9,7 @@ from hytegraph.graph.errors import HytegraphError
 from hytegraph.graph.iris import DEFAULT_BASE
 
 ENVIRONMENT_PREFIX = "HYTEGRAPH_"
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-]+(?::\d+)?|https?://\[[0-9A-Fa-f:.]+\](?::\d+)?")
 
 
 class SettingError(HytegraphError):
@@ -22,11 +24,13 @@ class SettingError(HytegraphError):
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A setting: its name, its default, and what it is for."""
+    """A setting: its name, its default, what it is for, and which values it may have."""
 
     name: str
     default: str | int
     help: str
+    minimum: int = 1
+    choices: tuple[str, ...] = ()
 
     @property
     def environment(self) -> str:
@@ -42,10 +46,34 @@ class Setting:
 SETTINGS = (
     Setting("host", "127.0.0.1", "address to listen on"),
     Setting("port", 8000, "port to listen on"),
-    Setting("threads", 8, "requests answered at the same time"),
+    Setting("threads", 32, "requests answered at the same time"),
     Setting("base", DEFAULT_BASE, "base IRI of the things in the graph; ends in a slash"),
     Setting("release", "build/release", "release folder or RDF file to serve"),
+    Setting("store", "", "query address of a SPARQL store to serve instead of a release"),
+    Setting("update_store", "", "where that store takes SPARQL updates"),
+    Setting("graph_store", "", "where that store takes and gives whole graphs (Graph Store Protocol)"),
+    Setting("store_timeout", 30, "seconds that the store may take for one answer"),
     Setting("max_query_length", 20_000, "longest SPARQL query in characters"),
+    Setting("timeout", 10, "seconds that a query may take; a request may ask for fewer with timeout="),
+    Setting("memory_limit", 1024, "megabytes of memory that a query may take", minimum=16),
+    Setting("max_rows", 250_000, "most rows or triples of an answer"),
+    Setting("max_bytes", 64 * 2**20, "most bytes of an answer"),
+    Setting(
+        "workers", 0, "queries evaluated at the same time; 0 is two more than cores, at least 4", minimum=0
+    ),
+    Setting("queue", 16, "queries that may wait for a worker", minimum=0),
+    Setting("storage", "auto", "where the data are held", choices=("auto", "memory", "disk")),
+    Setting("storage_folder", "", "where data on disk are kept; the user's cache folder where empty"),
+    Setting("cache_bytes", 64 * 2**20, "memory for kept answers, in bytes; 0 keeps none", minimum=0),
+    Setting("max_age", 300, "seconds that others may keep an answer before they ask again", minimum=0),
+    Setting("access_log", "text", "a line per request on standard error", choices=("text", "json", "off")),
+    Setting("metrics", "loopback", "who may read /metrics", choices=("loopback", "open", "off")),
+    Setting("rate_limit", 0, "requests a minute from one client; 0 sets no limit", minimum=0),
+    Setting("rate_burst", 60, "requests a client may make at once before the rate limit holds"),
+    Setting("proxy_header", "", "header of a trusted proxy that names the client, such as X-Forwarded-For"),
+    Setting("public_url", "", "address of the service as its users see it; from the request where empty"),
+    Setting("publisher", "hytegraph", "who publishes the service, as its catalogue says"),
+    Setting("contact", "", "e-mail or web address for the users of the service"),
 )
 
 
@@ -58,7 +86,29 @@ class Settings:
     threads: int
     base: str
     release: str
+    store: str
+    update_store: str
+    graph_store: str
+    store_timeout: int
     max_query_length: int
+    timeout: int
+    memory_limit: int
+    max_rows: int
+    max_bytes: int
+    workers: int
+    queue: int
+    storage: str
+    storage_folder: str
+    cache_bytes: int
+    max_age: int
+    access_log: str
+    metrics: str
+    rate_limit: int
+    rate_burst: int
+    proxy_header: str
+    public_url: str
+    publisher: str
+    contact: str
 
     @classmethod
     def of(cls, environment: Mapping[str, str], given: Mapping[str, str | int | None] | None = None) -> Self:
@@ -71,8 +121,13 @@ class Settings:
             chosen = (given or {}).get(setting.name)
             raw = chosen if chosen is not None else environment.get(setting.environment, setting.default)
             values[setting.name] = _number(setting, raw) if isinstance(setting.default, int) else str(raw)
+            if setting.choices and values[setting.name] not in setting.choices:
+                reason = f"it must be one of {', '.join(setting.choices)}"
+                raise SettingError(setting.name, str(raw), reason)
         if not str(values["base"]).endswith("/"):
             raise SettingError("base", str(values["base"]), "it must end in a slash")
+        if values["public_url"] and not _ADDRESS.fullmatch(str(values["public_url"])):
+            raise SettingError("public_url", str(values["public_url"]), "it must be http(s)://host[:port]")
         return cls(**{field.name: values[field.name] for field in fields(cls)})  # type: ignore[arg-type] # by name
 
 
@@ -81,6 +136,6 @@ def _number(setting: Setting, raw: str | int) -> int:
         number = int(raw)
     except ValueError as error:
         raise SettingError(setting.name, str(raw), "it must be a whole number") from error
-    if number < 1:
-        raise SettingError(setting.name, str(raw), "it must be at least 1")
+    if number < setting.minimum:
+        raise SettingError(setting.name, str(raw), f"it must be at least {setting.minimum}")
     return number

@@ -1,15 +1,16 @@
-"""The SPARQL 1.1 protocol for queries, the service description, and the editor for people.
+"""The SPARQL endpoint: queries by the protocol, the service description, and the editor for people.
 
-An ASK in CSV or TSV, which the W3C note leaves open, is the one word `true` or `false`.
+An ASK in CSV or TSV, which the W3C note leaves open, is the one word `true` or `false`. An answer that a limit has cut
+says so in X-Result-Truncated and X-Result-Limit, and in JSON in the member `truncated` beside `results`.
 """
 
-from dataclasses import dataclass
-from urllib.parse import parse_qsl
+import socket
+from functools import lru_cache
 
-from flask import Blueprint, Response, make_response, render_template, request
-from werkzeug.datastructures import MultiDict
+from flask import Blueprint, Response, make_response, redirect, render_template, request
 
-from hytegraph.graph.errors import QueryRefusedError
+from hytegraph.graph.errors import NotOfferedError, QueryCrashedError, QueryLimitError
+from hytegraph.graph.evaluation import SOLUTION_FORMS, Answer, Question, evaluate
 from hytegraph.graph.formats import (
     GRAPH_FORMATS,
     RESULT_FORMATS,
@@ -18,19 +19,24 @@ from hytegraph.graph.formats import (
     graph_format,
     result_format,
 )
+from hytegraph.graph.pool import ClientGoneError
 from hytegraph.graph.results import serialise_triples
-from hytegraph.server.context import dataset, settings
+from hytegraph.server.address import root
+from hytegraph.server.context import dataset, pool, settings
 from hytegraph.server.description import service_description
 from hytegraph.server.negotiation import choose
+from hytegraph.server.observing import observed, span
 from hytegraph.server.problems import Problem, ProblemError, not_acceptable
+from hytegraph.server.protocol import FORM, METHODS, QUERY, ProtocolRequest, read_request
 from hytegraph.server.questions import find_question, written_out
 
 blueprint = Blueprint("sparql", __name__)
 
-FORM = "application/x-www-form-urlencoded"
-QUERY = "application/sparql-query"
-UPDATE = "application/sparql-update"
 Syntax = ResultFormat | GraphFormat
+# Where the server puts the client's connection, so that a query ends when nobody waits for it any more.
+CLIENT = "hytegraph.client"
+CLIENT_GONE = 499
+LONGEST_ACCEPT = 2000
 EXAMPLE = """PREFIX hyte: <https://w3id.org/hytegraph/ns#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
@@ -44,39 +50,95 @@ LIMIT 50
 """
 
 
-@dataclass(frozen=True, slots=True)
-class ProtocolRequest:
-    """A query operation as the protocol defines it."""
-
-    query: str | None
-    default_graphs: tuple[str, ...]
-    named_graphs: tuple[str, ...]
-    format_name: str | None
-
-
-@blueprint.route("/sparql", methods=["GET", "POST"])
+@blueprint.route("/sparql", methods=METHODS)
 def sparql() -> Response:
     """Answers a query; without one, an editor for a browser and the service description for everybody else."""
-    asked = _protocol_request()
-    if asked.query is None:
+    asked = read_request()
+    if asked.text is None:
         return _without_query(asked.format_name)
-    if len(asked.query) > settings().max_query_length:
-        detail = f"The query is longer than {settings().max_query_length} characters."
-        raise ProblemError(Problem(413, "too-long", detail))
-    return _vary(_answer(asked, asked.query))
+    if len(asked.text) > settings().max_query_length:
+        limit = settings().max_query_length
+        raise ProblemError(
+            Problem(413, "too-long", f"The query is longer than {limit} characters.", limit=limit)
+        )
+    return _vary(_answer(asked, asked.text))
+
+
+@blueprint.route("/sparql/", methods=METHODS)
+def sparql_with_slash() -> Response:
+    """The endpoint has one address; the method and the body stay as they are (308)."""
+    query = request.query_string.decode("ascii", "replace")
+    moved = redirect("/sparql" + (f"?{query}" if query else ""), code=308)
+    return Response(moved.response, 308, moved.headers)
+
+
+@blueprint.after_request
+def _offer_query_method(response: Response) -> Response:
+    response.headers["Accept-Query"] = f'"{QUERY}", "{FORM}"'
+    return response
 
 
 def _answer(asked: ProtocolRequest, text: str) -> Response:
-    form = dataset().check(text).form
-    formats: tuple[Syntax, ...] = RESULT_FORMATS if form in ("SELECT", "ASK") else GRAPH_FORMATS
-    syntax, content_type = _negotiated(formats, asked.format_name)
-    body = dataset().answer(text, syntax, asked.default_graphs, asked.named_graphs)
-    return Response(body, content_type=content_type)
+    # The choice is remembered, so a header that is long beyond reason is not looked at.
+    accept = (request.headers.get("Accept") or "")[:LONGEST_ACCEPT]
+    results = _negotiated(RESULT_FORMATS, asked.format_name, accept)
+    graphs = _negotiated(GRAPH_FORMATS, asked.format_name, accept)
+    question = Question(
+        text,
+        results and results[0],
+        graphs and graphs[0],
+        asked.default_graphs,
+        asked.named_graphs,
+        settings().max_rows,
+        settings().max_bytes,
+        asked.is_cut_allowed,
+        asked.is_update,
+    )
+    try:
+        with span("query"):
+            answer = _evaluate(question, asked.seconds)
+    except NotOfferedError as error:
+        formats: tuple[Syntax, ...] = RESULT_FORMATS if error.form in SOLUTION_FORMS else GRAPH_FORMATS
+        names = tuple(each.name for each in formats)
+        raise not_acceptable(_media_types(formats) if asked.format_name is None else names) from error
+    except ClientGoneError:
+        return Response("", CLIENT_GONE)
+    chosen = results if answer.parsed.form in SOLUTION_FORMS else graphs
+    assert chosen
+    return _told_of_cut(Response(answer.body, content_type=chosen[1]), answer)
+
+
+def _evaluate(question: Question, seconds: float | None) -> Answer:
+    """The answer of a worker, or of this process where there are no workers."""
+    seen, workers = observed(), pool()
+    try:
+        if workers is None:
+            answer = evaluate(dataset(), question)
+        else:
+            client: socket.socket | None = request.environ.get(CLIENT)
+            answer = workers.answer(question, seconds, client)
+    except QueryLimitError as error:
+        seen.worker = error.kind
+        raise
+    except (QueryCrashedError, ClientGoneError) as error:
+        seen.worker = "crashed" if isinstance(error, QueryCrashedError) else "left"
+        raise
+    seen.worker, seen.rows = "answered", answer.rows
+    return answer
+
+
+def _told_of_cut(response: Response, answer: Answer) -> Response:
+    if answer.cut_by is not None:
+        limit = settings().max_rows if answer.cut_by == "rows" else settings().max_bytes
+        response.headers["X-Result-Truncated"] = "true"
+        response.headers["X-Result-Limit"] = f"{answer.cut_by}={limit}"
+    return response
 
 
 def _without_query(format_name: str | None) -> Response:
     offers = ("text/turtle", "text/html", *_media_types(GRAPH_FORMATS))
-    if format_name is None and choose(request.headers.get("Accept"), offers) == "text/html":
+    accept = (request.headers.get("Accept") or "")[:LONGEST_ACCEPT]
+    if format_name is None and choose(accept, offers) == "text/html":
         return _vary(
             make_response(
                 render_template(
@@ -88,11 +150,13 @@ def _without_query(format_name: str | None) -> Response:
                 )
             )
         )
-    syntax, content_type = _negotiated(GRAPH_FORMATS, format_name)
-    if not isinstance(syntax, GraphFormat):
+    chosen = _negotiated(GRAPH_FORMATS, format_name, accept)
+    if chosen is None:
         raise not_acceptable(_media_types(GRAPH_FORMATS))
-    endpoint = request.base_url
-    triples = service_description(dataset(), endpoint)
+    name, content_type = chosen
+    syntax = graph_format(name)
+    assert syntax
+    triples = service_description(dataset(), root() + "sparql")
     return _vary(Response(serialise_triples(triples, syntax), content_type=content_type))
 
 
@@ -110,70 +174,25 @@ def _vary(response: Response) -> Response:
     response.headers["Vary"] = "Accept"
     if response.mimetype == "text/html":
         response.headers["Vary"] = "Accept, Accept-Language, Cookie"
-    response.headers.setdefault("Cache-Control", "public, max-age=60")
     return response
 
 
-def _protocol_request() -> ProtocolRequest:
-    """Reads the three ways of sending a query; raises ProblemError for what the protocol does not allow."""
-    parameters = _utf8_parameters(request.query_string)
-    if request.method == "POST":
-        if request.mimetype == FORM:
-            parameters = _utf8_parameters(request.get_data(cache=False))
-        elif request.mimetype == QUERY:
-            parameters.setlist("query", [_decode(request.get_data(cache=False), "body")])
-        elif request.mimetype == UPDATE:
-            raise QueryRefusedError("This is an update; the service is read only.", kind="update")
-        else:
-            detail = f"A query is posted as {FORM} or {QUERY}."
-            raise ProblemError(Problem(415, "unsupported-media-type", detail, offers=(FORM, QUERY)))
-    if "update" in parameters:
-        raise QueryRefusedError("This is an update; the service is read only.", kind="update")
-    queries = parameters.getlist("query")
-    if len(queries) > 1 or (not queries and request.method == "POST"):
-        detail = f"There must be exactly one query parameter; there are {len(queries)}."
-        raise ProblemError(Problem(400, "bad-request", detail))
-    return ProtocolRequest(
-        queries[0] if queries else None,
-        tuple(parameters.getlist("default-graph-uri")),
-        tuple(parameters.getlist("named-graph-uri")),
-        parameters.get("format"),
-    )
-
-
-def _utf8_parameters(raw: bytes) -> MultiDict[str, str]:
-    """The form-encoded parameters; Werkzeug itself would put replacement characters for what is not UTF-8."""
-    try:
-        pairs = parse_qsl(raw.decode("utf-8"), keep_blank_values=True, errors="strict")
-    except (UnicodeDecodeError, ValueError) as error:
-        raise ProblemError(Problem(400, "bad-request", "The parameters are not UTF-8.")) from error
-    return MultiDict(pairs)
-
-
-def _decode(raw: bytes, what: str) -> str:
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise ProblemError(Problem(400, "bad-request", f"The {what} is not UTF-8.")) from error
-
-
-def _negotiated(formats: tuple[Syntax, ...], format_name: str | None) -> tuple[Syntax, str]:
-    """The format and the content type of the answer; `?format=` wins over Accept."""
+@lru_cache(maxsize=512)
+def _negotiated(
+    formats: tuple[Syntax, ...], format_name: str | None, accept: str | None
+) -> tuple[str, str] | None:
+    """The name of the format and the content type of the answer; `?format=` wins over Accept."""
     if format_name is not None:
         named = (
             graph_format(format_name) if isinstance(formats[0], GraphFormat) else result_format(format_name)
         )
-        if named is None:
-            raise not_acceptable(tuple(each.name for each in formats))
-        return named, named.content_type
-    by_type = {each.media_type: (each, each.content_type) for each in formats}
+        return (named.name, named.content_type) if named else None
+    by_type = {each.media_type: (each.name, each.content_type) for each in formats}
     for each in formats:
         for alias in each.aliases:
-            by_type.setdefault(alias, (each, alias))
-    chosen = choose(request.headers.get("Accept"), tuple(by_type))
-    if chosen is None:
-        raise not_acceptable(_media_types(formats))
-    return by_type[chosen]
+            by_type.setdefault(alias, (each.name, alias))
+    chosen = choose(accept, tuple(by_type))
+    return by_type[chosen] if chosen else None
 
 
 def _media_types(formats: tuple[Syntax, ...]) -> tuple[str, ...]:

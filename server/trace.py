@@ -47,8 +47,10 @@ CHAIN_LABELS = (
 SELECT DISTINCT ?measure ?node ?label WHERE {
   ?measure (hyte:supportsGoal|hyte:inPlan|hyte:underAim|hyte:implementsStrategy|hyte:adoptedBy|hyte:decidedBy|hyte:setBy|
     ^hyte:rowMeasure|hyte:rowResponsible|hyte:rowIndicator|hyte:rowRealisation|hyte:rowCitesDecision)+ ?node .
-  VALUES ?naming { skos:prefLabel rdfs:label dct:title }
-  ?node ?naming ?label
+  OPTIONAL {
+    VALUES ?naming { skos:prefLabel rdfs:label dct:title }
+    ?node ?naming ?label
+  }
 }"""
 )
 ROWS = (
@@ -61,10 +63,13 @@ EVIDENCE = (
     + """
 SELECT DISTINCT ?thing ?passage ?start ?end ?quote ?document ?title WHERE {
   { ?thing hyte:evidencedBy ?passage } UNION { ?row hyte:rowMeasure ?thing ; hyte:evidencedBy ?passage }
-  UNION { ?row hyte:rowMeasure ?thing ; (hyte:rowIndicator|hyte:rowRealisation)/hyte:evidencedBy ?passage }
-  ?passage hyte:lineStart ?start ; hyte:lineEnd ?end ; oa:hasSource ?document .
-  OPTIONAL { ?document dct:title ?title }
+  UNION { ?row hyte:rowMeasure ?thing ; hyte:rowIndicator ?part . ?part hyte:evidencedBy ?passage }
+  UNION { ?row hyte:rowMeasure ?thing ; hyte:rowRealisation ?part . ?part hyte:evidencedBy ?passage }
+  OPTIONAL { ?passage hyte:lineStart ?start }
+  OPTIONAL { ?passage hyte:lineEnd ?end }
+  OPTIONAL { ?passage oa:hasSource ?document . OPTIONAL { ?document dct:title ?title } }
   OPTIONAL { ?passage hyte:quote ?quote }
+  FILTER(BOUND(?start) && BOUND(?end) && BOUND(?document))
 }
 ORDER BY ?document ?start ?end ?passage"""
 )

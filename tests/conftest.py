@@ -1,7 +1,13 @@
 """Fixtures for every test: the Kemi documents, a release built of them once, and parts of them to alter."""
 
+import os
 import shutil
-from collections.abc import Callable
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -11,6 +17,8 @@ from hytegraph.graph.resources import example_folder
 from hytegraph.loaders.build import build
 from hytegraph.loaders.folder import read_manifest, write_manifest
 
+VIRTUOSO_SETTINGS = Path(__file__).parent / "data" / "graph" / "virtuoso.ini"
+START_SECONDS = 60
 CopyOf = Callable[..., Path]
 
 
@@ -20,6 +28,89 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write the golden files from what is found now; read the difference before a commit",
     )
+    parser.addoption(
+        "--install-virtuoso",
+        action="store_true",
+        help="install virtuoso-opensource with apt-get where it is missing",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class EngineAddress:
+    """Where a SPARQL store that was started for the tests answers."""
+
+    name: str
+    query: str
+    update: str
+    graphs: str
+
+
+@pytest.fixture(scope="session")
+def oxigraph_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EngineAddress]:
+    """An empty Oxigraph server in memory, of the PyPI package, on loopback."""
+    port = free_port()
+    command = [str(Path(sys.executable).parent / "oxigraph"), "serve", "--bind", f"127.0.0.1:{port}"]
+    address = f"http://127.0.0.1:{port}"
+    log = tmp_path_factory.mktemp("oxigraph") / "log"
+    with log.open("wb") as stream, subprocess.Popen(command, stdout=stream, stderr=stream) as server:
+        wait_for(port, server)
+        yield EngineAddress("oxigraph", f"{address}/query", f"{address}/update", f"{address}/store")
+        server.terminate()
+
+
+@pytest.fixture(scope="session")
+def virtuoso_store(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[EngineAddress]:
+    """An empty Virtuoso of the Debian package on loopback, which takes updates from everybody there."""
+    program = virtuoso(may_install=request.config.getoption("--install-virtuoso") or "CI" in os.environ)
+    folder, port, sql_port = tmp_path_factory.mktemp("virtuoso"), free_port(), free_port()
+    settings = VIRTUOSO_SETTINGS.read_text("utf-8").format(
+        folder=folder, port=port, sql_port=sql_port, buffers=20_000, dirty_buffers=15_000
+    )
+    (folder / "virtuoso.ini").write_text(settings, "utf-8")
+    command = [program, "+foreground", "+configfile", str(folder / "virtuoso.ini")]
+    with (
+        (folder / "output").open("wb") as stream,
+        subprocess.Popen(command, stdout=stream, stderr=stream, cwd=folder) as server,
+    ):
+        wait_for(port, server)
+        grant = 'exec=GRANT SPARQL_UPDATE TO "SPARQL";'
+        subprocess.run(["isql-vt", str(sql_port), "dba", "dba", grant], check=True, capture_output=True)
+        address = f"http://127.0.0.1:{port}/sparql"
+        yield EngineAddress("virtuoso", address, address, f"{address}-graph-crud")
+        server.kill()
+
+
+def virtuoso(*, may_install: bool) -> str:
+    """The program; skips the test with the reason where it cannot be had."""
+    if may_install and not shutil.which("virtuoso-t") and shutil.which("apt-get"):
+        for command in (["update", "-qq"], ["install", "-qq", "-y", "virtuoso-opensource-7-bin"]):
+            subprocess.run(["apt-get", *command], check=False, capture_output=True, timeout=300)
+    program = shutil.which("virtuoso-t")
+    if program is None:
+        reason = "it could not be installed" if may_install else "--install-virtuoso installs it"
+        pytest.skip(f"there is no virtuoso-t here, the program of Debian's virtuoso-opensource; {reason}")
+    return program
+
+
+def free_port() -> int:
+    """A port of loopback that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def wait_for(port: int, server: "subprocess.Popen[bytes]") -> None:
+    """Until the server takes connections."""
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        assert server.poll() is None, f"the server has ended with {server.returncode}"
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise AssertionError(f"nobody answers on port {port}")
 
 
 @pytest.fixture(scope="session")

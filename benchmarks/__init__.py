@@ -1,0 +1,1 @@
+"""Data, servers and questions for measuring hytegraph beside other servers."""

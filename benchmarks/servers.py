@@ -1,0 +1,191 @@
+"""Starts the servers that are compared, each with the same data, on loopback ports of their own."""
+
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+START_SECONDS = 240
+TIME_LIMIT = 2
+VIRTUOSO_SETTINGS = Path(__file__).parents[1] / "tests" / "data" / "graph" / "virtuoso.ini"
+# 8 kB each: 1.2 GB.
+VIRTUOSO_BUFFERS = 150_000
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """The same data twice: the quads for hytegraph, and the merged default graph for servers without such a merge."""
+
+    quads: Path
+    triples: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running server: where it answers, the process, how it is told the time limit, and the seconds to its start."""
+
+    name: str
+    port: int
+    path: str
+    pid: int
+    limit: str
+    started: float
+
+
+Starter = Callable[[Data, Path], "tuple[list[str], int, str, str]"]
+
+
+def hytegraph(data: Data, folder: Path) -> tuple[list[str], int, str, str]:
+    """hytegraph with its data in memory."""
+    port = _free_port()
+    command = [sys.executable, "-m", "hytegraph.server.cli", "serve", str(data.quads), "--port", str(port)]
+    options = ["--storage", "memory", "--access-log", "off", "--queue", "64"]
+    return [*command, *options], port, "/sparql", f"timeout={TIME_LIMIT}"
+
+
+def oxigraph_memory(data: Data, folder: Path) -> tuple[list[str], int, str, str]:
+    """Oxigraph's server in memory; the data are posted to it."""
+    port = _free_port()
+    return (
+        [*_oxigraph(), "serve", "--bind", f"127.0.0.1:{port}", "--timeout-s", str(TIME_LIMIT)],
+        port,
+        "/query",
+        "",
+    )
+
+
+def oxigraph_disk(data: Data, folder: Path) -> tuple[list[str], int, str, str]:
+    """Oxigraph's server on disk, bulk loaded."""
+    port, place = _free_port(), str(folder / "oxigraph")
+    subprocess.run(
+        [*_oxigraph(), "load", "-l", place, "-f", str(data.triples)], check=True, capture_output=True
+    )
+    serve = ["serve-read-only", "-l", place, "--bind", f"127.0.0.1:{port}", "--timeout-s", str(TIME_LIMIT)]
+    return [*_oxigraph(), *serve], port, "/query", ""
+
+
+def rdflib_endpoint(data: Data, folder: Path) -> tuple[list[str], int, str, str]:
+    """rdflib-endpoint with rdflib's own store."""
+    port = _free_port()
+    return (
+        ["rdflib-endpoint", "serve", "--host", "127.0.0.1", "--port", str(port), str(data.triples)],
+        port,
+        "/",
+        "",
+    )
+
+
+def virtuoso(data: Data, folder: Path) -> tuple[list[str], int, str, str]:
+    """Virtuoso with buffers for all of the data."""
+    port, sql_port = _free_port(), _free_port()
+    place = folder / "virtuoso"
+    place.mkdir()
+    settings = VIRTUOSO_SETTINGS.read_text("utf-8").format(
+        folder=place,
+        port=port,
+        sql_port=sql_port,
+        buffers=VIRTUOSO_BUFFERS,
+        dirty_buffers=VIRTUOSO_BUFFERS * 3 // 4,
+    )
+    (place / "virtuoso.ini").write_text(settings, "utf-8")
+    (place / "sql_port").write_text(str(sql_port))
+    command = ["virtuoso-t", "+foreground", "+configfile", str(place / "virtuoso.ini")]
+    return command, port, "/sparql", f"timeout={TIME_LIMIT * 1000}"
+
+
+STARTERS: dict[str, tuple[Starter, str]] = {
+    "hytegraph": (hytegraph, ""),
+    "oxigraph, memory": (oxigraph_memory, "oxigraph"),
+    "oxigraph, disk": (oxigraph_disk, "oxigraph"),
+    "Virtuoso": (virtuoso, "virtuoso-t"),
+    "rdflib-endpoint": (rdflib_endpoint, "rdflib-endpoint"),
+}
+
+
+def installed(name: str) -> bool:
+    """Whether the program of that server is here."""
+    program = STARTERS[name][1]
+    return not program or shutil.which(program) is not None or (_beside_python(program)).exists()
+
+
+@contextmanager
+def running(name: str, data: Data, folder: Path) -> Iterator[Server]:
+    """The server with the data loaded, until the block ends."""
+    own = folder / name.replace(", ", "-")
+    own.mkdir()
+    command, port, path, limit = STARTERS[name][0](data, own)
+    began = time.monotonic()
+    with (
+        (own / "output").open("wb") as output,
+        subprocess.Popen(command, stdout=output, stderr=output) as process,
+    ):
+        try:
+            _wait_for(port, process)
+            started = time.monotonic() - began
+            _fill(name, port, data, own)
+            yield Server(name, port, path, process.pid, limit, started)
+        finally:
+            process.terminate()
+            try:
+                process.wait(5)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def _fill(name: str, port: int, data: Data, own: Path) -> None:
+    if name == "oxigraph, memory":
+        _post(port, "/store?default", data.triples)
+    elif name == "Virtuoso":
+        place = own / "virtuoso"
+        shutil.copy(data.triples, place / "data.nt")
+        script = f"ld_dir('{place}', 'data.nt', 'urn:bench'); rdf_loader_run(); checkpoint;"
+        port_of_sql = (place / "sql_port").read_text()
+        subprocess.run(
+            ["isql-vt", port_of_sql, "dba", "dba", f"exec={script}"],
+            check=True,
+            capture_output=True,
+            timeout=300,
+        )
+
+
+def _post(port: int, path: str, file: Path) -> None:
+    from http.client import HTTPConnection
+
+    connection = HTTPConnection("127.0.0.1", port, timeout=300)
+    with file.open("rb") as content:
+        headers = {"Content-Type": "application/n-triples", "Content-Length": str(file.stat().st_size)}
+        connection.request("POST", path, content, headers)
+        status = connection.getresponse().status
+    assert 200 <= status < 300, f"the data were refused with {status}"
+
+
+def _oxigraph() -> list[str]:
+    here = _beside_python("oxigraph")
+    return [str(here) if here.exists() else "oxigraph"]
+
+
+def _beside_python(program: str) -> Path:
+    return Path(sys.executable).parent / program
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise RuntimeError(f"the server has ended with {process.returncode}")
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.02)
+    raise RuntimeError("the server does not listen")

@@ -1,0 +1,282 @@
+"""A pool of worker processes that evaluate queries, each of which can be killed at any moment and is then forked anew.
+
+pyoxigraph cannot cancel a query; only ending its process stops it. So the front never evaluates a client's query: it
+sends it to a worker, waits for the answer, the deadline or the client's leaving, whichever comes first, and kills.
+"""
+
+import math
+import select
+import signal
+import socket
+import threading
+import time
+from collections import OrderedDict, deque
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+
+from hytegraph.graph import channels, wire
+from hytegraph.graph.errors import HytegraphError, QueryCrashedError, QueryLimitError
+from hytegraph.graph.evaluation import Answer, Question
+from hytegraph.graph.guard import ParsedQuery
+from hytegraph.graph.workers import Worker, fork_worker, kill, make_nice
+
+# After this many seconds a query gives way to the others, and its worker, which cannot be made eager again, is replaced.
+LONG = 0.25
+MEND_SECONDS, FRESH = 0.2, 0.01
+_VERDICTS = 2048
+
+
+class ClientGoneError(HytegraphError):
+    """The client has left, so its query was stopped."""
+
+    def __init__(self) -> None:
+        super().__init__("the client has left; its query was stopped")
+
+
+class WorkerKilledError(QueryCrashedError):
+    """Somebody else, perhaps the system for want of memory, killed the worker."""
+
+
+@dataclass(frozen=True, slots=True)
+class PoolLimits:
+    """How many workers, how many queries may wait for one, how long a query may take, how much memory (megabytes)."""
+
+    workers: int = 4
+    queue: int = 16
+    seconds: float = 10.0
+    memory: int = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class PoolState:
+    """What the pool is doing: for metrics and for tests."""
+
+    workers: tuple[int, ...]
+    idle: int
+    waiting: int
+    replaced: int
+    stopped: int
+
+
+class Pool:
+    """Workers of one keeper; safe to use from several threads."""
+
+    def __init__(self, control: socket.socket, limits: PoolLimits) -> None:
+        self.limits = limits
+        self.on_broken: Callable[[], None] = lambda: None
+        self._control = control
+        self._changed = threading.Condition()
+        self._idle: deque[Worker] = deque()
+        self._workers: set[Worker] = set()
+        self._waiting = self._replaced = self._stopped = 0
+        self._closed = threading.Event()
+        self._is_broken = False
+        self._verdicts: OrderedDict[str, ParsedQuery] = OrderedDict()
+        for _ in range(limits.workers):
+            self._add(fork_worker(control, 0)[0])
+        self._replacer = ThreadPoolExecutor(1, "hytegraph-workers")
+        threading.Thread(target=self._mend, name="hytegraph-mend", daemon=True).start()
+
+    def state(self) -> PoolState:
+        """What the pool is doing now."""
+        with self._changed:
+            pids = tuple(sorted(worker.pid for worker in self._workers))
+            return PoolState(pids, len(self._idle), self._waiting, self._replaced, self._stopped)
+
+    def answer(
+        self, question: Question, seconds: float | None = None, client: socket.socket | None = None
+    ) -> Answer:
+        """The answer of a worker.
+
+        Raises what evaluating raises; QueryLimitError for time, memory or a full queue; QueryCrashedError when the
+        worker has died; ClientGoneError when the client's socket is closed meanwhile.
+        """
+        allowed = min(seconds or self.limits.seconds, self.limits.seconds)
+        known = None if question.is_update else self._verdicts.get(question.text)
+        asked = replace(question, parsed=known) if known else question
+        began = time.monotonic()
+        try:
+            answer = self._try(asked, allowed, client)
+        except WorkerKilledError as error:
+            # Somebody ended the worker from outside; it takes a query longer to use up the memory of the machine.
+            if time.monotonic() - began > LONG:
+                raise self._out_of_memory() from error
+            answer = self._try(asked, allowed, client)
+        if known is None:
+            self._remember(question.text, answer.parsed)
+        return answer
+
+    def _try(self, question: Question, allowed: float, client: socket.socket | None) -> Answer:
+        worker = self._take(time.monotonic() + allowed, client)
+        try:
+            return self._ask(worker, question, allowed, client)
+        finally:
+            self._give_back(worker)
+
+    def close(self) -> None:
+        """End the keeper and all workers."""
+        self._closed.set()
+        with self._changed:
+            self._changed.notify_all()
+        self._replacer.shutdown(wait=True, cancel_futures=True)
+        for worker in self._workers:
+            kill(worker)
+            worker.channel.close()
+        self._control.close()
+
+    def _ask(
+        self, worker: Worker, question: Question, allowed: float, client: socket.socket | None
+    ) -> Answer:
+        began = time.monotonic()
+        try:
+            wire.send(worker.channel, wire.question_message(question))
+            first = channels.soon(worker.channel)
+            if first is None and not self._wait(worker, began, allowed, client):
+                self._stop(worker)
+                raise QueryLimitError("time", allowed, f"The query was stopped after {allowed:g} seconds.")
+            message = None if first == b"" else channels.whole(worker.channel, first)
+        except OSError:
+            message = None
+        if message is None:
+            raise self._death(worker)
+        worker.is_spent = worker.is_spent or bool(message.header.get("tired"))
+        try:
+            return wire.answer_of(question, message)
+        except MemoryError as error:
+            worker.is_spent = True
+            raise self._out_of_memory() from error
+
+    def _wait(self, worker: Worker, began: float, allowed: float, client: socket.socket | None) -> bool:
+        """Whether the answer comes in time; raises ClientGoneError."""
+        poll = select.poll()
+        poll.register(worker.channel, select.POLLIN)
+        watched = client
+        if watched is not None:
+            poll.register(watched, select.POLLIN)
+        deadline, leaving = began + allowed, math.inf
+        while (left := min(deadline, leaving) - time.monotonic()) > 0:
+            patience = left if worker.is_spent else min(left, max(began + LONG - time.monotonic(), 0))
+            ready = dict(poll.poll(1000 * patience))
+            if worker.channel.fileno() in ready:
+                return True
+            if watched is not None and watched.fileno() in ready:
+                poll.unregister(watched)
+                leaving = time.monotonic() + channels.grace(watched)
+                watched = None
+            if time.monotonic() >= began + LONG and not worker.is_spent:
+                make_nice(worker)
+        if leaving < deadline:
+            self._stop(worker)
+            raise ClientGoneError
+        return False
+
+    def _stop(self, worker: Worker) -> None:
+        kill(worker)
+        self._stopped += 1
+
+    def _death(self, worker: Worker) -> QueryLimitError | QueryCrashedError:
+        """Why a worker has died, as its exit status tells."""
+        worker.is_spent = True
+        try:
+            status = self._replace(worker).result(timeout=5)
+        except (OSError, TimeoutError, RuntimeError):
+            return QueryCrashedError("The worker that evaluated the query has died.")
+        if status == -signal.SIGKILL:
+            return WorkerKilledError("The worker that evaluated the query was killed.")
+        if status == -signal.SIGABRT:
+            # So Rust ends where memory cannot be had.
+            return self._out_of_memory()
+        return QueryCrashedError(f"The query ended the worker that evaluated it (status {status}).")
+
+    def _out_of_memory(self) -> QueryLimitError:
+        limit = self.limits.memory
+        return QueryLimitError(
+            "memory", limit, f"The query was stopped: it needs more than {limit} megabytes."
+        )
+
+    def _take(self, deadline: float, client: socket.socket | None) -> Worker:
+        with self._changed:
+            if not self._idle and self._waiting >= self.limits.queue:
+                raise self._full(f"{self._waiting} queries are waiting already")
+            self._waiting += 1
+            try:
+                return self._first_alive(deadline, client)
+            finally:
+                self._waiting -= 1
+
+    def _first_alive(self, deadline: float, client: socket.socket | None) -> Worker:
+        while True:
+            while self._idle:
+                # The one used last: its memory is warm.
+                worker = self._idle.pop()
+                # One that has just answered is alive; looking costs a call to the system.
+                if time.monotonic() - worker.used < FRESH or channels.is_quiet(worker.channel):
+                    return worker
+                self._replace(worker)
+            if self._closed.is_set() or time.monotonic() > deadline:
+                raise self._full("no worker was free in time")
+            if client is not None and channels.has_left(client):
+                raise ClientGoneError
+            self._changed.wait(0.1)
+
+    def _full(self, reason: str) -> QueryLimitError:
+        return QueryLimitError("queue", self.limits.queue, f"The service is busy: {reason}. Try again soon.")
+
+    def _give_back(self, worker: Worker) -> None:
+        if worker.is_spent:
+            self._replace(worker)
+            return
+        worker.used = time.monotonic()
+        with self._changed:
+            self._idle.append(worker)
+            self._changed.notify()
+
+    def _replace(self, worker: Worker) -> "Future[int]":
+        """Have a new worker in place of that one, without waiting; gives the old one's exit status."""
+        with self._changed:
+            if worker not in self._workers:
+                done: Future[int] = Future()
+                done.set_result(0)
+                return done
+            self._workers.discard(worker)
+            self._replaced += 1
+        return self._replacer.submit(self._renew, worker)
+
+    def _renew(self, worker: Worker) -> int:
+        worker.channel.close()
+        try:
+            new, status = fork_worker(self._control, worker.pid)
+        except OSError:
+            self._tell_broken()
+            raise
+        self._add(new)
+        return status
+
+    def _mend(self) -> None:
+        """Now and then, replace the workers that somebody killed while they were idle, and see that the keeper lives."""
+        while not self._closed.wait(MEND_SECONDS):
+            with self._changed:
+                for worker in [each for each in self._idle if not channels.is_quiet(each.channel)]:
+                    self._idle.remove(worker)
+                    self._replace(worker)
+            if not channels.is_open(self._control):
+                self._tell_broken()
+
+    def _tell_broken(self) -> None:
+        if not (self._is_broken or self._closed.is_set()):
+            self._is_broken = True
+            self.on_broken()
+
+    def _add(self, worker: Worker) -> None:
+        with self._changed:
+            self._workers.add(worker)
+            self._idle.append(worker)
+            self._changed.notify()
+
+    def _remember(self, text: str, verdict: ParsedQuery) -> None:
+        with self._changed:
+            self._verdicts[text] = verdict
+            self._verdicts.move_to_end(text)
+            if len(self._verdicts) > _VERDICTS:
+                self._verdicts.popitem(last=False)

@@ -1,0 +1,401 @@
+"""Queries that would never end, take all memory, or answer without bounds: each is stopped, told, and leaves no harm."""
+
+import json
+import os
+import re
+import signal
+import socket
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, TypeAlias
+from urllib.parse import quote
+
+import pytest
+
+# The classes are those of conftest.py, which tests cannot import.
+Service: TypeAlias = Any
+StartService: TypeAlias = Any
+Reply: TypeAlias = Any
+
+
+LIMIT, OVERSHOOT = 0.5, 0.5
+KNOWS = "<http://example.org/knows>"
+LIGHT = f"SELECT ?o {{ <http://example.org/1> {KNOWS} ?o }}"
+CROSS = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i"
+HOSTILE = {
+    "count of a cross product": f"SELECT (COUNT(*) AS ?n) {{ {CROSS} }}",
+    "order by": "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f LIMIT 1",
+    "group by": "SELECT ?a ?d (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } GROUP BY ?a ?d LIMIT 1",
+    "distinct": "SELECT DISTINCT ?c ?f { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } OFFSET 999999999 LIMIT 1",
+    "property path": f"SELECT (COUNT(*) AS ?n) {{ ?a ({KNOWS}|^{KNOWS})* ?b . ?b {KNOWS}+ ?c }}",
+    "negated path": "SELECT (COUNT(*) AS ?n) { ?a (!<a:a>)+ ?b . ?b (!<a:a>)* ?c . ?c (!<a:a>)* ?d }",
+    "regex": f'ASK {{ {CROSS} FILTER(REGEX(CONCAT(STR(?c), STR(?f)), "^(a*)*b.*z$")) }}',
+    "no such thing": f"ASK {{ {CROSS} FILTER(CONCAT(STR(?c), STR(?f), STR(?i)) = 'x') }}",
+    "concatenation": f"SELECT (GROUP_CONCAT(?c) AS ?x) {{ {CROSS} FILTER(STRLEN(CONCAT(STR(?c), STR(?f), STR(?i))) > 9999) }}",
+    "exists": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f FILTER NOT EXISTS { ?g ?h ?i FILTER(?g = ?zz) } }",
+    "optional": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c OPTIONAL { ?d ?e ?f OPTIONAL { ?g ?h ?i } } }",
+    "minus": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f MINUS { ?a ?b ?f . ?d ?e ?c . ?x ?y ?z } }",
+    "construct": "CONSTRUCT { ?a ?e ?i } WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?a = ?i) }",
+    "many joins": "SELECT (COUNT(*) AS ?n) { " + " . ".join(f"?s{n} ?p{n} ?o{n}" for n in range(40)) + " }",
+    "many unions": "SELECT (COUNT(*) AS ?n) { " + " UNION ".join([f"{{ {CROSS} }}"] * 60) + " }",
+    "deep brackets": "SELECT (COUNT(*) AS ?n) { "
+    + CROSS
+    + " FILTER("
+    + "(" * 20
+    + "1"
+    + ")" * 20
+    + " = 1) }",
+}
+
+
+@pytest.fixture(scope="module")
+def service(crowd: Path, start_service: StartService) -> Service:
+    return start_service(
+        crowd,
+        timeout=3,
+        memory_limit=300,
+        max_rows=5000,
+        max_bytes=2_000_000,
+        cache_bytes=0,
+        workers=4,
+        queue=12,
+    )
+
+
+def ask(service: Service, query: str, more: str = "") -> Reply:
+    return service.get(f"/sparql?query={quote(query)}{more}")
+
+
+def told(reply: Reply) -> dict[str, object]:
+    assert reply.headers["Content-Type"] == "application/problem+json"
+    problem: dict[str, object] = json.loads(reply.body)
+    assert problem["status"] == reply.status
+    return problem
+
+
+def slug(reply: Reply) -> str:
+    return str(told(reply)["type"]).rpartition("/")[2]
+
+
+def wait_for_workers(service: Service, number: int = 4, seconds: float = 1.0) -> None:
+    deadline = time.monotonic() + seconds
+    while len(service.workers()) != number:
+        assert time.monotonic() < deadline, "the workers do not come back"
+        time.sleep(0.02)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_query_is_stopped_at_its_limit(service: Service, name: str) -> None:
+    began = time.monotonic()
+
+    reply = ask(service, HOSTILE[name], f"&timeout={LIMIT}")
+
+    seconds = time.monotonic() - began
+    assert seconds < LIMIT + OVERSHOOT
+    assert reply.status == 503
+    problem = told(reply)
+    assert slug(reply) in ("query-limit-time", "query-limit-memory")
+    assert problem["limit"] == (LIMIT if slug(reply) == "query-limit-time" else 300)
+    assert int(reply.headers["Retry-After"]) >= 1
+    assert reply.headers["Cache-Control"] == "no-store"
+    assert ask(service, LIGHT).status == 200
+
+
+def test_the_limit_of_the_service_cannot_be_raised(service: Service) -> None:
+    began = time.monotonic()
+
+    reply = ask(service, HOSTILE["count of a cross product"], "&timeout=3600")
+
+    assert slug(reply) == "query-limit-time"
+    assert 3 <= time.monotonic() - began < 3 + OVERSHOOT
+
+
+def test_a_stopped_query_takes_no_more_time_of_the_machine(service: Service) -> None:
+    ask(service, HOSTILE["count of a cross product"], f"&timeout={LIMIT}")
+    wait_for_workers(service)
+
+    before = sum(map(_cpu, service.workers()))
+    time.sleep(0.3)
+
+    assert sum(map(_cpu, service.workers())) - before < 0.1
+
+
+def _cpu(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def test_workers_are_back_within_a_second_when_all_were_stopped(service: Service) -> None:
+    with ThreadPoolExecutor(4) as clients:
+        replies = list(
+            clients.map(
+                lambda _: ask(service, HOSTILE["order by"] + " OFFSET 1", f"&timeout={LIMIT}"), range(4)
+            )
+        )
+
+    began = time.monotonic()
+    assert {reply.status for reply in replies} == {503}
+    assert ask(service, LIGHT).status == 200
+    wait_for_workers(service, seconds=1.0 - (time.monotonic() - began))
+
+
+def test_a_query_that_needs_too_much_memory_is_told_so(service: Service) -> None:
+    reply = ask(service, "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f LIMIT 1", "&timeout=3")
+
+    assert reply.status == 503
+    assert slug(reply) == "query-limit-memory"
+    assert told(reply)["limit"] == 300
+    assert ask(service, LIGHT).status == 200
+
+
+@pytest.mark.parametrize("media_type", ["application/sparql-results+json", "text/csv", "text/turtle"])
+def test_too_many_rows_are_refused_and_not_cut_in_silence(service: Service, media_type: str) -> None:
+    form = "CONSTRUCT { ?a ?b ?c }" if media_type == "text/turtle" else "SELECT ?a"
+
+    reply = service.get(
+        f"/sparql?query={quote(f'{form} {{ ?a ?b ?c }}')}",
+        headers={"Accept": media_type + ", application/problem+json"},
+    )
+
+    assert reply.status == 403
+    assert slug(reply) == "query-limit-rows"
+    assert told(reply)["limit"] == 5000
+    assert "on_limit=cut" in str(told(reply)["detail"])
+
+
+def test_exactly_as_many_rows_as_allowed_are_given(service: Service) -> None:
+    reply = ask(service, "SELECT ?a { ?a ?b ?c } LIMIT 5000")
+
+    assert len(json.loads(reply.body)["results"]["bindings"]) == 5000
+    assert "X-Result-Truncated" not in reply.headers
+
+
+def test_too_many_bytes_are_refused(service: Service) -> None:
+    reply = ask(service, "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } LIMIT 4900")
+
+    assert reply.status == 403
+    assert slug(reply) == "query-limit-bytes"
+    assert told(reply)["limit"] == 2_000_000
+
+
+def test_a_streamed_answer_without_end_is_stopped_by_its_bytes(service: Service) -> None:
+    began = time.monotonic()
+
+    reply = ask(service, "SELECT * { ?a ?b ?c . ?d ?e ?f }")
+
+    assert slug(reply) == "query-limit-bytes"
+    assert time.monotonic() - began < 2
+
+
+def test_an_answer_is_cut_on_request_and_says_so(service: Service) -> None:
+    reply = ask(service, "SELECT ?a { ?a ?b ?c }", "&on_limit=cut")
+
+    answer = json.loads(reply.body)
+    assert reply.status == 200
+    assert len(answer["results"]["bindings"]) == 5000
+    assert answer["truncated"] == {"limit": "rows", "value": 5000, "rows": 5000}
+    assert (reply.headers["X-Result-Truncated"], reply.headers["X-Result-Limit"]) == ("true", "rows=5000")
+
+
+@pytest.mark.parametrize("name", ["csv", "tsv", "xml", "nt", "ttl"])
+def test_other_formats_are_cut_after_a_row_and_say_so_in_the_header(service: Service, name: str) -> None:
+    query = "CONSTRUCT { ?a ?b ?c }" if name in ("nt", "ttl") else "SELECT ?a ?b ?c"
+
+    reply = ask(service, f"{query} {{ ?a ?b ?c }}", f"&on_limit=cut&format={name}")
+
+    assert (reply.status, reply.headers["X-Result-Truncated"]) == (200, "true")
+    ends = {"csv": b"\r\n", "tsv": b"\n", "xml": b"</result>", "nt": b" .\n", "ttl": b" .\n"}
+    found = reply.body.count(ends[name])
+    assert found == 5000 + (name in ("csv", "tsv")) or name == "ttl"
+
+
+def test_the_bytes_are_cut_after_a_row(service: Service) -> None:
+    reply = ask(service, "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } LIMIT 4900", "&on_limit=cut")
+
+    answer = json.loads(reply.body)
+    assert answer["truncated"]["limit"] == "bytes"
+    assert answer["truncated"]["rows"] == len(answer["results"]["bindings"]) > 100
+    assert all(len(row) == 9 for row in answer["results"]["bindings"])
+    assert reply.headers["X-Result-Limit"] == "bytes=2000000"
+
+
+def test_a_query_that_crashes_its_worker_is_told_so(service: Service) -> None:
+    with ThreadPoolExecutor(1) as client:
+        waiting = client.submit(ask, service, HOSTILE["count of a cross product"], "&timeout=3")
+        os.kill(_busy(service), signal.SIGSEGV)
+        reply = waiting.result(timeout=5)
+
+    assert reply.status == 503
+    assert slug(reply) == "query-crashed"
+    wait_for_workers(service)
+    assert ask(service, LIGHT).status == 200
+
+
+def _busy(service: Service) -> int:
+    """The worker that is evaluating something heavy, once there is one."""
+    deadline = time.monotonic() + 2
+    while time.monotonic() < deadline:
+        before = {pid: _cpu(pid) for pid in service.workers()}
+        time.sleep(0.1)
+        busy = [pid for pid in service.workers() if _cpu(pid) - before.get(pid, 99) > 0.04]
+        if busy:
+            return int(busy[0])
+    raise AssertionError("no worker is busy")
+
+
+def test_workers_killed_while_idle_cost_nobody_an_answer(service: Service) -> None:
+    wait_for_workers(service)
+    for pid in service.workers():
+        os.kill(pid, signal.SIGKILL)
+
+    assert [ask(service, LIGHT).status for _ in range(8)] == [200] * 8
+    wait_for_workers(service)
+
+
+def test_a_full_queue_is_told_with_the_time_to_come_back(service: Service) -> None:
+    """4 workers and 12 places in the queue: of 24 heavy queries at least 4 find no place."""
+    with ThreadPoolExecutor(24) as clients:
+        replies = list(
+            clients.map(lambda _: ask(service, HOSTILE["count of a cross product"], "&timeout=1"), range(24))
+        )
+
+    slugs = [slug(reply) for reply in replies]
+    assert 4 <= slugs.count("query-limit-queue") < 24
+    assert slugs.count("query-limit-time") >= 4
+    assert all(int(reply.headers["Retry-After"]) >= 1 for reply in replies)
+
+
+def test_pages_are_answered_while_all_workers_are_busy(service: Service) -> None:
+    with ThreadPoolExecutor(8) as clients:
+        heavy = [
+            clients.submit(ask, service, HOSTILE["count of a cross product"], "&timeout=1") for _ in range(8)
+        ]
+        time.sleep(0.3)
+        began = time.monotonic()
+        assert service.get("/healthz").status == 200
+        assert service.get("/about").status == 200
+        assert time.monotonic() - began < 0.7
+        assert {each.result().status for each in heavy} == {503}
+
+
+def test_light_queries_stay_quick_beside_two_heavy_ones(service: Service) -> None:
+    with ThreadPoolExecutor(2) as clients:
+        heavy = [
+            clients.submit(ask, service, HOSTILE["count of a cross product"], "&timeout=3") for _ in range(2)
+        ]
+        time.sleep(0.4)
+        connection, seconds = service.connect(), []
+        for number in range(200):
+            began = time.perf_counter()
+            connection.request("GET", f"/sparql?query={quote(LIGHT)}&_={number}")
+            response = connection.getresponse()
+            response.read()
+            seconds.append(time.perf_counter() - began)
+            assert response.status == 200
+            if sum(seconds) > 2:
+                break
+        connection.close()
+        assert {each.result().status for each in heavy} == {503}
+
+    assert len(seconds) > 20
+    assert sorted(seconds)[int(0.95 * len(seconds))] < 0.1
+
+
+@pytest.mark.parametrize("way", ["reset", "close"])
+def test_the_query_of_a_client_that_leaves_is_stopped(service: Service, way: str) -> None:
+    wait_for_workers(service)
+    before = set(service.workers())
+    client = socket.create_connection(("127.0.0.1", service.port))
+    path = f"/sparql?query={quote(HOSTILE['count of a cross product'])}"
+    client.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+    time.sleep(0.4)
+    if way == "reset":
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\x00\x00\x00\x00\x00\x00\x00")
+    client.close()
+
+    # A closed client looks like one that only has nothing more to say; that one gets two seconds.
+    deadline = time.monotonic() + (0.5 if way == "reset" else 2.5)
+    while set(service.workers()) == before:
+        assert time.monotonic() < deadline, "the query runs on"
+        time.sleep(0.02)
+
+
+def test_a_client_that_closes_only_its_sending_side_gets_its_answer(service: Service) -> None:
+    with socket.create_connection(("127.0.0.1", service.port), timeout=5) as client:
+        client.sendall(f"GET /sparql?query={quote(LIGHT)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+        client.shutdown(socket.SHUT_WR)
+        answer = b""
+        while chunk := client.recv(65536):
+            answer += chunk
+
+    assert answer.startswith(b"HTTP/1.1 200")
+    assert b"bindings" in answer
+
+
+def test_clients_that_send_slowly_keep_nobody_waiting(service: Service) -> None:
+    slow = [socket.create_connection(("127.0.0.1", service.port)) for _ in range(60)]
+    try:
+        for client in slow:
+            client.sendall(b"GET /sparql?query=ASK HTTP/1.1\r\nHost: local")
+        began = time.monotonic()
+        assert [ask(service, LIGHT).status for _ in range(10)] == [200] * 10
+        assert time.monotonic() - began < 1
+        for client in slow[:5]:
+            client.sendall(b"host\r\n\r\n")
+            assert client.recv(20).startswith(b"HTTP/1.1 400")
+    finally:
+        for client in slow:
+            client.close()
+
+
+def test_clients_that_read_slowly_keep_nobody_waiting(service: Service) -> None:
+    path = f"/sparql?query={quote('SELECT * { ?a ?b ?c } LIMIT 5000')}"
+    slow = []
+    try:
+        for _ in range(40):
+            client = socket.socket()
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            client.connect(("127.0.0.1", service.port))
+            client.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+            slow.append(client)
+            time.sleep(0.02)
+        began = time.monotonic()
+        assert ask(service, LIGHT).status == 200
+        assert time.monotonic() - began < 1
+        answer = b""
+        while chunk := slow[0].recv(65536):
+            answer += chunk
+            if answer.endswith(b"]}}"):
+                break
+        length = re.search(rb"Content-Length: (\d+)", answer)
+        assert length
+        assert len(answer.partition(b"\r\n\r\n")[2]) == int(length[1])
+    finally:
+        for client in slow:
+            client.close()
+
+
+def test_sixteen_clients_each_get_their_own_answers(service: Service) -> None:
+    failures: list[object] = []
+
+    def read(client: int) -> None:
+        connection = service.connect()
+        for number in range(25):
+            thing = 16 * number + client
+            query = f"SELECT ?n {{ <http://example.org/{thing}> <http://example.org/name> ?n }}"
+            connection.request("GET", f"/sparql?query={quote(query)}", headers={"Accept": "text/csv"})
+            response = connection.getresponse()
+            body = response.read()
+            if response.status != 200 or f"thing {thing} ".encode() not in body:
+                failures.append((thing, response.status, body))
+        connection.close()
+
+    threads = [threading.Thread(target=read, args=(client,)) for client in range(16)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+
+    assert not failures
