@@ -12,8 +12,8 @@ from functools import cache
 
 from pyoxigraph import NamedNode, Quad, QueryTriples, Store, Triple
 
-from hytegraph.graph.loading import NOT_IN_DEFAULT_GRAPH
 from hytegraph.graph.iris import DEFAULT_BASE, common_graph
+from hytegraph.graph.loading import NOT_IN_DEFAULT_GRAPH
 from hytegraph.graph.resources import data_files
 from hytegraph.graph.vocab import HYTE, RDFS
 

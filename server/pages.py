@@ -17,7 +17,6 @@ from hytegraph.graph.formats import (
 )
 from hytegraph.graph.results import serialise_triples
 from hytegraph.server.context import dataset, settings
-from hytegraph.server.i18n import TEXTS
 from hytegraph.server.languages import reader_language
 from hytegraph.server.negotiation import choose
 from hytegraph.server.overview import read_front_page, read_tree, search
