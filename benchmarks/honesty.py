@@ -27,6 +27,7 @@ class Honesty:
     outbound: int
     p95_beside_heavy: float
     answered_beside_heavy: int
+    failed_beside_heavy: int
 
 
 def judge(server: Server, light: Question, seconds: float) -> Honesty:
@@ -39,7 +40,9 @@ def judge(server: Server, light: Question, seconds: float) -> Honesty:
         overshoot.append((name, max(reply.seconds - TIME_LIMIT, 0.0) if reply.status else None))
         # None of these has an answer that could be had in the time.
         lies += reply.status == 200
-    return Honesty(tuple(overshoot), lies, outbound, neighbours.p95, len(neighbours.latencies))
+    return Honesty(
+        tuple(overshoot), lies, outbound, neighbours.p95, len(neighbours.latencies), neighbours.failed
+    )
 
 
 def _heavy(server: Server, text: str) -> str:
@@ -97,8 +100,10 @@ def _beside_heavy(server: Server, light: Question, seconds: float) -> Measured:
         if left <= 0:
             break
         reply = connection.ask(light.forms[turn % len(light.forms)])
-        # A question without an answer took at least so long.
-        found.latencies.append(reply.seconds)
+        if reply.status == 200:
+            found.latencies.append(reply.seconds)
+        else:
+            found.failed += 1
     ended.set()
     found.seconds = time.perf_counter() - began
     return found

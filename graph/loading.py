@@ -53,7 +53,7 @@ def graph_sizes(store: Store) -> dict[str, int]:
     """The named graphs that are not empty with their numbers of triples, sorted by name."""
     solutions = store.query(_SIZES)
     assert isinstance(solutions, QuerySolutions)
-    counted = {row["g"].value: int(row["n"].value) for row in solutions}  # type: ignore[union-attr] # as asked
+    counted = {row["g"].value: int(row["n"].value) for row in solutions}
     return {name: counted[name] for name in sorted(counted)}
 
 
@@ -61,7 +61,7 @@ def default_size(store: Store) -> int:
     """The number of triples of the default graph."""
     solutions = store.query("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
     assert isinstance(solutions, QuerySolutions)
-    return int(next(iter(solutions))["n"].value)  # type: ignore[union-attr] # a count
+    return int(next(iter(solutions))["n"].value)
 
 
 def _is_plain(data: bytes) -> bool:

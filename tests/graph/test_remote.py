@@ -4,10 +4,10 @@ import socket
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
-from typing import Any
+from typing import Any, cast
 
 import pytest
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, QuerySolutions
 
 from hytegraph.graph.dataset import Dataset
 from hytegraph.graph.errors import (
@@ -85,7 +85,7 @@ def test_results_are_written_as_the_embedded_engine_writes_them(kemi: Dataset, r
 def test_the_graphs_of_a_query_are_those_of_the_protocol(remote: RemoteDataset) -> None:
     text = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
     first = remote.graphs()[0]
-    result = next(iter(remote.query(text, default_graphs=[first.name])))  # type: ignore[call-overload]
+    result = next(iter(cast(QuerySolutions, remote.query(text, default_graphs=[first.name]))))
     assert int(result["n"].value) == first.triples
     with pytest.raises(QueryRefusedError):
         remote.query(text, default_graphs=["http://example.org/elsewhere"])
