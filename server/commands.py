@@ -139,8 +139,8 @@ def _print_report(lines: Iterable[str], stream: object) -> None:
 
 def validate(options: Namespace) -> int:
     """Validate a release or RDF file; 1 when there is a Violation or a Warning that is not expected."""
-    from hytegraph.graph.report_formats import FORMATS
     from hytegraph.graph.release import read_release
+    from hytegraph.graph.report_formats import FORMATS
     from hytegraph.graph.validation import read_quads
     from hytegraph.graph.validation import validate as validate_quads
     from hytegraph.graph.validation_expected import FILE, read_expected

@@ -19,7 +19,12 @@ from hytegraph.loaders.quads.steps import folder_quads
 CopyOf = Callable[..., Path]
 WITHOUT_DATA = ("/graph/alignments", "/graph/ontology", "/graph/shapes")
 # The vocabulary itself, licences and digests that the catalogue and the documents point at.
-OUTSIDE = ("http://metadata.un.org/sdg", "https://w3id.org/hytegraph/ns", "https://creativecommons.org/licenses/by/4.0/", "urn:sha256:")
+OUTSIDE = (
+    "http://metadata.un.org/sdg",
+    "https://w3id.org/hytegraph/ns",
+    "https://creativecommons.org/licenses/by/4.0/",
+    "urn:sha256:",
+)
 Values = dict[str, dict[str, list[str]]]
 
 
