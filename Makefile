@@ -6,13 +6,13 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 TESTED := $(VENV)/tested
 
-.PHONY: serve test check bench lock clean
+.PHONY: serve test check bench system lock clean
 
 serve: $(INSTALLED)
 	@$(BIN)/hytegraph build documents/kemi --out build/release
 	@$(BIN)/hytegraph serve build/release --port $(PORT)
 
-test: $(TESTED) check
+test: $(TESTED) system check
 	$(BIN)/pytest
 
 check: $(TESTED)
@@ -29,6 +29,12 @@ bench: $(TESTED) build/bench/peers
 build/bench/peers:
 	$(PYTHON) -m venv $@
 	$@/bin/pip install --quiet --disable-pip-version-check "rdflib-endpoint[cli]==0.6.3"
+
+# HermiT needs Java. Where it may be installed it is; elsewhere its tests are skipped and say so.
+system:
+	@command -v java >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+		&& apt-get update -qq && apt-get install -y -qq default-jre-headless >/dev/null; } \
+		|| echo "no Java here: the proofs by HermiT are skipped"
 
 $(VENV)/made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "hytegraph needs Python 3.11 or newer; say which with make PYTHON=…"; exit 1; }

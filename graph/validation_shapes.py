@@ -62,13 +62,33 @@ def _shapes(files: Iterable[Path], *, own: bool) -> Shapes:
         before = {rule.name for rule in rules}
         store.extend(_read(file))
         found = [rule for rule in _rules(store, file.stem, own) if rule.name not in before]
-        if not found:
-            raise ShapesError(file, "it holds no SHACL shape with a target")
+        if not own:
+            _refuse_unusable(file, store, found)
         rules += found
     triples = sorted((quad.triple for quad in store), key=str)
     text = (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode()
     checks = _checks(store) if own else ()
     return Shapes(text, tuple(sorted(rules, key=lambda rule: (rule.concern, rule.name))), checks, own)
+
+
+def _refuse_unusable(file: Path, store: Store, found: list[ShapeInfo]) -> None:
+    """Say what is wrong before an engine passes it over: an engine parses a query only when it has a node for it."""
+    if not found:
+        raise ShapesError(file, "it holds no SHACL shape with a target")
+    prefixes = "".join(
+        f"PREFIX {prefix.value}: <{space.value}>\n"
+        for quad in store.quads_for_pattern(None, SH.prefix, None, None)
+        for prefix in [quad.object]
+        for space in _objects(store, quad.subject, SH.namespace)
+        if isinstance(prefix, Literal) and isinstance(space, Literal)
+    )
+    for query in (SH.select, SH.ask):
+        for quad in store.quads_for_pattern(None, query, None, None):
+            if isinstance(quad.object, Literal):
+                try:
+                    Store().query(prefixes + quad.object.value.replace("$PATH", "<urn:path>"))
+                except SyntaxError as error:
+                    raise ShapesError(file, f"a SPARQL query in it is not valid: {error}") from error
 
 
 def _read(file: Path) -> list[Quad]:

@@ -17,8 +17,9 @@ from hytegraph.graph.queries import (
     answer,
     load_competency_questions,
 )
-from hytegraph.graph.results import Term
+from hytegraph.graph.results import Term, text_of
 from hytegraph.server.context import dataset, settings
+from hytegraph.server.i18n import TEXTS, Language, translate
 from hytegraph.server.labels import labels_of
 from hytegraph.server.languages import reader_language
 from hytegraph.server.links import Link
@@ -35,6 +36,11 @@ Answer = Solutions | bool | tuple[Triple, ...]
 _BASE = "base"
 
 
+DOCUMENTS = """PREFIX dct: <http://purl.org/dc/terms/> PREFIX hyte: <https://w3id.org/hytegraph/ns#>
+SELECT ?document ?identifier WHERE { ?document a hyte:SourceDocument ; dct:identifier ?identifier }"""
+_DOCUMENT = "document"
+
+
 @dataclass(frozen=True, slots=True)
 class Listed:
     """A question in the list: its name, the question, and the answer in short; `yes` is None but for a yes or no."""
@@ -47,9 +53,9 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """An answer as it is shown: its columns, and the rows up to a limit."""
+    """An answer as it is shown: its columns (variable, heading), and the rows up to a limit."""
 
-    columns: tuple[str, ...]
+    columns: tuple[tuple[str, str], ...]
     rows: tuple[tuple[Link | None, ...], ...]
     total: int
 
@@ -148,6 +154,12 @@ def _as_data(name: str, given: Answer, form: str) -> Response:
     return response
 
 
+def _heading(name: str, language: Language) -> str:
+    """The heading of a column; that of an exchange format, such as SSSOM's, stays as it is."""
+    key = f"column.{name}"
+    return translate(key, language) if key in TEXTS else name
+
+
 def _labels_of_forms(given: Answer) -> tuple[tuple[str, str], ...]:
     if isinstance(given, tuple):
         return tuple((syntax.extension, syntax.label) for syntax in THING_FORMATS)
@@ -164,8 +176,18 @@ def _table(given: Answer) -> Table | None:
     else:
         columns = ("subject", "property", "value")
         cells = [(triple.subject, triple.predicate, triple.object) for triple in given]
-    shown = cells[:SHOWN]
+    documents = {row.text("identifier"): row["document"] for row in dataset().select(DOCUMENTS)}
+    place = columns.index(_DOCUMENT) if _DOCUMENT in columns else len(columns)
+    # A document is named by its title, and leads to its page, rather than by the name of its file.
+    shown = [
+        tuple(
+            documents.get(text_of(term), term) if number == place else term for number, term in enumerate(row)
+        )
+        for row in cells[:SHOWN]
+    ]
     iris = [term.value for row in shown for term in row if isinstance(term, NamedNode)]
-    labels = labels_of(dataset(), iris, settings().base, reader_language(request))
+    language = reader_language(request)
+    labels = labels_of(dataset(), iris, settings().base, language)
     rows = tuple(tuple(None if term is None else labels.link(term) for term in row) for row in shown)
-    return Table(columns, rows, len(cells))
+    headings = tuple((name, _heading(name, language)) for name in columns)
+    return Table(headings, rows, len(cells))

@@ -71,7 +71,7 @@ def test_what_is_extracted_builds_without_an_edit(
 ) -> None:
     built = build([extracted[0]], tmp_path / "release")
     assert built.report
-    assert built.release, "\n".join(built.report.lines())
+    assert built.release, built.report
 
 
 def test_what_is_already_redacted_stays_as_it_is(

@@ -221,14 +221,20 @@ def test_documents_are_extracted_built_and_validated(run: Run, kemi_folder: Path
     assert re.search(rb"r: \d+ quads, data [0-9a-f]{12}, \d+ shapes", built.stdout)
     assert b"up to date" in run("build", "kunta", "--out", "r").stdout
     valid = run("validate", "r")
-    assert (valid.returncode, valid.stdout.splitlines()[-1][-8:]) == (0, b"conforms")
+    # What is known of the documents is listed beside them; a fresh folder has no such list.
+    assert (valid.returncode, valid.stdout.splitlines()[-1][:41]) == (
+        1,
+        b"There is something to look at: 0 violatio",
+    )
 
 
 def test_a_release_of_another_base_is_judged_without_its_ontology(run: Run, copy_of: CopyOf) -> None:
     folder = copy_of("003")
     assert run("build", folder, "--out", "r", HYTEGRAPH_BASE="https://data.example.org/").returncode == 0
     answer = run("validate", "r", "--format", "json")
-    assert (answer.returncode, json.loads(answer.stdout)["results"]) == (0, [])
+    report = json.loads(answer.stdout)
+    assert report["conforms"] is True
+    assert not [finding for finding in report["findings"] if "/ns#" in finding["focus"]]
 
 
 def test_an_rdf_file_is_validated(run: Run, tmp_path: Path) -> None:
@@ -238,7 +244,7 @@ def test_an_rdf_file_is_validated(run: Run, tmp_path: Path) -> None:
     text = run("validate", "tavoite.ttl")
     assert text.returncode == 1
     assert b"Violation: " in text.stdout
-    assert text.stdout.splitlines()[-1].endswith(b"does not conform")
+    assert text.stdout.splitlines()[-1].startswith(b"There is something to look at: ")
     found = json.loads(run("validate", "tavoite.ttl", "--format", "json", "--language", "fi").stdout)
     assert found["conforms"] is False
     assert (
