@@ -83,8 +83,9 @@ def evaluate(dataset: Dataset, question: Question) -> Answer:
     if question.is_update:
         check_update(question.text, has_graphs=bool(question.default_graphs or question.named_graphs))
     parsed = dataset.check(question.parsed or question.text)
-    syntax = _syntax(question, parsed.form)
+    # Asked first, so that a malformed query is called so, whatever formats were wanted.
     result = dataset.query(parsed, None, question.default_graphs, question.named_graphs)
+    syntax = _syntax(question, parsed.form)
     try:
         if isinstance(result, QueryTriples):
             return _graph_answer(question, parsed, result, syntax)

@@ -118,7 +118,7 @@ def _peak() -> int:
 
 def _confine(memory: int, *, may_open_files: bool) -> None:
     """Take away what a query does not need: more memory, core dumps, standard error, new files and sockets."""
-    check_query("ASK {}")
+    check_query("ASK {}", is_strict=True)
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(nowhere, stream)

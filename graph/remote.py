@@ -36,7 +36,7 @@ from hytegraph.graph.dataset import (
 )
 from hytegraph.graph.errors import StoreError
 from hytegraph.graph.formats import GraphFormat
-from hytegraph.graph.guard import ParsedQuery, check_graphs
+from hytegraph.graph.guard import ParsedQuery, check_graphs, check_query
 from hytegraph.graph.loading import NOT_IN_DEFAULT_GRAPH
 from hytegraph.graph.results import Result, Row, serialise_triples, sorted_triples, text_of, triple_key
 from hytegraph.graph.store_client import N_TRIPLES, StoreClient
@@ -81,6 +81,10 @@ class RemoteDataset(Dataset):
         if self._merged:
             return (self._merged,)
         return tuple(size.name for size in self._graphs if not size.name.endswith(NOT_IN_DEFAULT_GRAPH))
+
+    def check(self, text: str | ParsedQuery) -> ParsedQuery:
+        """The guarded query, of which rdflib has read every word: a store may know more keywords than SPARQL has."""
+        return super().check(text if isinstance(text, ParsedQuery) else check_query(text, is_strict=True))
 
     def query(
         self,

@@ -13,10 +13,13 @@ from werkzeug.routing import Rule
 from hytegraph.graph.formats import GRAPH_FORMATS, RESULT_FORMATS
 from hytegraph.graph.queries import NamedQuery, load_queries
 from hytegraph.server.address import root
+from hytegraph.server.checks import FORMS as CHECK_FORMS
 from hytegraph.server.context import settings
 from hytegraph.server.problem_pages import OFFERS as PROBLEM_OFFERS
 from hytegraph.server.problems import PROBLEM_JSON
 from hytegraph.server.queries import FORMATS as QUERY_FORMATS
+from hytegraph.server.questions import TABLE_FORMS
+from hytegraph.server.validation import FORMS as VALIDATION_FORMS
 
 blueprint = Blueprint("openapi", __name__)
 
@@ -88,7 +91,13 @@ MEDIA_TYPES: Mapping[str, tuple[str, ...]] = {
     "catalogue.dump": GRAPHS,
     "pages.dump": GRAPHS,
     "pages.thing_data": GRAPHS[:4],
-    "pages.ontology": (HTML, *GRAPHS[:4]),
+    "ontology.ontology": (HTML, *GRAPHS[:4]),
+    "ontology.part": GRAPHS[:4],
+    "ontology.diagram": ("image/svg+xml",),
+    "ontology.context": ("application/ld+json",),
+    "checks.checks": tuple(CHECK_FORMS.values()),
+    "validation.validation": tuple(VALIDATION_FORMS.values()),
+    "questions.question": (*TABLE_FORMS.values(), *GRAPHS[:4]),
     "queries.query": tuple(QUERY_FORMATS.values()),
     "problem_pages.problem": PROBLEM_OFFERS,
     "openapi.openapi": ("application/json",),
@@ -99,7 +108,7 @@ MEDIA_TYPES: Mapping[str, tuple[str, ...]] = {
     ),
 }
 UNDESCRIBED = ("static", "sparql.sparql_with_slash")
-REDIRECTS = ("pages.thing", "graphstore.direct")
+REDIRECTS = ("pages.thing", "graphstore.direct", "ontology.part")
 
 
 @blueprint.get("/openapi.json")

@@ -18,6 +18,7 @@ from hytegraph.loaders.build import build
 from hytegraph.loaders.folder import read_manifest, write_manifest
 
 VIRTUOSO_SETTINGS = Path(__file__).parent / "data" / "graph" / "virtuoso.ini"
+WANTS_VIRTUOSO = "HYTEGRAPH_TEST_VIRTUOSO"
 START_SECONDS = 60
 CopyOf = Callable[..., Path]
 
@@ -27,11 +28,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--update-golden",
         action="store_true",
         help="write the golden files from what is found now; read the difference before a commit",
-    )
-    parser.addoption(
-        "--install-virtuoso",
-        action="store_true",
-        help="install virtuoso-opensource with apt-get where it is missing",
     )
 
 
@@ -60,10 +56,10 @@ def oxigraph_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EngineA
 
 @pytest.fixture(scope="session")
 def virtuoso_store(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[EngineAddress]:
     """An empty Virtuoso of the Debian package on loopback, which takes updates from everybody there."""
-    program = virtuoso(may_install=request.config.getoption("--install-virtuoso") or "CI" in os.environ)
+    program = virtuoso()
     folder, port, sql_port = tmp_path_factory.mktemp("virtuoso"), free_port(), free_port()
     settings = VIRTUOSO_SETTINGS.read_text("utf-8").format(
         folder=folder, port=port, sql_port=sql_port, buffers=20_000, dirty_buffers=15_000
@@ -82,15 +78,16 @@ def virtuoso_store(
         server.kill()
 
 
-def virtuoso(*, may_install: bool) -> str:
-    """The program; skips the test with the reason where it cannot be had."""
-    if may_install and not shutil.which("virtuoso-t") and shutil.which("apt-get"):
+def virtuoso() -> str:
+    """The program, installed if need be; skips the test with the reason where it is not wanted or cannot be had."""
+    if not os.environ.get(WANTS_VIRTUOSO):
+        pytest.skip(f"Virtuoso is installed by apt-get and started only where {WANTS_VIRTUOSO} is set")
+    if not shutil.which("virtuoso-t") and shutil.which("apt-get"):
         for command in (["update", "-qq"], ["install", "-qq", "-y", "virtuoso-opensource-7-bin"]):
             subprocess.run(["apt-get", *command], check=False, capture_output=True, timeout=300)
     program = shutil.which("virtuoso-t")
     if program is None:
-        reason = "it could not be installed" if may_install else "--install-virtuoso installs it"
-        pytest.skip(f"there is no virtuoso-t here, the program of Debian's virtuoso-opensource; {reason}")
+        pytest.skip("virtuoso-t, the program of Debian's virtuoso-opensource, could not be installed")
     return program
 
 

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 DATA = ("documents", "ontology", "queries", "shapes")
 CODE = ("graph", "loaders", "server")
 # Folders at the root that are no part of the package.
-ASIDE = {"build", "dist", "docs", "tests"}
+ASIDE = {"benchmarks", "build", "dist", "docs", "tests"}
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,4 @@
 import json
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -274,16 +273,6 @@ def test_data_without_an_origin_are_asked_for_anew_each_time(dataset: Dataset) -
         response = query(client)
         assert response.headers["Cache-Control"] == "no-cache"
         assert "ETag" not in response.headers
-
-
-def test_a_kept_answer_is_many_times_as_fast(client: FlaskClient) -> None:
-    began = time.perf_counter()
-    client.get("/query/figures")
-    first = time.perf_counter() - began
-    began = time.perf_counter()
-    client.get("/query/figures")
-
-    assert time.perf_counter() - began < first
 
 
 def test_a_repetition_is_answered_before_the_application_and_noted_like_every_request(

