@@ -44,7 +44,13 @@ from hytegraph.graph.vocab import PREFIXES
 
 Substitutions = Mapping[str, NamedNode | Literal] | Mapping[Variable, Literal]
 
-NOT_IN_DEFAULT_GRAPH = ("/graph/shapes", "/graph/validation", "/graph/alignments", "/links/suggested", "/graph/status")
+NOT_IN_DEFAULT_GRAPH = (
+    "/graph/shapes",
+    "/graph/validation",
+    "/graph/alignments",
+    "/links/suggested",
+    "/graph/status",
+)
 
 
 @dataclass(frozen=True, slots=True)
