@@ -132,7 +132,10 @@ class _Assertion:
             node = NamedNode(f"{self._facts.base}id/method/{slug_of(name)}/{slug_of(number)}")
             yield self._quad(HYTE.method, node)
             yield Quad(node, RDF.type, PROV.Plan, self._graph)
-            yield Quad(node, RDFS.label, Literal(self._link.method), self._graph)
+            said = (("fi", "Sääntö", "versio"), ("sv", "Regel", "version"), ("en", "Rule", "version"))
+            for language, rule, version in said:
+                label = f"{rule} {name}, {version} {number}"
+                yield Quad(node, RDFS.label, Literal(label, language=language), self._graph)
 
     def _review(self) -> Iterator[Quad]:
         link = self._link
