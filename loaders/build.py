@@ -21,6 +21,9 @@ from hytegraph.graph.validation import validate
 from hytegraph.graph.validation_expected import FILE, expected_csv, read_expected
 from hytegraph.graph.vocab import DCT, PROV, RDF, RDFS, VOID, XSD
 from hytegraph.loaders.folder import MANIFEST, Folder, read_folder
+from hytegraph.loaders.links.elements import Facts
+from hytegraph.loaders.links.quads import link_quads
+from hytegraph.loaders.links.sssom import read_link_tables
 from hytegraph.loaders.quads.steps import folder_quads
 
 TITLES = {
@@ -60,7 +63,7 @@ def build(folders: Sequence[Path], out: Path, base: str = DEFAULT_BASE, *, force
         return Built(read_release(out), None, fresh=False)
     read = [read_folder(folder) for folder in folders]
     _refuse_clashes(read)
-    quads = {quad for folder in read for quad in folder_quads(folder, base)}
+    quads = {quad for folder in read for quad in _with_links(folder, base)}
     quads |= set(common_quads(base))
     quads |= set(inferred_quads(quads, base))
     quads |= set(_catalogue(base, read, quads))
@@ -85,6 +88,13 @@ def _check_base(base: str) -> None:
         Iris(base, "x")
     except ValueError as error:
         raise BuildError(str(error)) from error
+
+
+def _with_links(folder: Folder, base: str) -> set[Quad]:
+    """The quads of a folder's documents and of its link tables."""
+    quads = folder_quads(folder, base)
+    facts = Facts(quads, base, slug_of(folder.sources[0].entry.town))
+    return quads | set(link_quads(read_link_tables(folder.path), facts))
 
 
 def common_quads(base: str) -> Iterator[Quad]:

@@ -70,6 +70,8 @@ def _loading(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         "--words", action="store_true", help="also list words on read lines that no cell holds"
     )
 
+    _linking(commands)
+
     build = commands.add_parser("build", help="make a validated release from document folders")
     build.add_argument("folders", nargs="*", metavar="DIR", help="document folders (the Kemi documents)")
     build.add_argument("--out", metavar="RELEASE", help="where the release goes (build/release)")
@@ -113,6 +115,19 @@ def _loading(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     )
     reason.add_argument(
         "--language", choices=("fi", "sv", "en"), default="en", help="language of the descriptions"
+    )
+
+
+def _linking(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    suggest = commands.add_parser("suggest", help="suggest links that no document states, for review")
+    suggest.add_argument("folders", nargs="*", metavar="DIR", help="document folders (the Kemi documents)")
+    suggest.add_argument("--dry-run", action="store_true", help="say what would change, and write nothing")
+    suggest.add_argument("--all", action="store_true", help="also list every suggestion that is new")
+
+    review = commands.add_parser("review", help="what links wait for review, and what is wrong with them")
+    review.add_argument("folders", nargs="*", metavar="DIR", help="document folders (the Kemi documents)")
+    review.add_argument(
+        "--limit", type=int, default=20, metavar="N", help="how many waiting links to list (20)"
     )
 
 

@@ -132,6 +132,26 @@ def build(options: Namespace) -> int:
     return DONE
 
 
+def suggest(options: Namespace) -> int:
+    """Suggest links, and write them into the link tables beside what people have reviewed."""
+    from hytegraph.loaders.links.report import suggest_links
+
+    with _progress("suggesting links"):
+        lines = list(suggest_links(_folders(options), dry_run=options.dry_run, every_change=options.all))
+    _print_report(lines, sys.stdout)
+    return DONE
+
+
+def review(options: Namespace) -> int:
+    """List what waits for review, check the link tables, print agreement; 1 when a table is at fault."""
+    from hytegraph.loaders.links.report import review_links
+
+    with _progress("reading the link tables"):
+        sound, lines = review_links(_folders(options), options.limit)
+    _print_report(lines, sys.stdout)
+    return DONE if sound else LOOK
+
+
 def _print_report(lines: Iterable[str], stream: object) -> None:
     for line in lines:
         print(line, file=stream)  # type: ignore[call-overload] # a text stream

@@ -54,10 +54,15 @@ def folder_quads(folder: Folder, base: str) -> set[Quad]:
 
 def source_quads(source: Source, registry: Registry, base: str) -> set[Quad]:
     """The quads of one document; new slugs are added to the registry."""
+    return source_writer(source, registry, base).quads
+
+
+def source_writer(source: Source, registry: Registry, base: str) -> Writer:
+    """The writer of one document with all its quads; new slugs are added to the registry."""
     writer = Writer(source, Iris(base, slug_of(source.entry.town)), registry)
     for step in STEPS:
         step(writer)
-    return writer.quads
+    return writer
 
 
 def freeze_slugs(path: Path) -> None:

@@ -232,13 +232,13 @@ def test_suggested_sdg_links_are_counted_and_only_accepted_ones_trace() -> None:
 
 
 def test_an_assessed_status_shows_and_a_superseded_one_does_not() -> None:
-    assert rows(later(), 6) == (("Liikuntatoimiala", "notDone", "1"),)
+    assert rows(later(), 6) == (("Liikuntatoimiala", "notDone", "suggested", "1"),)
     assert sorted(str(status) for status in column(later(), 34, "status", goal="liikumme")) == [
         "notDone",
         "unknown",
     ]
     assert rows(later(), 44) == (
-        ("Kävelyryhmiä jatketaan", "Kävelyryhmät käynnistetään.", "notDone", "ei toteutunut"),
+        ("Kävelyryhmiä jatketaan", "Kävelyryhmät käynnistetään.", "notDone", "ei toteutunut", "suggested"),
     )
 
 

@@ -36,6 +36,12 @@ COLUMNS = {
         *("measure", "goal", "aim", "plan", "period", "responsible", "indicator", "realisation"),
         *("decision", "document", *PLACE),
     ],
+    "statuses": ["document", "measure", "realisation", "status", "cue", "confidence", *PLACE],
+    "pairings": [
+        *("document", "measure", "relation", "item", "basis", "confidence", "review", "words", *PLACE),
+    ],
+    "continuity": ["fromPeriod", "from", "kind", "toPeriod", "to", "confidence", "review", "evidence"],
+    "sdg": ["period", "level", "text", "target", "confidence", "review", "words"],
 }
 VALUES = {"trace": {"measure": "aamukahvit"}}
 # Rows per document, counted by reading the documents.
@@ -52,6 +58,8 @@ COUNTS = {
     "decisions": {"003": 1},
     "trace": {"000": 1, "004": 1},
 }
+# A status or pairing is a suggestion and has no count of its own in a document.
+SUGGESTED = {"statuses", "pairings", "continuity", "sdg"}
 
 
 def answer(kemi: Dataset, name: str) -> str:
@@ -80,7 +88,7 @@ def test_the_answer_is_the_golden_table(kemi: Dataset, name: str, request: pytes
     assert text.splitlines() == file.read_text(encoding="utf-8").splitlines()
 
 
-@pytest.mark.parametrize("name", COLUMNS)
+@pytest.mark.parametrize("name", sorted(set(COLUMNS) - SUGGESTED))
 def test_each_document_gives_as_many_rows_as_were_counted_in_it(kemi: Dataset, name: str) -> None:
     assert Counter(row["document"][:3] for row in rows(kemi, name)) == COUNTS[name]
 
@@ -144,3 +152,25 @@ def test_a_measure_in_a_table_of_2026_has_no_invented_schedule_or_result(kemi: D
     plan = [row for row in rows(kemi, "measures") if row["period"] == "2026"]
     assert {(row["schedule"], row["indicator"], row["realisation"]) for row in plan} == {("", "", "")}
     assert all(row["aim"] and row["goal"] and row["responsible"] for row in plan)
+
+
+def test_every_reported_realisation_has_a_status_and_no_project_of_2024_has_one(kemi: Dataset) -> None:
+    found = rows(kemi, "statuses")
+    reported = {(row["document"], row["realisation"], row["lineStart"]) for row in rows(kemi, "realisations")}
+    assert reported <= {(row["document"], row["realisation"], row["lineStart"]) for row in found}
+    projects = [row for row in found if row["document"].startswith("003")]
+    assert {(row["status"], row["confidence"]) for row in projects} == {("unknown", "")}
+    assert len(projects) == len(rows(kemi, "projects"))
+    assert all("oheismateriaalina" in row["cue"] for row in projects)
+
+
+def test_a_row_with_different_statuses_is_mixed_as_a_whole(kemi: Dataset) -> None:
+    found = [
+        row for row in rows(kemi, "statuses") if row["realisation"].startswith("Inventointia ei aloitettu")
+    ]
+    assert {row["status"] for row in found} == {"notStarted", "ongoing", "mixed"}
+
+
+def test_a_suggestion_is_no_fact_in_the_default_graph(kemi: Dataset) -> None:
+    assert not kemi.ask("ASK { ?claim a <https://w3id.org/hytegraph/ns#RowPairing> }")
+    assert not kemi.ask("ASK { ?goal <https://w3id.org/hytegraph/ns#alignedWithSdgTarget> ?target }")

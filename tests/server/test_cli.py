@@ -119,7 +119,7 @@ def test_a_usage_error_is_exit_code_2_without_a_traceback(arguments: list[str], 
 def test_queries_are_listed_with_their_parameters(run: Run) -> None:
     text = run("query").stdout.decode()
     assert "trace --param measure=…: " in text
-    assert len(text.splitlines()) == 11
+    assert len(text.splitlines()) == 15
 
 
 def test_a_query_answers_in_csv_with_crlf_and_a_header(run: Run, small: Path) -> None:
@@ -271,3 +271,39 @@ def test_a_reader_that_has_seen_enough_is_no_error(arguments: list[str], kemi_re
     complaint = process.stderr.read()
     process.stderr.close()
     assert (process.wait(), complaint) == (0, b"")
+
+
+def test_links_are_suggested_and_a_rejection_stays(run: Run, copy_of: CopyOf) -> None:
+    folder = copy_of("001")
+    assert run("suggest", folder).returncode == 0
+    file = folder / "links" / "status.tsv"
+    row = next(line for line in file.read_text(encoding="utf-8").splitlines() if "\thyte:ongoing\t" in line)
+    rejected = row.replace("\t\t\tVihje", "\tHyte-koordinaattori\t2026-12-01\tVihje").replace(
+        "\tsuggested\t", "\trejected\t"
+    )
+    assert rejected != row
+    file.write_text(file.read_text(encoding="utf-8").replace(row, rejected), encoding="utf-8")
+    again = run("suggest", folder).stdout.decode()
+    assert "status.tsv: 1 rejected" in again
+    assert rejected in file.read_text(encoding="utf-8").splitlines()
+    review = run("review", folder, "--limit", "0")
+    assert (review.returncode, "0 faults" in review.stdout.decode()) == (0, True)
+
+
+def test_a_dry_run_of_suggest_writes_nothing(run: Run, copy_of: CopyOf) -> None:
+    folder = copy_of("001")
+    before = {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+    answer = run("suggest", "--dry-run", "--all", folder)
+    assert answer.returncode == 0
+    assert "  added: kemi:realisation/" in answer.stdout.decode()
+    assert {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()} == before
+
+
+def test_review_names_what_is_wrong_with_a_table(run: Run, copy_of: CopyOf) -> None:
+    folder = copy_of("001")
+    run("suggest", folder)
+    file = folder / "links" / "status.tsv"
+    file.write_text(file.read_text(encoding="utf-8").replace("/L56\t", "/L57\t", 1), encoding="utf-8")
+    answer = run("review", folder)
+    assert answer.returncode == 1
+    assert "/L57' does not exist" in answer.stdout.decode()

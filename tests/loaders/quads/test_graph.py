@@ -21,6 +21,7 @@ WITHOUT_DATA = ("/graph/alignments", "/graph/ontology", "/graph/shapes")
 # The vocabulary itself, licences and digests that the catalogue and the documents point at.
 OUTSIDE = (
     "http://metadata.un.org/sdg",
+    "https://w3id.org/sssom/",
     "https://w3id.org/hytegraph/ns",
     "https://creativecommons.org/licenses/by/4.0/",
     "urn:sha256:",

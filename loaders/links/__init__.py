@@ -1,0 +1,1 @@
+"""Links that no document states: suggested with evidence, kept in reviewable tables, turned into quads."""

@@ -1,0 +1,89 @@
+"""A link between two things that no document states, and the elements that links are suggested for."""
+
+from dataclasses import dataclass, replace
+
+SUGGESTED = "suggested"
+ACCEPTED = "accepted"
+REJECTED = "rejected"
+SUPERSEDED = "superseded"
+REVIEW_STATES = (SUGGESTED, ACCEPTED, REJECTED, SUPERSEDED)
+NOT = "Not"
+# Who accepts a link that needs no judgement, because both ends have the same wording; and since when the rule holds.
+RULE_REVIEWER = "Sääntö: sama sanamuoto"
+RULE_DATE = "2026-11-22"
+# SSSOM's way to say that a search found no match.
+NO_MATCH = "sssom:NoTermFound"
+LEXICAL = "semapv:LexicalMatching"
+STRUCTURAL = "semapv:StructuralMatching"
+SIMILARITY = "semapv:LexicalSimilarityThresholdMatching"
+COMPOSITE = "semapv:CompositeMatching"
+MANUAL = "semapv:ManualMappingCuration"
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """Something a link may start from or end in.
+
+    `id` is a CURIE (`kemi:goal/2022-2025/…`), `kind` aim, goal, priority, measure, project, indicator, realisation,
+    responsible or schedule, `period` a notation such as `2022-2025` or an adoption date, `scope` the sector or row
+    it stands in, `aim` the CURIE of its aim, `evidence` passages as `{document name}:L12-L14`, several separated by a
+    space.
+    """
+
+    id: str
+    kind: str
+    text: str
+    period: str = ""
+    scope: str = ""
+    aim: str = ""
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One assertion: subject, predicate and object as CURIEs, how it was found, and how far it is reviewed.
+
+    `kind` is the continuity kind, the basis of a pairing (order, words, single) or the level of an SDG link. An object
+    that is text and no thing has an empty `object` and its words in `object_label`. `method` names the rule and its
+    version, `justification` is a SEMAPV term, `cue` holds the words that carry the link, joined with ` | `.
+    """
+
+    subject: str
+    predicate: str
+    object: str
+    kind: str
+    confidence: float
+    method: str
+    justification: str
+    cue: str = ""
+    rationale: str = ""
+    subject_label: str = ""
+    object_label: str = ""
+    subject_evidence: str = ""
+    object_evidence: str = ""
+    review_status: str = SUGGESTED
+    reviewer_role: str = ""
+    review_date: str = ""
+    predicate_modifier: str = ""
+
+    @property
+    def key(self) -> tuple[str, str, str, str, str]:
+        """What makes it the same link in the next run: not how sure it is or who has seen it."""
+        text = "" if self.object else self.object_label
+        return self.subject, self.predicate, self.object, text, self.subject_evidence if text else ""
+
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether a person has had it in hand, so that no new run may touch it."""
+        return self.reviewer_role != RULE_REVIEWER and (
+            self.review_status != SUGGESTED or bool(self.reviewer_role)
+        )
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it is a suggestion that nobody has had in hand."""
+        return self.review_status == SUGGESTED and not self.reviewer_role
+
+    def reviewed(self, status: str, role: str, date: str) -> "Link":
+        """The same link after a review by a role."""
+        return replace(self, review_status=status, reviewer_role=role, review_date=date)

@@ -1,0 +1,179 @@
+"""Links as quads: each an assertion of its own, and a direct triple only once it is accepted."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from hytegraph.graph.errors import TableError
+from hytegraph.graph.iris import common_graph, slug_of
+from hytegraph.graph.vocab import HYTE, ORG, PROV, RDF, RDFS, XSD
+from hytegraph.loaders.links.elements import Facts
+from hytegraph.loaders.links.link import (
+    ACCEPTED,
+    COMPOSITE,
+    LEXICAL,
+    MANUAL,
+    NO_MATCH,
+    NOT,
+    SIMILARITY,
+    STRUCTURAL,
+    Link,
+)
+from hytegraph.loaders.links.roles import COLLABORATOR
+from hytegraph.loaders.links.sssom import CURIE_MAP, LinkTable
+
+SUGGESTED_GRAPH, ACCEPTED_GRAPH, STATUS_GRAPH = "links/suggested", "links/accepted", "status"
+STATUS, PAIRINGS, CONTINUITY, SDG, ROLES = "status", "pairings", "continuity", "sdg", "roles"
+CLASSES = {
+    STATUS: HYTE.StatusAssessment,
+    PAIRINGS: HYTE.RowPairing,
+    ROLES: HYTE.LinkAssertion,
+    CONTINUITY: HYTE.Alignment,
+    SDG: HYTE.SdgLinkAssertion,
+}
+# A table of continuity reads forward, from the earlier to the later; the graph states it backward, as `continues` does.
+_BACKWARD = {
+    "dct:relation": "dct:relation",
+    "hyte:continuedBy": "hyte:continues",
+    "skos:broadMatch": "skos:narrowMatch",
+    "skos:closeMatch": "skos:closeMatch",
+    "skos:exactMatch": "skos:exactMatch",
+    "skos:narrowMatch": "skos:broadMatch",
+    "skos:relatedMatch": "skos:relatedMatch",
+}
+_BASES = {
+    LEXICAL: HYTE.lexicalMatch,
+    SIMILARITY: HYTE.lexicalMatch,
+    STRUCTURAL: HYTE.derivedFromLayout,
+    COMPOSITE: HYTE.ruleBased,
+    MANUAL: HYTE.curatorJudgement,
+}
+
+
+def link_quads(tables: Iterable[LinkTable], facts: Facts) -> Iterator[Quad]:
+    """The quads of link tables; raises TableError for a link whose ends are not known."""
+    for table in tables:
+        for link in table.links:
+            yield from _Assertion(table, link, facts).quads()
+
+
+class _Assertion:
+    """One link on its way to quads."""
+
+    def __init__(self, table: LinkTable, link: Link, facts: Facts) -> None:
+        self._table, self._link, self._facts = table, link, facts
+        digest = hashlib.sha256("\x1f".join(link.key).encode()).hexdigest()[:12]
+        self._node = NamedNode(f"{facts.base}id/{table.town}/link/{table.name}/{digest}")
+        accepted = link.review_status == ACCEPTED
+        name = STATUS_GRAPH if table.name == STATUS else ACCEPTED_GRAPH if accepted else SUGGESTED_GRAPH
+        self._graph = common_graph(facts.base, name)
+
+    def quads(self) -> Iterator[Quad]:
+        """The assertion, what it needs to be understood, and the triple it stands for once accepted."""
+        subject, predicate, target = map(self._iri, self._ends())
+        yield self._quad(RDF.type, CLASSES[self._table.name])
+        yield self._quad(HYTE.assertedSubject, subject)
+        if self._table.name == STATUS:
+            yield self._quad(HYTE.status, target)
+        else:
+            yield self._quad(HYTE.assertedPredicate, predicate)
+            yield self._quad(HYTE.assertedObject, target)
+        yield from self._kind()
+        yield from self._grounds()
+        yield from self._method()
+        yield from self._review()
+        if self._link.kind == COLLABORATOR:
+            yield from self._organisation(target)
+        if (
+            self._link.review_status == ACCEPTED
+            and self._link.predicate_modifier != NOT
+            and self._table.name != STATUS
+        ):
+            yield Quad(subject, predicate, target, self._graph)
+
+    def _ends(self) -> tuple[str, str, str]:
+        link = self._link
+        if self._table.name == CONTINUITY and link.object != NO_MATCH and link.predicate in _BACKWARD:
+            return link.object, _BACKWARD[link.predicate], link.subject
+        return link.subject, link.predicate, link.object
+
+    def _kind(self) -> Iterator[Quad]:
+        if self._table.name == CONTINUITY:
+            yield self._quad(HYTE.continuityKind, HYTE[self._link.kind])
+        if self._table.name == PAIRINGS:
+            yield self._quad(HYTE.pairingBasis, Literal(self._link.kind))
+
+    def _grounds(self) -> Iterator[Quad]:
+        link = self._link
+        yield self._quad(HYTE.linkBasis, _BASES.get(link.justification, HYTE.ruleBased))
+        yield self._quad(HYTE.confidence, Literal(str(Decimal(str(link.confidence))), datatype=XSD.decimal))
+        for cue in filter(None, (part.strip() for part in link.cue.split("|"))):
+            yield self._quad(HYTE.cue, Literal(cue, language="fi"))
+        if link.rationale:
+            yield self._quad(HYTE.rationale, Literal(link.rationale, language="fi"))
+        for curie, evidence in ((link.subject, link.subject_evidence), (link.object, link.object_evidence)):
+            for passage in self._passages(curie, evidence):
+                yield self._quad(HYTE.evidencedBy, NamedNode(passage))
+
+    def _passages(self, curie: str, evidence: str) -> list[str]:
+        """The passages of an end that stand on the lines that the table cites."""
+        if not curie.startswith(f"{self._table.town}:"):
+            return []
+        node, cited = self._facts.iri(curie), set(evidence.split())
+        # The schedule of a row is a passage itself.
+        own = [node] if "/passage/" in node else self._facts.passages(node)
+        return [passage for passage in own if self._facts.lines(passage) in cited]
+
+    def _method(self) -> Iterator[Quad]:
+        name, _, number = self._link.method.partition("/")
+        if name:
+            node = NamedNode(f"{self._facts.base}id/method/{slug_of(name)}/{slug_of(number)}")
+            yield self._quad(HYTE.method, node)
+            yield Quad(node, RDF.type, PROV.Plan, self._graph)
+            said = (("fi", "Sääntö", "versio"), ("sv", "Regel", "version"), ("en", "Rule", "version"))
+            for language, rule, version in said:
+                label = f"{rule} {name}, {version} {number}"
+                yield Quad(node, RDFS.label, Literal(label, language=language), self._graph)
+
+    def _review(self) -> Iterator[Quad]:
+        link = self._link
+        yield self._quad(HYTE.reviewStatus, HYTE[link.review_status])
+        if link.review_date:
+            yield self._quad(HYTE.reviewDate, Literal(link.review_date, datatype=XSD.date))
+        if link.reviewer_role:
+            yield from self._reviewer(link.reviewer_role)
+
+    def _reviewer(self, role: str) -> Iterator[Quad]:
+        """The post or role of the town that the reviewer holds, or else a role that only reviews."""
+        slug, town = slug_of(role), self._table.town
+        known = [
+            iri
+            for kind in ("post", "role")
+            if self._facts.knows(iri := self._facts.iri(f"{town}:{kind}/{slug}"))
+        ]
+        if known:
+            yield self._quad(HYTE.reviewedByRole, NamedNode(known[0]))
+            return
+        node = NamedNode(self._facts.iri(f"{town}:reviewer/{slug}"))
+        yield self._quad(HYTE.reviewedByRole, node)
+        yield Quad(node, RDF.type, HYTE.ReviewerRole, self._graph)
+        yield Quad(node, RDFS.label, Literal(role, language="fi"), self._graph)
+
+    def _organisation(self, node: NamedNode) -> Iterator[Quad]:
+        yield Quad(node, RDF.type, ORG.Organization, self._graph)
+        yield Quad(node, RDFS.label, Literal(self._link.object_label, language="fi"), self._graph)
+
+    def _quad(self, predicate: NamedNode, value: NamedNode | Literal) -> Quad:
+        return Quad(self._node, predicate, value, self._graph)
+
+    def _iri(self, curie: str) -> NamedNode:
+        prefix, _, name = curie.partition(":")
+        if prefix == self._table.town:
+            return NamedNode(self._facts.iri(curie))
+        if prefix not in CURIE_MAP:
+            raise TableError(
+                f"links/{self._table.name}.tsv", self._link.subject, f"'{curie}' has an unknown prefix"
+            )
+        return NamedNode(CURIE_MAP[prefix] + name)

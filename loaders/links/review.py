@@ -1,0 +1,167 @@
+"""What waits for a reviewer, what is wrong with the link tables, and how often reviewers agreed with the rules."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from hytegraph.graph.iris import DEFAULT_BASE
+from hytegraph.loaders.folder import read_folder
+from hytegraph.loaders.links.elements import Facts, read_material
+from hytegraph.loaders.links.link import ACCEPTED, NO_MATCH, NOT, REJECTED, RULE_REVIEWER, SUGGESTED, Link
+from hytegraph.loaders.links.quads import CONTINUITY, PAIRINGS, ROLES, SDG, STATUS
+from hytegraph.loaders.links.roles import COLLABORATOR
+from hytegraph.loaders.links.sssom import CURIE_MAP, LinkTable, natural, read_link_tables
+
+_MAPPINGS = frozenset(
+    (
+        *("hyte:continues", "hyte:continuedBy", "dct:relation"),
+        *(f"skos:{kind}Match" for kind in ("exact", "close", "broad", "narrow", "related")),
+    )
+)
+PREDICATES = {
+    CONTINUITY: _MAPPINGS,
+    PAIRINGS: frozenset(
+        ("hyte:measuredBy", "hyte:realisedBy", "hyte:responsibleAgent", "hyte:scheduleStatedIn")
+    ),
+    ROLES: frozenset(("hyte:responsibleAgent", "hyte:collaborator", "org:postIn")),
+    SDG: frozenset(("hyte:alignedWithSdgTarget", "hyte:alignedWithSdgGoal")),
+    STATUS: frozenset(("hyte:status",)),
+}
+_EXACT = "skos:exactMatch"
+BANDS = ((0.0, 0.5), (0.5, 0.7), (0.7, 0.85), (0.85, 1.01))
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a link of a table."""
+
+    table: str
+    link: Link
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A suggestion that nobody has reviewed; `uses` counts the links that touch its subject."""
+
+    table: str
+    link: Link
+    uses: int
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """In one table and confidence band, how many links wait, how many the rule or reviewers accepted or rejected."""
+
+    table: str
+    low: float
+    high: float
+    waiting: int
+    by_rule: int
+    accepted: int
+    rejected: int
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The state of a folder's link tables."""
+
+    waiting: tuple[Waiting, ...]
+    faults: tuple[Fault, ...]
+    agreements: tuple[Agreement, ...]
+
+
+def review_folder(folder: Path) -> Review:
+    """The state of the link tables of a document folder; raises as reading does."""
+    tables = read_link_tables(folder)
+    facts = read_material(read_folder(folder), DEFAULT_BASE).facts
+    faults = tuple(fault for table in tables for fault in check_links(table, facts))
+    return Review(waiting(tables), faults, tuple(each for table in tables for each in agreements(table)))
+
+
+def waiting(tables: Iterable[LinkTable]) -> tuple[Waiting, ...]:
+    """What nobody has reviewed: the most uncertain first, among those the most used, then in the tables' order."""
+    found = [(table.name, link) for table in tables for link in table.links]
+    uses = Counter(end for _, link in found for end in {link.subject, link.object})
+    open_ = [Waiting(name, link, uses[link.subject]) for name, link in found if link.is_waiting]
+    return tuple(sorted(open_, key=_urgency))
+
+
+def _urgency(each: Waiting) -> tuple[float, int, str, tuple[object, ...]]:
+    # A coin's toss is what a person's look decides most; 0 and 1 are both sure.
+    distance = round(abs(each.link.confidence - 0.5), 2)
+    return distance, -each.uses, each.table, tuple(map(natural, each.link.key))
+
+
+def check_links(table: LinkTable, facts: Facts) -> Iterator[Fault]:
+    """What is wrong with the links of a table, in its order."""
+    seen: dict[tuple[str, ...], Link] = {}
+    for link in table.links:
+        for reason in _faults_alone(table, link, facts):
+            yield Fault(table.name, link, reason)
+        if link.key in seen:
+            yield Fault(
+                table.name,
+                link,
+                f"it stands twice, as {seen[link.key].review_status} and {link.review_status}",
+            )
+        seen.setdefault(link.key, link)
+    yield from _contradictions(table)
+
+
+def _faults_alone(table: LinkTable, link: Link, facts: Facts) -> Iterator[str]:
+    if link.predicate not in PREDICATES[table.name]:
+        yield f"'{link.predicate}' is no predicate of this table"
+    for curie in filter(None, (link.subject, link.object)):
+        if not _exists(curie, link, facts):
+            yield f"'{curie}' does not exist"
+    if link.review_status in (ACCEPTED, REJECTED) and not (link.reviewer_role and link.review_date):
+        yield f"{link.review_status} without the reviewer's role and a date"
+    if link.review_status == SUGGESTED and link.reviewer_role:
+        yield "it has a reviewer and is still a suggestion"
+    if link.predicate_modifier not in ("", NOT):
+        yield f"predicate_modifier is '{link.predicate_modifier}', not '{NOT}' or empty"
+    if not link.justification.startswith("semapv:"):
+        yield f"'{link.justification}' is no justification of SEMAPV"
+
+
+def _exists(curie: str, link: Link, facts: Facts) -> bool:
+    prefix, _, _ = curie.partition(":")
+    if prefix == facts.town:
+        # An outside organisation is introduced by the link itself.
+        return facts.knows(facts.iri(curie)) or (link.kind == COLLABORATOR and curie == link.object)
+    return curie == NO_MATCH or prefix in CURIE_MAP
+
+
+def _contradictions(table: LinkTable) -> Iterator[Fault]:
+    pairs: dict[tuple[str, str], list[Link]] = defaultdict(list)
+    for link in table.links:
+        if link.review_status in (SUGGESTED, ACCEPTED) and link.predicate_modifier != NOT:
+            pairs[link.subject, link.object].append(link)
+    for links in pairs.values():
+        others = [link for link in links if link.predicate != _EXACT and link.predicate in _MAPPINGS]
+        if others and len(others) < len(links):
+            yield Fault(table.name, others[0], "the same pair is also said to be an exact match")
+    rejected = {(link.subject, link.object) for link in table.links if link.review_status == REJECTED}
+    for pair, links in pairs.items():
+        for link in links:
+            if pair in rejected and link.review_status == SUGGESTED and table.name == CONTINUITY:
+                yield Fault(
+                    table.name,
+                    link,
+                    "a reviewer has rejected this pair; it must not come back as a suggestion",
+                )
+
+
+def agreements(table: LinkTable) -> Iterator[Agreement]:
+    """Per band of confidence, what waits and what reviewers decided; bands without links are left out."""
+    for low, high in BANDS:
+        links = [link for link in table.links if low <= link.confidence < high]
+        states = Counter(link.review_status for link in links if link.is_reviewed)
+        waits = sum(link.is_waiting for link in links)
+        by_rule = sum(link.reviewer_role == RULE_REVIEWER for link in links)
+        if links:
+            yield Agreement(
+                table.name, low, min(high, 1.0), waits, by_rule, states[ACCEPTED], states[REJECTED]
+            )

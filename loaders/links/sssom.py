@@ -1,0 +1,193 @@
+"""Link tables in the SSSOM form: tab-separated values under a metadata header, for spreadsheets, diffs and SSSOM tools."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from hytegraph.graph.errors import TableError
+from hytegraph.graph.iris import DEFAULT_BASE
+from hytegraph.graph.vocab import DCT, HYTE, ORG, SKOS
+from hytegraph.loaders.links.link import REVIEW_STATES, Link
+
+CURIE_MAP = {
+    "dct": DCT.iri,
+    "hyte": HYTE.iri,
+    "org": ORG.iri,
+    "sdg": "http://metadata.un.org/sdg/",
+    "semapv": "https://w3id.org/semapv/vocab/",
+    "skos": SKOS.iri,
+    "sssom": "https://w3id.org/sssom/",
+}
+FOLDER = "links"
+# Column to field of Link, in the order of the table; SSSOM's own columns first.
+COLUMNS = {
+    "subject_id": "subject",
+    "subject_label": "subject_label",
+    "predicate_id": "predicate",
+    "predicate_modifier": "predicate_modifier",
+    "object_id": "object",
+    "object_label": "object_label",
+    "mapping_justification": "justification",
+    "confidence": "confidence",
+    "reviewer_label": "reviewer_role",
+    "review_date": "review_date",
+    "comment": "rationale",
+    "review_status": "review_status",
+    "kind": "kind",
+    "method": "method",
+    "cue": "cue",
+    "subject_evidence": "subject_evidence",
+    "object_evidence": "object_evidence",
+}
+_EXTENSIONS = ("review_status", "kind", "method", "cue", "subject_evidence", "object_evidence")
+_REQUIRED = (
+    "subject_id",
+    "predicate_id",
+    "object_id",
+    "mapping_justification",
+    "confidence",
+    "review_status",
+)
+_NUMBER = re.compile(r"(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class LinkTable:
+    """A link table: its name, the town whose things its CURIEs name, what it holds, its links."""
+
+    name: str
+    town: str
+    title: str
+    links: tuple[Link, ...]
+
+
+def natural(text: str) -> tuple[tuple[int, int, str], ...]:
+    """A sort key by which L99 stands before L100."""
+    return tuple((1, int(part), "") if part.isdigit() else (0, 0, part) for part in _NUMBER.split(text))
+
+
+def in_order(links: Iterable[Link]) -> tuple[Link, ...]:
+    """The links in the order of a table."""
+    return tuple(sorted(links, key=lambda link: tuple(map(natural, link.key))))
+
+
+def write_links(table: LinkTable) -> str:
+    """The table as SSSOM/TSV text, sorted, LF."""
+    header = yaml.safe_dump(_metadata(table), allow_unicode=True, sort_keys=False, width=1000)
+    out = io.StringIO()
+    out.writelines(f"#{line}\n" for line in header.splitlines())
+    writer = csv.writer(out, delimiter="\t", lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(_cells(link) for link in in_order(table.links))
+    return out.getvalue()
+
+
+def _metadata(table: LinkTable) -> dict[str, Any]:
+    return {
+        "sssom_version": "1.1",
+        "mapping_set_id": f"{DEFAULT_BASE}id/{table.town}/links/{table.name}",
+        "mapping_set_title": table.title,
+        "license": "https://creativecommons.org/licenses/by/4.0/",
+        "curie_map": {table.town: f"{DEFAULT_BASE}id/{table.town}/", **CURIE_MAP},
+        "extension_definitions": [
+            {"slot_name": name, "property": f"hyte:{_camel(name)}", "type_hint": "xsd:string"}
+            for name in _EXTENSIONS
+        ],
+    }
+
+
+def _camel(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(word.capitalize() for word in rest)
+
+
+def _cells(link: Link) -> list[str]:
+    values = [getattr(link, field) for field in COLUMNS.values()]
+    return [f"{value:.2f}" if isinstance(value, float) else " ".join(str(value).split()) for value in values]
+
+
+def table_file(folder: Path, name: str) -> Path:
+    """Where a link table of a document folder is kept."""
+    return folder / FOLDER / f"{name}.tsv"
+
+
+def read_link_tables(folder: Path) -> tuple[LinkTable, ...]:
+    """The link tables that a document folder has, by name; raises TableError for a broken one."""
+    return tuple(read_links(file) for file in sorted((folder / FOLDER).glob("*.tsv")))
+
+
+def read_links(path: Path) -> LinkTable:
+    """Read a link table as a person's spreadsheet may have saved it; raises TableError naming the line."""
+    name = f"{path.parent.name}/{path.name}"
+    try:
+        lines = path.read_bytes().decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        raise TableError(name, "-", "the file is not UTF-8") from error
+    start = next(
+        (number for number, line in enumerate(lines) if not line.startswith(("#", '"#'))), len(lines)
+    )
+    metadata = _read_metadata(name, lines[:start])
+    reader = csv.DictReader(lines[start:], delimiter="\t")
+    missing = [column for column in _REQUIRED if column not in (reader.fieldnames or ())]
+    if missing:
+        raise TableError(name, "-", f"the column '{missing[0]}' is missing", line=start + 1)
+    links = tuple(_read_link(name, cells, start + reader.line_num) for cells in reader if any(cells.values()))
+    town = next(
+        (
+            prefix
+            for prefix, iri in metadata.get("curie_map", {}).items()
+            if iri == f"{DEFAULT_BASE}id/{prefix}/"
+        ),
+        "",
+    )
+    if not town:
+        raise TableError(name, "-", "the header's curie_map names no town", line=1)
+    return LinkTable(path.stem, town, str(metadata.get("mapping_set_title", "")), links)
+
+
+def _read_metadata(name: str, lines: list[str]) -> Mapping[str, Any]:
+    # A spreadsheet pads the header's lines with tabs and quotes those that hold a comma or a quotation mark.
+    plain = (line.rstrip("\t").strip('"').removeprefix("#").replace('""', '"') for line in lines)
+    try:
+        found = yaml.safe_load("\n".join(plain)) or {}
+    except yaml.YAMLError as error:
+        raise TableError(name, "-", f"the metadata header is no YAML ({error})", line=1) from error
+    if not isinstance(found, dict):
+        raise TableError(name, "-", "the metadata header is no YAML mapping", line=1)
+    return found
+
+
+def _read_link(name: str, cells: Mapping[str, str | None], line: int) -> Link:
+    values = {field: (cells.get(column) or "").strip() for column, field in COLUMNS.items()}
+    subject = values["subject"]
+    try:
+        confidence = float(values.pop("confidence").replace(",", "."))
+    except ValueError as error:
+        raise TableError(name, subject, "confidence is no number", line=line) from error
+    for broken, reason in (
+        (None in cells, "the row has more cells than columns"),
+        (not subject, "subject_id is empty"),
+        (not 0 <= confidence <= 1, f"confidence {confidence} is not between 0 and 1"),
+        (
+            values["review_status"] not in REVIEW_STATES,
+            f"review_status is none of {', '.join(REVIEW_STATES)}",
+        ),
+        (not _is_date(values["review_date"]), f"review_date '{values['review_date']}' is no ISO date"),
+    ):
+        if broken:
+            raise TableError(name, subject or "-", reason, line=line)
+    return Link(confidence=confidence, **values)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return not text or bool(date.fromisoformat(text))
+    except ValueError:
+        return False

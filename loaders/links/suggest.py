@@ -1,0 +1,141 @@
+"""Suggests the links of a document folder, and joins them with the tables that people have reviewed."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from hytegraph.graph.iris import DEFAULT_BASE
+from hytegraph.loaders.folder import read_folder
+from hytegraph.loaders.links.continuity import suggest_continuity
+from hytegraph.loaders.links.elements import Material, read_material
+from hytegraph.loaders.links.link import ACCEPTED, MANUAL, REJECTED, RULE_DATE, RULE_REVIEWER, Link
+from hytegraph.loaders.links.pairings import suggest_pairings
+from hytegraph.loaders.links.quads import CONTINUITY, PAIRINGS, ROLES, SDG, STATUS
+from hytegraph.loaders.links.roles import read_organisations, suggest_roles
+from hytegraph.loaders.links.sdg import read_sdg_lexicon, suggest_sdg
+from hytegraph.loaders.links.sssom import FOLDER, LinkTable, in_order, read_links, table_file, write_links
+from hytegraph.loaders.links.status import suggest_status
+
+TITLES = {
+    CONTINUITY: "Tavoitteiden, painopisteiden, päämäärien ja toimenpiteiden jatkuvuus kaudelta toiselle",
+    PAIRINGS: "Mikä rivin toimenpide kuuluu mihinkin mittariin, toteumaan, vastuutahoon ja aikatauluun",
+    ROLES: "Roolien virat, virkojen yksiköt ja yhteistyötahot",
+    SDG: "Tavoitteiden yhteydet YK:n kestävän kehityksen alatavoitteisiin",
+    STATUS: "Toteumien tila tekstin sanoista",
+}
+Key = tuple[str, str, str, str, str]
+ADDED, CHANGED, REMOVED, KEPT = "added", "changed", "removed", "kept"
+_COMPARED = ("kind", "confidence", "method", "cue", "rationale", "predicate_modifier")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How a table differs from its last version: what became of a link, and why."""
+
+    what: str
+    link: Link
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A table after new suggestions have been joined with it."""
+
+    table: LinkTable
+    changes: tuple[Change, ...]
+
+
+def suggest_folder(folder: Path) -> tuple[Joined, ...]:
+    """The link tables of a document folder with new suggestions, not yet written; raises as reading does."""
+    material = read_material(read_folder(folder), DEFAULT_BASE)
+    return tuple(
+        _join(folder, name, material, map(_by_rule, suggest(folder, material)))
+        for name, suggest in _SUGGESTIONS.items()
+    )
+
+
+def _by_rule(link: Link) -> Link:
+    """A link that its own rule accepts says so where others name the role of their reviewer."""
+    return link.reviewed(ACCEPTED, RULE_REVIEWER, RULE_DATE) if link.review_status == ACCEPTED else link
+
+
+def write_folder(folder: Path, joined: Iterable[Joined]) -> None:
+    """Write the tables, each in one step."""
+    (folder / FOLDER).mkdir(exist_ok=True)
+    for each in joined:
+        file = table_file(folder, each.table.name)
+        part = file.with_suffix(".part")
+        part.write_text(write_links(each.table), encoding="utf-8")
+        part.replace(file)
+
+
+def _join(folder: Path, name: str, material: Material, suggested: Iterable[Link]) -> Joined:
+    file = table_file(folder, name)
+    old = read_links(file).links if file.exists() else ()
+    links, changes = join(old, suggested)
+    return Joined(LinkTable(name, material.facts.town, TITLES[name], links), changes)
+
+
+def join(old: Iterable[Link], suggested: Iterable[Link]) -> tuple[tuple[Link, ...], tuple[Change, ...]]:
+    """The links to keep and what changed: what a person has reviewed or written stays as it is."""
+    before = {link.key: link for link in old}
+    fresh = {link.key: link for link in suggested}
+    kept = {key: link for key, link in before.items() if link.is_reviewed or link.justification == MANUAL}
+    links = in_order((fresh | kept).values())
+    return links, tuple(_changes(before, fresh, kept))
+
+
+def _changes(before: dict[Key, Link], fresh: dict[Key, Link], kept: dict[Key, Link]) -> Iterator[Change]:
+    for link in in_order((before | fresh).values()):
+        old, new = before.get(link.key), fresh.get(link.key)
+        if old is None:
+            yield Change(ADDED, link, link.rationale)
+        elif new is None:
+            if link.key not in kept:
+                yield Change(REMOVED, old, "no rule suggests it any more")
+            elif old.justification != MANUAL:
+                yield Change(KEPT, old, "reviewed; no rule suggests it any more")
+        elif difference := _difference(old, new):
+            yield Change(KEPT if link.key in kept else CHANGED, new, difference)
+
+
+def _difference(old: Link, new: Link) -> str:
+    return "; ".join(
+        f"{field} «{getattr(old, field)}» → «{getattr(new, field)}»"
+        for field in _COMPARED
+        if getattr(old, field) != getattr(new, field)
+    )
+
+
+def _status(_: Path, material: Material) -> tuple[Link, ...]:
+    return suggest_status(material.facts.elements("realisation"))
+
+
+def _pairings(_: Path, material: Material) -> tuple[Link, ...]:
+    return suggest_pairings(material.rows)
+
+
+def _roles(folder: Path, material: Material) -> tuple[Link, ...]:
+    return suggest_roles(material, read_organisations(folder))
+
+
+def _continuity(folder: Path, material: Material) -> tuple[Link, ...]:
+    file = table_file(folder, CONTINUITY)
+    old = read_links(file).links if file.exists() else ()
+    rejected = {(link.subject, link.object) for link in old if link.review_status == REJECTED}
+    elements = material.facts.elements("aim", "goal", "priority", "measure", "project")
+    return suggest_continuity(elements, rejected)
+
+
+def _sdg(_: Path, material: Material) -> tuple[Link, ...]:
+    elements = material.facts.elements("aim", "goal", "priority", "measure", "project")
+    return suggest_sdg(elements, read_sdg_lexicon())
+
+
+_SUGGESTIONS: dict[str, Callable[[Path, Material], tuple[Link, ...]]] = {
+    CONTINUITY: _continuity,
+    PAIRINGS: _pairings,
+    ROLES: _roles,
+    SDG: _sdg,
+    STATUS: _status,
+}

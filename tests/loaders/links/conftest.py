@@ -1,0 +1,36 @@
+"""What the tests of links share: the Kemi elements and the links suggested for them, made once."""
+
+from pathlib import Path
+
+import pytest
+
+from hytegraph.graph.iris import DEFAULT_BASE
+from hytegraph.loaders.folder import read_folder
+from hytegraph.loaders.links.continuity import suggest_continuity
+from hytegraph.loaders.links.corpus import Corpus
+from hytegraph.loaders.links.elements import Material, read_material
+from hytegraph.loaders.links.link import Element, Link
+
+
+@pytest.fixture(scope="session")
+def kemi_material(kemi_folder: Path) -> Material:
+    """The facts and table rows of Kemi."""
+    return read_material(read_folder(kemi_folder), DEFAULT_BASE)
+
+
+@pytest.fixture(scope="session")
+def kemi_elements(kemi_material: Material) -> tuple[Element, ...]:
+    """The aims, goals, priorities, measures and projects of Kemi."""
+    return kemi_material.facts.elements("aim", "goal", "priority", "measure", "project")
+
+
+@pytest.fixture(scope="session")
+def kemi_corpus(kemi_elements: tuple[Element, ...]) -> Corpus:
+    """The wordings of Kemi."""
+    return Corpus(element for element in kemi_elements if element.period)
+
+
+@pytest.fixture(scope="session")
+def kemi_continuity(kemi_elements: tuple[Element, ...]) -> tuple[Link, ...]:
+    """The continuity suggested for Kemi."""
+    return suggest_continuity(kemi_elements)

@@ -1,0 +1,126 @@
+"""An assertion is a thing of its own; it becomes a triple only when it is accepted."""
+
+from dataclasses import replace
+
+import pytest
+from pyoxigraph import Literal, NamedNode, Quad
+
+from hytegraph.graph.errors import TableError
+from hytegraph.graph.vocab import HYTE, RDF
+from hytegraph.loaders.links.elements import Material
+from hytegraph.loaders.links.link import ACCEPTED, LEXICAL, NO_MATCH, NOT, REJECTED, Link
+from hytegraph.loaders.links.quads import link_quads
+from hytegraph.loaders.links.sssom import LinkTable
+from hytegraph.loaders.links.status import suggest_status
+
+ROLE, DAY = "Hyte-koordinaattori", "2026-12-01"
+
+
+@pytest.fixture
+def link(kemi_material: Material) -> Link:
+    earlier, later = (
+        next(each for each in kemi_material.facts.elements("goal") if each.period == period)
+        for period in ("2022-2025", "2026")
+    )
+    return Link(
+        *(earlier.id, "hyte:continuedBy", later.id, "reworded", 0.8, "continuity-words/1", LEXICAL),
+        subject_evidence=earlier.evidence,
+        object_evidence=later.evidence,
+    )
+
+
+def quads(material: Material, name: str, *links: Link) -> list[Quad]:
+    return list(link_quads([LinkTable(name, "kemi", "", links)], material.facts))
+
+
+def graphs(found: list[Quad]) -> set[str]:
+    return {str(quad.graph_name).partition("/graph/")[2].rstrip(">") for quad in found}
+
+
+def direct(found: list[Quad], material: Material, link: Link) -> list[Quad]:
+    ends = {material.facts.iri(link.subject), material.facts.iri(link.object)}
+    return [quad for quad in found if isinstance(quad.subject, NamedNode) and quad.subject.value in ends]
+
+
+def test_a_suggestion_is_an_assertion_and_no_triple(kemi_material: Material, link: Link) -> None:
+    found = quads(kemi_material, "continuity", link)
+    assert graphs(found) == {"links/suggested"}
+    assert direct(found, kemi_material, link) == []
+    values = {quad.predicate: quad.object for quad in found}
+    assert values[RDF.type] == HYTE.Alignment or HYTE.Alignment in {quad.object for quad in found}
+    assert values[HYTE.continuityKind] == HYTE.reworded
+    assert values[HYTE.confidence] == Literal(
+        "0.8", datatype=NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
+    )
+
+
+def test_evidence_is_the_passages_of_both_ends(kemi_material: Material, link: Link) -> None:
+    facts = kemi_material.facts
+    both = {*facts.passages(facts.iri(link.subject)), *facts.passages(facts.iri(link.object))}
+    found = {
+        quad.object.value
+        for quad in quads(kemi_material, "continuity", link)
+        if quad.predicate == HYTE.evidencedBy and isinstance(quad.object, NamedNode)
+    }
+    assert found == both
+
+
+def test_an_accepted_link_stands_as_a_triple_beside_its_assertion(
+    kemi_material: Material, link: Link
+) -> None:
+    found = quads(kemi_material, "continuity", link.reviewed(ACCEPTED, ROLE, DAY))
+    assert graphs(found) == {"links/accepted"}
+    [triple] = direct(found, kemi_material, link)
+    # A table reads from the earlier to the later; the later continues the earlier.
+    assert triple.predicate == HYTE.continues
+    assert triple.subject == NamedNode(kemi_material.facts.iri(link.object))
+    assert any(
+        quad.predicate == HYTE.reviewedByRole and str(quad.object).endswith("post/hyte-koordinaattori>")
+        for quad in found
+    )
+
+
+@pytest.mark.parametrize("changes", [{"review_status": REJECTED}, {"predicate_modifier": NOT}])
+def test_a_rejected_or_negative_link_is_no_triple(
+    kemi_material: Material, link: Link, changes: dict[str, str]
+) -> None:
+    reviewed = link.reviewed(ACCEPTED, ROLE, DAY)
+    changed = Link(**{name: getattr(reviewed, name) for name in link.__slots__} | changes)
+    assert direct(quads(kemi_material, "continuity", changed), kemi_material, link) == []
+
+
+def test_that_no_successor_was_found_is_a_record(kemi_material: Material, link: Link) -> None:
+    found = quads(
+        kemi_material, "continuity", replace(link, object=NO_MATCH, kind="dropped", object_evidence="")
+    )
+    [value] = [quad.object for quad in found if quad.predicate == HYTE.assertedObject]
+    assert value == NamedNode("https://w3id.org/sssom/NoTermFound")
+
+
+def test_a_status_is_an_assessment_in_a_graph_of_its_own(kemi_material: Material) -> None:
+    realisation = kemi_material.facts.elements("realisation")[0]
+    found = quads(kemi_material, "status", *suggest_status([realisation]))
+    assert graphs(found) == {"status"}
+    evidence = {
+        quad.object.value
+        for quad in found
+        if quad.predicate == HYTE.evidencedBy and isinstance(quad.object, NamedNode)
+    }
+    assert evidence == set(kemi_material.facts.passages(kemi_material.facts.iri(realisation.id)))
+
+
+def test_the_same_link_has_the_same_node_whatever_its_confidence(kemi_material: Material, link: Link) -> None:
+    nodes = [
+        {
+            quad.subject
+            for quad in quads(kemi_material, "continuity", each)
+            if quad.predicate == HYTE.confidence
+        }
+        for each in (link, replace(link, confidence=0.3))
+    ]
+    assert nodes[0] == nodes[1]
+
+
+def test_an_unknown_prefix_is_refused(kemi_material: Material, link: Link) -> None:
+    with pytest.raises(TableError, match="unknown prefix"):
+        quads(kemi_material, "continuity", replace(link, predicate="foo:bar"))

@@ -1,0 +1,88 @@
+"""A review lists what waits, finds what is wrong with a table, and counts how often reviewers agreed."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from hytegraph.loaders.links.elements import Material
+from hytegraph.loaders.links.link import ACCEPTED, LEXICAL, NO_MATCH, REJECTED, Link
+from hytegraph.loaders.links.review import agreements, check_links, review_folder, waiting
+from hytegraph.loaders.links.sssom import LinkTable, read_links
+
+ROLE, DAY = "Hyte-koordinaattori", "2026-12-01"
+
+
+@pytest.fixture
+def link(kemi_material: Material) -> Link:
+    first, second = kemi_material.facts.elements("goal")[:2]
+    return Link(first.id, "skos:closeMatch", second.id, "reworded", 0.8, "continuity-words/1", LEXICAL)
+
+
+def table(*links: Link) -> LinkTable:
+    return LinkTable("continuity", "kemi", "", links)
+
+
+def faults(material: Material, *links: Link) -> str:
+    return "; ".join(fault.reason for fault in check_links(table(*links), material.facts))
+
+
+def test_the_tables_of_kemi_are_sound_and_wait_for_review(kemi_folder: Path) -> None:
+    review = review_folder(kemi_folder)
+    assert review.faults == ()
+    assert len(review.waiting) > 1000
+
+
+def test_a_sound_link_has_no_fault(kemi_material: Material, link: Link) -> None:
+    assert faults(kemi_material, link, replace(link, object=NO_MATCH)) == ""
+
+
+def test_an_end_that_does_not_exist_is_a_fault(kemi_material: Material, link: Link) -> None:
+    assert "does not exist" in faults(kemi_material, replace(link, object="kemi:goal/2026/ei-ole"))
+    assert "does not exist" in faults(kemi_material, replace(link, subject="oulu:goal/1"))
+
+
+def test_a_decision_without_role_or_date_is_a_fault(kemi_material: Material, link: Link) -> None:
+    assert "without the reviewer's role" in faults(kemi_material, link.reviewed(ACCEPTED, "", DAY))
+    assert "without the reviewer's role" in faults(kemi_material, link.reviewed(REJECTED, ROLE, ""))
+    assert faults(kemi_material, link.reviewed(ACCEPTED, ROLE, DAY)) == ""
+
+
+def test_the_same_pair_is_not_exact_and_close_at_once(kemi_material: Material, link: Link) -> None:
+    assert "exact match" in faults(kemi_material, link, replace(link, predicate="skos:exactMatch"))
+
+
+def test_what_was_rejected_does_not_come_back(kemi_material: Material, link: Link) -> None:
+    again = replace(link, predicate="skos:relatedMatch")
+    assert "must not come back" in faults(kemi_material, link.reviewed(REJECTED, ROLE, DAY), again)
+    assert "stands twice" in faults(kemi_material, link.reviewed(REJECTED, ROLE, DAY), link)
+
+
+def test_a_predicate_of_another_table_is_a_fault(kemi_material: Material, link: Link) -> None:
+    assert "no predicate of this table" in faults(kemi_material, replace(link, predicate="hyte:status"))
+
+
+def test_the_most_uncertain_and_then_the_most_used_come_first(link: Link) -> None:
+    sure = replace(link, object="kemi:b", confidence=0.95)
+    lonely = replace(link, subject="kemi:c", object="kemi:d", confidence=0.5)
+    used = replace(link, object="kemi:e", confidence=0.5)
+    found = waiting([table(sure, lonely, used, link.reviewed(ACCEPTED, ROLE, DAY))])
+    assert [each.link for each in found] == [used, lonely, sure]
+
+
+def test_agreement_counts_what_people_decided_per_band(link: Link) -> None:
+    accepted, rejected = (
+        link.reviewed(ACCEPTED, ROLE, DAY),
+        replace(link, object="kemi:b").reviewed(REJECTED, ROLE, DAY),
+    )
+    [band] = agreements(table(accepted, rejected, replace(link, object="kemi:c")))
+    assert (band.waiting, band.accepted, band.rejected) == (1, 1, 1)
+
+
+def test_no_person_is_named_as_reviewer(kemi_folder: Path) -> None:
+    roles = {
+        link.reviewer_role
+        for file in (kemi_folder / "links").glob("*.tsv")
+        for link in read_links(file).links
+    }
+    assert roles <= {"", "Sääntö: sama sanamuoto", "Aineiston toimittaja"}

@@ -1,0 +1,86 @@
+"""New suggestions join the tables without touching what a person has reviewed."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+from hytegraph.loaders.links.link import ACCEPTED, LEXICAL, MANUAL, REJECTED, RULE_REVIEWER, Link
+from hytegraph.loaders.links.sssom import read_link_tables
+from hytegraph.loaders.links.suggest import (
+    ADDED,
+    CHANGED,
+    KEPT,
+    REMOVED,
+    TITLES,
+    join,
+    suggest_folder,
+    write_folder,
+)
+
+ROLE, DAY = "Hyte-koordinaattori", "2026-12-01"
+LINK = Link("kemi:a", "hyte:status", "hyte:done", "done", 0.8, "status-from-words/1", LEXICAL, "valmis")
+SURER = replace(LINK, confidence=0.9)
+
+
+def what(old: list[Link], new: list[Link]) -> list[str]:
+    return [change.what for change in join(old, new)[1]]
+
+
+def test_a_new_suggestion_is_added_and_one_that_no_rule_gives_any_more_removed() -> None:
+    assert what([], [LINK]) == [ADDED]
+    assert what([LINK], []) == [REMOVED]
+    assert join([LINK], [])[0] == ()
+
+
+def test_a_changed_suggestion_is_replaced_and_told_with_its_difference() -> None:
+    links, [change] = join([LINK], [SURER])
+    assert links == (SURER,)
+    assert (change.what, change.why) == (CHANGED, "confidence «0.8» → «0.9»")
+
+
+def test_what_a_person_reviewed_stays_and_the_other_opinion_is_told() -> None:
+    rejected = LINK.reviewed(REJECTED, ROLE, DAY)
+    links, [change] = join([rejected], [SURER])
+    assert links == (rejected,)
+    assert change.what == KEPT
+    assert join([rejected], [])[0] == (rejected,)
+
+
+def test_a_link_that_a_person_wrote_stays() -> None:
+    own = replace(LINK, justification=MANUAL)
+    assert join([own], []) == ((own,), ())
+
+
+def test_a_link_that_its_rule_accepted_follows_the_rule() -> None:
+    by_rule = LINK.reviewed(ACCEPTED, RULE_REVIEWER, DAY)
+    assert not by_rule.is_reviewed
+    assert join([by_rule], [])[0] == ()
+
+
+def test_the_tables_of_kemi_are_those_the_rules_give(kemi_folder: Path) -> None:
+    joined = suggest_folder(kemi_folder)
+    assert [each.table.name for each in joined] == sorted(TITLES)
+    assert {change.what for each in joined for change in each.changes} <= {KEPT}
+
+
+def test_writing_twice_gives_the_same_bytes(kemi_folder: Path, tmp_path: Path) -> None:
+    copy = shutil.copytree(kemi_folder, tmp_path / "kemi")
+    shutil.rmtree(copy / "links")
+    written = []
+    for _ in range(2):
+        write_folder(copy, suggest_folder(copy))
+        written.append({file.name: file.read_bytes() for file in (copy / "links").iterdir()})
+    assert written[0] == written[1]
+    assert sorted(written[0]) == sorted(f"{name}.tsv" for name in TITLES)
+
+
+def test_only_what_has_one_wording_is_accepted_without_a_person(kemi_folder: Path) -> None:
+    accepted = [
+        link
+        for table in read_link_tables(kemi_folder)
+        for link in table.links
+        if link.review_status == ACCEPTED
+    ]
+    assert accepted
+    assert {link.reviewer_role for link in accepted} == {RULE_REVIEWER}
+    assert all(link.subject_label.casefold() == link.object_label.casefold() for link in accepted)
