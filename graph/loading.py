@@ -13,7 +13,13 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, QuerySolutions, RdfFormat,
 
 from hytegraph.graph.errors import RdfFileError
 
-NOT_IN_DEFAULT_GRAPH = ("/graph/shapes", "/graph/validation", "/graph/alignments", "/links/suggested", "/graph/status")
+NOT_IN_DEFAULT_GRAPH = (
+    "/graph/shapes",
+    "/graph/validation",
+    "/graph/alignments",
+    "/links/suggested",
+    "/graph/status",
+)
 _CHUNK = 16 * 1024 * 1024
 _LOADERS = 2
 _LEFT_OUT = tuple(f"{name}>".encode() for name in NOT_IN_DEFAULT_GRAPH)
