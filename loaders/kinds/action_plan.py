@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from hytegraph.graph.periods import year_range
 from hytegraph.loaders.document import SourceText, Span, format_spans, spans_of
 from hytegraph.loaders.kinds import Extraction, tables_of
-from hytegraph.loaders.kinds.paragraphs import Paragraph, RowWriter, period_in
+from hytegraph.loaders.kinds.paragraphs import Paragraph, RowWriter
 from hytegraph.loaders.kinds.responsible_units import is_parties, parties_at_end, parties_in
 from hytegraph.loaders.tables import SEPARATOR
 from hytegraph.loaders.text import Cleaner
@@ -55,7 +56,7 @@ def extract(document: SourceText, cleaner: Cleaner, known_goals: Mapping[str, st
     reader = _Reader(document, cleaner)
     reader.read()
     writer = reader.writer
-    return Extraction("action-plan", reader.title, period_in(reader.title), "", tables_of(writer.rows))
+    return Extraction("action-plan", reader.title, year_range(reader.title), "", tables_of(writer.rows))
 
 
 class _Reader:

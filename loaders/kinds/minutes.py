@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from hytegraph.graph.periods import year_range
 from hytegraph.loaders.document import SourceText, format_spans, spans_of
 from hytegraph.loaders.kinds import Extraction, tables_of
-from hytegraph.loaders.kinds.paragraphs import Paragraph, RowWriter, iso_date, period_in
+from hytegraph.loaders.kinds.paragraphs import Paragraph, RowWriter, iso_date
 from hytegraph.loaders.tables import SEPARATOR
 from hytegraph.loaders.text import Cleaner
 
@@ -56,7 +57,7 @@ def extract(document: SourceText, cleaner: Cleaner, known_goals: Mapping[str, st
     for matter in reader.matters():
         reader.write(matter)
     return Extraction(
-        "minutes-extract", reader.title, period_in(reader.title), reader.date, tables_of(reader.writer.rows)
+        "minutes-extract", reader.title, year_range(reader.title), reader.date, tables_of(reader.writer.rows)
     )
 
 
@@ -232,8 +233,8 @@ class _Reader:
                 self.writer.add("narratives", item[0], {"text": paragraph.text, "lines": paragraph.lines})
             cells: Mapping[str, str] = {
                 "project": name[0] if name else paragraph.text,
-                "period": (period_in(paragraph.text) if added else "")
-                or period_in(introduction.rpartition("§")[2]),
+                "period": (year_range(paragraph.text) if added else "")
+                or year_range(introduction.rpartition("§")[2]),
                 "lines": paragraph.lines,
             }
             self.writer.add("projects", item[0], cells, ADDED_LATER if added else "", sure=not added)

@@ -10,9 +10,6 @@ from hytegraph.loaders.kinds import Rows
 from hytegraph.loaders.tables import AMBIGUOUS, SURE
 from hytegraph.loaders.text import Cleaner
 
-_YEARS = re.compile(r"(20\d\d)\s*[-–]\s*(?:20)?(\d\d)\b")
-_YEAR = re.compile(r"\b(20\d\d)\b")
-
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
@@ -93,11 +90,3 @@ def iso_date(text: str) -> str:
     """`2022-10-03` from the first `3.10.2022` in the text; empty when there is none."""
     match = re.search(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b", text)
     return f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}" if match else ""
-
-
-def period_in(text: str) -> str:
-    """`2022-2025` from `2022–25`, else a single year; empty when the text has none."""
-    if years := _YEARS.search(text):
-        return f"{years[1]}-20{years[2]}"
-    year = _YEAR.search(text)
-    return year[1] if year else ""

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Mapping
 
+from hytegraph.graph.periods import year_range
 from hytegraph.loaders.document import SourceText
 from hytegraph.loaders.kinds import Extraction, tables_of
-from hytegraph.loaders.kinds.paragraphs import period_in
 from hytegraph.loaders.kinds.strategy_columns import AIM, ColumnReader
 from hytegraph.loaders.text import Cleaner
 
@@ -22,6 +22,6 @@ def extract(document: SourceText, cleaner: Cleaner, known_goals: Mapping[str, st
     reader = ColumnReader(document, cleaner, reports=True)
     reader.read()
     year = next(
-        (match[1] for match in map(_REPORTED.search, document.lines) if match), period_in(reader.title)
+        (match[1] for match in map(_REPORTED.search, document.lines) if match), year_range(reader.title)
     )
     return Extraction("realisation-report", reader.title, year, "", tables_of(reader.writer.rows))

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Mapping
 
+from hytegraph.graph.periods import year_range
 from hytegraph.loaders.document import SourceText
 from hytegraph.loaders.kinds import Extraction, tables_of
-from hytegraph.loaders.kinds.paragraphs import period_in
 from hytegraph.loaders.kinds.strategy_columns import AIM, ColumnReader
 from hytegraph.loaders.text import Cleaner
 
@@ -21,4 +21,4 @@ def extract(document: SourceText, cleaner: Cleaner, known_goals: Mapping[str, st
     """Aims, goals and priorities, and the header whose council reference is empty."""
     reader = ColumnReader(document, cleaner, reports=False)
     reader.read()
-    return Extraction("template", reader.title, period_in(reader.title), "", tables_of(reader.writer.rows))
+    return Extraction("template", reader.title, year_range(reader.title), "", tables_of(reader.writer.rows))
