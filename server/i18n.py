@@ -1,4 +1,4 @@
-"""The texts of the pages in Finnish, Swedish and English, read from texts.toml."""
+"""The texts of the pages in Finnish, Swedish and English, read from the files of `texts/`."""
 
 import tomllib
 from dataclasses import dataclass
@@ -24,8 +24,13 @@ class Text:
 
 
 def _load() -> dict[str, Text]:
-    raw = tomllib.loads(files("hytegraph.server").joinpath("texts.toml").read_text("utf-8"))
-    return {key: Text(**entry) for key, entry in raw.items()}
+    found: dict[str, Text] = {}
+    for file in sorted(files("hytegraph.server").joinpath("texts").iterdir(), key=lambda each: each.name):
+        for key, entry in tomllib.loads(file.read_text("utf-8")).items():
+            if key in found:
+                raise ValueError(f"{file.name}: the text {key!r} stands in another file too")
+            found[key] = Text(**entry)
+    return found
 
 
 TEXTS = _load()
