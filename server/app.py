@@ -13,32 +13,39 @@ from hytegraph.server import (
     access,
     caching,
     catalogue,
-    checks,
     graphstore,
     metrics,
     observing,
-    ontology_pages,
     openapi,
-    pages,
-    problem_pages,
-    queries,
-    questions,
     ratelimit,
     signposts,
     sparql,
-    validation,
     wellknown,
 )
 from hytegraph.server.context import EXTENSION, Context
 from hytegraph.server.i18n import LANGUAGE_NAMES, LANGUAGES, translate
 from hytegraph.server.languages import LANGUAGE_COOKIE, reader_language
 from hytegraph.server.opening import open_dataset
+from hytegraph.server.pages import (
+    checks,
+    home,
+    plans,
+    problems,
+    queries,
+    questions,
+    search,
+    things,
+    trace,
+    validation,
+    vocabulary,
+)
 from hytegraph.server.problems import problem_of, problem_response, title_of
 from hytegraph.server.settings import Settings
 from hytegraph.server.shortcut import Shortcut
 
 SECURITY_HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; "
+    "connect-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -61,8 +68,9 @@ OPEN_PATHS = (
     "/checks",
 )
 BLUEPRINTS = (
-    *(sparql, pages, queries, graphstore, catalogue, problem_pages, wellknown, openapi),
-    *(ontology_pages, questions, checks, validation),
+    *(sparql, graphstore, catalogue, wellknown, openapi),
+    *(home, search, things, trace, plans),
+    *(queries, questions, checks, validation, vocabulary, problems),
 )
 COOKIE_SECONDS = 365 * 24 * 3600
 _log = logging.getLogger(__name__)

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, redirect, request
 from hytegraph.graph.formats import GRAPH_FORMATS, graph_format
 from hytegraph.server.context import dataset, settings
 from hytegraph.server.negotiation import choose
-from hytegraph.server.pages import HTML
+from hytegraph.server.pages.answers import HTML
 from hytegraph.server.problems import Problem, ProblemError, not_acceptable
 from hytegraph.server.rdf import MEDIA_TYPES, negotiated_syntax, varying
 

@@ -8,7 +8,7 @@ from hytegraph.graph.dataset import Dataset
 from hytegraph.graph.results import Row
 from hytegraph.server.i18n import Language
 from hytegraph.server.links import Labels
-from hytegraph.server.resources import OWN_LABELS
+from hytegraph.server.pages.resources import OWN_LABELS
 
 
 def labels_of(dataset: Dataset, iris: Iterable[str], base: str, language: Language) -> Labels:

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
 
@@ -13,47 +12,25 @@ from werkzeug.routing import Rule
 from hytegraph.graph.formats import GRAPH_FORMATS, RESULT_FORMATS
 from hytegraph.graph.queries import NamedQuery, load_queries
 from hytegraph.server.address import root
-from hytegraph.server.checks import FORMS as CHECK_FORMS
 from hytegraph.server.context import settings
-from hytegraph.server.problem_pages import OFFERS as PROBLEM_OFFERS
+from hytegraph.server.pages.answers import GRAPH_FORMS, TABLE_FORMS
+from hytegraph.server.pages.checks import FORMS as CHECK_FORMS
+from hytegraph.server.pages.problems import OFFERS as PROBLEM_OFFERS
+from hytegraph.server.pages.queries import FORMATS as QUERY_FORMATS
+from hytegraph.server.pages.questions import TABLE_FORMS as QUESTION_FORMS
+from hytegraph.server.pages.validation import FORMS as VALIDATION_FORMS
+from hytegraph.server.parameters import LANGUAGE, STRING, Parameter, asked_by
 from hytegraph.server.problems import PROBLEM_JSON
-from hytegraph.server.queries import FORMATS as QUERY_FORMATS
-from hytegraph.server.questions import TABLE_FORMS
-from hytegraph.server.validation import FORMS as VALIDATION_FORMS
 
 blueprint = Blueprint("openapi", __name__)
 
 HTML, TEXT = "text/html", "text/plain"
 GRAPHS = tuple(syntax.media_type for syntax in GRAPH_FORMATS)
 RESULTS = tuple(syntax.media_type for syntax in RESULT_FORMATS)
-STRING: Mapping[str, Any] = {"type": "string"}
 _VARIABLE = re.compile(r"<(?:[^<>:]+:)?([^<>]+)>")
 _OWN_METHODS = ("HEAD", "OPTIONS")
 # Methods that OpenAPI 3.1 has no field for.
 _UNKNOWN_METHODS = ("QUERY",)
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """A parameter in the query string."""
-
-    name: str
-    description: str
-    required: bool = False
-    repeated: bool = False
-    values: tuple[str, ...] = ()
-    example: str = ""
-
-    def as_json(self) -> dict[str, Any]:
-        """The parameter as OpenAPI has it."""
-        schema = dict(STRING) | ({"enum": list(self.values)} if self.values else {})
-        told: dict[str, Any] = {"name": self.name, "in": "query", "description": self.description}
-        told["schema"] = {"type": "array", "items": schema} if self.repeated else schema
-        if self.required:
-            told["required"] = True
-        if self.example:
-            told["example"] = self.example
-        return told
 
 
 SPARQL = (
@@ -74,12 +51,9 @@ GRAPH_STORE = (
     Parameter("graph", "IRI of a named graph; either this or default."),
     Parameter("default", "Asks for the default graph; takes no value."),
 )
-LANGUAGE = Parameter("lang", "Language of the page.", values=("fi", "sv", "en"))
 PARAMETERS: Mapping[str, tuple[Parameter, ...]] = {
     "sparql.sparql": SPARQL,
     "graphstore.indirect": GRAPH_STORE,
-    "pages.search_page": (Parameter("q", "Words of a name or text."), LANGUAGE),
-    "pages.thing_page": (Parameter("all", "A group of facts to be shown whole."), LANGUAGE),
 }
 MEDIA_TYPES: Mapping[str, tuple[str, ...]] = {
     "sparql.sparql": (*RESULTS, *GRAPHS, HTML),
@@ -89,15 +63,15 @@ MEDIA_TYPES: Mapping[str, tuple[str, ...]] = {
     "catalogue.void": GRAPHS,
     "catalogue.examples": GRAPHS,
     "catalogue.dump": GRAPHS,
-    "pages.dump": GRAPHS,
-    "pages.thing_data": GRAPHS[:4],
+    "things.dump": GRAPHS,
+    "things.thing_data": GRAPHS[:4],
     "ontology.ontology": (HTML, *GRAPHS[:4]),
     "ontology.part": GRAPHS[:4],
     "ontology.diagram": ("image/svg+xml",),
     "ontology.context": ("application/ld+json",),
     "checks.checks": tuple(CHECK_FORMS.values()),
     "validation.validation": tuple(VALIDATION_FORMS.values()),
-    "questions.question": (*TABLE_FORMS.values(), *GRAPHS[:4]),
+    "questions.question": (*QUESTION_FORMS.values(), *GRAPHS[:4]),
     "queries.query": tuple(QUERY_FORMATS.values()),
     "problem_pages.problem": PROBLEM_OFFERS,
     "openapi.openapi": ("application/json",),
@@ -108,7 +82,8 @@ MEDIA_TYPES: Mapping[str, tuple[str, ...]] = {
     ),
 }
 UNDESCRIBED = ("static", "sparql.sparql_with_slash")
-REDIRECTS = ("pages.thing", "graphstore.direct", "ontology.part")
+VIEW_OFFERS = (HTML, *TABLE_FORMS.values(), *GRAPH_FORMS.values())
+REDIRECTS = ("things.thing", "graphstore.direct", "ontology.part")
 
 
 @blueprint.get("/openapi.json")
@@ -162,7 +137,9 @@ def _operation(rule: Rule, method: str) -> dict[str, Any]:
         {"name": name, "in": "path", "required": True, "schema": dict(STRING)}
         for name in sorted(rule.arguments)
     ]
-    asked = PARAMETERS.get(rule.endpoint, ())
+    asked = PARAMETERS.get(rule.endpoint) or asked_by(view)
+    if HTML in _offers(rule.endpoint) and LANGUAGE not in asked:
+        asked = (*asked, LANGUAGE)
     if method == "POST":
         told["requestBody"] = _query_body()
     else:
@@ -186,14 +163,20 @@ def _named_query(rule: Rule, named: NamedQuery) -> dict[str, Any]:
 
 
 def _responses(endpoint: str) -> dict[str, Any]:
-    content = {each: {"schema": dict(STRING)} for each in MEDIA_TYPES.get(endpoint, (HTML,))}
+    content = {each: {"schema": dict(STRING)} for each in _offers(endpoint)}
     answers: dict[str, Any] = {"default": {"$ref": "#/components/responses/Problem"}}
-    if endpoint != "pages.thing":
+    if endpoint != "things.thing":
         answers["200"] = {"description": "The answer.", "content": content}
         answers["304"] = {"description": "The client has the answer already."}
     if endpoint in REDIRECTS:
         answers["303"] = {"description": "Where the page or the data are."}
     return answers
+
+
+def _offers(endpoint: str) -> tuple[str, ...]:
+    """The media types of an endpoint; a page that has suffixes has all forms of a view unless it is said otherwise."""
+    has_forms = any("suffix" in rule.arguments for rule in current_app.url_map.iter_rules(endpoint))
+    return MEDIA_TYPES.get(endpoint, VIEW_OFFERS if has_forms else (HTML,))
 
 
 def _query_body() -> dict[str, Any]:

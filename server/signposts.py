@@ -9,11 +9,11 @@ from flask import Flask, Response, request
 from hytegraph.server.address import root
 from hytegraph.server.context import dataset, settings
 from hytegraph.server.dcat import About
-from hytegraph.server.pages import HTML, THING_FORMATS
+from hytegraph.server.pages.answers import HTML, THING_FORMATS
 from hytegraph.server.problems import ProblemError
 
 _SAFE = "/:#,;=@!$&'()*+~"
-_THINGS = ("pages.thing_page", "pages.thing_data")
+_THINGS = ("things.thing_page", "things.thing_data")
 # Parameters that choose how a page looks, not what it is about.
 _PRESENTATION = ("lang", "all", "format")
 
@@ -57,7 +57,7 @@ def _links(response: Response) -> Iterator[_Link]:
     if request.path == "/sparql" and not (response.mimetype or "").startswith("application/sparql-results"):
         yield _Link("/.well-known/sparql-examples", "describedby")
         yield _Link("/openapi.json", "service-desc", "application/json")
-    if is_page or request.endpoint in (*_THINGS, "catalogue.dump", "pages.dump"):
+    if is_page or request.endpoint in (*_THINGS, "catalogue.dump", "things.dump"):
         yield _Link("/catalog", "describedby")
         licence = About.of(dataset(), settings(), root()).licence
         if licence:

@@ -26,9 +26,9 @@ from hytegraph.server.context import dataset, pool, settings
 from hytegraph.server.description import service_description
 from hytegraph.server.negotiation import choose
 from hytegraph.server.observing import observed, span
+from hytegraph.server.pages.questions import find_question, written_out
 from hytegraph.server.problems import Problem, ProblemError, not_acceptable
 from hytegraph.server.protocol import FORM, METHODS, QUERY, ProtocolRequest, read_request
-from hytegraph.server.questions import find_question, written_out
 
 blueprint = Blueprint("sparql", __name__)
 

@@ -17,7 +17,7 @@ from hytegraph.server.app import create_app
 from hytegraph.server.dcat import SPDX, VCARD
 from hytegraph.server.description import SD
 from hytegraph.server.i18n import TEXTS
-from hytegraph.server.problem_pages import SLUGS
+from hytegraph.server.pages.problems import SLUGS
 from hytegraph.server.problems import _SLUGS
 from hytegraph.server.settings import Settings
 

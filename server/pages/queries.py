@@ -11,7 +11,7 @@ from hytegraph.graph.queries import NamedQuery, Solutions, load_queries, named_q
 from hytegraph.server.context import dataset, settings
 from hytegraph.server.links import page_path
 from hytegraph.server.negotiation import choose
-from hytegraph.server.pages import HTML, cached, page
+from hytegraph.server.pages.answers import HTML, cached, page
 from hytegraph.server.problems import Problem, ProblemError, not_acceptable
 
 blueprint = Blueprint("queries", __name__)

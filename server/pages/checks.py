@@ -13,7 +13,7 @@ from hytegraph.server.context import dataset, settings
 from hytegraph.server.i18n import Language
 from hytegraph.server.labels import labels_of
 from hytegraph.server.languages import reader_language
-from hytegraph.server.pages import HTML, cached, page, varied, wanted
+from hytegraph.server.pages.answers import HTML, cached, page, varied, wanted
 
 blueprint = Blueprint("checks", __name__)
 

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, request
 from hytegraph.server.i18n import LANGUAGES, TEXTS, Language, translate
 from hytegraph.server.languages import reader_language
 from hytegraph.server.negotiation import choose
-from hytegraph.server.pages import HTML, cached, page
+from hytegraph.server.pages.answers import HTML, cached, page
 from hytegraph.server.problems import Problem, ProblemError, not_acceptable, problem_type
 
 blueprint = Blueprint("problem_pages", __name__)

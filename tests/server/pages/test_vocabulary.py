@@ -9,7 +9,7 @@ from hytegraph.graph.dataset import Dataset
 from hytegraph.graph.resources import data_folder
 from hytegraph.graph.vocab import HYTE, RDFS
 from hytegraph.server.app import create_app
-from hytegraph.server.ontology import read_ontology
+from hytegraph.server.pages.ontology import read_ontology
 from hytegraph.server.settings import Settings
 
 BASE = "https://w3id.org/hytegraph/"

@@ -13,7 +13,7 @@ from hytegraph.graph.report_view import FindingView, ReportView, report_view
 from hytegraph.server.context import dataset, report, settings
 from hytegraph.server.languages import reader_language
 from hytegraph.server.links import page_path
-from hytegraph.server.pages import HTML, cached, page, varied, wanted
+from hytegraph.server.pages.answers import HTML, cached, page, varied, wanted
 from hytegraph.server.problems import Problem, ProblemError
 
 blueprint = Blueprint("validation", __name__)

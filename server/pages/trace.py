@@ -2,14 +2,19 @@
 
 from dataclasses import dataclass
 
+from flask import Blueprint, Response, request
 from pyoxigraph import NamedNode
 
 from hytegraph.graph.dataset import Dataset
 from hytegraph.graph.results import Row
 from hytegraph.graph.vocab import HYTE
+from hytegraph.server.context import dataset as served
+from hytegraph.server.context import settings
 from hytegraph.server.i18n import Language
+from hytegraph.server.languages import reader_language
 from hytegraph.server.links import Labels, Link
-from hytegraph.server.resources import (
+from hytegraph.server.pages.answers import iri_under, page
+from hytegraph.server.pages.resources import (
     NEIGHBOUR_LABELS,
     OUTGOING,
     OWN_LABELS,
@@ -19,6 +24,9 @@ from hytegraph.server.resources import (
     evidence_of,
     standing_of,
 )
+from hytegraph.server.problems import Problem, ProblemError
+
+blueprint = Blueprint("trace", __name__)
 
 GOALS = (
     PREFIXES
@@ -122,6 +130,16 @@ class Trace:
     rows: tuple[PlanRow, ...]
     evidence: tuple[Evidence, ...]
     standing: Standing
+
+
+@blueprint.get("/trace/<path:rest>")
+def trace_page(rest: str) -> Response:
+    """A measure from its strategy to its source lines."""
+    iri = iri_under(rest)
+    found = read_trace(served(), iri, settings().base, reader_language(request))
+    if found is None:
+        raise ProblemError(Problem(404, "not-found", f"<{iri}> is not a measure in the data."))
+    return page("trace.html", trace=found, rest=rest)
 
 
 def read_trace(dataset: Dataset, iri: str, base: str, language: Language) -> Trace | None:

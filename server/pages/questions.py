@@ -23,8 +23,17 @@ from hytegraph.server.i18n import TEXTS, Language, translate
 from hytegraph.server.labels import labels_of
 from hytegraph.server.languages import reader_language
 from hytegraph.server.links import Link
-from hytegraph.server.pages import HTML, THING_FORMATS, cached, data, page, split_suffix, varied, wanted
-from hytegraph.server.queries import given_values
+from hytegraph.server.pages.answers import (
+    HTML,
+    THING_FORMATS,
+    cached,
+    data,
+    page,
+    split_suffix,
+    varied,
+    wanted,
+)
+from hytegraph.server.pages.queries import given_values
 
 blueprint = Blueprint("questions", __name__)
 

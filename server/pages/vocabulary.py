@@ -10,8 +10,17 @@ from hytegraph.graph.resources import data_folder
 from hytegraph.server.context import dataset, settings
 from hytegraph.server.languages import reader_language
 from hytegraph.server.negotiation import choose
-from hytegraph.server.ontology import ALIGNMENTS, CODES, CORE, SDG, read_ontology, rows_of, version_of
-from hytegraph.server.pages import HTML, THING_FORMATS, cached, data, page, split_suffix, thing_format, varied
+from hytegraph.server.pages.answers import (
+    HTML,
+    THING_FORMATS,
+    cached,
+    data,
+    page,
+    split_suffix,
+    thing_format,
+    varied,
+)
+from hytegraph.server.pages.ontology import ALIGNMENTS, CODES, CORE, SDG, read_ontology, rows_of, version_of
 from hytegraph.server.problems import Problem, ProblemError, not_acceptable
 
 blueprint = Blueprint("ontology", __name__)

@@ -11,7 +11,7 @@ from hytegraph.graph.results import Row
 from hytegraph.graph.vocab import DCT, HYTE, OWL, RDF, RDFS, SKOS, VANN
 from hytegraph.server.i18n import Language
 from hytegraph.server.links import Link
-from hytegraph.server.ontology_terms import Facts, TermEntry, entry_of
+from hytegraph.server.pages.ontology_terms import Facts, TermEntry, entry_of
 
 FACTS = "SELECT ?graph ?s ?p ?o WHERE { GRAPH ?graph { ?s ?p ?o } }"
 VERSION = f"SELECT ?graph ?version WHERE {{ GRAPH ?graph {{ ?s <{OWL.versionInfo.value}> ?version }} }}"
