@@ -36,6 +36,7 @@ from hytegraph.server.pages import (
     search,
     things,
     trace,
+    tree,
     validation,
     vocabulary,
 )
@@ -69,7 +70,7 @@ OPEN_PATHS = (
 )
 BLUEPRINTS = (
     *(sparql, graphstore, catalogue, wellknown, openapi),
-    *(home, search, things, trace, plans),
+    *(home, search, plans, tree, things, trace),
     *(queries, questions, checks, validation, vocabulary, problems),
 )
 COOKIE_SECONDS = 365 * 24 * 3600

@@ -114,11 +114,12 @@ def respond(view: View, suffix: str | None = None) -> Response:
             response.status_code = view.status
             response.headers["Cache-Control"] = "no-store"
         return varied(response)
+    # With a table, "json" is the table; without one it is no form at all, though JSON-LD goes by that name elsewhere.
+    if view.table and form in TABLE_FORMS:
+        return varied(table_response(view.table, form))
     syntax = thing_format(form)
-    if syntax is not None:
-        return varied(data(described(view.things), syntax))
-    assert view.table
-    return varied(table_response(view.table, form))
+    assert syntax
+    return varied(data(described(view.things), syntax))
 
 
 def table_response(table: Table, form: str) -> Response:

@@ -1,6 +1,7 @@
 """The front page, what the service is, and its downloads."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from flask import Blueprint, Response, request
 
@@ -9,9 +10,11 @@ from hytegraph.graph.formats import GRAPH_FORMATS
 from hytegraph.graph.vocab import HYTE
 from hytegraph.server.context import dataset, settings
 from hytegraph.server.i18n import Language
+from hytegraph.server.labels import labels_of
 from hytegraph.server.languages import reader_language
-from hytegraph.server.links import Labels, Link, path_under
+from hytegraph.server.links import Labels, Link, passage_name, path_under
 from hytegraph.server.pages.answers import page
+from hytegraph.server.pages.plans import PlanLine, read_plans
 from hytegraph.server.pages.resources import PREFIXES
 
 blueprint = Blueprint("home", __name__)
@@ -39,19 +42,27 @@ SELECT ?document ?identifier ?kind ?period ?date WHERE {
 }
 ORDER BY ?identifier ?document"""
 )
-PLANS = (
+# A measure alone in its row, all of whose cells are filled, shows best what a trace is.
+EXAMPLE = (
     PREFIXES
     + """
-SELECT ?plan ?kind (COUNT(DISTINCT ?thing) AS ?n) WHERE {
-  VALUES ?class { hyte:CityStrategy hyte:WellbeingPlan hyte:AnnualActionPlan }
-  ?plan a ?class .
-  OPTIONAL {
-    ?thing hyte:inPlan ?plan ; a ?kind
-    FILTER(?kind IN (hyte:StrategicAim, hyte:Goal, hyte:HytePriority, hyte:Measure))
-  }
+SELECT ?measure ?words ?goal ?aim ?plan ?responsible ?realisation ?document ?start ?end WHERE {
+  ?row hyte:rowRealisation ?reported ;
+    hyte:rowIndicator ?indicator ;
+    hyte:rowMeasure ?measure ;
+    hyte:responsibleText ?responsible ;
+    hyte:rowOf ?document ;
+    hyte:lineStart ?start ;
+    hyte:lineEnd ?end .
+  ?measure hyte:supportsGoal ?goal ; hyte:inPlan ?plan ; rdfs:label ?words .
+  ?goal hyte:underAim ?aim .
+  ?reported rdfs:label ?realisation .
+  FILTER NOT EXISTS { ?row hyte:rowMeasure ?other FILTER(?other != ?measure) }
+  FILTER NOT EXISTS { ?row hyte:rowRealisation ?other FILTER(?other != ?reported) }
+  FILTER NOT EXISTS { ?row hyte:certainty hyte:ambiguous }
 }
-GROUP BY ?plan ?kind
-ORDER BY ?plan ?kind"""
+ORDER BY STRLEN(?words) ?measure
+LIMIT 1"""
 )
 FRONT_LABELS = (
     PREFIXES
@@ -78,21 +89,21 @@ class DocumentLine:
 
 
 @dataclass(frozen=True, slots=True)
-class PlanLine:
-    """A plan in the list of the front page, with what it holds by class."""
+class Example:
+    """A measure with the way up to its plan and what came of it: kind of step and what stands there."""
 
-    link: Link
-    tree: str
-    counts: tuple[tuple[str, int], ...]
+    address: str
+    steps: tuple[tuple[str, Link], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class FrontPage:
-    """What the front page shows: counts by class, documents and plans."""
+    """What the front page shows: counts by class, documents, plans, and one trace where the data hold a whole one."""
 
     counts: tuple[tuple[str, int], ...]
     documents: tuple[DocumentLine, ...]
     plans: tuple[PlanLine, ...]
+    example: Example | None
 
 
 @blueprint.get("/")
@@ -113,8 +124,9 @@ def downloads() -> Response:
     return page("downloads.html", formats=GRAPH_FORMATS, graphs=dataset().graphs(), release=dataset().release)
 
 
+@lru_cache(maxsize=16)
 def read_front_page(dataset: Dataset, base: str, language: Language) -> FrontPage:
-    """The counts, documents and plans of the dataset."""
+    """The counts, documents and plans of the dataset, read once: the data never change."""
     counts = {row.text("class").removeprefix(HYTE.iri): int(row.text("n")) for row in dataset.select(COUNTS)}
     labels = Labels(dataset.select(FRONT_LABELS), base, language)
     documents: dict[str, DocumentLine] = {}
@@ -125,13 +137,25 @@ def read_front_page(dataset: Dataset, base: str, language: Language) -> FrontPag
         documents.setdefault(
             row.text("document"), DocumentLine(labels.link(row["document"]), kind, period, date)
         )
-    holds: dict[str, list[tuple[str, int]]] = {}
-    for row in dataset.select(PLANS):
-        found = holds.setdefault(row.text("plan"), [])
-        if row["kind"] is not None:
-            found.append((row.text("kind").removeprefix(HYTE.iri), int(row.text("n"))))
-    plans = tuple(
-        PlanLine(labels.link(iri), path_under("tree", iri, base), tuple(counted))
-        for iri, counted in holds.items()
+    plans = read_plans(dataset, base, language)
+    return FrontPage(
+        tuple((name, counts.get(name, 0)) for name in COUNTED),
+        tuple(documents.values()),
+        plans,
+        _example(dataset, base, language),
     )
-    return FrontPage(tuple((name, counts.get(name, 0)) for name in COUNTED), tuple(documents.values()), plans)
+
+
+def _example(dataset: Dataset, base: str, language: Language) -> Example | None:
+    rows = dataset.select(EXAMPLE)
+    if not rows:
+        return None
+    row = rows[0]
+    named = ("plan", "aim", "goal", "measure", "document")
+    labels = labels_of(dataset, [row.text(name) for name in named], base, language)
+    steps = [(name, labels.link(row[name])) for name in named[:-1]]
+    steps += [(name, labels.link(row[name])) for name in ("responsible", "realisation")]
+    lines = passage_name(int(row.text("start")), int(row.text("end")), language)
+    document = labels.link(row["document"])
+    steps.append(("source", replace(document, text=f"{document.text}, {lines}")))
+    return Example(path_under("trace", row.text("measure"), base), tuple(steps))

@@ -9,7 +9,7 @@ from hytegraph.graph.dataset import Dataset
 from hytegraph.graph.queries import named_query
 from hytegraph.graph.results import Row
 from hytegraph.graph.vocab import HYTE
-from hytegraph.server.pages import home, plans, resources, trace
+from hytegraph.server.pages import home, plans, resources, trace, tree
 
 PLAIN = Path(__file__).parents[1] / "data" / "queries" / "plain"
 THINGS = ("Measure", "StrategicProject", "Goal", "PlanRow", "Passage")
@@ -42,7 +42,7 @@ def labelled(rows: tuple[Row, ...]) -> set[Row]:
         ("trace.CHAIN_LABELS", trace.CHAIN_LABELS, "measure", THINGS[:2]),
         ("trace.EVIDENCE", trace.EVIDENCE, "thing", THINGS),
         ("resources.NEIGHBOUR_LABELS", resources.NEIGHBOUR_LABELS, "thing", THINGS),
-        ("plans.TREE_LABELS", plans.TREE_LABELS, "plan", PLANS[1:2]),
+        ("tree.TREE_LABELS", tree.TREE_LABELS, "plan", PLANS[1:2]),
     ],
 )
 def test_what_is_asked_of_a_thing_is_the_same(
@@ -58,7 +58,7 @@ def test_what_is_asked_of_a_thing_is_the_same(
 
 @pytest.mark.parametrize(
     ("name", "rewritten"),
-    [("home.PLANS", home.PLANS), ("home.FRONT_LABELS", home.FRONT_LABELS)],
+    [("plans.PLANS", plans.PLANS), ("home.FRONT_LABELS", home.FRONT_LABELS)],
 )
 def test_what_is_asked_of_everything_is_the_same(kemi: Dataset, name: str, rewritten: str) -> None:
     before = kemi.select(plain(name))

@@ -62,7 +62,7 @@ def test_a_chosen_language_is_remembered(client: FlaskClient) -> None:
 def test_the_front_page_tells_what_there_is(client: FlaskClient) -> None:
     text = client.get("/").text
 
-    assert "<strong>3</strong> Toimenpiteet" in text
+    assert "<strong>3</strong> toimenpidettä" in text
     assert f'href="/page/{DOCUMENT}"' in text
     assert f'href="/tree/{PLAN}"' in text
     assert "toimenpidesuunnitelma" in text
