@@ -1,5 +1,6 @@
 """What the page of one thing shows: its facts, who refers to it, and the passages it rests on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
@@ -22,6 +23,18 @@ PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 # Labels are asked for with OPTIONAL, which looks them up node by node; a join would first list all labels there are.
 OUTGOING = "SELECT ?thing ?property ?value WHERE { ?thing ?property ?value }"
 INCOMING = "SELECT ?thing ?property ?value WHERE { ?value ?property ?thing }"
+# What a rule derived stands in a graph of its own, and never beside an asserted triple.
+INFERRED_OUTGOING = "SELECT ?graph ?thing ?property ?value WHERE { GRAPH ?graph { ?thing ?property ?value } }"
+INFERRED_INCOMING = "SELECT ?graph ?thing ?property ?value WHERE { GRAPH ?graph { ?value ?property ?thing } }"
+INVERSES = (
+    PREFIXES
+    + """
+SELECT ?property ?inverse ?node ?label WHERE {
+  ?property <http://www.w3.org/2002/07/owl#inverseOf> ?inverse .
+  { BIND(?property AS ?node) } UNION { BIND(?inverse AS ?node) }
+  ?node rdfs:label ?label
+}"""
+)
 NEIGHBOUR_LABELS = (
     PREFIXES
     + """
@@ -54,6 +67,7 @@ SELECT DISTINCT ?thing ?passage ?start ?end ?quote ?document ?title WHERE {
 ORDER BY ?document ?start ?end ?passage"""
 )
 
+# Types, sources and standing have places of their own on the page.
 _TOLD_APART = frozenset({RDF.type, HYTE.quote, HYTE.evidencedBy, HYTE.basis, HYTE.certainty, RDFS.comment})
 
 
@@ -68,12 +82,20 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Value:
+    """A value of a property, and whether a rule inferred the statement."""
+
+    link: Link
+    is_inferred: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """The values of one property: those shown, and how many there are."""
 
     key: str
     property: Link
-    values: tuple[Link, ...]
+    values: tuple[Value, ...]
     total: int
 
 
@@ -112,9 +134,12 @@ def read_resource(
     if not outgoing and not incoming:
         return None
     own = dataset.select(OWN_LABELS, node=node)
-    labels = Labels((*own, *dataset.select(NEIGHBOUR_LABELS, thing=node)), base, language)
+    inverses = dataset.select(INVERSES)
+    labels = Labels((*own, *inverses, *dataset.select(NEIGHBOUR_LABELS, thing=node)), base, language)
+    statements = _statements(
+        outgoing, incoming, _inferred(dataset, node, f"{base}graph/inferred"), _inverses(inverses)
+    )
     types = {row.text("value") for row in outgoing if row["property"] == RDF.type}
-    shown = [row for row in outgoing if row["property"] not in _TOLD_APART]
     told = {HYTE.Measure.value, HYTE.StrategicProject.value}
     plans = {HYTE[name].value for name in ("CityStrategy", "WellbeingPlan", "AnnualActionPlan")}
     return Resource(
@@ -122,8 +147,8 @@ def read_resource(
         title=labels.link(node),
         types=tuple(labels.link(each) for each in sorted(types)),
         standing=standing_of(outgoing, labels),
-        outgoing=_groups("out", shown, labels, whole_group),
-        incoming=_groups("in", incoming, labels, whole_group),
+        outgoing=_groups("out", statements, labels, whole_group),
+        incoming=_groups("in", statements, labels, whole_group),
         evidence=evidence_of(dataset.select(EVIDENCE, thing=node), base, language),
         passage=_quote(outgoing, labels) if HYTE.Passage.value in types else None,
         trace=path_under("trace", iri, base) if types & told else None,
@@ -170,18 +195,73 @@ def _renamed(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     return tuple(Row(("node", "label"), (row["document"], row["title"])) for row in rows)
 
 
-def _groups(side: str, rows: list[Row] | tuple[Row, ...], labels: Labels, whole: str) -> tuple[Group, ...]:
-    by_property: dict[str, set[Term]] = {}
-    for row in rows:
-        value = row["value"]
-        if value is not None:
-            by_property.setdefault(row.text("property"), set()).add(value)
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    side: str
+    property: str
+    value: Term
+    is_inferred: bool
+
+
+def _statements(
+    outgoing: tuple[Row, ...],
+    incoming: tuple[Row, ...],
+    inferred: Mapping[str, set[tuple[str, Term]]],
+    inverses: Mapping[str, str],
+) -> list[_Statement]:
+    """What is said of the thing and who points at it.
+
+    A statement and its inverse are one thing said twice: what a rule only turned round is left out, and where the
+    vocabulary names the inverse, a statement about the thing goes by that name.
+    """
+    sides = {"out": _pairs(outgoing), "in": _pairs(incoming)}
+    found = []
+    for side, other in (("out", "in"), ("in", "out")):
+        for name, value in sides[side]:
+            is_inferred = (name, value) in inferred[side]
+            turned = (inverses.get(name, ""), value)
+            if is_inferred and turned in sides[other] and turned not in inferred[other]:
+                continue
+            told = inverses.get(name, name) if side == "in" else name
+            found.append(_Statement(side, told, value, is_inferred))
+    return found
+
+
+def _inferred(dataset: Dataset, node: NamedNode, graph: str) -> dict[str, set[tuple[str, Term]]]:
+    name = NamedNode(graph)
+    return {
+        "out": _pairs(dataset.select(INFERRED_OUTGOING, graph=name, thing=node)),
+        "in": _pairs(dataset.select(INFERRED_INCOMING, graph=name, thing=node)),
+    }
+
+
+def _inverses(rows: tuple[Row, ...]) -> dict[str, str]:
+    pairs = {(row.text("property"), row.text("inverse")) for row in rows}
+    return dict(sorted(pairs)) | {inverse: name for name, inverse in sorted(pairs)}
+
+
+def _pairs(rows: tuple[Row, ...]) -> set[tuple[str, Term]]:
+    return {
+        (row.text("property"), value)
+        for row in rows
+        if row["property"] not in _TOLD_APART and (value := row["value"]) is not None
+    }
+
+
+def _groups(side: str, statements: list[_Statement], labels: Labels, whole: str) -> tuple[Group, ...]:
+    by_property: dict[str, set[tuple[Term, bool]]] = {}
+    for each in statements:
+        if each.side == side:
+            by_property.setdefault(each.property, set()).add((each.value, each.is_inferred))
     groups = []
     for iri, terms in by_property.items():
         key = f"{side}:{iri}"
-        links = sorted((labels.link(term) for term in terms), key=_natural)
-        limit = len(links) if key == whole else SHOWN
-        groups.append(Group(key, labels.link(iri), tuple(links[:limit]), len(links)))
+        values = sorted(
+            (Value(labels.link(term), inferred) for term, inferred in terms),
+            key=lambda value: _natural(value.link),
+        )
+        limit = len(values) if key == whole else SHOWN
+        groups.append(Group(key, labels.link(iri), tuple(values[:limit]), len(values)))
     return tuple(sorted(groups, key=lambda group: (group.property.text, group.key)))
 
 

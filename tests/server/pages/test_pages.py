@@ -1,7 +1,9 @@
 import pytest
 from flask.testing import FlaskClient
 
+from hytegraph.graph.dataset import Dataset
 from hytegraph.server.links import Labels
+from hytegraph.server.pages.resources import read_resource
 
 MEASURE = "id/kemi/measure/toimenpiteet-2026/L12-1"
 LOOSE = "id/kemi/measure/toimenpiteet-2026/L20-1"
@@ -134,7 +136,7 @@ def test_the_page_of_a_thing_uses_the_labels_of_the_ontology_in_the_readers_lang
 
     assert "genomför målet" in text
     assert "åtgärd" in text
-    assert '<h1 lang="fi">' in text
+    assert '<h1 lang="fi" class="words">' in text
 
 
 def test_a_correction_is_told_in_words(client: FlaskClient) -> None:
@@ -275,3 +277,15 @@ def test_a_missing_page_is_told_as_a_page_or_as_a_problem(client: FlaskClient) -
 def test_health_and_robots_are_told(client: FlaskClient) -> None:
     assert client.get("/healthz").text.startswith("ok ")
     assert "Disallow: /sparql?" in client.get("/robots.txt").text
+
+
+def test_what_a_rule_inferred_is_marked_and_said_once(kemi: Dataset) -> None:
+    base = "https://w3id.org/hytegraph/"
+    goal = "id/kemi/goal/2022-2025/asuinalueemme-ovat-houkuttelevia-asumismuodot-monipuolisia"
+    found = read_resource(kemi, f"{base}{goal}", base, "fi")
+
+    assert found
+    told = {group.property.text: group for group in (*found.outgoing, *found.incoming)}
+    assert all(value.is_inferred for value in told["kuvaa tavoitetta"].values)
+    assert not any(value.is_inferred for value in told["tavoitetta tukee"].values)
+    assert "tukee tavoitetta" not in told
