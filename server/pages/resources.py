@@ -12,6 +12,8 @@ from hytegraph.server.i18n import Language
 from hytegraph.server.links import Labels, Link, page_path, passage_name, path_under
 
 SHOWN = 12
+# A group that is shown whole comes in parts of so many.
+PART = 200
 PREFIXES = """
 PREFIX dct: <http://purl.org/dc/terms/>
 PREFIX hyte: <https://w3id.org/hytegraph/ns#>
@@ -91,12 +93,14 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The values of one property: those shown, and how many there are."""
+    """The values of one property: those shown, how many there are, and the places from which to which are shown."""
 
     key: str
     property: Link
     values: tuple[Value, ...]
     total: int
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +129,9 @@ class Resource:
 
 
 def read_resource(
-    dataset: Dataset, iri: str, base: str, language: Language, whole_group: str = ""
+    dataset: Dataset, iri: str, base: str, language: Language, whole_group: str = "", part: int = 1
 ) -> Resource | None:
-    """The thing with that IRI, the named group in full; None if the graph says nothing of it."""
+    """The thing with that IRI, the named group in parts, of which this one; None if the graph says nothing of it."""
     node = NamedNode(iri)
     outgoing = dataset.select(OUTGOING, thing=node)
     incoming = dataset.select(INCOMING, thing=node)
@@ -147,8 +151,8 @@ def read_resource(
         title=labels.link(node),
         types=tuple(labels.link(each) for each in sorted(types)),
         standing=standing_of(outgoing, labels),
-        outgoing=_groups("out", statements, labels, whole_group),
-        incoming=_groups("in", statements, labels, whole_group),
+        outgoing=_groups("out", statements, labels, whole_group, part),
+        incoming=_groups("in", statements, labels, whole_group, part),
         evidence=evidence_of(dataset.select(EVIDENCE, thing=node), base, language),
         passage=_quote(outgoing, labels) if HYTE.Passage.value in types else None,
         trace=path_under("trace", iri, base) if types & told else None,
@@ -248,7 +252,9 @@ def _pairs(rows: tuple[Row, ...]) -> set[tuple[str, Term]]:
     }
 
 
-def _groups(side: str, statements: list[_Statement], labels: Labels, whole: str) -> tuple[Group, ...]:
+def _groups(
+    side: str, statements: list[_Statement], labels: Labels, whole: str, part: int
+) -> tuple[Group, ...]:
     by_property: dict[str, set[tuple[Term, bool]]] = {}
     for each in statements:
         if each.side == side:
@@ -260,8 +266,9 @@ def _groups(side: str, statements: list[_Statement], labels: Labels, whole: str)
             (Value(labels.link(term), inferred) for term, inferred in terms),
             key=lambda value: _natural(value.link),
         )
-        limit = len(values) if key == whole else SHOWN
-        groups.append(Group(key, labels.link(iri), tuple(values[:limit]), len(values)))
+        start, limit = ((part - 1) * PART, PART) if key == whole else (0, SHOWN)
+        shown = tuple(values[start : start + limit])
+        groups.append(Group(key, labels.link(iri), shown, len(values), start, start + len(shown)))
     return tuple(sorted(groups, key=lambda group: (group.property.text, group.key)))
 
 

@@ -17,11 +17,13 @@ from hytegraph.server.pages.answers import (
     page,
     thing_format,
 )
-from hytegraph.server.pages.resources import read_resource
+from hytegraph.server.pages.resources import PART, read_resource
 from hytegraph.server.parameters import Parameter, asks
 from hytegraph.server.problems import Problem, ProblemError, not_acceptable
 
 blueprint = Blueprint("things", __name__)
+
+LAST_PART = 100_000
 
 
 @blueprint.get("/id/<path:rest>")
@@ -41,18 +43,24 @@ def thing(rest: str) -> Response:
 
 
 @blueprint.get("/page/<path:rest>")
-@asks(Parameter("all", "A group of facts to be shown whole."))
+@asks(
+    Parameter("all", "A group of facts to be shown whole, in parts."),
+    Parameter("part", "Which part of that group, from 1."),
+)
 def thing_page(rest: str) -> Response:
     """The page of a thing; 404 with a search box when the data do not know it."""
     iri = iri_under(rest)
     language = reader_language(request)
-    found = read_resource(dataset(), iri, settings().base, language, request.args.get("all", ""))
+    part = request.args.get("part", "1")
+    if not part.isdecimal() or not 0 < int(part) < LAST_PART:
+        raise ProblemError(Problem(400, "bad-request", "part is a whole number from 1."))
+    found = read_resource(dataset(), iri, settings().base, language, request.args.get("all", ""), int(part))
     if found is None:
         response = page("notfound.html", iri=iri)
         response.status_code = 404
         response.headers["Cache-Control"] = "no-store"
         return response
-    return page("resource.html", thing=found, formats=THING_FORMATS, rest=rest)
+    return page("resource.html", thing=found, formats=THING_FORMATS, rest=rest, part=PART)
 
 
 @blueprint.get("/data/<path:name>")
