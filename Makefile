@@ -30,11 +30,13 @@ build/bench/peers:
 	$(PYTHON) -m venv $@
 	$@/bin/pip install --quiet --disable-pip-version-check "rdflib-endpoint[cli]==0.6.3"
 
-# HermiT needs Java. Where it may be installed it is; elsewhere its tests are skipped and say so.
+# Programs of the system: Java for HermiT, Chromium for the tests of the pages.
+# Where they may be installed they are; elsewhere their tests are skipped and say so.
 system:
-	@command -v java >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
-		&& apt-get update -qq && apt-get install -y -qq default-jre-headless >/dev/null; } \
-		|| echo "no Java here: the proofs by HermiT are skipped"
+	@command -v java >/dev/null || $(call install,default-jre-headless) || echo "no Java here: the proofs by HermiT are skipped"
+	@command -v chromium >/dev/null || $(call install,chromium) || echo "no Chromium here: the tests in the browser are skipped"
+
+install = { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq $(1) >/dev/null; }
 
 $(VENV)/made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "hytegraph needs Python 3.11 or newer; say which with make PYTHON=…"; exit 1; }

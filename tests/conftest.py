@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from hytegraph.graph.dataset import Dataset
 from hytegraph.graph.resources import example_folder
 from hytegraph.loaders.build import build
 from hytegraph.loaders.folder import read_manifest, write_manifest
+from tests.services import Service, StartService
 
 VIRTUOSO_SETTINGS = Path(__file__).parent / "data" / "graph" / "virtuoso.ini"
 WANTS_VIRTUOSO = "HYTEGRAPH_TEST_VIRTUOSO"
@@ -108,6 +110,46 @@ def wait_for(port: int, server: "subprocess.Popen[bytes]") -> None:
                 return
         time.sleep(0.05)
     raise AssertionError(f"nobody answers on port {port}")
+
+
+@pytest.fixture(scope="session")
+def start_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartService]:
+    """Starts services on free ports; they are stopped at the end of the tests."""
+    started: list[Service] = []
+
+    def start(source: Path, **settings: object) -> Service:
+        log = tmp_path_factory.mktemp("service") / "stderr.txt"
+        port = free_port()
+        options = [f"--{name.replace('_', '-')}={value}" for name, value in settings.items()]
+        command = [
+            sys.executable,
+            "-m",
+            "hytegraph.server.cli",
+            "serve",
+            str(source),
+            f"--port={port}",
+            *options,
+        ]
+        with log.open("w") as errors:
+            process = subprocess.Popen(
+                command,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+                env={**os.environ, "RUST_BACKTRACE": "0"},
+            )
+        assert process.stdout is not None
+        assert str(port) in process.stdout.readline(), log.read_text()
+        started.append(Service(process, port, log))
+        return started[-1]
+
+    yield start
+    for service in started:
+        assert service.process.stdout is not None
+        service.process.stdout.close()
+        service.process.send_signal(signal.SIGTERM)
+    for service in started:
+        service.process.wait(timeout=20)
 
 
 @pytest.fixture(scope="session")

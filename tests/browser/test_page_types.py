@@ -1,0 +1,163 @@
+"""Every type of page is accessible, light, and whole in each language, theme and width.
+
+A page is loaded once per language for all tests of this module; a test that changes its look sets all of it.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, FloatRect, Page
+
+from hytegraph.server.i18n import LANGUAGES, Language
+from tests.browser import axe
+from tests.browser.page_types import PAGE_TYPES, PageType
+from tests.browser.visiting import DESKTOP, HEIGHTS, PHONE, THEMES, WIDTHS, Theme, Visitor
+from tests.services import Service
+
+SCREENSHOTS = Path(__file__).parents[2] / "build" / "screenshots"
+SCRIPTS = Path(__file__).parents[1] / "data" / "browser"
+MOST_BYTES = 150_000
+# What is further down a long page looks like what is above it.
+MOST_PIXELS = 6_000
+# 1280 px at 400 %: https://www.w3.org/TR/WCAG22/#reflow
+ZOOMED = 320
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A type of page, open in each language, and the bytes that each took."""
+
+    type: PageType
+    pages: Mapping[Language, Page]
+    weights: Mapping[Language, int]
+
+
+@pytest.fixture(scope="module", params=PAGE_TYPES, ids=lambda type: type.name)
+def opened(request: pytest.FixtureRequest, browser: Browser, service: Service) -> Iterator[Opened]:
+    type = request.param
+    visitor = Visitor(browser, f"http://127.0.0.1:{service.port}")
+    pages = {
+        language: visitor.visit(type.address, language=language, status=type.status) for language in LANGUAGES
+    }
+    for page in pages.values():
+        page.wait_for_load_state("networkidle")
+    weights = {language: visitor.watch(page).weight() for language, page in pages.items()}
+    yield Opened(type, pages, weights)
+    visitor.leave()
+
+
+@pytest.fixture(scope="module")
+def axe_core() -> str:
+    try:
+        return axe.installed()
+    except axe.NotInstalledError as error:
+        pytest.skip(str(error))
+
+
+def look(page: Page, width: int, theme: Theme = "light") -> None:
+    page.set_viewport_size({"width": width, "height": HEIGHTS.get(width, HEIGHTS[DESKTOP])})
+    page.emulate_media(color_scheme=theme, media="screen")
+
+
+def script(name: str) -> str:
+    return (SCRIPTS / f"{name}.js").read_text("utf-8")
+
+
+def test_a_page_shows_what_its_reader_came_for_in_the_language_of_the_reader(opened: Opened) -> None:
+    assert opened.type.see in opened.pages["fi"].locator("main").inner_text()
+    assert {
+        language: page.locator("html").get_attribute("lang") for language, page in opened.pages.items()
+    } == {language: language for language in LANGUAGES}
+
+
+def test_axe_finds_no_violation_in_any_language_theme_and_width(opened: Opened, axe_core: str) -> None:
+    found: dict[str, list[str]] = {}
+    for page in opened.pages.values():
+        page.evaluate(axe_core)
+    for width in WIDTHS:
+        for theme in THEMES:
+            for page in opened.pages.values():
+                look(page, width, theme)
+            for language, violation in axe.violations(opened.pages):
+                found.setdefault(violation, []).append(f"{language} {theme} {width}")
+
+    assert not found, "\n".join(f"{', '.join(where)}: {violation}" for violation, where in found.items())
+
+
+def test_a_page_is_pictured(opened: Opened) -> None:
+    page = opened.pages["fi"]
+    for width in WIDTHS:
+        for theme in THEMES:
+            look(page, width, theme)
+            file = SCREENSHOTS / f"{opened.type.name}-{width}-{theme}.png"
+            height = min(MOST_PIXELS, page.evaluate("document.documentElement.scrollHeight"))
+            clip: FloatRect = {"x": 0, "y": 0, "width": width, "height": height}
+            page.screenshot(path=file, full_page=True, clip=clip)
+
+            assert file.stat().st_size > 5_000
+
+
+def test_a_page_at_400_percent_scrolls_sideways_only_inside_a_region_that_is_named(opened: Opened) -> None:
+    for page in opened.pages.values():
+        look(page, ZOOMED)
+
+        assert page.evaluate(script("overflowing")) == []
+
+
+def test_a_page_loses_nothing_when_its_reader_spaces_the_text(opened: Opened) -> None:
+    page = opened.pages["fi"]
+    for width in (DESKTOP, ZOOMED):
+        look(page, width)
+
+        assert page.evaluate(script("spaced")) == []
+
+
+def test_whatever_takes_the_focus_shows_it(opened: Opened) -> None:
+    page = opened.pages["fi"]
+    for theme in THEMES:
+        look(page, DESKTOP, theme)
+
+        focused, unseen = page.evaluate(script("focused"))
+
+        assert focused > 5
+        assert unseen == []
+
+
+def test_nothing_moves_for_a_reader_who_wants_no_motion(opened: Opened) -> None:
+    page = opened.pages["fi"]
+    page.emulate_media(reduced_motion="reduce")
+
+    assert page.evaluate(script("moving")) == []
+
+
+def test_a_text_of_another_language_says_so(opened: Opened) -> None:
+    texts = {language: opened.pages[language].evaluate(script("texts")) for language in LANGUAGES}
+
+    # A text that is the same for every reader and has no language of its own was not translated.
+    same = set(texts["fi"]) & set(texts["sv"]) & set(texts["en"])
+
+    assert sorted(same) == []
+
+
+def test_a_printed_page_has_a_heading_and_no_navigation(opened: Opened) -> None:
+    page = opened.pages["fi"]
+    page.emulate_media(media="print")
+
+    assert page.locator("h1").is_visible()
+    navigation = page.locator("body > header nav, body > footer nav").all()
+    assert len(navigation) > 1
+    assert not [nav.inner_text() for nav in navigation if nav.is_visible()]
+
+
+def test_a_page_is_light(opened: Opened) -> None:
+    assert max(opened.weights.values()) <= MOST_BYTES
+    assert min(opened.weights.values()) > 1_000
+
+
+@pytest.mark.parametrize("type", PAGE_TYPES, ids=lambda type: type.name)
+def test_a_page_is_whole_without_javascript(visitor: Visitor, type: PageType) -> None:
+    page = visitor.visit(type.address, status=type.status, javascript=False, width=PHONE)
+
+    assert type.see in page.locator("main").inner_text()
