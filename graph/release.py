@@ -1,10 +1,12 @@
 """Immutable releases: written beside the current one, swapped in one step, described by checksums."""
 
+import fcntl
 import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -75,18 +77,34 @@ def write_release(out: Path, files: Mapping[str, bytes], manifest: Mapping[str, 
     contents[MANIFEST] = (json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
     digest = hashlib.sha256(contents[MANIFEST]).hexdigest()[:12]
     out.parent.mkdir(parents=True, exist_ok=True)
-    folder = out.parent / f"{out.name}-{digest}"
+    with _alone(out.parent):
+        _put(out, out.parent / f"{out.name}-{digest}", contents)
+    return Release(out, manifest)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep other builds waiting: what one of them is writing is not what a killed one has left behind."""
+    held = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(held)
+
+
+def _put(out: Path, folder: Path, contents: Mapping[str, bytes]) -> None:
+    staging = out.parent / f".{out.name}-staging"
     _clear_staging(out)
     if not _is_whole(folder, contents):
-        _write_folder(out.parent / f".{out.name}-staging-{os.getpid()}", folder, contents)
+        _write_folder(staging, folder, contents)
     previous = out.resolve().name if out.is_symlink() else ""
-    link = out.parent / f".{out.name}-staging-{os.getpid()}.link"
+    link = staging.with_suffix(".link")
     link.symlink_to(folder.name, target_is_directory=True)
     link.replace(out)
     # A rebuild of the same release has no new predecessor: nothing is pruned.
     if previous != folder.name:
         _prune(out, keep={folder.name, previous})
-    return Release(out, manifest)
 
 
 def _write_folder(staging: Path, folder: Path, contents: Mapping[str, bytes]) -> None:
@@ -112,7 +130,7 @@ def _is_whole(folder: Path, contents: Mapping[str, bytes]) -> bool:
 
 def _clear_staging(out: Path) -> None:
     """Remove what a killed build left behind."""
-    for left in out.parent.glob(f".{out.name}-staging-*"):
+    for left in out.parent.glob(f".{out.name}-staging*"):
         if left.is_dir() and not left.is_symlink():
             shutil.rmtree(left)
         else:

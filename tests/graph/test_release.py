@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -65,9 +66,9 @@ def test_nothing_but_old_releases_is_removed(tmp_path: Path) -> None:
 
 
 def test_what_a_killed_build_left_is_cleared(tmp_path: Path) -> None:
-    (tmp_path / ".release-staging-1").mkdir()
-    (tmp_path / ".release-staging-1" / "data.nq").write_text("puoli")
-    (tmp_path / ".release-staging-2.link").symlink_to("release-000000000000")
+    (tmp_path / ".release-staging").mkdir()
+    (tmp_path / ".release-staging" / "data.nq").write_text("puoli")
+    (tmp_path / ".release-staging.link").symlink_to("release-000000000000")
     folder = write(tmp_path / "release", "a")
     assert listing(tmp_path) == {"release", folder.name}
 
@@ -170,3 +171,12 @@ def test_a_build_killed_at_any_step_leaves_a_whole_release(
     write(out, "next")
     assert (out / "data.nq").read_text() == "next"
     assert not [name for name in listing(tmp_path) if name.startswith(".")]
+
+
+def test_builds_to_one_place_at_one_time_wait_for_each_other(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as threads:
+        made = list(threads.map(lambda name: write(tmp_path / "release", name * 100_000), "abcdefgh"))
+    current = (tmp_path / "release").resolve()
+    assert current in made
+    assert checksum((current / "data.nq").read_text("utf-8")) == read_release(current).digest
+    assert not any(name.startswith(".release-staging") for name in listing(tmp_path))
