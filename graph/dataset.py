@@ -245,4 +245,5 @@ def read_release_at(folder: Path, checksum: str) -> Release:
         raise ReleaseError(folder, "there is no manifest.json in it") from error
     except ValueError as error:
         raise ReleaseError(manifest, f"it is not JSON: {error}") from error
-    return Release(folder, checksum, content)
+    # The link to the current release is swapped by the next build; what is open stays with its own folder.
+    return Release(folder.resolve(), checksum, content)

@@ -17,10 +17,11 @@ from hytegraph.graph.release import Release, canonical, is_up_to_date, read_rele
 from hytegraph.graph.report import Report
 from hytegraph.graph.report_formats import report_turtle
 from hytegraph.graph.resources import data_files, data_folder
+from hytegraph.graph.texts import TEXTS
 from hytegraph.graph.validation import validate
 from hytegraph.graph.validation_expected import FILE, expected_csv, read_expected
 from hytegraph.graph.vocab import DCT, PROV, RDF, RDFS, VOID, XSD
-from hytegraph.loaders.folder import MANIFEST, Folder, read_folder
+from hytegraph.loaders.folder import MANIFEST, Folder, Source, read_folder
 from hytegraph.loaders.links.elements import Facts
 from hytegraph.loaders.links.quads import link_quads
 from hytegraph.loaders.links.sssom import read_link_tables
@@ -72,7 +73,9 @@ def build(folders: Sequence[Path], out: Path, base: str = DEFAULT_BASE, *, force
     if not report.conforms:
         return Built(None, report, fresh=True)
     data = canonical(quads).encode()
-    documents = {f"documents/{s.entry.name}.txt": s.text.text.encode() for f in read for s in f.sources}
+    documents = {
+        _text_file(source): source.text.text.encode() for folder in read for source in folder.sources
+    }
     files = {
         "data.nq": data,
         "report.json": report.as_json().encode(),
@@ -107,6 +110,11 @@ def common_quads(base: str) -> Iterator[Quad]:
                 found.add(Quad(triple.subject, triple.predicate, triple.object, name))
     found.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
     yield from found
+
+
+def _text_file(source: Source) -> str:
+    """Where the redacted text lies in the release; the names of files may clash between towns, slugs may not."""
+    return f"{TEXTS}/{slug_of(source.entry.town)}/{source.entry.slug}.txt"
 
 
 def _catalogue(base: str, folders: Iterable[Folder], quads: Iterable[Quad]) -> Iterator[Quad]:
@@ -184,6 +192,9 @@ def _manifest(
     documents = [
         {
             "name": source.entry.name,
+            "iri": Iris(base, slug_of(source.entry.town)).thing("document", source.entry.slug).value,
+            "text": _text_file(source),
+            "textSha256": hashlib.sha256(source.text.text.encode()).hexdigest(),
             "title": dict(source.entry.title),
             "sha256": source.entry.sha256,
             "lines": source.coverage.lines,

@@ -34,6 +34,7 @@ from hytegraph.server.pages import (
     queries,
     questions,
     search,
+    source,
     things,
     trace,
     tree,
@@ -70,7 +71,7 @@ OPEN_PATHS = (
 )
 BLUEPRINTS = (
     *(sparql, graphstore, catalogue, wellknown, openapi),
-    *(home, search, plans, tree, things, trace),
+    *(home, search, plans, tree, things, trace, source),
     *(queries, questions, checks, validation, vocabulary, problems),
 )
 COOKIE_SECONDS = 365 * 24 * 3600

@@ -15,6 +15,10 @@ from hytegraph.server.languages import best_literal
 _PASSAGE = re.compile(
     r"/passage/[^/]+/(?P<start>\d+)(?:\.(?P<first>\d+))?-(?P<end>\d+)(?:\.(?P<last>\d+))?(?:-\d+)?(?P<selector>#\w+)?$"
 )
+# Things whose way up, sideways and down is shown under `/trace/`.
+TRACED = frozenset(
+    HYTE[name].value for name in ("StrategicAim", "Goal", "HytePriority", "Measure", "StrategicProject")
+)
 _SAFE = "/:#,;=@!$&'()*+~"
 
 
@@ -111,6 +115,25 @@ def page_path(iri: str, base: str) -> str | None:
     return None
 
 
+def characters_of(passage: str) -> tuple[int, int] | None:
+    """Where a passage begins in its first line and ends in its last one (from 0, end excluded); None for whole lines."""
+    found = _PASSAGE.search(passage)
+    return (int(found["first"]), int(found["last"])) if found and found["first"] and found["last"] else None
+
+
+def source_path(document: str, start: int, end: int, base: str, passage: str = "") -> str | None:
+    """The address of lines in the source view, with the characters of a passage that is part of them marked.
+
+    None for a document of somebody else.
+    """
+    if not document.startswith(base + "id/"):
+        return None
+    lines = str(start) if start == end else f"{start}-{end}"
+    if columns := characters_of(passage):
+        lines = f"{start}.{columns[0]}-{end}.{columns[1]}"
+    return f"{path_under('source', document, base)}?lines={lines}#L{start}"
+
+
 def path_under(prefix: str, iri: str, base: str) -> str:
-    """The address under `/trace/` or `/tree/` that mirrors an IRI."""
+    """The address under `/trace/`, `/tree/` or `/source/` that mirrors an IRI."""
     return f"/{prefix}/" + quote(iri.removeprefix(base), safe=_SAFE)

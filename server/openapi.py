@@ -55,6 +55,7 @@ PARAMETERS: Mapping[str, tuple[Parameter, ...]] = {
     "sparql.sparql": SPARQL,
     "graphstore.indirect": GRAPH_STORE,
 }
+VIEW_OFFERS = (HTML, *TABLE_FORMS.values(), *GRAPH_FORMS.values())
 MEDIA_TYPES: Mapping[str, tuple[str, ...]] = {
     "sparql.sparql": (*RESULTS, *GRAPHS, HTML),
     "graphstore.indirect": GRAPHS,
@@ -72,6 +73,8 @@ MEDIA_TYPES: Mapping[str, tuple[str, ...]] = {
     "checks.checks": tuple(CHECK_FORMS.values()),
     "validation.validation": tuple(VALIDATION_FORMS.values()),
     "questions.question": (*QUESTION_FORMS.values(), *GRAPHS[:4]),
+    "source.source": (*VIEW_OFFERS, TEXT),
+    "tree.tree_page": VIEW_OFFERS,
     "queries.query": tuple(QUERY_FORMATS.values()),
     "problem_pages.problem": PROBLEM_OFFERS,
     "openapi.openapi": ("application/json",),
@@ -82,7 +85,6 @@ MEDIA_TYPES: Mapping[str, tuple[str, ...]] = {
     ),
 }
 UNDESCRIBED = ("static", "sparql.sparql_with_slash")
-VIEW_OFFERS = (HTML, *TABLE_FORMS.values(), *GRAPH_FORMS.values())
 REDIRECTS = ("things.thing", "graphstore.direct", "ontology.part")
 
 

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -94,13 +94,13 @@ class View:
     """A page and the data behind it.
 
     `values` go to the template, `table` is the page as rows, and `things` are the IRIs of what the page shows: their
-    descriptions make up its RDF forms.
+    descriptions make up its RDF forms. Either may be a function, which is called when one of its forms is asked for.
     """
 
     template: str
     values: Mapping[str, object] = field(default_factory=dict)
-    table: Table | None = None
-    things: tuple[str, ...] = ()
+    table: Table | Callable[[], Table] | None = None
+    things: tuple[str, ...] | Callable[[], tuple[str, ...]] = ()
     status: int = 200
 
 
@@ -116,10 +116,10 @@ def respond(view: View, suffix: str | None = None) -> Response:
         return varied(response)
     # With a table, "json" is the table; without one it is no form at all, though JSON-LD goes by that name elsewhere.
     if view.table and form in TABLE_FORMS:
-        return varied(table_response(view.table, form))
+        return varied(table_response(view.table() if callable(view.table) else view.table, form))
     syntax = thing_format(form)
     assert syntax
-    return varied(data(described(view.things), syntax))
+    return varied(data(described(view.things() if callable(view.things) else view.things), syntax))
 
 
 def table_response(table: Table, form: str) -> Response:

@@ -7,9 +7,9 @@ from pyoxigraph import NamedNode
 
 from hytegraph.graph.dataset import Dataset
 from hytegraph.graph.results import Row, Term
-from hytegraph.graph.vocab import HYTE, RDF, RDFS
+from hytegraph.graph.vocab import HYTE, OA, RDF, RDFS
 from hytegraph.server.i18n import Language
-from hytegraph.server.links import Labels, Link, page_path, passage_name, path_under
+from hytegraph.server.links import TRACED, Labels, Link, page_path, passage_name, path_under, source_path
 
 SHOWN = 12
 # A group that is shown whole comes in parts of so many.
@@ -126,6 +126,7 @@ class Resource:
     passage: Link | None
     trace: str | None
     tree: str | None
+    source: str | None
 
 
 def read_resource(
@@ -144,7 +145,6 @@ def read_resource(
         outgoing, incoming, _inferred(dataset, node, f"{base}graph/inferred"), _inverses(inverses)
     )
     types = {row.text("value") for row in outgoing if row["property"] == RDF.type}
-    told = {HYTE.Measure.value, HYTE.StrategicProject.value}
     plans = {HYTE[name].value for name in ("CityStrategy", "WellbeingPlan", "AnnualActionPlan")}
     return Resource(
         iri=iri,
@@ -155,9 +155,21 @@ def read_resource(
         incoming=_groups("in", statements, labels, whole_group, part),
         evidence=evidence_of(dataset.select(EVIDENCE, thing=node), base, language),
         passage=_quote(outgoing, labels) if HYTE.Passage.value in types else None,
-        trace=path_under("trace", iri, base) if types & told else None,
+        trace=path_under("trace", iri, base) if types & TRACED else None,
         tree=path_under("tree", iri, base) if types & plans else None,
+        source=_source(iri, types, outgoing, base),
     )
+
+
+def _source(iri: str, types: set[str], rows: tuple[Row, ...], base: str) -> str | None:
+    """Where a document is read, or a passage in its document."""
+    if HYTE.SourceDocument.value in types:
+        return path_under("source", iri, base)
+    told = {row.text("property"): row.text("value") for row in rows}
+    lines = [told.get(each.value, "") for each in (HYTE.lineStart, HYTE.lineEnd)]
+    if HYTE.Passage.value not in types or not all(lines):
+        return None
+    return source_path(told.get(OA.hasSource.value, ""), int(lines[0]), int(lines[1]), base, iri)
 
 
 def _quote(rows: tuple[Row, ...], labels: Labels) -> Link:
@@ -186,12 +198,10 @@ def evidence_of(rows: tuple[Row, ...], base: str, language: Language) -> tuple[E
     titles = Labels(_renamed(rows), base, language)
     found: dict[str, Evidence] = {}
     for row in rows:
-        passage = row.text("passage")
-        name = passage_name(int(row.text("start")), int(row.text("end")), language)
-        found.setdefault(
-            passage,
-            Evidence(titles.link(row["document"]), name, page_path(passage, base), row.text("quote")),
-        )
+        passage, start, end = row.text("passage"), int(row.text("start")), int(row.text("end"))
+        href = source_path(row.text("document"), start, end, base, passage) or page_path(passage, base)
+        name = passage_name(start, end, language)
+        found.setdefault(passage, Evidence(titles.link(row["document"]), name, href, row.text("quote")))
     return tuple(found.values())
 
 
