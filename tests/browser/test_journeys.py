@@ -17,7 +17,7 @@ from tests.browser.visiting import DESKTOP, PHONE
 MEASURE = "Kaupunginjohtajan aamukahvit kahdesti vuodessa"
 GOAL = "Osallistava kehittäminen ja yhteisöllisyys"
 Arrive = Callable[[str], Reader]
-WAYS = {
+WAYS: dict[str, tuple[Callable[[Page], Reader], int]] = {
     "keyboard": (Keyboard, DESKTOP),
     "keyboard on a narrow page": (Keyboard, PHONE),
     "phone": (Finger, PHONE),
