@@ -18,6 +18,7 @@ PREFIXES = """
 PREFIX dct: <http://purl.org/dc/terms/>
 PREFIX hyte: <https://w3id.org/hytegraph/ns#>
 PREFIX oa: <http://www.w3.org/ns/oa#>
+PREFIX owl: <http://www.w3.org/2002/07/owl#>
 PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
@@ -32,9 +33,8 @@ INVERSES = (
     PREFIXES
     + """
 SELECT ?property ?inverse ?node ?label WHERE {
-  ?property <http://www.w3.org/2002/07/owl#inverseOf> ?inverse .
-  { BIND(?property AS ?node) } UNION { BIND(?inverse AS ?node) }
-  ?node rdfs:label ?label
+  { ?property owl:inverseOf ?inverse ; rdfs:label ?label . BIND(?property AS ?node) }
+  UNION { ?property owl:inverseOf ?inverse . ?inverse rdfs:label ?label . BIND(?inverse AS ?node) }
 }"""
 )
 NEIGHBOUR_LABELS = (

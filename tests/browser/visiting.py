@@ -39,8 +39,8 @@ class Visitor:
             locale=language,
             color_scheme=theme,
             viewport={"width": width, "height": HEIGHTS.get(width, HEIGHTS[DESKTOP])},
+            has_touch=width == PHONE,
             java_script_enabled=javascript,
-            accept_downloads=True,
         )
         context.set_default_timeout(PATIENCE_MS)
         watch = Watch(self.origin)
