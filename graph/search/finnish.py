@@ -1,0 +1,163 @@
+"""Finnish words and the terms they are found by: the basic form, and the parts of a compound.
+
+Made once with the index, because the dictionary takes seconds and hundreds of megabytes to load. What a reader's query
+needs of it is written into the index.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from hytegraph.graph.search.words import LISTS
+
+_PREFIXES, _SHORT, _WORN = (frozenset(LISTS[name]) for name in ("first", "short", "worn"))
+_READ: Mapping[str, str] = LISTS["read"]
+# The noun of a deed is made of any verb, so that no dictionary has them all.
+_DEED = re.compile(
+    r"(.{3,}mi)(?:nen|s(?:en|ta|tä|een|ia|iä|et|ten|iin|i?(?:e)?(?:ssa|ssä|sta|stä|lla|llä|lle|lta|ltä|ksi|na|nä)))"
+)
+_SHORTEST_PART = 4
+_LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a compound: as it is written in it, and its basic form."""
+
+    surface: str
+    base: str
+
+
+def base_form(form: str) -> str:
+    """The basic form of a lower-case Finnish form; the form itself where it is unknown."""
+    if "-" in form:
+        head, _, tail = form.rpartition("-")
+        return f"{head}-{base_form(tail)}"
+    if not form.isalpha() or len(form) > _LONGEST:
+        return form
+    if _is_known(form):
+        return _lemma(form)
+    if _is_known(form.capitalize()):
+        return _lemma(form.capitalize())
+    parts = _best(form, is_inflected=True)
+    return "".join(part.surface for part in parts[:-1]) + parts[-1].base if parts else _guess(form)
+
+
+def part_terms(base: str) -> frozenset[str]:
+    """The terms of the parts of a compound in its basic form, and of several parts together; empty for other words.
+
+    >>> sorted(part_terms("hyvinvointisuunnitelmatyö"))
+    ['hyvinvointi', 'hyvinvointisuunnitelma', 'suunnitelma', 'suunnitelmatyö', 'työ']
+    """
+    if "-" in base:
+        pieces = [piece for piece in base.split("-") if len(piece) > 1]
+        return frozenset(pieces).union(*(part_terms(piece) for piece in pieces)) - {base}
+    return frozenset(_parts_of(base))
+
+
+def forms_of(bases: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The inflected forms in the dictionary of words in their basic form, as pairs of form and basic form."""
+    wanted = frozenset(bases)
+    for form, base in _dictionary().items():
+        base = base.lower()
+        if base in wanted and form.isalpha() and (lower := form.lower()) != base:
+            yield lower, base
+
+
+@cache
+def _parts_of(base: str) -> frozenset[str]:
+    parts = _best(base, is_inflected=False)
+    if not parts:
+        return frozenset()
+    together = {
+        "".join(part.surface for part in parts[first:last]) + parts[last].base
+        for first in range(len(parts))
+        for last in range(first, len(parts))
+    }
+    return frozenset(together).union(*(_parts_of(part.base) for part in parts)) - {base}
+
+
+@cache
+def _best(word: str, *, is_inflected: bool) -> tuple[Part, ...]:
+    """The word in the fewest parts, the last of them the longest; empty where it is no compound."""
+    found: list[tuple[Part, ...]] = []
+    for at in range(3, min(len(word), _LONGEST) - 2):
+        tail = _tail(word[at:], is_inflected=is_inflected)
+        heads = _heads(word[:at]) if tail else ()
+        if tail and heads:
+            found.append((*heads, tail))
+    return min(found, key=len, default=())
+
+
+@cache
+def _heads(word: str) -> tuple[Part, ...]:
+    """The first parts of a compound in the fewest pieces."""
+    whole = _head(word)
+    if whole:
+        return (whole,)
+    found = [
+        (*_heads(word[:at]), last)
+        for at in range(3, len(word) - 2)
+        if (last := _head(word[at:])) and _heads(word[:at])
+    ]
+    return min(found, key=len, default=())
+
+
+@cache
+def _head(word: str) -> Part | None:
+    if word in _PREFIXES or word in _SHORT:
+        return Part(word, word)
+    if len(word) < _SHORTEST_PART:
+        return None
+    if _is_known(word) and ((base := _lemma(word)) == word or word.endswith("n")):
+        return Part(word, base)
+    # Before another word -nen becomes -s: ihmisoikeus.
+    return Part(word, f"{word[:-1]}nen") if word.endswith("s") and _is_known(f"{word[:-1]}nen") else None
+
+
+@cache
+def _tail(word: str, *, is_inflected: bool) -> Part | None:
+    if not _is_known(word):
+        return None
+    base = _lemma(word)
+    if base in _WORN or (base != word and not is_inflected):
+        return None
+    return Part(word, base) if base in _SHORT or len(base) >= _SHORTEST_PART else None
+
+
+@cache
+def _guess(form: str) -> str:
+    """What rules make of an unknown form; they may cut a compound, and what is cut too short is refused."""
+    import simplemma
+
+    if deed := _DEED.fullmatch(form):
+        return f"{deed[1]}nen"
+    guessed = str(simplemma.lemmatize(form, lang="fi")).lower()
+    return guessed if len(guessed) >= len(form) - 5 and guessed[:-2] == form[: len(guessed) - 2] else form
+
+
+@cache
+def _is_known(form: str) -> bool:
+    return form in _READ or form in _dictionary()
+
+
+@cache
+def _lemma(form: str) -> str:
+    """The dictionary's basic form; of the plurals that it has by themselves, the singular."""
+    if form in _READ:
+        return _READ[form]
+    base = _dictionary()[form].lower()
+    for plural, singular in (("set", "nen"), ("t", "")):
+        one = base.removesuffix(plural) + singular
+        if base.endswith(plural) and len(one) > 3 and _is_known(one) and _dictionary()[one] == one:
+            return one
+    return base
+
+
+@cache
+def _dictionary() -> Mapping[str, str]:
+    # The library keeps this one, so that it is not loaded twice.
+    from simplemma.strategies.dictionaries.dictionary_factory import DEFAULT_DICTIONARY_FACTORY
+
+    return DEFAULT_DICTIONARY_FACTORY.get_dictionary("fi")
