@@ -1,79 +1,79 @@
-"""Where the index of a dataset comes from: its release, or a process of its own that makes it where there is none.
+"""Where the index of a dataset comes from: its release; else the cache folder, into which a process of its own puts it.
 
-That process is forked while the front has one thread, because loading the dictionary takes seconds and memory that the
-front need not have. Until it has put the index into the cache folder, there is none.
+That process begins with the first search, because few services need it, and it alone has the dictionary in its memory.
+Called as a module it makes an index: `python -m hytegraph.graph.search.source RELEASE|FILE INDEX`.
 """
 
 import logging
 import os
-import resource
-import signal
-from collections.abc import Callable
+import subprocess
+import sys
 from pathlib import Path
+from threading import Lock
+from typing import Self
 
 from hytegraph.graph.dataset import Dataset
-from hytegraph.graph.errors import SearchIndexError
+from hytegraph.graph.errors import HytegraphError, SearchIndexError
 from hytegraph.graph.release import SEARCH_INDEX
 from hytegraph.graph.search.index import SearchIndex
 from hytegraph.graph.search.making import LAYOUT, make_index
+from hytegraph.graph.storage import is_for_disk, prepare
 
 _KEPT = 3
-_NICE = 10
 _log = logging.getLogger(__name__)
 
 
 class IndexSource:
-    """The index of one dataset: at hand, being made by another process, or none."""
+    """The index of one dataset: at hand, being made, or none."""
 
-    def __init__(self, index: SearchIndex | None = None, coming: Path | None = None, maker: int = 0) -> None:
+    def __init__(
+        self, index: SearchIndex | None = None, source: Path | None = None, file: Path | None = None
+    ) -> None:
+        """The index, or else the release or RDF file that it is to be made of, and the file to make."""
         self._index = index
-        self._coming = coming
-        self._maker = maker
+        self._source = source
+        self._file = file
+        self._maker: subprocess.Popen[bytes] | None = None
+        self._lock = Lock()
+
+    @classmethod
+    def of(cls, dataset: Dataset, source: Path | None = None, folder: Path | None = None) -> Self:
+        """The index of the dataset, to be made of its source into the cache folder where its release has none."""
+        released = _released(dataset)
+        if released is not None or source is None or folder is None or dataset.origin is None:
+            return cls(released)
+        file = folder / f"search-{dataset.origin.checksum[:16]}-{LAYOUT}.sqlite"
+        return cls(_opened(file, dataset.origin.checksum), source, file)
 
     @property
     def index(self) -> SearchIndex | None:
-        """The index, if there is one by now."""
-        if self._index is None and self._coming is not None and self._has_ended():
-            coming, self._coming = self._coming, None
-            self._index = _opened(coming, "")
-        return self._index
+        """The index, if there is one by now; asking for it begins making it."""
+        with self._lock:
+            if self._index is None and self._source is not None and self._file is not None:
+                self._make(self._source, self._file)
+            return self._index
 
     @property
     def is_coming(self) -> bool:
         """Whether the index is being made."""
-        return self._coming is not None
+        return self._index is None and self._source is not None
 
-    def _has_ended(self) -> bool:
-        try:
-            return os.waitpid(self._maker, os.WNOHANG)[0] == self._maker
-        except ChildProcessError:
-            return True
+    def _make(self, source: Path, file: Path) -> None:
+        if self._maker is None:
+            command = [sys.executable, "-m", __name__, str(source), str(file)]
+            self._maker = subprocess.Popen(command, stdin=subprocess.DEVNULL)
+        elif self._maker.poll() is not None:
+            self._index, self._source = _opened(file), None
 
 
-def released_index(dataset: Dataset) -> SearchIndex | None:
-    """The index that lies with the release of the dataset; None where there is none for exactly its data."""
+def _released(dataset: Dataset) -> SearchIndex | None:
     if dataset.release is None:
         return None
     return _opened(dataset.release.path / SEARCH_INDEX, dataset.release.checksum)
 
 
-def index_source(
-    open_dataset: Callable[[], Dataset], source: Path, checksum: str, folder: Path
-) -> IndexSource:
-    """The index of the release or RDF file `source` with that checksum; where it has none, from the cache folder.
-
-    Where that has none either, it is made now by a process of its own, which opens the dataset by itself. To be called
-    while this process has one thread.
-    """
-    made = _opened(source / SEARCH_INDEX, checksum) if source.is_dir() else None
-    file = folder / f"search-{checksum[:16]}-{LAYOUT}.sqlite"
-    made = made or _opened(file, checksum)
-    if made is not None:
-        return IndexSource(made)
-    return IndexSource(coming=file, maker=_fork(open_dataset, file))
-
-
-def _opened(file: Path, checksum: str) -> SearchIndex | None:
+def _opened(file: Path, checksum: str = "") -> SearchIndex | None:
+    """The index of the file, if it is one, and of the data with that checksum."""
     if not file.is_file():
         return None
     try:
@@ -87,29 +87,22 @@ def _opened(file: Path, checksum: str) -> SearchIndex | None:
     return index
 
 
-def _fork(open_dataset: Callable[[], Dataset], file: Path) -> int:
-    pid = os.fork()
-    if pid:
-        return pid
-    code = 1
-    try:
-        signal.set_wakeup_fd(-1)
-        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGUSR1, signal.SIGCHLD):
-            signal.signal(number, signal.SIG_DFL)
-        # The listening socket is not this process's, which may outlive the front.
-        os.closerange(3, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
-        os.nice(_NICE)
-        _make(open_dataset(), file)
-        code = 0
-    finally:
-        os._exit(code)
-
-
-def _make(dataset: Dataset, file: Path) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
+def main(source: Path, file: Path) -> None:
+    """Make the index of a release or RDF file; raises as opening that does."""
+    folder = file.parent
+    folder.mkdir(parents=True, exist_ok=True)
+    dataset = prepare(source, folder).open() if is_for_disk(source, "auto") else Dataset.open(source)
     part = file.with_name(f".{file.name}-{os.getpid()}")
     part.write_bytes(make_index(dataset))
     part.replace(file)
-    others = [each for each in file.parent.glob("search-*.sqlite") if each != file]
+    others = [each for each in folder.glob("search-*.sqlite") if each != file]
     for old in sorted(others, key=lambda each: each.stat().st_mtime, reverse=True)[_KEPT - 1 :]:
         old.unlink(missing_ok=True)
+
+
+if __name__ == "__main__":
+    os.nice(10)
+    try:
+        main(Path(sys.argv[1]), Path(sys.argv[2]))
+    except (HytegraphError, OSError) as error:
+        sys.exit(f"the search index cannot be made: {error}")
