@@ -11,7 +11,7 @@ from functools import cache
 
 from hytegraph.graph.search.words import LISTS
 
-_PREFIXES, _SHORT, _WORN = (frozenset(LISTS[name]) for name in ("first", "short", "worn"))
+_PREFIXES, _SHORT, _FADED, _WORN = (frozenset(LISTS[name]) for name in ("first", "short", "faded", "worn"))
 _READ: Mapping[str, str] = LISTS["read"]
 # The noun of a deed is made of any verb, so that no dictionary has them all.
 _DEED = re.compile(
@@ -40,7 +40,9 @@ def base_form(form: str) -> str:
         return _lemma(form)
     if _is_known(form.capitalize()):
         return _lemma(form.capitalize())
-    parts = _best(form, is_inflected=True)
+    if form.endswith("s") and _is_known(f"{form[:-1]}nen"):
+        return f"{form[:-1]}nen"
+    parts = next(iter(_splits(form, is_inflected=True)), ())
     return "".join(part.surface for part in parts[:-1]) + parts[-1].base if parts else _guess(form)
 
 
@@ -50,10 +52,7 @@ def part_terms(base: str) -> frozenset[str]:
     >>> sorted(part_terms("hyvinvointisuunnitelmatyö"))
     ['hyvinvointi', 'hyvinvointisuunnitelma', 'suunnitelma', 'suunnitelmatyö', 'työ']
     """
-    if "-" in base:
-        pieces = [piece for piece in base.split("-") if len(piece) > 1]
-        return frozenset(pieces).union(*(part_terms(piece) for piece in pieces)) - {base}
-    return frozenset(_parts_of(base))
+    return _parts_of(base)
 
 
 def forms_of(bases: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -70,27 +69,46 @@ def forms_of(bases: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 @cache
 def _parts_of(base: str) -> frozenset[str]:
-    parts = _best(base, is_inflected=False)
-    if not parts:
-        return frozenset()
-    together = {
-        "".join(part.surface for part in parts[first:last]) + parts[last].base
-        for first in range(len(parts))
-        for last in range(first, len(parts))
-    }
-    return frozenset(together).union(*(_parts_of(part.base) for part in parts)) - {base}
+    found: set[str] = set()
+    for parts in _cuts(base):
+        found.update(
+            "".join(part.surface for part in parts[first:last]) + parts[last].base
+            for first in range(len(parts))
+            for last in range(first, len(parts))
+            if not 0 < first == len(parts) - 1 or parts[last].base not in _FADED
+        )
+        found = found.union(*(_parts_of(part.base) for part in parts if part.base != base))
+    return frozenset(found - {base})
+
+
+def _cuts(base: str) -> tuple[tuple[Part, ...], ...]:
+    """The ways to cut a basic form: at its hyphens, and where there are compounds."""
+    head, hyphen, tail = base.rpartition("-")
+    if not hyphen:
+        return _splits(base, is_inflected=False) or _begun(base)
+    heads = tuple(Part(f"{piece}-", base_form(piece)) for piece in head.split("-") if len(piece) > 1)
+    return tuple((*heads, *parts) for parts in _splits(tail, is_inflected=False) or ((Part(tail, tail),),))
 
 
 @cache
-def _best(word: str, *, is_inflected: bool) -> tuple[Part, ...]:
-    """The word in the fewest parts, the last of them the longest; empty where it is no compound."""
-    found: list[tuple[Part, ...]] = []
-    for at in range(3, min(len(word), _LONGEST) - 2):
-        tail = _tail(word[at:], is_inflected=is_inflected)
-        heads = _heads(word[:at]) if tail else ()
-        if tail and heads:
-            found.append((*heads, tail))
-    return min(found, key=len, default=())
+def _splits(word: str, *, is_inflected: bool) -> tuple[tuple[Part, ...], ...]:
+    """The ways to split the word into the fewest parts, the longest last part first; none where it is no compound."""
+    found = [
+        (*heads, tail)
+        for at in range(3, min(len(word), _LONGEST) - 2)
+        if (tail := _tail(word[at:], is_inflected=is_inflected)) and (heads := _heads(word[:at]))
+    ]
+    fewest = min(map(len, found), default=0)
+    return tuple(parts for parts in found if len(parts) == fewest)
+
+
+def _begun(base: str) -> tuple[tuple[Part, ...], ...]:
+    """The longest word that an unknown one begins with, where what follows is long enough to be a word too."""
+    if not base.isalpha() or _is_known(base):
+        return ()
+    at = next((at for at in range(len(base) - 1, _SHORTEST_PART, -1) if _is_known(base[:at])), len(base))
+    head = _head(base[:at]) if len(base) - at >= _SHORTEST_PART else None
+    return ((head,),) if head else ()
 
 
 @cache
