@@ -20,6 +20,7 @@ from pyoxigraph import (
     Quad,
     QuerySolutions,
     QueryTriples,
+    RdfFormat,
     Store,
     Triple,
     Variable,
@@ -117,6 +118,12 @@ class Dataset:
         release = read_release_at(source, origin.checksum) if source.is_dir() else None
         known = release.manifest.get("data", {}).get("sha256") if release else None
         return cls(load(file, data, syntax.rdf, trusted=known == origin.checksum), release, origin)
+
+    @classmethod
+    def of(cls, data: bytes) -> Self:
+        """The dataset of the data of a release that is being made."""
+        origin = Origin(hashlib.sha256(data).hexdigest(), 0.0)
+        return cls(load(Path("data.nq"), data, RdfFormat.N_QUADS, trusted=True), origin=origin)
 
     def graphs(self) -> tuple[GraphSize, ...]:
         """The named graphs with their sizes, sorted by name."""

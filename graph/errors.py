@@ -6,7 +6,8 @@ HytegraphError
 ├── ManifestError        a document folder's manifest is wrong (path, reason)
 ├── BuildError           a release cannot be built (reason)
 ├── ReleaseError         a path is not a usable release or RDF file (path, reason)
-│   └── RdfFileError     an RDF file holds something that cannot be served (line)
+│   ├── RdfFileError     an RDF file holds something that cannot be served (line)
+│   └── SearchIndexError  the search index of a release cannot be used (path, reason)
 ├── ShapesError          a shapes file cannot be used (path, reason)
 ├── UnknownNameError     a query, graph or parameter of that name does not exist (kind, name, known)
 ├── QuerySyntaxError     a query cannot be parsed (line, column, reason)
@@ -148,6 +149,10 @@ class RdfFileError(ReleaseError):
     def __init__(self, path: Path | str, reason: str, *, line: int | None = None) -> None:
         super().__init__(path, f"line {line}: {reason}" if line else reason)
         self.line = line
+
+
+class SearchIndexError(ReleaseError):
+    """The search index of a release is damaged, or was made by another version."""
 
 
 class ReasonerError(HytegraphError):

@@ -16,6 +16,7 @@ from pyoxigraph import Quad
 from hytegraph.graph.errors import ReleaseError
 
 DATA = "data.nq"
+SEARCH_INDEX = "search.sqlite"
 MANIFEST = "manifest.json"
 
 
@@ -62,7 +63,12 @@ def is_up_to_date(path: Path, inputs: Mapping[str, str]) -> bool:
         release = read_release(path)
     except ReleaseError:
         return False
-    return release.manifest["inputs"] == dict(inputs) and _checksum(path / DATA) == release.digest
+    index = release.manifest.get("search", {}).get("sha256", "")
+    return (
+        release.manifest["inputs"] == dict(inputs)
+        and _checksum(path / DATA) == release.digest
+        and _checksum(path / SEARCH_INDEX) == index
+    )
 
 
 def _checksum(file: Path) -> str:

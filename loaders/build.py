@@ -8,15 +8,25 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import CanonicalizationAlgorithm, Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import Dataset as QuadSet
 
+from hytegraph.graph.dataset import Dataset
 from hytegraph.graph.errors import BuildError
 from hytegraph.graph.iris import DEFAULT_BASE, Iris, common_graph, slug_of
 from hytegraph.graph.reasoning import INFERRED, inferred_quads
-from hytegraph.graph.release import Release, canonical, is_up_to_date, read_release, write_release
+from hytegraph.graph.release import (
+    SEARCH_INDEX,
+    Release,
+    canonical,
+    is_up_to_date,
+    read_release,
+    write_release,
+)
 from hytegraph.graph.report import Report
 from hytegraph.graph.report_formats import report_turtle
 from hytegraph.graph.resources import data_files, data_folder
+from hytegraph.graph.search.making import make_index
 from hytegraph.graph.texts import TEXTS
 from hytegraph.graph.validation import validate
 from hytegraph.graph.validation_expected import FILE, expected_csv, read_expected
@@ -73,16 +83,18 @@ def build(folders: Sequence[Path], out: Path, base: str = DEFAULT_BASE, *, force
     if not report.conforms:
         return Built(None, report, fresh=True)
     data = canonical(quads).encode()
+    index = make_index(Dataset.of(data))
     documents = {
         _text_file(source): source.text.text.encode() for folder in read for source in folder.sources
     }
     files = {
         "data.nq": data,
+        SEARCH_INDEX: index,
         "report.json": report.as_json().encode(),
         "report.ttl": report_turtle(report).encode(),
         FILE: expected_csv(expected).encode(),
     } | documents
-    release = write_release(out, files, _manifest(read, inputs, base, data, quads, report))
+    release = write_release(out, files, _manifest(read, inputs, base, files, quads, report))
     return Built(release, report, fresh=True)
 
 
@@ -102,7 +114,7 @@ def _with_links(folder: Folder, base: str) -> set[Quad]:
 
 def common_quads(base: str) -> Iterator[Quad]:
     """Ontology, code lists, SDGs, alignments and shapes, with canonical names for their blank nodes."""
-    found = Dataset()
+    found = QuadSet()
     for folder in ("ontology", "shapes"):
         for file in data_files(folder, "*.ttl"):
             name = common_graph(base, GRAPHS[file.stem] if folder == "ontology" else "shapes")
@@ -165,11 +177,13 @@ def fingerprint(folders: Sequence[Path], base: str) -> dict[str, str]:
             if file.is_file() and not any(part.startswith(".") for part in file.relative_to(folder).parts):
                 inputs[f"{name}/{file.relative_to(folder).as_posix()}"] = _sha256(file)
     for name, pattern in (
-        ("graph", "*.py"),
+        ("graph", "**/*.py"),
+        ("graph", "**/*.toml"),
         ("loaders", "**/*.py"),
         ("loaders", "**/*.csv"),
         ("ontology", "*.ttl"),
         ("queries", "rules/*.rq"),
+        ("queries", "search/*.rq"),
         ("shapes", "*.ttl"),
     ):
         files = sorted(data_folder(name).glob(pattern))
@@ -185,7 +199,7 @@ def _manifest(
     folders: Iterable[Folder],
     inputs: Mapping[str, str],
     base: str,
-    data: bytes,
+    files: Mapping[str, bytes],
     quads: Iterable[Quad],
     report: Report,
 ) -> dict[str, Any]:
@@ -204,12 +218,14 @@ def _manifest(
         for folder in folders
         for source in folder.sources
     ]
+    data, index = files["data.nq"], files[SEARCH_INDEX]
     return {
         "hytegraph": version("hytegraph"),
         "base": base,
         "inputs": dict(inputs),
         "documents": documents,
         "data": {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data), "quads": data.count(b"\n")},
+        "search": {"sha256": hashlib.sha256(index).hexdigest(), "bytes": len(index)},
         "graphs": dict(sorted(_graph_counts(quads).items())),
         "validation": {"shapes": len(report.rules), "results": dict(sorted(report.counts().items()))},
     }

@@ -9,6 +9,7 @@ from flask import Flask, Response, request
 from hytegraph.graph.dataset import Dataset
 from hytegraph.graph.errors import HytegraphError
 from hytegraph.graph.pool import Pool
+from hytegraph.graph.search.source import IndexSource
 from hytegraph.server import (
     access,
     caching,
@@ -78,14 +79,21 @@ COOKIE_SECONDS = 365 * 24 * 3600
 _log = logging.getLogger(__name__)
 
 
-def create_app(settings: Settings, dataset: Dataset | None = None, pool: Pool | None = None) -> Flask:
+def create_app(
+    settings: Settings,
+    dataset: Dataset | None = None,
+    pool: Pool | None = None,
+    index: IndexSource | None = None,
+) -> Flask:
     """The application that serves the dataset, by default the one that the settings name.
 
     Raises ReleaseError if that cannot be read.
     """
     app = Flask("hytegraph.server")
     served = dataset if dataset is not None else open_dataset(settings)
-    app.extensions[EXTENSION] = Context(served, settings, pool, validation.release_report(served))
+    app.extensions[EXTENSION] = Context(
+        served, settings, index or IndexSource.of(served), pool, validation.release_report(served)
+    )
     # A character takes at most four bytes of UTF-8, which is twelve when they are percent-encoded in a form.
     app.config["MAX_CONTENT_LENGTH"] = 12 * settings.max_query_length + 4096
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

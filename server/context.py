@@ -7,6 +7,7 @@ from flask import current_app
 from hytegraph.graph.dataset import Dataset
 from hytegraph.graph.pool import Pool
 from hytegraph.graph.report import Report
+from hytegraph.graph.search.source import IndexSource
 from hytegraph.server.settings import Settings
 
 EXTENSION = "hytegraph"
@@ -16,13 +17,14 @@ EXTENSION = "hytegraph"
 class Context:
     """What the running application works with.
 
-    That is the dataset it serves, its settings, the workers that evaluate clients' queries, and the report of the
-    release's validation, if it has one. Without workers, as in a test or before another store, the queries are
+    That is the dataset it serves, its settings, where the index for searching it comes from, the workers that evaluate
+    clients' queries, and the report of the release's validation, if it has one. Without workers, as in a test or before another store, the queries are
     evaluated here.
     """
 
     dataset: Dataset
     settings: Settings
+    search: IndexSource
     pool: Pool | None = None
     report: Report | None = None
 
@@ -35,6 +37,11 @@ def dataset() -> Dataset:
 def settings() -> Settings:
     """The settings of the running application."""
     return _context().settings
+
+
+def search() -> IndexSource:
+    """Where the index for searching the dataset comes from."""
+    return _context().search
 
 
 def report() -> Report | None:

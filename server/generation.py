@@ -14,6 +14,7 @@ from hytegraph.graph.dataset import Dataset
 from hytegraph.graph.errors import HytegraphError
 from hytegraph.graph.keeper import start_keeper
 from hytegraph.graph.pool import Pool, PoolLimits
+from hytegraph.graph.search.source import IndexSource
 from hytegraph.graph.storage import default_folder, is_for_disk, prepare
 from hytegraph.server.app import create_app
 from hytegraph.server.front import QUIET_SECONDS, Front
@@ -35,7 +36,10 @@ def run_generation(settings: Settings, listening: socket.socket, ready: int) -> 
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     try:
         dataset, pool = _open(settings)
-        front = Front(create_app(settings, dataset, pool), listening, settings)
+        search = IndexSource.of(
+            dataset, None if settings.store else Path(settings.release), _folder(settings)
+        )
+        front = Front(create_app(settings, dataset, pool, search), listening, settings)
     except (HytegraphError, OSError) as error:
         os.write(ready, str(error).encode())
         return
@@ -60,10 +64,14 @@ def _open(settings: Settings) -> tuple[Dataset, Pool | None]:
     if not is_for_disk(settings.release, settings.storage):
         dataset = open_dataset(settings)
         return dataset, _start_pool(settings, lambda: dataset, on_disk=False)
-    folder = Path(settings.storage_folder) if settings.storage_folder else default_folder()
-    store = prepare(settings.release, folder)
+    store = prepare(settings.release, _folder(settings))
     pool = _start_pool(settings, store.open, on_disk=True)
     return store.open(), pool
+
+
+def _folder(settings: Settings) -> Path:
+    """Where what was made of the data is kept for the next start."""
+    return Path(settings.storage_folder) if settings.storage_folder else default_folder()
 
 
 def _start_pool(settings: Settings, opened: Callable[[], Dataset], *, on_disk: bool) -> Pool:

@@ -1,68 +1,144 @@
-"""Things whose name or text holds the words that a reader looks for."""
+"""Search: things by the words of their names and texts, by kind and facet, and as the reader types."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 
-from flask import Blueprint, Response, request
-from pyoxigraph import Literal
+from flask import Blueprint, Response, jsonify, request
 
-from hytegraph.graph.dataset import Dataset
-from hytegraph.server.context import dataset, settings
-from hytegraph.server.i18n import Language
+from hytegraph.graph.search.index import Found, SearchIndex, Thing
+from hytegraph.graph.search.reading import FACETS, KINDS
+from hytegraph.server.context import dataset, search, settings
+from hytegraph.server.i18n import translate
 from hytegraph.server.languages import reader_language
-from hytegraph.server.links import Labels, Link
-from hytegraph.server.pages.answers import page
-from hytegraph.server.pages.resources import PREFIXES
+from hytegraph.server.pages.answers import (
+    GRAPH_FORMS,
+    HTML,
+    TABLE_FORMS,
+    Cell,
+    Table,
+    View,
+    cached,
+    respond,
+    wanted,
+)
+from hytegraph.server.pages.search_plain import plain_search
+from hytegraph.server.pages.search_view import Question, Viewer
 from hytegraph.server.parameters import Parameter, asks
 
 blueprint = Blueprint("search", __name__)
 
-SEARCH_LIMIT = 100
-SEARCH = (
-    PREFIXES
-    + """
-SELECT DISTINCT ?needle ?node ?label ?type WHERE {
-  VALUES ?naming { skos:prefLabel rdfs:label dct:title }
-  ?node ?naming ?label .
-  FILTER(CONTAINS(LCASE(STR(?label)), ?needle))
-  ?node a ?type .
-  FILTER(?type != skos:Concept && ?type != skos:ConceptScheme)
-}
-ORDER BY ?label ?node
-LIMIT 400"""
+LONGEST = 200
+SUGGESTED = 8
+# Rows or things of one answer as data; the next ones are linked.
+AS_DATA = 1000
+COLUMNS = (
+    *("kind", "label", "way", "period", "aim", "sector", "responsible", "status"),
+    *("document", "lineStart", "lineEnd", "thing"),
 )
-TYPE_LABELS = PREFIXES + "SELECT ?node ?label WHERE { ?node a owl:Class ; rdfs:label ?label }".replace(
-    "owl:Class", "<http://www.w3.org/2002/07/owl#Class>"
+# Describes nothing, but data of nothing are data too.
+_NO_THINGS = ("urn:hytegraph:nothing",)
+_ASKED = (
+    Parameter("q", "Words to look for; none finds all that is chosen.", example="koulu"),
+    Parameter("kind", "Kinds of things to keep.", repeated=True, values=KINDS),
+    *(
+        Parameter(
+            facet, f"Values of the facet {facet} to keep, by their keys in the facet's links.", repeated=True
+        )
+        for facet in FACETS[1:]
+    ),
+    Parameter("page", "Page of the results, from 1; of 1000 as data."),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """Something that a search found."""
-
-    link: Link
-    types: tuple[Link, ...]
 
 
 @blueprint.get("/search")
-@asks(Parameter("q", "Words of a name or text."))
-def search_page() -> Response:
-    """Things whose name or text holds the words."""
-    wanted = request.args.get("q", "").strip()[:200]
-    hits, cut = (
-        search(dataset(), wanted, settings().base, reader_language(request)) if wanted else ((), False)
+@blueprint.get("/search.<suffix>")
+@asks(*_ASKED)
+def search_page(suffix: str | None = None) -> Response:
+    """What was found: the first of each kind or a page of one kind, and as data in pages of 1000."""
+    question = _question()
+    source = search()
+    index = source.index
+    if index is None:
+        return _plain(question, suffix, is_coming=source.is_coming)
+    found = index.find(question.text, question.choices)
+    viewer = Viewer(index, settings().base, reader_language(request))
+    if wanted({"html": HTML} | TABLE_FORMS | GRAPH_FORMS, suffix) != "html":
+        return _as_data(question, found, index, viewer, suffix)
+    values = {"q": question.text, "answer": viewer.answer(question, found)}
+    # The rows are made for those only who ask for them.
+    return respond(View("search.html", values, Table("search", COLUMNS, ()), _NO_THINGS), suffix)
+
+
+@blueprint.get("/search/suggest")
+@asks(Parameter("q", "The beginning of what a reader types."))
+def suggestions() -> Response:
+    """Things whose names begin so, as JSON for the search boxes."""
+    language = reader_language(request)
+    index = search().index
+    offers = []
+    if index is not None:
+        viewer = Viewer(index, settings().base, language)
+        offers = [viewer.offer(thing) for thing in index.things(index.suggest(_words(), SUGGESTED))]
+    key = "search.suggested" if len(offers) != 1 else "search.suggested.one"
+    response = jsonify(
+        {"q": _words(), "suggestions": offers, "told": translate(key, language, n=len(offers))}
     )
-    return page("search.html", q=wanted, hits=hits, cut=cut)
+    response.headers["Vary"] = "Accept-Language, Cookie"
+    return cached(response)
 
 
-def search(dataset: Dataset, text: str, base: str, language: Language) -> tuple[tuple[Hit, ...], bool]:
-    """The things whose label holds the text, and whether there were more than are given."""
-    rows = dataset.select(SEARCH, needle=Literal(text.strip().lower()))
-    labels = Labels((*dataset.select(TYPE_LABELS), *rows), base, language)
-    types: dict[str, set[str]] = {}
-    for row in rows:
-        types.setdefault(row.text("node"), set()).add(row.text("type"))
-    hits = [
-        Hit(labels.link(iri), tuple(labels.link(each) for each in sorted(found)))
-        for iri, found in types.items()
-    ]
-    return tuple(hits[:SEARCH_LIMIT]), len(hits) > SEARCH_LIMIT or len(rows) >= 400
+def _as_data(
+    question: Question, found: Found, index: SearchIndex, viewer: Viewer, suffix: str | None
+) -> Response:
+    first = (question.page - 1) * AS_DATA
+    numbers = [number for numbers in found.by_kind.values() for number in numbers]
+    things = index.things(numbers[first : first + AS_DATA])
+    table = Table("search", COLUMNS, tuple(_row(thing, viewer) for thing in things))
+    response = respond(
+        View("search.html", {}, table, tuple(thing.iri for thing in things) or _NO_THINGS), suffix
+    )
+    if len(numbers) > first + AS_DATA:
+        following = replace(question, page=question.page + 1).address.removeprefix("/search")
+        response.headers.add("Link", f'<{request.path}{following}>; rel="next"')
+    return response
+
+
+def _plain(question: Question, suffix: str | None, *, is_coming: bool) -> Response:
+    """The names that hold the text, where the data have no index or none yet."""
+    hits, is_cut = plain_search(dataset(), question.text, settings().base, reader_language(request))
+    rows = tuple((hit.link.text, " | ".join(kind.text for kind in hit.types), hit.iri) for hit in hits)
+    values = {"q": question.text, "hits": hits, "is_cut": is_cut, "is_coming": is_coming}
+    table = Table("search", ("label", "kind", "thing"), rows)
+    response = respond(
+        View("search_plain.html", values, table, tuple(hit.iri for hit in hits) or _NO_THINGS), suffix
+    )
+    if is_coming:
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _question() -> Question:
+    chosen = ((facet, tuple(dict.fromkeys(filter(None, request.args.getlist(facet))))) for facet in FACETS)
+    page = request.args.get("page", "1")
+    number = int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1
+    return Question(_words(), tuple((facet, keys) for facet, keys in chosen if keys), max(1, number))
+
+
+def _words() -> str:
+    return request.args.get("q", "").strip()[:LONGEST]
+
+
+def _row(thing: Thing, viewer: Viewer) -> tuple[Cell, ...]:
+    place = thing.place
+
+    def held(facet: str) -> str | None:
+        return " | ".join(viewer.label(value).text for value in thing.values if value.facet == facet) or None
+
+    return (
+        thing.kind,
+        viewer.best(thing.names)[1],
+        " | ".join(viewer.best(names)[1] for _, names in thing.way) or None,
+        *(held(facet) for facet in ("period", "aim", "sector", "responsible", "status", "document")),
+        place.start if place else None,
+        place.end if place else None,
+        thing.iri,
+    )
