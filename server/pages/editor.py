@@ -34,6 +34,7 @@ blueprint = Blueprint("editor", __name__)
 
 MOST_LABELS = 500
 _SCRIPT = "editor-*.js"
+_CODINGS = {"br": ".br", "gzip": ".gz"}
 _CURIE = re.compile(r"[a-z-]+:[A-Za-z][\w-]*")
 _TEXTS, _PHRASES = "editor.script.", "editor.phrase."
 EXAMPLE = """PREFIX hyte: <https://w3id.org/hytegraph/ns#>
@@ -80,7 +81,15 @@ def script(name: str) -> Response:
     file = script_file()
     if file is None or file.stem != name:
         raise ProblemError(Problem(404, "not-found", "There is no such script."))
-    response = Response(file.read_bytes(), content_type="text/javascript; charset=utf-8")
+    coding = next((each for each in _CODINGS if request.accept_encodings[each]), None)
+    body = file if coding is None else file.with_name(file.name + _CODINGS[coding])
+    # It is compressed already, and better than what is compressed for each answer.
+    response = Response(
+        body.read_bytes(), content_type="text/javascript; charset=utf-8", direct_passthrough=True
+    )
+    if coding:
+        response.headers["Content-Encoding"] = coding
+    response.headers["Vary"] = "Accept-Encoding"
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
 
@@ -97,8 +106,12 @@ def terms() -> Response:
 def labels() -> Response:
     """How the pages name things: a JSON list of IRIs becomes an object with text, language, address and short name."""
     iris = request.get_json()
-    if not (isinstance(iris, list) and all(isinstance(iri, str) for iri in iris) and len(iris) <= MOST_LABELS):
-        raise ProblemError(Problem(400, "bad-request", f"A JSON list of at most {MOST_LABELS} IRIs is asked for."))
+    if not (
+        isinstance(iris, list) and all(isinstance(iri, str) for iri in iris) and len(iris) <= MOST_LABELS
+    ):
+        raise ProblemError(
+            Problem(400, "bad-request", f"A JSON list of at most {MOST_LABELS} IRIs is asked for.")
+        )
     found = labels_of(dataset(), iris, settings().base, reader_language(request))
     named = {}
     for iri in filter(_is_iri, iris):
@@ -183,13 +196,13 @@ def _terms(served: Dataset, base: str, language: Language) -> list[dict[str, obj
                 kinds.setdefault(term, kind)
                 uses[term] += int(row.text("n"))
     ordered = sorted(kinds, key=lambda node: (-uses[node], node.value))
-    return [
-        _term(node, kinds[node], facts, language) for node in ordered if _CURIE.fullmatch(curie(node.value))
-    ]
+    return [_term(node, kinds[node], facts) for node in ordered if _CURIE.fullmatch(curie(node.value))]
 
 
-def _term(node: NamedNode, kind: str, facts: Facts, language: Language) -> dict[str, object]:
+def _term(node: NamedNode, kind: str, facts: Facts) -> dict[str, object]:
     name, label, about = curie(node.value), facts.labels.link(node).text, facts.text(node, SKOS.definition)
-    shown = "" if label == name else label
-    told = {"about": about.text, "language": about.language if about.language != language else ""}
-    return {"name": name, "kind": kind, "label": shown} | {key: text for key, text in told.items() if text}
+    told: dict[str, object] = {"name": name, "kind": kind, "label": "" if label == name else label}
+    if about.text:
+        told["about"] = about.text
+        told["language"] = about.language
+    return told
