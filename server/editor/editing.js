@@ -2,9 +2,8 @@
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting, syntaxTree } from "@codemirror/language";
-import { lintKeymap, setDiagnostics } from "@codemirror/lint";
-import { EditorState, Prec } from "@codemirror/state";
-import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
+import { EditorState, Prec, StateEffect, StateField } from "@codemirror/state";
+import { Decoration, drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { sparql } from "codemirror-lang-sparql";
 
@@ -30,9 +29,9 @@ const theme = EditorView.theme({
     backgroundColor: "color-mix(in srgb, var(--accent) 28%, transparent)",
   },
   "&.cm-focused .cm-matchingBracket": { backgroundColor: "var(--wash)", outline: "1px solid var(--accent)" },
-  ".cm-lintRange-error": { backgroundImage: "none", textDecoration: "underline wavy var(--code-error) 2px" },
+  ".cm-error": { textDecoration: "underline wavy var(--code-error) 2px" },
   ".cm-tooltip": { backgroundColor: "var(--panel)", color: "var(--ink)", border: "1px solid var(--quiet)" },
-  ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "inherit", maxHeight: "16rem", maxWidth: "min(44rem, 90vw)" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "inherit", maxHeight: "none", maxWidth: "min(44rem, 90vw)" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { padding: "0.25rem 0.6rem", display: "flex", gap: "0.8rem" },
   ".cm-tooltip-autocomplete ul li[aria-selected]": { backgroundColor: "var(--accent)", color: "var(--accent-ink)" },
   ".cm-completionLabel": { fontFamily: "var(--mono)" },
@@ -41,15 +40,30 @@ const theme = EditorView.theme({
   ".cm-tooltip.cm-completionInfo": { padding: "0.5rem 0.7rem", maxWidth: "22rem" },
   // Beside the list there is no room for it on a phone.
   "@media (max-width: 40rem)": { ".cm-tooltip.cm-completionInfo": { display: "none" } },
-  ".cm-diagnostic-error": { borderLeftColor: "var(--code-error)" },
 });
 
-// Chrome puts a style attribute into what is typed over several lines, which the Content Security Policy forbids.
-const typeOverLines = EditorView.domEventHandlers({
+const setError = StateEffect.define();
+
+// Where the error is: a range, or none. What is told of it stands below the field.
+const errorRange = StateField.define({
+  create: () => Decoration.none,
+  update: (ranges, transaction) =>
+    transaction.effects.find((effect) => effect.is(setError))?.value ?? ranges.map(transaction.changes),
+  provide: (field) => [
+    EditorView.decorations.from(field),
+    EditorView.contentAttributes.compute([field], (state) => (state.field(field).size ? { "aria-invalid": "true" } : {})),
+  ],
+});
+
+// Chrome puts a style attribute into what is typed over a selection, which the Content Security Policy forbids.
+const typeOver = EditorView.domEventHandlers({
   beforeinput(event, view) {
-    const { from, to } = view.state.selection.main;
-    if (event.inputType !== "insertText" || !event.data || view.state.doc.lineAt(from).to >= to) return false;
-    view.dispatch(view.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
+    const { from, to, empty } = view.state.selection.main;
+    if (event.inputType !== "insertText" || !event.data || empty) return false;
+    const insert = () =>
+      view.state.update(view.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
+    const handlers = view.state.facet(EditorView.inputHandler);
+    if (!handlers.some((handle) => handle(view, from, to, event.data, insert))) view.dispatch(insert());
     event.preventDefault();
     return true;
   },
@@ -70,7 +84,8 @@ export function openEditor({ parent, text, run, changed, source, attributes, phr
       EditorView.contentAttributes.of(attributes),
       EditorView.updateListener.of((update) => update.docChanged && changed()),
       EditorView.lineWrapping,
-      typeOverLines,
+      typeOver,
+      errorRange,
       lineNumbers(),
       history(),
       drawSelection(),
@@ -78,11 +93,11 @@ export function openEditor({ parent, text, run, changed, source, attributes, phr
       bracketMatching(),
       closeBrackets(),
       indentOnInput(),
-      autocompletion({ override: [source], icons: false, maxRenderedOptions: 60 }),
+      autocompletion({ override: [source], icons: false, maxRenderedOptions: 8 }),
       sparql(),
       syntaxHighlighting(colours),
       theme,
-      keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...lintKeymap, ...defaultKeymap]),
+      keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
     ],
   });
 }
@@ -96,7 +111,7 @@ export function replaceText(view, text) {
  * Marks an error and takes the cursor there; gives the line and column of the mark, counted from 1 like those asked for.
  * The endpoint tells how far it could read at most; where the grammar here stumbles before, that is the better place.
  */
-export function markError(view, line, column, message) {
+export function markError(view, line, column) {
   const { doc } = view.state;
   const told = doc.line(Math.min(Math.max(line, 1), doc.lines));
   const furthest = Math.min(told.from + Math.max(column, 1) - 1, told.to);
@@ -106,8 +121,8 @@ export function markError(view, line, column, message) {
   // At the end of a line there is nothing to underline but what stands before.
   const from = rest || start === found.from ? start : start - 1;
   const to = rest ? start + rest[0].length : start;
-  view.dispatch(setDiagnostics(view.state, [{ from, to, severity: "error", message }]));
-  view.dispatch({ selection: { anchor: start }, scrollIntoView: true });
+  const mark = from < to ? Decoration.set(Decoration.mark({ class: "cm-error" }).range(from, to)) : Decoration.none;
+  view.dispatch({ effects: setError.of(mark), selection: { anchor: start }, scrollIntoView: true });
   return { line: found.number, column: start - found.from + 1 };
 }
 
@@ -118,7 +133,7 @@ function stumble(state) {
   return first;
 }
 
-/** Takes the marks away. */
-export function clearErrors(view) {
-  view.dispatch(setDiagnostics(view.state, []));
+/** Takes the mark away. */
+export function clearError(view) {
+  view.dispatch({ effects: setError.of(Decoration.none) });
 }

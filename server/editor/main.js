@@ -2,7 +2,7 @@
 import { ask, ProblemError, read } from "./answers.js";
 import { completionSource } from "./completion.js";
 import { declare, undeclared } from "./prefixes.js";
-import { clearErrors, markError, openEditor, replaceText } from "./editing.js";
+import { clearError, markError, openEditor, replaceText } from "./editing.js";
 import { asCurl, asPython, asR, formOf } from "./snippets.js";
 import { element, showTable } from "./table.js";
 
@@ -83,7 +83,7 @@ async function run() {
 }
 
 function begin() {
-  clearErrors(view);
+  clearError(view);
   find("answer").hidden = false;
   find("failure").hidden = true;
   find("rows").replaceChildren();
@@ -145,7 +145,7 @@ function fail(error) {
 }
 
 function placeOf(problem) {
-  const place = markError(view, problem.line, problem.column ?? 1, problem.detail);
+  const place = markError(view, problem.line, problem.column ?? 1);
   const button = element("button", { type: "button", class: "place" }, [filled(t.place, place)]);
   button.addEventListener("click", () => view.focus());
   return [button];
@@ -164,7 +164,7 @@ function prefixOffer(missing) {
 async function download(event) {
   event.preventDefault();
   const format = find("format").value;
-  clearErrors(view);
+  clearError(view);
   find("answer").hidden = false;
   find("failure").hidden = true;
   try {
@@ -201,7 +201,7 @@ async function insertExample(event) {
   const told = await fetch(link.href, { headers: { Accept: "text/html" } });
   const page = new DOMParser().parseFromString(await told.text(), "text/html");
   replaceText(view, page.getElementById("query").value);
-  clearErrors(view);
+  clearError(view);
   view.focus();
   view.dom.scrollIntoView({ block: "nearest" });
 }
