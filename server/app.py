@@ -29,6 +29,7 @@ from hytegraph.server.languages import LANGUAGE_COOKIE, reader_language
 from hytegraph.server.opening import open_dataset
 from hytegraph.server.pages import (
     checks,
+    editor,
     home,
     plans,
     problems,
@@ -71,7 +72,7 @@ OPEN_PATHS = (
     "/checks",
 )
 BLUEPRINTS = (
-    *(sparql, graphstore, catalogue, wellknown, openapi),
+    *(sparql, editor, graphstore, catalogue, wellknown, openapi),
     *(home, search, plans, tree, things, trace, source),
     *(queries, questions, checks, validation, vocabulary, problems),
 )

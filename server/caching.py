@@ -120,6 +120,11 @@ def _wishes() -> dict[str, str]:
 def _finish(response: Response) -> Response:
     """Keep the answer, name it, compress it, or say that the client has it."""
     _cache_control(response)
+    if request.endpoint == "static" and response.status_code == 200:
+        # Files of the program are small, and compressed like every other text; a file that is changed is sent as it is now.
+        g.cache_key = None
+        response.direct_passthrough = False
+        response.make_sequence()
     if response.status_code != 200 or response.is_streamed or response.direct_passthrough:
         return response
     if "no-store" in response.headers["Cache-Control"]:

@@ -84,7 +84,8 @@ MEDIA_TYPES: Mapping[str, tuple[str, ...]] = {
         ("wellknown.health", "wellknown.ready", "wellknown.robots", "wellknown.security"), (TEXT,)
     ),
 }
-UNDESCRIBED = ("static", "sparql.sparql_with_slash")
+# What serves only the editor is nobody else's interface.
+UNDESCRIBED = ("static", "sparql.sparql_with_slash", "editor.script", "editor.terms", "editor.labels")
 REDIRECTS = ("things.thing", "graphstore.direct", "ontology.part")
 
 

@@ -7,7 +7,7 @@ says so in X-Result-Truncated and X-Result-Limit, and in JSON in the member `tru
 import socket
 from functools import lru_cache
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request
+from flask import Blueprint, Response, redirect, request
 
 from hytegraph.graph.errors import NotOfferedError, QueryCrashedError, QueryLimitError
 from hytegraph.graph.evaluation import SOLUTION_FORMS, Answer, Question, evaluate
@@ -26,7 +26,7 @@ from hytegraph.server.context import dataset, pool, settings
 from hytegraph.server.description import service_description
 from hytegraph.server.negotiation import choose
 from hytegraph.server.observing import observed, span
-from hytegraph.server.pages.questions import find_question, written_out
+from hytegraph.server.pages.editor import editor_page
 from hytegraph.server.problems import Problem, ProblemError, not_acceptable
 from hytegraph.server.protocol import FORM, METHODS, QUERY, ProtocolRequest, read_request
 
@@ -37,17 +37,6 @@ Syntax = ResultFormat | GraphFormat
 CLIENT = "hytegraph.client"
 CLIENT_GONE = 499
 LONGEST_ACCEPT = 2000
-EXAMPLE = """PREFIX hyte: <https://w3id.org/hytegraph/ns#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-
-SELECT ?tavoite ?toimenpide WHERE {
-  ?measure a hyte:Measure ; rdfs:label ?toimenpide ; hyte:supportsGoal ?goal .
-  ?goal skos:prefLabel ?tavoite .
-}
-ORDER BY ?tavoite ?toimenpide
-LIMIT 50
-"""
 
 
 @blueprint.route("/sparql", methods=METHODS)
@@ -139,17 +128,7 @@ def _without_query(format_name: str | None) -> Response:
     offers = ("text/turtle", "text/html", *_media_types(GRAPH_FORMATS))
     accept = (request.headers.get("Accept") or "")[:LONGEST_ACCEPT]
     if format_name is None and choose(accept, offers) == "text/html":
-        return _vary(
-            make_response(
-                render_template(
-                    "sparql.html",
-                    example=_first_text(),
-                    formats=RESULT_FORMATS,
-                    graph_formats=GRAPH_FORMATS,
-                    graphs=dataset().graphs(),
-                )
-            )
-        )
+        return _vary(editor_page())
     chosen = _negotiated(GRAPH_FORMATS, format_name, accept)
     if chosen is None:
         raise not_acceptable(_media_types(GRAPH_FORMATS))
@@ -158,16 +137,6 @@ def _without_query(format_name: str | None) -> Response:
     assert syntax
     triples = service_description(dataset(), root() + "sparql")
     return _vary(Response(serialise_triples(triples, syntax), content_type=content_type))
-
-
-def _first_text() -> str:
-    """What stands in the editor: the example, or the question that the address names, with its values put in."""
-    name = request.args.get("question")
-    if name is None:
-        return EXAMPLE
-    query = find_question(name).query
-    values = {each.name: request.args[each.name] for each in query.parameters if each.name in request.args}
-    return written_out(query, values)
 
 
 def _vary(response: Response) -> Response:
