@@ -27,7 +27,10 @@ from hytegraph.server.i18n import LANGUAGE_NAMES, LANGUAGES, translate
 from hytegraph.server.languages import LANGUAGE_COOKIE, reader_language
 from hytegraph.server.opening import open_dataset
 from hytegraph.server.pages import (
+    amendments,
     checks,
+    figure,
+    figures,
     home,
     plans,
     problems,
@@ -72,6 +75,7 @@ OPEN_PATHS = (
 BLUEPRINTS = (
     *(sparql, graphstore, catalogue, wellknown, openapi),
     *(home, search, plans, tree, things, trace, source),
+    *(figures, figure, amendments),
     *(queries, questions, checks, validation, vocabulary, problems),
 )
 COOKIE_SECONDS = 365 * 24 * 3600
