@@ -32,10 +32,13 @@ from hytegraph.server.pages import (
     figure,
     figures,
     home,
+    indicators,
+    party,
     plans,
     problems,
     queries,
     questions,
+    responsibility,
     search,
     source,
     things,
@@ -75,7 +78,7 @@ OPEN_PATHS = (
 BLUEPRINTS = (
     *(sparql, graphstore, catalogue, wellknown, openapi),
     *(home, search, plans, tree, things, trace, source),
-    *(figures, figure, amendments),
+    *(figures, figure, amendments, indicators, responsibility, party),
     *(queries, questions, checks, validation, vocabulary, problems),
 )
 COOKIE_SECONDS = 365 * 24 * 3600

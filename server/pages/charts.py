@@ -15,7 +15,7 @@ from hytegraph.server.pages.numbers import number
 _MARGIN = 26.0
 _WHOLE = 100.0
 _LABEL, _BAR, _GAP, _HEADING, _AXIS = 18, 18, 10, 30, 26
-_STEPS = 3
+_STEPS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ def _ticks(scale: _Scale, language: Language) -> tuple[Tick, ...]:
 
 
 def _step(span: Decimal) -> Decimal:
-    """The least of 1, 2, 5, 10, 20 … (or 0.1, 0.2 …) that fits into the span at most three times."""
+    """The least of 1, 2, 5, 10, 20 … (or 0.1, 0.2 …) that fits into the span at most four times."""
     least = span / _STEPS
     power = Decimal(1).scaleb(least.adjusted())
     return next(factor * power for factor in map(Decimal, (1, 2, 5, 10)) if factor * power >= least)

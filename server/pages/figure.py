@@ -67,7 +67,7 @@ def figure_page(name: str) -> Response:
         "standing_of_figure": standing_of(dataset().select(OUTGOING, thing=NamedNode(iri)), labels_of(dataset(), [], base, language)),
         "place": figure.place.removeprefix(base),
         "sector_place": figure.sector_iri.removeprefix(base),
-        "evidence": evidence_of(evidence, base, language),
+        "evidence": evidence_of(tuple(row for row in evidence if row.text("thing") == iri), base, language),
         "lines": _lines(evidence, base, language),
         "chart": _figure_chart(figure, columns, language),
         "parts_chart": _parts_chart(parts, columns, language),
@@ -91,6 +91,7 @@ def _total(parts: tuple[Figure, ...], column: Column) -> Decimal | None:
 
 
 def _evidence(served: Dataset, figure: Figure) -> tuple[Row, ...]:
+    """The passages of the figure and of its cells."""
     things = " ".join(str(NamedNode(iri)) for iri in (figure.iri, *(each.iri for each in figure.observations)))
     return served.select(PREFIXES + _EVIDENCE.replace("THINGS", things))
 
