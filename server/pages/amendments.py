@@ -143,7 +143,11 @@ def _lines(rows: Sequence[Row], base: str, language: Language) -> tuple[Line, ..
                 total=total,
                 amounts=(income, expenditure, net),
                 net_of_line=Amount(net.printed, _net(row, income.printed, expenditure.printed)),
-                sources=tuple(_source(each, base, language) for each in rows if each.text("line") == iri and each["passage"]),
+                sources=tuple(
+                    _source(each, base, language)
+                    for each in rows
+                    if each.text("line") == iri and each["passage"]
+                ),
             )
         )
     return tuple(found)
@@ -174,7 +178,12 @@ def _source(row: Row, base: str, language: Language) -> tuple[int, int, Link]:
 def _table(proposals: tuple[Proposal, ...]) -> Table:
     rows = tuple(
         (
-            *(proposal.sector.text, proposal.convention.text, line.item.text, "true" if line.total else "false"),
+            *(
+                proposal.sector.text,
+                proposal.convention.text,
+                line.item.text,
+                "true" if line.total else "false",
+            ),
             *(each.printed for each in line.amounts),
             *(each.expected for each in line.amounts),
             line.net_of_line.expected,

@@ -138,7 +138,10 @@ def _ticks(scale: _Scale, language: Language) -> tuple[Tick, ...]:
     step = _step(scale.high - scale.low)
     first = (scale.low / step).to_integral_value(rounding="ROUND_CEILING")
     last = (scale.high / step).to_integral_value(rounding="ROUND_FLOOR")
-    return tuple(Tick(scale.at(n * step), number(n * step, language)) for n in map(Decimal, range(int(first), int(last) + 1)))
+    return tuple(
+        Tick(scale.at(n * step), number(n * step, language))
+        for n in map(Decimal, range(int(first), int(last) + 1))
+    )
 
 
 def _step(span: Decimal) -> Decimal:

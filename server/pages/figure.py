@@ -17,7 +17,14 @@ from hytegraph.server.links import Link, page_path, passage_name, path_under
 from hytegraph.server.pages.answers import View, iri_under, respond, split_suffix
 from hytegraph.server.pages.charts import Bar, BarGroup, Chart, bar_chart
 from hytegraph.server.pages.figures import column_name, figure_table
-from hytegraph.server.pages.figures_reading import Column, Figure, Observation, columns_of, read_figure, sum_of
+from hytegraph.server.pages.figures_reading import (
+    Column,
+    Figure,
+    Observation,
+    columns_of,
+    read_figure,
+    sum_of,
+)
 from hytegraph.server.pages.numbers import number, percent
 from hytegraph.server.pages.resources import OUTGOING, PREFIXES, evidence_of, standing_of
 from hytegraph.server.problems import Problem, ProblemError
@@ -64,7 +71,9 @@ def figure_page(name: str) -> Response:
         "cells": tuple(map(figure.cells, columns)),
         "comparisons": figure.comparisons(),
         "faults": near.faults.get(iri, ()),
-        "standing_of_figure": standing_of(dataset().select(OUTGOING, thing=NamedNode(iri)), labels_of(dataset(), [], base, language)),
+        "standing_of_figure": standing_of(
+            dataset().select(OUTGOING, thing=NamedNode(iri)), labels_of(dataset(), [], base, language)
+        ),
         "place": figure.place.removeprefix(base),
         "sector_place": figure.sector_iri.removeprefix(base),
         "evidence": evidence_of(tuple(row for row in evidence if row.text("thing") == iri), base, language),
@@ -75,7 +84,9 @@ def figure_page(name: str) -> Response:
         "number": lambda value, signed=False: number(value, language, signed=signed),
         "percent": lambda share: percent(share, language, signed=True),
     }
-    things = (each for one in (figure, *parts) for each in (one.iri, *(cell.iri for cell in one.observations)))
+    things = (
+        each for one in (figure, *parts) for each in (one.iri, *(cell.iri for cell in one.observations))
+    )
     table = figure_table(iri.rpartition("/")[2], (figure, *parts), near)
     return respond(View("figure.html", values, table, tuple(things)), suffix)
 
@@ -92,7 +103,9 @@ def _total(parts: tuple[Figure, ...], column: Column) -> Decimal | None:
 
 def _evidence(served: Dataset, figure: Figure) -> tuple[Row, ...]:
     """The passages of the figure and of its cells."""
-    things = " ".join(str(NamedNode(iri)) for iri in (figure.iri, *(each.iri for each in figure.observations)))
+    things = " ".join(
+        str(NamedNode(iri)) for iri in (figure.iri, *(each.iri for each in figure.observations))
+    )
     return served.select(PREFIXES + _EVIDENCE.replace("THINGS", things))
 
 

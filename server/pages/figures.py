@@ -19,7 +19,6 @@ from hytegraph.server.pages.figures_reading import (
     Figure,
     Figures,
     Observation,
-    columns_of,
     read_figures,
 )
 from hytegraph.server.pages.losses import read_losses
@@ -34,14 +33,28 @@ PAGE = 100
 CHARTED = 12
 _LONGEST_LABEL = 46
 COLUMNS = (
-    *("sector", "resultArea", "group", "parent", "figure", "unit", "scenario", "period", "value", "sourceText"),
+    *(
+        "sector",
+        "resultArea",
+        "group",
+        "parent",
+        "figure",
+        "unit",
+        "scenario",
+        "period",
+        "value",
+        "sourceText",
+    ),
     *("certainty", "sumOfParts", "budgetSameYear", "differenceFromBudget", "differencePercent"),
 )
 ONLY: Mapping[str, Callable[[Figure, Figures], bool]] = {
     "faults": lambda figure, figures: figure.iri in figures.faults,
     "deviates": lambda figure, figures: _deviates(figure.forecast()),
-    "missing": lambda figure, figures: not all(
-        any(each.value is not None for each in figure.cells(column)) for column in _section_columns(figures, figure.place)
+    "missing": lambda figure, figures: (
+        not all(
+            any(each.value is not None for each in figure.cells(column))
+            for column in _section_columns(figures, figure.place)
+        )
     ),
     "ambiguous": lambda figure, figures: figure.ambiguous,
 }
@@ -116,7 +129,9 @@ def figures_page(suffix: str | None = None) -> Response:
         "percent": lambda share: percent(share, language, signed=True),
     }
     things = [iri for each in shown for iri in (each.iri, *(cell.iri for cell in each.observations))]
-    return respond(View("figures.html", values, figure_table("figures", shown, figures), tuple(things)), suffix)
+    return respond(
+        View("figures.html", values, figure_table("figures", shown, figures), tuple(things)), suffix
+    )
 
 
 def column_name(column: Column, language: Language, length: str = "short") -> str:
@@ -146,7 +161,12 @@ def deviation_chart(shown: Iterable[Figure], figures: Figures, language: Languag
     found = [(each, forecast.share) for each in shown if (forecast := each.forecast()) and forecast.share]
     found.sort(key=lambda each: abs(each[1]), reverse=True)
     bars = tuple(
-        Bar(_label(each, names), "above" if share > 0 else "below", share * 100, percent(share, language, signed=True))
+        Bar(
+            _label(each, names),
+            "above" if share > 0 else "below",
+            share * 100,
+            percent(share, language, signed=True),
+        )
         for each, share in sorted(found[:CHARTED], key=lambda each: each[1], reverse=True)
     )
     return bar_chart([BarGroup("", "", bars)], language) if len(bars) > 1 else None
@@ -190,7 +210,9 @@ def _places(figures: Iterable[Figure], base: str) -> tuple[Place, ...]:
             iri.removeprefix(base),
             link,
             len(all_of),
-            tuple(Place(area.removeprefix(base), name, all_of.count(area), ()) for area, name in areas.items()),
+            tuple(
+                Place(area.removeprefix(base), name, all_of.count(area), ()) for area, name in areas.items()
+            ),
         )
         for iri, (link, areas, all_of) in sectors.items()
     )

@@ -181,7 +181,9 @@ def sum_of(parts: Iterable[Figure], column: Column, source: str) -> Decimal | No
     """The sum of the parts in a column of a source; None where a part has no number there."""
     total = Decimal(0)
     for part in parts:
-        values = [each.value for each in part.cells(column) if each.source == source and each.value is not None]
+        values = [
+            each.value for each in part.cells(column) if each.source == source and each.value is not None
+        ]
         if not values:
             return None
         total += sum(values)
@@ -220,7 +222,9 @@ def _figure(row: Row, labels: Labels, observations: Mapping[str, list[Observatio
         parent=row.text("parent"),
         order=int(row.text("order") or 0),
         ambiguous=row["certainty"] == HYTE.ambiguous,
-        observations=tuple(sorted(observations.get(iri, ()), key=lambda each: (_place(each.column), each.iri))),
+        observations=tuple(
+            sorted(observations.get(iri, ()), key=lambda each: (_place(each.column), each.iri))
+        ),
     )
 
 

@@ -23,7 +23,17 @@ blueprint = Blueprint("indicators", __name__)
 
 PAGE = 50
 VALUES = ("value", "digits", "none")
-COLUMNS = ("period", "sector", "indicator", "measures", "realisation", "value", "document", "lineStart", "lineEnd")
+COLUMNS = (
+    "period",
+    "sector",
+    "indicator",
+    "measures",
+    "realisation",
+    "value",
+    "document",
+    "lineStart",
+    "lineEnd",
+)
 _DIGIT = re.compile(r"\d")
 _PREFIXES = "".join(f"PREFIX {prefix}: <{space}>\n" for prefix, space in NAMESPACES.items())
 # Two queries beside each other, as one would multiply the measures of a row by all else that hangs on it.
@@ -134,7 +144,14 @@ def read_indicators(dataset: Dataset, base: str, language: Language) -> tuple[Li
     first = {(row.text("indicator"), row.text("row")): row for row in reversed(rows)}
     ordered = dict.fromkeys((row.text("indicator"), row.text("row")) for row in rows)
     return tuple(
-        _listed(first[key], measures.get(key[0], {}), tuple(sorted(observed.get(key[0], ()))), names, base, language)
+        _listed(
+            first[key],
+            measures.get(key[0], {}),
+            tuple(sorted(observed.get(key[0], ()))),
+            names,
+            base,
+            language,
+        )
         for key in ordered
     )
 

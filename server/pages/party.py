@@ -10,7 +10,18 @@ from hytegraph.graph.vocab import RDF, RDFS, SKOS
 from hytegraph.server.context import dataset, settings
 from hytegraph.server.languages import reader_language
 from hytegraph.server.links import Labels
-from hytegraph.server.pages.answers import GRAPH_FORMS, HTML, TABLE_FORMS, Cell, Table, View, iri_under, respond, split_suffix, wanted
+from hytegraph.server.pages.answers import (
+    GRAPH_FORMS,
+    HTML,
+    TABLE_FORMS,
+    Cell,
+    Table,
+    View,
+    iri_under,
+    respond,
+    split_suffix,
+    wanted,
+)
 from hytegraph.server.pages.party_reading import (
     NAMED,
     WAYS,
@@ -44,7 +55,9 @@ def party_page(name: str) -> Response:
     iri, base, language = iri_under(rest), settings().base, reader_language(request)
     node = NamedNode(iri)
     facts = dataset().select(_FACTS, thing=node)
-    kinds = [kind for kind in KINDS if any(r["property"] == RDF.type and r.text("value") == kind for r in facts)]
+    kinds = [
+        kind for kind in KINDS if any(r["property"] == RDF.type and r.text("value") == kind for r in facts)
+    ]
     if not kinds:
         raise ProblemError(Problem(404, "not-found", f"<{iri}> is no party in the data."))
     rows = rows_of(dataset(), node)
@@ -58,7 +71,11 @@ def party_page(name: str) -> Response:
     if page not in map(str, range(1, pages + 1)):
         raise ProblemError(Problem(404, "not-found", "The list has no such page."))
     start = (int(page) - 1) * PAGE
-    named = (Row(("node", "label"), (node, row["value"])) for row in facts if row["property"] in (RDFS.label, SKOS.prefLabel))
+    named = (
+        Row(("node", "label"), (node, row["value"]))
+        for row in facts
+        if row["property"] in (RDFS.label, SKOS.prefLabel)
+    )
     labels = Labels((*named, *dataset().select(OWN_LABELS, node=NamedNode(kinds[0]))), base, language)
     relations = relations_of(dataset(), node, base, language)
     is_page = wanted({"html": HTML} | TABLE_FORMS | GRAPH_FORMS, suffix) == "html"
@@ -67,7 +84,10 @@ def party_page(name: str) -> Response:
         "party": labels.link(iri),
         "kind": labels.link(kinds[0]),
         "standing_of_party": standing_of(facts, labels),
-        "relations": {side: [each for each in relations if each.side == side] for side in ("above", "below", "collaborates")},
+        "relations": {
+            side: [each for each in relations if each.side == side]
+            for side in ("above", "below", "collaborates")
+        },
         "counts": counts,
         "show_way": show,
         "periods": by_period_and_aim(each for each in answers if each.found.how == show),

@@ -13,36 +13,37 @@ from hytegraph.server.links import Labels, Link, page_path, passage_name, path_u
 from hytegraph.server.pages.responsibility_reading import PREFIXES
 
 NAMED, AGENT, TABLE = WAYS = ("named", "agent", "table")
-# The rows of a party are few beside all rows, so each way starts at the party.
+# The rows of a party are few beside all rows: each way starts at the party, and an OPTIONAL with one pattern is looked
+# up, where one with two would first list all lines there are.
 _ROWS = """
 SELECT DISTINCT ?party ?how ?review ?row ?start ?end ?document WHERE {
   { ?row hyte:rowResponsible ?party . BIND("named" AS ?how) }
   UNION { ?row hyte:rowSector ?party . BIND("table" AS ?how) }
   UNION {
     GRAPH ?claims {
-      ?claim hyte:assertedObject ?party ; hyte:assertedPredicate hyte:responsibleAgent ; hyte:assertedSubject ?row ; hyte:reviewStatus ?review
+      ?claim hyte:assertedObject ?party ; hyte:assertedSubject ?row ; hyte:assertedPredicate ?predicate ; hyte:reviewStatus ?review
     }
+    FILTER(?predicate = hyte:responsibleAgent)
+    FILTER EXISTS { ?row a hyte:PlanRow }
     BIND("agent" AS ?how)
   }
-  OPTIONAL { ?row hyte:lineStart ?start ; hyte:lineEnd ?end }
-  OPTIONAL { ?row hyte:rowOf/dct:identifier ?document }
-}
-ORDER BY ?document ?start ?row"""
+  OPTIONAL { ?row hyte:lineStart ?start }
+  OPTIONAL { ?row hyte:lineEnd ?end }
+  OPTIONAL { ?row hyte:rowOf ?source . OPTIONAL { ?source dct:identifier ?document } }
+}"""
 _RELATED = """
 SELECT DISTINCT ?party ?side ?how ?node ?label ?kind WHERE {
   { ?party org:unitOf|org:postIn ?node . BIND("above" AS ?side) BIND("stated" AS ?how) }
   UNION { ?node org:unitOf|org:postIn ?party . BIND("below" AS ?side) BIND("stated" AS ?how) }
   UNION {
-    GRAPH ?claims { ?claim hyte:assertedSubject ?party ; hyte:assertedPredicate org:postIn ; hyte:assertedObject ?node ; hyte:reviewStatus ?how }
+    GRAPH ?claims { ?claim hyte:assertedSubject ?party ; hyte:assertedObject ?node ; hyte:assertedPredicate ?predicate ; hyte:reviewStatus ?how }
+    FILTER(?predicate = org:postIn)
     BIND("above" AS ?side)
   }
   UNION {
-    GRAPH ?claims { ?claim hyte:assertedObject ?party ; hyte:assertedPredicate org:postIn ; hyte:assertedSubject ?node ; hyte:reviewStatus ?how }
-    BIND("below" AS ?side)
-  }
-  UNION {
-    GRAPH ?claims { ?claim hyte:assertedObject ?party ; hyte:assertedPredicate hyte:collaborator ; hyte:assertedSubject ?node ; hyte:reviewStatus ?how }
-    BIND("collaborates" AS ?side)
+    GRAPH ?claims { ?claim hyte:assertedObject ?party ; hyte:assertedSubject ?node ; hyte:assertedPredicate ?predicate ; hyte:reviewStatus ?how }
+    FILTER(?predicate IN (org:postIn, hyte:collaborator))
+    BIND(IF(?predicate = org:postIn, "below", "collaborates") AS ?side)
   }
   OPTIONAL {
     VALUES ?naming { skos:prefLabel rdfs:label }

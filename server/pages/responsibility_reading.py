@@ -118,10 +118,14 @@ def read_responsibility(dataset: Dataset, base: str, language: Language) -> Resp
     labels = Labels((Row(("node", "label"), (row["party"], row["label"])) for row in rows), base, language)
     counts: dict[tuple[str, str], dict[str, int]] = {}
     for row in dataset.select(PREFIXES + _COUNTS):
-        counts.setdefault((row.text("party"), row.text("how")), {})[row.text("period")] = int(row.text("measures"))
+        counts.setdefault((row.text("party"), row.text("how")), {})[row.text("period")] = int(
+            row.text("measures")
+        )
     memberships: dict[str, dict[str, str]] = {}
     for row in dataset.select(PREFIXES + _SUGGESTED):
-        memberships.setdefault(row.text("post"), {})[row.text("unit")] = row.text("review").removeprefix(HYTE.iri)
+        memberships.setdefault(row.text("post"), {})[row.text("unit")] = row.text("review").removeprefix(
+            HYTE.iri
+        )
     for row in rows:
         if row["unit"] is not None:
             memberships.setdefault(row.text("party"), {})[row.text("unit")] = "stated"
