@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from flask import Blueprint, Response, request
-from pyoxigraph import NamedNode
 
 from hytegraph.graph.dataset import Dataset
 from hytegraph.graph.results import Row
@@ -15,7 +14,7 @@ from hytegraph.server.context import dataset, settings
 from hytegraph.server.i18n import Language
 from hytegraph.server.labels import labels_of
 from hytegraph.server.languages import reader_language
-from hytegraph.server.links import Link, page_path, passage_name
+from hytegraph.server.links import Link, page_path, passage_name, source_path
 from hytegraph.server.pages.answers import Table, View, respond
 from hytegraph.server.pages.numbers import number
 from hytegraph.server.pages.resources import PREFIXES
@@ -30,7 +29,7 @@ COLUMNS = (
 _LINES = (
     PREFIXES
     + """
-SELECT DISTINCT ?proposal ?sector ?convention ?line ?item ?total ?income ?expenditure ?net ?passage ?start ?end WHERE {
+SELECT DISTINCT ?proposal ?sector ?convention ?line ?item ?total ?income ?expenditure ?net ?passage ?document ?start ?end WHERE {
   ?proposal a hyte:BudgetAmendmentProposal ; hyte:hasLine ?line .
   OPTIONAL { ?proposal hyte:proposedFor ?sector }
   OPTIONAL { ?proposal hyte:netConvention ?convention }
@@ -40,7 +39,7 @@ SELECT DISTINCT ?proposal ?sector ?convention ?line ?item ?total ?income ?expend
   OPTIONAL { ?line hyte:incomeChange ?income }
   OPTIONAL { ?line hyte:expenditureChange ?expenditure }
   OPTIONAL { ?line hyte:netChange ?net }
-  OPTIONAL { ?line hyte:evidencedBy ?passage . ?passage hyte:lineStart ?start ; hyte:lineEnd ?end }
+  OPTIONAL { ?line hyte:evidencedBy ?passage . ?passage hyte:lineStart ?start ; hyte:lineEnd ?end ; oa:hasSource ?document }
 }
 ORDER BY ?proposal ?order ?line ?start"""
 )
@@ -98,7 +97,7 @@ def amendments_page(suffix: str | None = None) -> Response:
     values = {
         "proposals": proposals,
         "faulty": sum(line.faulty for proposal in proposals for line in proposal.lines),
-        "money": lambda value: number(value, language, signed=True),
+        "money": partial(number, language=language, signed=True),
     }
     things = [iri for each in proposals for iri in (each.iri, *(line.iri for line in each.lines))]
     return respond(View("amendments.html", values, _table(proposals), tuple(things)), suffix)
@@ -170,9 +169,8 @@ def _decimal(row: Row, name: str) -> Decimal | None:
 
 def _source(row: Row, base: str, language: Language) -> tuple[int, int, Link]:
     start, end = int(row.text("start")), int(row.text("end"))
-    passage = row["passage"]
-    assert isinstance(passage, NamedNode)
-    return start, end, Link(passage_name(start, end, language), "", page_path(passage.value, base))
+    href = source_path(row.text("document"), start, end, base, row.text("passage"))
+    return start, end, Link(passage_name(start, end, language), "", href)
 
 
 def _table(proposals: tuple[Proposal, ...]) -> Table:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from flask import Blueprint, Response, request
 from pyoxigraph import NamedNode
@@ -13,7 +14,7 @@ from hytegraph.server.context import dataset, settings
 from hytegraph.server.i18n import Language, translate
 from hytegraph.server.labels import labels_of
 from hytegraph.server.languages import reader_language
-from hytegraph.server.links import Link, page_path, passage_name, path_under
+from hytegraph.server.links import Link, page_path, passage_name, path_under, source_path
 from hytegraph.server.pages.answers import View, iri_under, respond, split_suffix
 from hytegraph.server.pages.charts import Bar, BarGroup, Chart, bar_chart
 from hytegraph.server.pages.figures import column_name, figure_table
@@ -80,9 +81,9 @@ def figure_page(name: str) -> Response:
         "lines": _lines(evidence, base, language),
         "chart": _figure_chart(figure, columns, language),
         "parts_chart": _parts_chart(parts, columns, language),
-        "column_name": lambda column, length="long": column_name(column, language, length),
-        "number": lambda value, signed=False: number(value, language, signed=signed),
-        "percent": lambda share: percent(share, language, signed=True),
+        "column_name": partial(column_name, language),
+        "number": partial(number, language=language),
+        "percent": partial(percent, language=language, signed=True),
     }
     things = (
         each for one in (figure, *parts) for each in (one.iri, *(cell.iri for cell in one.observations))
@@ -113,9 +114,9 @@ def _lines(rows: tuple[Row, ...], base: str, language: Language) -> Mapping[str,
     """The source lines of each thing."""
     found: dict[str, dict[str, Link]] = {}
     for row in rows:
-        name = passage_name(int(row.text("start")), int(row.text("end")), language)
-        passage = row.text("passage")
-        found.setdefault(row.text("thing"), {})[passage] = Link(name, "", page_path(passage, base))
+        passage, start, end = row.text("passage"), int(row.text("start")), int(row.text("end"))
+        href = source_path(row.text("document"), start, end, base, passage) or page_path(passage, base)
+        found.setdefault(row.text("thing"), {})[passage] = Link(passage_name(start, end, language), "", href)
     return {thing: tuple(links.values()) for thing, links in found.items()}
 
 
@@ -130,9 +131,9 @@ def _parts_chart(parts: Iterable[Figure], columns: tuple[Column, ...], language:
 
 def _bars(figure: Figure, columns: Iterable[Column], language: Language) -> tuple[Bar, ...]:
     """A bar for every number, and one without a length where a column has none."""
-    bars = []
+    bars: list[Bar] = []
     for column in columns:
-        name = column_name(column, language, "long")
+        name = column_name(language, column, "long")
         values = [each.value for each in figure.cells(column) if each.value is not None]
         bars.extend(Bar(name, column.scenario, value, number(value, language)) for value in values)
         if not values:

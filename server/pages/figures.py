@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache, partial
 from itertools import groupby
 
 from flask import Blueprint, Response, request
@@ -108,14 +109,15 @@ def figures_page(suffix: str | None = None) -> Response:
     here = _in_place(figures.figures, places, place, base)
     if only and only not in ONLY:
         raise ProblemError(Problem(400, "bad-request", f"only is none of {', '.join(ONLY)}."))
-    shown = tuple(each for each in here if not only or ONLY[only](each, figures))
+    marked = _marked(figures)
+    shown = tuple(each for each in here if not only or each.iri in marked[only])
     page = _page_number(len(shown))
     values = {
         "figures": figures,
         "places": places,
         "place": place,
         "only": only,
-        "counts": {name: sum(test(each, figures) for each in here) for name, test in ONLY.items()},
+        "counts": {name: sum(each.iri in iris for each in here) for name, iris in marked.items()},
         "here": len(here),
         "total": len(shown),
         "sections": _sections(shown[(page - 1) * PAGE : page * PAGE], figures, base),
@@ -124,9 +126,9 @@ def figures_page(suffix: str | None = None) -> Response:
         "chart": deviation_chart(shown, figures, language),
         "charted": CHARTED,
         "losses": read_losses(dataset(), "chartValues", base, language),
-        "column_name": lambda column: column_name(column, language),
-        "number": lambda value: number(value, language),
-        "percent": lambda share: percent(share, language, signed=True),
+        "column_name": partial(column_name, language),
+        "number": partial(number, language=language),
+        "percent": partial(percent, language=language, signed=True),
     }
     things = [iri for each in shown for iri in (each.iri, *(cell.iri for cell in each.observations))]
     return respond(
@@ -134,7 +136,7 @@ def figures_page(suffix: str | None = None) -> Response:
     )
 
 
-def column_name(column: Column, language: Language, length: str = "short") -> str:
+def column_name(language: Language, column: Column, length: str = "short") -> str:
     """How a scenario and period are called, `short` or `long`."""
     return translate(f"scenario.{length}.{column.scenario}", language, period=column.name)
 
@@ -194,6 +196,15 @@ def _deviates(forecast: Comparison | None) -> bool:
 
 def _section_columns(figures: Figures, place: str) -> tuple[Column, ...]:
     return figures.columns.get(place, ())
+
+
+@lru_cache(maxsize=6)
+def _marked(figures: Figures) -> Mapping[str, frozenset[str]]:
+    """Which figures each filter lets through."""
+    return {
+        name: frozenset(each.iri for each in figures.figures if test(each, figures))
+        for name, test in ONLY.items()
+    }
 
 
 def _places(figures: Iterable[Figure], base: str) -> tuple[Place, ...]:

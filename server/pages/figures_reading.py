@@ -145,7 +145,7 @@ class Figure:
         return found[-1] if found else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Figures:
     """Figures in their order, the columns of each place, and the arithmetic faults of the source by figure."""
 

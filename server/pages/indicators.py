@@ -14,7 +14,7 @@ from hytegraph.server.context import dataset, settings
 from hytegraph.server.i18n import Language
 from hytegraph.server.labels import labels_of
 from hytegraph.server.languages import reader_language
-from hytegraph.server.links import Link, page_path, passage_name, path_under
+from hytegraph.server.links import Link, page_path, passage_name, path_under, source_path
 from hytegraph.server.pages.answers import Table, View, respond
 from hytegraph.server.parameters import Parameter, asks
 from hytegraph.server.problems import Problem, ProblemError
@@ -181,7 +181,9 @@ def _listed(
         document=row.text("name"),
         start=start,
         end=end,
-        row=Link(passage_name(start, end, language), "", page_path(row.text("row"), base)) if start else None,
+        row=Link(passage_name(start, end, language), "", source_path(row.text("document"), start, end, base))
+        if start
+        else None,
     )
 
 

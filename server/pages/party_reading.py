@@ -9,14 +9,14 @@ from hytegraph.graph.dataset import Dataset
 from hytegraph.graph.results import Row
 from hytegraph.graph.vocab import HYTE
 from hytegraph.server.i18n import Language
-from hytegraph.server.links import Labels, Link, page_path, passage_name, path_under
+from hytegraph.server.links import Labels, Link, passage_name, path_under, source_path
 from hytegraph.server.pages.responsibility_reading import PREFIXES
 
 NAMED, AGENT, TABLE = WAYS = ("named", "agent", "table")
 # The rows of a party are few beside all rows: each way starts at the party, and an OPTIONAL with one pattern is looked
 # up, where one with two would first list all lines there are.
 _ROWS = """
-SELECT DISTINCT ?party ?how ?review ?row ?start ?end ?document WHERE {
+SELECT DISTINCT ?party ?how ?review ?row ?start ?end ?source ?document WHERE {
   { ?row hyte:rowResponsible ?party . BIND("named" AS ?how) }
   UNION { ?row hyte:rowSector ?party . BIND("table" AS ?how) }
   UNION {
@@ -117,6 +117,7 @@ class Found:
     review: str
     start: int
     end: int
+    source: str
     document: str
 
 
@@ -155,7 +156,8 @@ def rows_of(dataset: Dataset, party: NamedNode) -> tuple[Found, ...]:
         if review == _HIDDEN:
             continue
         start, end = int(row.text("start") or 0), int(row.text("end") or 0)
-        each = Found(row.text("row"), row.text("how"), review, start, end, row.text("document"))
+        own = row.text("source"), row.text("document")
+        each = Found(row.text("row"), row.text("how"), review, start, end, *own)
         if each.iri not in found or WAYS.index(each.how) < WAYS.index(found[each.iri].how):
             found[each.iri] = each
     return tuple(sorted(found.values(), key=lambda each: (each.document, each.start, each.iri)))
@@ -222,7 +224,11 @@ def _answer(
 
     return Answer(
         found=found,
-        lines=Link(passage_name(found.start, found.end, language), "", page_path(found.iri, base)),
+        lines=Link(
+            passage_name(found.start, found.end, language),
+            "",
+            source_path(found.source, found.start, found.end, base),
+        ),
         document=next(iter(links("rowOf")), Link(found.document)),
         period=period,
         aim=next(iter(links("rowAim")), None),

@@ -9,7 +9,7 @@ from hytegraph.graph.results import Row
 from hytegraph.graph.vocab import HYTE, ORG
 from hytegraph.graph.vocab import PREFIXES as NAMESPACES
 from hytegraph.server.i18n import Language
-from hytegraph.server.links import Labels, Link, page_path, passage_name, path_under
+from hytegraph.server.links import Labels, Link, passage_name, path_under, source_path
 
 PREFIXES = "".join(f"PREFIX {prefix}: <{space}>\n" for prefix, space in NAMESPACES.items())
 SECTOR, RESULT_AREA, POST, ROLE, SCOPE, PARTY, ORGANISATION = KINDS = (
@@ -46,11 +46,11 @@ SELECT DISTINCT ?post ?unit ?review WHERE {
   FILTER(?review IN (hyte:suggested, hyte:accepted))
 }"""
 _WITHOUT = """
-SELECT DISTINCT ?measure ?label ?period ?row ?start ?end WHERE {
+SELECT DISTINCT ?measure ?label ?period ?row ?document ?start ?end WHERE {
   ?measure a hyte:Measure ; rdfs:label ?label .
   FILTER NOT EXISTS { ?named hyte:rowMeasure ?measure ; hyte:rowResponsible ?anybody }
   OPTIONAL { ?measure hyte:inPlan/hyte:nominalPeriod/skos:notation ?period }
-  OPTIONAL { ?row hyte:rowMeasure ?measure . OPTIONAL { ?row hyte:lineStart ?start ; hyte:lineEnd ?end } }
+  OPTIONAL { ?row hyte:rowMeasure ?measure . OPTIONAL { ?row hyte:lineStart ?start ; hyte:lineEnd ?end ; hyte:rowOf ?document } }
 }
 ORDER BY ?period ?start ?measure"""
 
@@ -155,8 +155,9 @@ def _unassigned(dataset: Dataset, base: str, language: Language) -> tuple[Unassi
         label = Link(row.text("label"), row.language("label"), path_under("trace", iri, base))
         lines = None
         if row["start"] is not None:
-            name = passage_name(int(row.text("start")), int(row.text("end")), language)
-            lines = Link(name, "", page_path(row.text("row"), base))
+            start, end = int(row.text("start")), int(row.text("end"))
+            href = source_path(row.text("document"), start, end, base)
+            lines = Link(passage_name(start, end, language), "", href)
         found.setdefault(iri, Unassigned(iri, label, row.text("period"), lines))
     return tuple(found.values())
 
