@@ -28,13 +28,19 @@ from hytegraph.server.i18n import LANGUAGE_NAMES, LANGUAGES, translate
 from hytegraph.server.languages import LANGUAGE_COOKIE, reader_language
 from hytegraph.server.opening import open_dataset
 from hytegraph.server.pages import (
+    amendments,
     checks,
     editor,
+    figure,
+    figures,
     home,
+    indicators,
+    party,
     plans,
     problems,
     queries,
     questions,
+    responsibility,
     search,
     source,
     things,
@@ -74,6 +80,7 @@ OPEN_PATHS = (
 BLUEPRINTS = (
     *(sparql, editor, graphstore, catalogue, wellknown, openapi),
     *(home, search, plans, tree, things, trace, source),
+    *(figures, figure, amendments, indicators, responsibility, party),
     *(queries, questions, checks, validation, vocabulary, problems),
 )
 COOKIE_SECONDS = 365 * 24 * 3600
