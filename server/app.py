@@ -29,10 +29,12 @@ from hytegraph.server.opening import open_dataset
 from hytegraph.server.pages import (
     checks,
     home,
+    periods,
     plans,
     problems,
     queries,
     questions,
+    sdg,
     search,
     source,
     things,
@@ -71,7 +73,7 @@ OPEN_PATHS = (
 )
 BLUEPRINTS = (
     *(sparql, graphstore, catalogue, wellknown, openapi),
-    *(home, search, plans, tree, things, trace, source),
+    *(home, search, plans, tree, things, trace, source, periods, sdg),
     *(queries, questions, checks, validation, vocabulary, problems),
 )
 COOKIE_SECONDS = 365 * 24 * 3600
