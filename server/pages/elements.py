@@ -108,6 +108,12 @@ class Column:
     start: str
     name: str
 
+    @property
+    def short(self) -> str:
+        """The first of the names, for where there is little room."""
+        first, *others = self.name.split(", ")
+        return first + "…" * bool(others)
+
 
 @lru_cache(maxsize=8)
 def read_elements(dataset: Dataset, base: str, language: Language) -> dict[str, Element]:

@@ -8,8 +8,10 @@ from hytegraph.server.pages.continuity import KINDS, Continuity
 from hytegraph.server.pages.elements import Column, Element, begins, columns_of
 
 HEIGHT, WIDTH = 190.0, 420.0
-_LEFT, _RIGHT, _THICK = 2.0, 170.0, 10.0
+_LEFT, _RIGHT, _THICK = 2.0, 150.0, 10.0
 _PITCH, _GAP = 22.0, 6.0
+# Three elements are not drawn as big as a hundred.
+_MOST = 26.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +92,14 @@ def draw(outcomes: Iterable[Outcome]) -> tuple[Flow, ...]:
 
 def _flow(before: Column, outcomes: list[Outcome]) -> Flow:
     total = sum(each.count for each in outcomes)
-    unit = HEIGHT / total
+    unit = min(HEIGHT / total, _MOST)
     left, right, bands = 0.0, 0.0, []
     for each in outcomes:
         thick = each.count * unit
         bands.append(_band(each, left, right, thick))
         left += thick
         right += max(thick, _PITCH - _GAP) + _GAP
-    return Flow(before, total, tuple(bands), WIDTH, max(HEIGHT, right), _LEFT, _THICK, HEIGHT)
+    return Flow(before, total, tuple(bands), WIDTH, max(left, right), _LEFT, _THICK, left)
 
 
 def _band(outcome: Outcome, left: float, right: float, thick: float) -> Band:

@@ -14,6 +14,8 @@ from hytegraph.server.pages.elements import Element, read_elements
 from hytegraph.server.pages.resources import PREFIXES, Evidence, evidence_of
 from hytegraph.server.pages.threads import Candidate, candidate
 
+SHOWN = 50
+
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
@@ -34,19 +36,24 @@ class Grounds:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The claims about an element, best first: those to later elements and those to earlier ones."""
+    """The claims about an element, best first: those to later elements and those to earlier ones.
+
+    Of each side no more than SHOWN have their grounds; `claims` are all.
+    """
 
     onward: tuple[Grounds, ...]
     back: tuple[Grounds, ...]
+    claims: tuple[Claim, ...]
 
 
 def read_history(dataset: Dataset, base: str, language: Language, element: Element) -> History:
     """The history of an element, in two queries beside what is known of all."""
     elements, continuity = read_elements(dataset, base, language), read_continuity(dataset)
-    onward, back = continuity.onward.get(element.iri, ()), continuity.back.get(element.iri, ())
+    every = (continuity.onward.get(element.iri, ()), continuity.back.get(element.iri, ()))
+    onward, back = (side[:SHOWN] for side in every)
     claims = iris_of((*onward, *back))
     if not claims:
-        return History((), ())
+        return History((), (), ())
     details: dict[str, list[Row]] = {}
     for row in dataset.select(PREFIXES + DETAILS.format(claims=claims)):
         details.setdefault(row.text("claim"), []).append(row)
@@ -71,6 +78,7 @@ def read_history(dataset: Dataset, base: str, language: Language, element: Eleme
     return History(
         tuple(grounds(claim, forward=True) for claim in onward),
         tuple(grounds(claim, forward=False) for claim in back),
+        (*every[0], *every[1]),
     )
 
 

@@ -8,7 +8,9 @@ from hytegraph.server.context import dataset, settings
 from hytegraph.server.languages import reader_language
 from hytegraph.server.pages.answers import Cell, Table, View, respond, split_suffix
 from hytegraph.server.pages.elements import LEVELS, Column, columns_of
-from hytegraph.server.pages.sdg_reading import Claim, Goal, read_goals, read_losses
+from hytegraph.server.pages.paging import asked_page, pages_of
+from hytegraph.server.pages.sdg_reading import Claim, Goal, Target, read_goals, read_losses
+from hytegraph.server.parameters import Parameter, asks
 from hytegraph.server.problems import Problem, ProblemError
 
 blueprint = Blueprint("sdg", __name__)
@@ -31,6 +33,7 @@ GOAL_COLUMNS = (
     *("element", "claim"),
 )
 SHADES = 4
+PAGE = 90
 
 
 @blueprint.get("/sdg")
@@ -40,7 +43,7 @@ def overview(suffix: str | None = None) -> Response:
     base, language = settings().base, reader_language(request)
     goals = read_goals(dataset(), base, language)
     columns = columns_of(claim.element.period for goal in goals for claim in goal.claims)
-    most = max((goal.elements(column.start) for goal in goals for column in columns), default=0)
+    most = max((goal.linked(column.start) for goal in goals for column in columns), default=0)
     values = {
         "goals": goals,
         "columns": columns,
@@ -57,6 +60,7 @@ def overview(suffix: str | None = None) -> Response:
 
 
 @blueprint.get("/sdg/<name>")
+@asks(Parameter("page", "Which page of the links, from 1."))
 def goal_page(name: str) -> Response:
     """One goal: its targets, and the elements linked to each with the words that they are linked by."""
     number, suffix = split_suffix(name)
@@ -67,19 +71,30 @@ def goal_page(name: str) -> Response:
         raise ProblemError(
             Problem(404, "not-found", f"There is no Sustainable Development Goal '{number}' in the data.")
         )
-    place = goals.index(goal)
+    place, page = goals.index(goal), asked_page(len(goal.claims), PAGE)
     values = {
         "goal": goal,
         "before": goals[place - 1] if place else None,
         "after": goals[place + 1] if place + 1 < len(goals) else None,
-        "columns": columns_of(claim.element.period for claim in goal.claims),
-        "linked": [target for target in goal.targets if target.claims],
+        "parts": _parts(goal, page),
+        "page": page,
+        "pages": pages_of(len(goal.claims), PAGE),
+        "linked": sum(bool(target.claims) for target in goal.targets),
         "unlinked": [target for target in goal.targets if not target.claims],
         "losses": read_losses(dataset(), base, language),
     }
     rows = tuple(_line(goal, claim) for claim in goal.claims)
     things = (goal.iri, *(target.iri for target in goal.targets), *(claim.iri for claim in goal.claims))
     return respond(View("sdg_goal.html", values, Table(f"sdg-{number}", GOAL_COLUMNS, rows), things), suffix)
+
+
+def _parts(goal: Goal, page: int) -> list[tuple[Target, tuple[Claim, ...]]]:
+    """The targets with those of their claims that stand on the page."""
+    shown = frozenset(claim.iri for claim in goal.claims[(page - 1) * PAGE : page * PAGE])
+    parts = [
+        (target, tuple(claim for claim in target.claims if claim.iri in shown)) for target in goal.targets
+    ]
+    return [(target, claims) for target, claims in parts if claims]
 
 
 def _lines(goals: Iterable[Goal], columns: Iterable[Column]) -> Iterator[tuple[Cell, ...]]:
@@ -92,7 +107,7 @@ def _lines(goals: Iterable[Goal], columns: Iterable[Column]) -> Iterator[tuple[C
         ]
         for column in found:
             claims = [each for each in goal.claims if each.element.period.start == column.start]
-            counted = (goal.elements(column.start, level) for level in LEVELS)
+            counted = (goal.linked(column.start, level) for level in LEVELS)
             states = (
                 sum(each.review == state for each in claims)
                 for state in ("suggested", "accepted", "rejected")

@@ -1,6 +1,7 @@
 """What is claimed to serve which Sustainable Development Goal and target: claims by words, and what was lost."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -85,28 +86,26 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """One of the goals with its targets; what is claimed of the goal as a whole stands first, under its own number."""
+    """One of the goals with its targets; what is claimed of the goal as a whole stands first, under its own number.
+
+    `counts` says how many elements are linked to it, by the first day of their period and their level.
+    """
 
     iri: str
     number: str
     label: Link
     targets: tuple[Target, ...]
+    counts: Mapping[tuple[str, str], int]
 
     @property
     def claims(self) -> tuple[Claim, ...]:
         """All claims about the goal and its targets."""
         return tuple(claim for target in self.targets for claim in target.claims)
 
-    def elements(self, start: str | None = None, level: str | None = None, *reviews: str) -> int:
-        """How many elements are linked to it: those of a period, a level or a state of review only."""
-        return len(
-            {
-                claim.element.iri
-                for claim in self.claims
-                if (start is None or claim.element.period.start == start)
-                and (level is None or claim.element.level == level)
-                and (claim.review in reviews if reviews else claim.review in ("suggested", "accepted"))
-            }
+    def linked(self, start: str, level: str | None = None) -> int:
+        """How many elements of a period, or of a level of it, are linked to the goal and not rejected."""
+        return sum(
+            count for (begin, kind), count in self.counts.items() if begin == start and level in (None, kind)
         )
 
 
@@ -133,15 +132,12 @@ def read_goals(dataset: Dataset, base: str, language: Language) -> tuple[Goal, .
         told = note if note.language else None
         return Target(iri, number_of(iri), labels.link(iri), told, tuple(claims.get(iri, ())))
 
-    return tuple(
-        Goal(
-            iri,
-            number_of(iri),
-            labels.link(iri),
-            tuple(target(each) for each in (*((iri,) if iri in claims else ()), *_sorted(targets[iri]))),
-        )
-        for iri in _sorted(targets)
-    )
+    def goal(iri: str) -> Goal:
+        whole = (iri,) if iri in claims else ()
+        held = tuple(target(each) for each in (*whole, *_sorted(targets[iri])))
+        return Goal(iri, number_of(iri), labels.link(iri), held, _counts(held))
+
+    return tuple(goal(iri) for iri in _sorted(targets))
 
 
 @lru_cache(maxsize=8)
@@ -188,6 +184,16 @@ def _claims(dataset: Dataset, elements: dict[str, Element]) -> dict[str, list[Cl
     for claim in sorted(found.values(), key=_rank):
         grouped.setdefault(claim.object, []).append(claim)
     return grouped
+
+
+def _counts(targets: Iterable[Target]) -> Counter[tuple[str, str]]:
+    linked = {
+        claim.element.iri: (claim.element.period.start, claim.element.level)
+        for target in targets
+        for claim in target.claims
+        if claim.review in ("suggested", "accepted")
+    }
+    return Counter(linked.values())
 
 
 def _rank(claim: Claim) -> tuple[object, ...]:
