@@ -36,11 +36,13 @@ from hytegraph.server.pages import (
     home,
     indicators,
     party,
+    periods,
     plans,
     problems,
     queries,
     questions,
     responsibility,
+    sdg,
     search,
     source,
     things,
@@ -79,7 +81,7 @@ OPEN_PATHS = (
 )
 BLUEPRINTS = (
     *(sparql, editor, graphstore, catalogue, wellknown, openapi),
-    *(home, search, plans, tree, things, trace, source),
+    *(home, search, plans, tree, things, trace, source, periods, sdg),
     *(figures, figure, amendments, indicators, responsibility, party),
     *(queries, questions, checks, validation, vocabulary, problems),
 )
