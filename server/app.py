@@ -28,6 +28,7 @@ from hytegraph.server.languages import LANGUAGE_COOKIE, reader_language
 from hytegraph.server.opening import open_dataset
 from hytegraph.server.pages import (
     checks,
+    gaps,
     home,
     plans,
     problems,
@@ -71,7 +72,7 @@ OPEN_PATHS = (
 BLUEPRINTS = (
     *(sparql, graphstore, catalogue, wellknown, openapi),
     *(home, search, plans, tree, things, trace),
-    *(queries, questions, checks, validation, vocabulary, problems),
+    *(queries, gaps, questions, checks, validation, vocabulary, problems),
 )
 COOKIE_SECONDS = 365 * 24 * 3600
 _log = logging.getLogger(__name__)
