@@ -20,13 +20,14 @@ from hytegraph.graph.formats import (
     result_format,
 )
 from hytegraph.graph.pool import ClientGoneError
+from hytegraph.graph.queries import written_out
 from hytegraph.graph.results import serialise_triples
 from hytegraph.server.address import root
 from hytegraph.server.context import dataset, pool, settings
 from hytegraph.server.description import service_description
 from hytegraph.server.negotiation import choose
 from hytegraph.server.observing import observed, span
-from hytegraph.server.pages.questions import find_question, written_out
+from hytegraph.server.pages.questions import find_question
 from hytegraph.server.problems import Problem, ProblemError, not_acceptable
 from hytegraph.server.protocol import FORM, METHODS, QUERY, ProtocolRequest, read_request
 

@@ -35,6 +35,8 @@ def part_of(items: Sequence[Item], size: int = ROWS) -> Part[Item]:
     parts = max(1, -(-len(items) // size))
     wanted = request.args.get(PAGE.name, "1")
     if not wanted.isascii() or not wanted.isdigit() or not 1 <= int(wanted) <= parts:
-        raise ProblemError(Problem(404, "not-found", f"There is no page '{wanted[:20]}'; the last is {parts}."))
+        raise ProblemError(
+            Problem(404, "not-found", f"There is no page '{wanted[:20]}'; the last is {parts}.")
+        )
     start = (int(wanted) - 1) * size
     return Part(items[start : start + size], int(wanted), parts, len(items), start + 1)
