@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from hytegraph.graph.queries import NamedQuery, bind, load_queries
-from hytegraph.graph.terms import substitute
+from hytegraph.graph.queries import NamedQuery, load_queries, written_out
 from hytegraph.graph.vocab import PREFIXES, RDF, RDFS, SH, XSD, Namespace
 
 SCHEMA = Namespace("https://schema.org/")
@@ -23,8 +22,7 @@ def example_triples(document: str, endpoint: str) -> tuple[Triple, ...]:
 
 def runnable(query: NamedQuery) -> str:
     """The query's text with the examples of its parameters in their place, so that it runs as it is."""
-    examples = {parameter.name: parameter.example or parameter.default for parameter in query.parameters}
-    return substitute(query.text, bind(query, examples))
+    return written_out(query, {each.name: each.example for each in query.parameters if each.example})
 
 
 def _example(query: NamedQuery, node: NamedNode, prefixes: NamedNode) -> Iterator[Triple]:
@@ -33,8 +31,8 @@ def _example(query: NamedQuery, node: NamedNode, prefixes: NamedNode) -> Iterato
     for language, summary in query.summary.items():
         yield Triple(node, RDFS.label, Literal(summary, language=language))
         yield Triple(node, RDFS.comment, Literal(summary, language=language))
-    if query.description:
-        yield Triple(node, SCHEMA.description, Literal(query.description, language="en"))
+    for language, description in query.description.items():
+        yield Triple(node, SCHEMA.description, Literal(description, language=language))
     yield Triple(node, SH.prefixes, prefixes)
     yield Triple(node, SH.select, Literal(runnable(query)))
     for tag in query.tags:

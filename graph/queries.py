@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -15,30 +16,42 @@ from hytegraph.graph.dataset import Dataset
 from hytegraph.graph.errors import QueryFailedError, UnknownNameError
 from hytegraph.graph.resources import data_files
 from hytegraph.graph.results import Term, text_of
+from hytegraph.graph.terms import substitute
 from hytegraph.graph.vocab import XSD
 
 LANGUAGES = ("fi", "sv", "en")
 # grlc's convention: a variable that begins with an underscore is a parameter.
 _MARK = "_"
+_PARAMETER = re.compile(r" ?\?_\w+")
+_PARAMETER_NAME = re.compile(r"\?(_\w+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter of a named query: the variable `?_name`, bound to text."""
+    """A parameter of a named query: the variable `?_name`, bound to text.
+
+    Without a default it may be left out: the variable is then unbound, and the query gives every row. `values` names
+    the query of `queries/values/` that lists the values it may have.
+    """
 
     name: str
     summary: Mapping[str, str]
-    default: str = ""
+    default: str | None = None
     example: str = ""
+    values: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class NamedQuery:
-    """A query of `queries/service/`: its public name, what it gives (fi, sv, en), its parameters and text."""
+    """A query of `queries/service/`: its public name, what it gives (fi, sv, en), its parameters and text.
+
+    `description` is empty where the summary says it all; `subject` is what the query is about.
+    """
 
     name: str
     summary: Mapping[str, str]
-    description: str
+    description: Mapping[str, str]
+    subject: str
     tags: tuple[str, ...]
     parameters: tuple[Parameter, ...]
     text: str
@@ -103,6 +116,15 @@ def load_queries() -> dict[str, NamedQuery]:
 
 
 @cache
+def load_value_lists() -> dict[str, NamedQuery]:
+    """The queries that list the values of parameters, by name: `?value`, and its `?label` in languages if it has one."""
+    return {
+        file.stem: parse_query(file.stem, file.read_text(encoding="utf-8"))
+        for file in data_files("queries", "values/*.rq")
+    }
+
+
+@cache
 def load_competency_questions() -> dict[str, CompetencyQuestion]:
     """All competency questions by name, in the order of their numbers."""
     return {
@@ -148,8 +170,9 @@ def parse_query(name: str, text: str) -> NamedQuery:
         Parameter(
             cells["name"],
             {language: cells[language] for language in LANGUAGES},
-            str(cells.get("default", "")),
+            str(cells["default"]) if "default" in cells else None,
             str(cells.get("example", "")),
+            cells.get("values", ""),
         )
         for cells in header.get("params", ())
     )
@@ -157,7 +180,8 @@ def parse_query(name: str, text: str) -> NamedQuery:
     return NamedQuery(
         name,
         in_languages(header, "summary" if "summary" in header else "problem"),
-        header.get("description", ""),
+        in_languages(header, "description") if "description" in header else {},
+        header.get("subject", ""),
         tuple(header.get("tags", ())),
         parameters,
         body,
@@ -165,15 +189,34 @@ def parse_query(name: str, text: str) -> NamedQuery:
 
 
 def bind(query: NamedQuery, values: Mapping[str, str]) -> dict[str, Literal]:
-    """The substitutions for a query's parameters; raises UnknownNameError for a value it has no parameter for."""
+    """The substitutions for a query's parameters; one that has no default is left unbound by an empty value too.
+
+    Raises UnknownNameError for a value it has no parameter for.
+    """
     names = {parameter.name for parameter in query.parameters}
     for name in values:
         if name not in names:
             raise UnknownNameError("parameter", name, names)
+    given = ((each, values.get(each.name, each.default or "")) for each in query.parameters)
     return {
-        f"{_MARK}{parameter.name}": Literal(values.get(parameter.name, parameter.default))
-        for parameter in query.parameters
+        f"{_MARK}{each.name}": Literal(value) for each, value in given if value or each.default is not None
     }
+
+
+def written_out(query: NamedQuery, values: Mapping[str, str]) -> str:
+    """The text of a query with its parameters put in and out of its columns, so that it runs anywhere.
+
+    The filter of a parameter that is left out is left out too.
+    """
+    terms = bind(query, values)
+    lines = []
+    for line in query.text.split("\n"):
+        begin = line.lstrip()
+        if begin.startswith(("SELECT ", "GROUP BY ")):
+            lines.append(_PARAMETER.sub("", line))
+        elif not begin.startswith("FILTER") or set(_PARAMETER_NAME.findall(line)) <= set(terms):
+            lines.append(line)
+    return substitute("\n".join(lines), terms)
 
 
 def run(dataset: Dataset, query: NamedQuery, values: Mapping[str, str]) -> Solutions:

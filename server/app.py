@@ -33,6 +33,7 @@ from hytegraph.server.pages import (
     editor,
     figure,
     figures,
+    gaps,
     home,
     indicators,
     party,
@@ -83,7 +84,7 @@ BLUEPRINTS = (
     *(sparql, editor, graphstore, catalogue, wellknown, openapi),
     *(home, search, plans, tree, things, trace, source, periods, sdg),
     *(figures, figure, amendments, indicators, responsibility, party),
-    *(queries, questions, checks, validation, vocabulary, problems),
+    *(queries, gaps, questions, checks, validation, vocabulary, problems),
 )
 COOKIE_SECONDS = 365 * 24 * 3600
 _log = logging.getLogger(__name__)

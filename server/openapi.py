@@ -14,10 +14,9 @@ from hytegraph.graph.queries import NamedQuery, load_queries
 from hytegraph.server.address import root
 from hytegraph.server.context import settings
 from hytegraph.server.pages.answers import GRAPH_FORMS, TABLE_FORMS
-from hytegraph.server.pages.checks import FORMS as CHECK_FORMS
+from hytegraph.server.pages.paging import PAGE
 from hytegraph.server.pages.problems import OFFERS as PROBLEM_OFFERS
 from hytegraph.server.pages.queries import FORMATS as QUERY_FORMATS
-from hytegraph.server.pages.questions import TABLE_FORMS as QUESTION_FORMS
 from hytegraph.server.pages.validation import FORMS as VALIDATION_FORMS
 from hytegraph.server.parameters import LANGUAGE, STRING, Parameter, asked_by
 from hytegraph.server.problems import PROBLEM_JSON
@@ -70,11 +69,12 @@ MEDIA_TYPES: Mapping[str, tuple[str, ...]] = {
     "ontology.part": GRAPHS[:4],
     "ontology.diagram": ("image/svg+xml",),
     "ontology.context": ("application/ld+json",),
-    "checks.checks": tuple(CHECK_FORMS.values()),
+    "checks.checks": (HTML, *TABLE_FORMS.values()),
     "validation.validation": tuple(VALIDATION_FORMS.values()),
-    "questions.question": (*QUESTION_FORMS.values(), *GRAPHS[:4]),
+    "questions.question": (HTML, *TABLE_FORMS.values(), *GRAPHS[:4]),
     "source.source": (*VIEW_OFFERS, TEXT),
     "tree.tree_page": VIEW_OFFERS,
+    "gaps.gap": VIEW_OFFERS,
     "queries.query": tuple(QUERY_FORMATS.values()),
     "problem_pages.problem": PROBLEM_OFFERS,
     "openapi.openapi": ("application/json",),
@@ -155,11 +155,11 @@ def _operation(rule: Rule, method: str) -> dict[str, Any]:
 def _named_query(rule: Rule, named: NamedQuery) -> dict[str, Any]:
     told = _operation(rule, "GET")
     parameters = [Parameter(each.name, each.summary["en"], example=each.example) for each in named.parameters]
-    parameters += [Parameter("format", "Format of the answer.", values=tuple(QUERY_FORMATS)), LANGUAGE]
+    parameters += [Parameter("format", "Format of the answer.", values=tuple(QUERY_FORMATS)), PAGE, LANGUAGE]
     return told | {
         "operationId": f"query.{named.name}",
         "summary": named.summary["en"],
-        "description": named.description or named.summary["en"],
+        "description": (named.description or named.summary)["en"],
         "tags": list(named.tags),
         "parameters": [each.as_json() for each in parameters],
     }

@@ -1,7 +1,5 @@
 """The checks with their results, as a page, CSV and JSON."""
 
-import csv
-import io
 import json
 from functools import lru_cache
 
@@ -13,11 +11,20 @@ from hytegraph.server.context import dataset, settings
 from hytegraph.server.i18n import Language
 from hytegraph.server.labels import labels_of
 from hytegraph.server.languages import reader_language
-from hytegraph.server.pages.answers import HTML, cached, page, varied, wanted
+from hytegraph.server.pages.answers import (
+    HTML,
+    TABLE_FORMS,
+    Table,
+    cached,
+    form_links,
+    page,
+    table_response,
+    varied,
+    wanted,
+)
 
 blueprint = Blueprint("checks", __name__)
 
-FORMS = {"html": HTML, "csv": "text/csv", "json": "application/json"}
 COLUMNS = ("check", "severity", "problem", "solution", "entity", "property", "value")
 SHOWN = 50
 
@@ -26,18 +33,18 @@ SHOWN = 50
 @blueprint.get("/checks.<suffix>")
 def checks(suffix: str | None = None) -> Response:
     """Each check with what it looks for, its result, and what to do."""
-    form = wanted(FORMS, suffix)
+    form = wanted({"html": HTML} | TABLE_FORMS, suffix)
     results = _results(dataset(), settings().base)
     language = reader_language(request)
-    if form == "csv":
-        response = Response(_csv(results, language), content_type="text/csv; charset=utf-8; header=present")
-        return varied(cached(response))
     if form == "json":
         return varied(cached(Response(_json(results), content_type="application/json")))
+    if form != "html":
+        return varied(table_response(_table(results, language), form))
     shown = [finding for result in results for finding in result.findings[:SHOWN]]
     iris = [iri for finding in shown for iri in (finding.entity, finding.property)]
     labels = labels_of(dataset(), iris, settings().base, language)
-    return varied(page("checks.html", results=results, labels=labels, shown=SHOWN))
+    alternates = form_links(TABLE_FORMS)
+    return varied(page("checks.html", results=results, labels=labels, shown=SHOWN, alternates=alternates))
 
 
 @lru_cache(maxsize=4)
@@ -46,16 +53,17 @@ def _results(served: Dataset, base: str) -> tuple[CheckResult, ...]:
     return run_checks(served, base)
 
 
-def _csv(results: tuple[CheckResult, ...], language: Language) -> str:
-    output = io.StringIO()
-    writer = csv.writer(output, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for result in results:
-        told = (result.check.problem[language], result.check.solution[language])
-        for finding in result.findings:
-            cells = (finding.entity, finding.property, finding.value)
-            writer.writerow((result.check.name, result.check.severity, *told, *cells))
-    return output.getvalue()
+def _table(results: tuple[CheckResult, ...], language: Language) -> Table:
+    rows = (
+        (
+            *(result.check.name, result.check.severity),
+            *(result.check.problem[language], result.check.solution[language]),
+            *(finding.entity, finding.property, finding.value),
+        )
+        for result in results
+        for finding in result.findings
+    )
+    return Table("checks", COLUMNS, tuple(rows))
 
 
 def _json(results: tuple[CheckResult, ...]) -> str:

@@ -16,7 +16,13 @@ from pyoxigraph import NamedNode
 
 from hytegraph.graph.dataset import Dataset
 from hytegraph.graph.formats import GRAPH_FORMATS, RESULT_FORMATS
-from hytegraph.graph.queries import NamedQuery, load_competency_questions, load_queries, named_query
+from hytegraph.graph.queries import (
+    NamedQuery,
+    load_competency_questions,
+    load_queries,
+    named_query,
+    written_out,
+)
 from hytegraph.graph.vocab import HYTE, OWL, PREFIXES, RDF, SKOS
 from hytegraph.server.address import root
 from hytegraph.server.context import dataset, settings
@@ -27,7 +33,7 @@ from hytegraph.server.links import curie
 from hytegraph.server.pages.answers import cached, page
 from hytegraph.server.pages.ontology import CODES, CORE, rows_of
 from hytegraph.server.pages.ontology_terms import Facts
-from hytegraph.server.pages.questions import AUDIENCES, find_question, written_out
+from hytegraph.server.pages.questions import AUDIENCES, find_question
 from hytegraph.server.problems import Problem, ProblemError
 
 blueprint = Blueprint("editor", __name__)

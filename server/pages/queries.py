@@ -1,95 +1,86 @@
-"""The named queries as pages, CSV and JSON."""
-
-import csv
-import io
-import json
+"""The named queries: their list, and each as a form and a table, or as data."""
 
 from flask import Blueprint, Response, request
 
 from hytegraph.graph.errors import UnknownNameError
-from hytegraph.graph.queries import NamedQuery, Solutions, load_queries, named_query, run
-from hytegraph.server.context import dataset, settings
-from hytegraph.server.links import page_path
-from hytegraph.server.negotiation import choose
-from hytegraph.server.pages.answers import HTML, cached, page
-from hytegraph.server.problems import Problem, ProblemError, not_acceptable
+from hytegraph.graph.queries import NamedQuery, load_queries, named_query, run, written_out
+from hytegraph.server.context import dataset
+from hytegraph.server.i18n import Language
+from hytegraph.server.languages import reader_language
+from hytegraph.server.pages.answers import (
+    HTML,
+    TABLE_FORMS,
+    form_links,
+    page,
+    split_suffix,
+    table_response,
+    varied,
+    wanted,
+)
+from hytegraph.server.pages.paging import PAGE, part_of
+from hytegraph.server.pages.solutions import shown, table_of, values_of
+from hytegraph.server.problems import Problem, ProblemError
 
 blueprint = Blueprint("queries", __name__)
 
-# What is asked for by `?format=` or Accept; the first is what everybody gets.
-FORMATS = {"html": HTML, "csv": "text/csv", "json": "application/json"}
+# What is asked for by suffix, `?format=` or Accept; the first is what everybody gets.
+FORMATS = {"html": HTML} | TABLE_FORMS
+SUBJECTS = ("plans", "results", "decisions", "links")
 MAX_VALUE_LENGTH = 1000
+_OF_THE_PAGE = ("format", "lang", PAGE.name)
 
 
 @blueprint.get("/queries")
 def queries() -> Response:
-    """The list of named queries."""
-    return page("queries.html", queries=tuple(load_queries().values()))
+    """The list of named queries by what they are about."""
+    known = load_queries().values()
+    groups = tuple((subject, [each for each in known if each.subject == subject]) for subject in SUBJECTS)
+    return page("queries.html", groups=groups)
 
 
 @blueprint.get("/query/<name>")
 def query(name: str) -> Response:
-    """One named query: a form and a table, or the same rows as CSV or JSON."""
-    named = named_query(name)
-    form = _format()
-    values = given_values(named)
+    """One named query: a form and a table, or the same rows as CSV, XLSX or JSON."""
+    stem, suffix = split_suffix(name, TABLE_FORMS)
+    named = named_query(stem)
+    asked = suffix or request.args.get("format")
+    form = wanted(FORMATS, None if asked == "html" else asked)
+    language = reader_language(request)
+    values = given_values(named, language)
     solutions = run(dataset(), named, values)
-    if form == "csv":
-        response = cached(Response(_csv(solutions), content_type="text/csv; charset=utf-8; header=present"))
-        response.headers["Content-Disposition"] = f'inline; filename="{name}.csv"'
-    elif form == "json":
-        response = cached(Response(_json(solutions), content_type="application/json"))
-    else:
-        links = _links(solutions)
-        response = page("query.html", query=named, values=values, solutions=solutions, links=links)
-    languages = ", Accept-Language, Cookie" if form == "html" else ""
-    response.headers["Vary"] = f"Accept{languages}"
-    return response
+    if form != "html":
+        return varied(table_response(table_of(stem, solutions), form))
+    part = part_of(solutions.terms)
+    lists = values_of(named, language)
+    return varied(
+        page(
+            "query.html",
+            query=named,
+            values=values,
+            lists=lists,
+            part=part,
+            table=shown(solutions.variables, part.items, language, lists),
+            text=written_out(named, values),
+            alternates=form_links(TABLE_FORMS),
+        )
+    )
 
 
-def _format() -> str:
-    wanted = request.args.get("format")
-    if wanted is not None:
-        if wanted not in FORMATS:
-            raise not_acceptable(tuple(FORMATS))
-        return wanted
-    chosen = choose(request.headers.get("Accept"), tuple(FORMATS.values()))
-    if chosen is None:
-        raise not_acceptable(tuple(FORMATS.values()))
-    return next(name for name, media_type in FORMATS.items() if media_type == chosen)
+def given_values(named: NamedQuery, language: Language) -> dict[str, str]:
+    """The values that the address gives to a query, without those of the page itself.
 
-
-def given_values(named: NamedQuery) -> dict[str, str]:
-    """The values that the address gives to a query; `format` and `lang` belong to the page. Raises UnknownNameError for any other name."""
+    Raises the 400 for another name, and for a value that the data do not list.
+    """
+    lists = values_of(named, language)
     names = {parameter.name for parameter in named.parameters}
-    given = {
-        key: value for key, value in request.args.items() if key in names or key not in ("format", "lang")
-    }
+    given = {key: value for key, value in request.args.items() if key in names or key not in _OF_THE_PAGE}
     for name, value in given.items():
         if name not in names:
             raise ProblemError(Problem(400, "bad-request", str(UnknownNameError("parameter", name, names))))
         if len(value) > MAX_VALUE_LENGTH:
-            raise ProblemError(
-                Problem(400, "too-long", f"{name} is longer than {MAX_VALUE_LENGTH} characters.")
-            )
+            detail = f"{name} is longer than {MAX_VALUE_LENGTH} characters."
+            raise ProblemError(Problem(400, "too-long", detail))
+        known = [each.value for each in lists.get(name, ())]
+        if value and name in lists and value not in known:
+            raise ProblemError(Problem(400, "bad-request", str(UnknownNameError(name, value, known[:50]))))
     return given
-
-
-def _links(solutions: Solutions) -> dict[str, str]:
-    """The pages of the cells that are IRIs of the graph."""
-    base = settings().base
-    cells = {cell for row in solutions.rows for cell in row if cell is not None and cell.startswith("http")}
-    return {cell: path for cell in cells if (path := page_path(cell, base)) is not None}
-
-
-def _csv(solutions: Solutions) -> str:
-    output = io.StringIO()
-    writer = csv.writer(output, lineterminator="\r\n")
-    writer.writerow(solutions.variables)
-    writer.writerows(solutions.rows)
-    return output.getvalue()
-
-
-def _json(solutions: Solutions) -> str:
-    rows = [dict(zip(solutions.variables, row, strict=True)) for row in solutions.rows]
-    return json.dumps({"variables": solutions.variables, "rows": rows}, ensure_ascii=False, indent=1) + "\n"

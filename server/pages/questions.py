@@ -1,12 +1,11 @@
 """The competency questions: their list with today's answers, and each answer as a page, CSV, JSON or RDF."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from flask import Blueprint, Response, request
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Triple
 
 from hytegraph.graph.dataset import Dataset
 from hytegraph.graph.errors import UnknownNameError
@@ -17,37 +16,34 @@ from hytegraph.graph.queries import (
     answer,
     load_competency_questions,
 )
-from hytegraph.graph.results import Term, text_of
+from hytegraph.graph.results import Term
 from hytegraph.server.context import dataset, settings
-from hytegraph.server.i18n import TEXTS, Language, translate
-from hytegraph.server.labels import labels_of
 from hytegraph.server.languages import reader_language
-from hytegraph.server.links import Link
 from hytegraph.server.pages.answers import (
+    GRAPH_FORMS,
     HTML,
+    TABLE_FORMS,
     THING_FORMATS,
+    Table,
     cached,
     data,
+    form_links,
     page,
     split_suffix,
+    table_response,
     varied,
     wanted,
 )
+from hytegraph.server.pages.paging import PAGE, part_of
 from hytegraph.server.pages.queries import given_values
+from hytegraph.server.pages.solutions import shown, table_of, values_of
+from hytegraph.server.parameters import asks
 
 blueprint = Blueprint("questions", __name__)
 
 AUDIENCES = ("policy", "researcher", "publisher")
-SHOWN = 600
-TABLE_FORMS = {"html": HTML, "csv": "text/csv", "json": "application/json"}
-GRAPH_FORMS = {"html": HTML} | {syntax.extension: syntax.media_type for syntax in THING_FORMATS}
 Answer = Solutions | bool | tuple[Triple, ...]
 _BASE = "base"
-
-
-DOCUMENTS = """PREFIX dct: <http://purl.org/dc/terms/> PREFIX hyte: <https://w3id.org/hytegraph/ns#>
-SELECT ?document ?identifier WHERE { ?document a hyte:SourceDocument ; dct:identifier ?identifier }"""
-_DOCUMENT = "document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +54,6 @@ class Listed:
     form: str
     count: int
     yes: bool | None
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """An answer as it is shown: its columns (variable, heading), and the rows up to a limit."""
-
-    columns: tuple[tuple[str, str], ...]
-    rows: tuple[tuple[Link | None, ...], ...]
-    total: int
 
 
 @blueprint.get("/questions")
@@ -81,25 +68,34 @@ def questions() -> Response:
 
 
 @blueprint.get("/questions/<name>")
+@asks(PAGE)
 def question(name: str) -> Response:
     """The answer of a question, as the suffix or Accept says."""
-    stem, suffix = split_suffix(name, {*TABLE_FORMS, *GRAPH_FORMS})
+    stem, suffix = split_suffix(name)
     asked = find_question(stem)
-    values = given_values(asked.query)
+    language = reader_language(request)
+    values = given_values(asked.query, language)
     given = _answer(dataset(), asked.query, values, settings().base)
-    form = wanted(GRAPH_FORMS if isinstance(given, tuple) else TABLE_FORMS, suffix)
+    forms = GRAPH_FORMS if isinstance(given, tuple) else TABLE_FORMS
+    form = wanted({"html": HTML} | forms, suffix)
     if form != "html":
         return varied(_as_data(stem, given, form))
-    response = page(
-        "question.html",
-        question=asked,
-        name=stem,
-        values=values,
-        table=_table(given),
-        yes=given if isinstance(given, bool) else None,
-        forms=_labels_of_forms(given),
+    columns, rows = _cells(given)
+    part = part_of(rows)
+    return varied(
+        page(
+            "question.html",
+            question=asked,
+            name=stem,
+            values=values,
+            lists=values_of(asked.query, language),
+            part=part,
+            table=shown(columns, part.items, language),
+            yes=given if isinstance(given, bool) else None,
+            triples=isinstance(given, tuple),
+            alternates=form_links(forms),
+        )
     )
-    return varied(response)
 
 
 def find_question(name: str) -> CompetencyQuestion:
@@ -108,21 +104,6 @@ def find_question(name: str) -> CompetencyQuestion:
     if name not in known:
         raise UnknownNameError("question", name, known)
     return known[name]
-
-
-def written_out(query: NamedQuery, values: Mapping[str, str]) -> str:
-    """The text of a query with its parameters put in, so that it runs anywhere."""
-    text = query.text
-    for parameter in query.parameters:
-        variable = re.compile(rf" ?\?_{re.escape(parameter.name)}\b")
-        literal = str(Literal(values.get(parameter.name, parameter.default)))
-        text = "\n".join(
-            variable.sub("", line)
-            if line.lstrip().startswith(("SELECT ", "GROUP BY "))
-            else variable.sub(lambda found: found[0].partition("?")[0] + literal, line)  # noqa: B023 # used at once
-            for line in text.split("\n")
-        )
-    return text
 
 
 @lru_cache(maxsize=4)
@@ -150,53 +131,27 @@ def _answer(served: Dataset, query: NamedQuery, values: Mapping[str, str], base:
 def _as_data(name: str, given: Answer, form: str) -> Response:
     if isinstance(given, tuple):
         return data(given, next(syntax for syntax in THING_FORMATS if syntax.extension == form))
-    # A yes or no as a table of one cell, and as the SPARQL JSON results say.
-    if isinstance(given, bool):
-        said = str(given).lower()
-        written = f"answer\r\n{said}\r\n" if form == "csv" else f'{{"head": {{}}, "boolean": {said}}}\n'
-    else:
-        written = given.as_csv() if form == "csv" else given.as_json()
-    if form == "json":
-        return cached(Response(written, content_type="application/json"))
-    response = cached(Response(written, content_type="text/csv; charset=utf-8; header=present"))
-    response.headers["Content-Disposition"] = f'inline; filename="{name}.csv"'
-    return response
-
-
-def _heading(name: str, language: Language) -> str:
-    """The heading of a column; that of an exchange format, such as SSSOM's, stays as it is."""
-    key = f"column.{name}"
-    return translate(key, language) if key in TEXTS else name
-
-
-def _labels_of_forms(given: Answer) -> tuple[tuple[str, str], ...]:
-    if isinstance(given, tuple):
-        return tuple((syntax.extension, syntax.label) for syntax in THING_FORMATS)
-    return ("csv", "CSV"), ("json", "JSON")
-
-
-def _table(given: Answer) -> Table | None:
-    """The rows with labels and links; None for a yes or no."""
-    if isinstance(given, bool):
-        return None
-    cells: list[tuple[Term | None, ...]]
-    if isinstance(given, Solutions):
-        columns, cells = given.variables, list(given.terms)
-    else:
-        columns = ("subject", "property", "value")
-        cells = [(triple.subject, triple.predicate, triple.object) for triple in given]
-    documents = {row.text("identifier"): row["document"] for row in dataset().select(DOCUMENTS)}
-    place = columns.index(_DOCUMENT) if _DOCUMENT in columns else len(columns)
-    # A document is named by its title, and leads to its page, rather than by the name of its file.
-    shown = [
-        tuple(
-            documents.get(text_of(term), term) if number == place else term for number, term in enumerate(row)
+    if form != "json":
+        # A yes or no is a table of one cell.
+        table = (
+            Table(name, ("answer",), ((str(given).lower(),),))
+            if isinstance(given, bool)
+            else table_of(name, given)
         )
-        for row in cells[:SHOWN]
-    ]
-    iris = [term.value for row in shown for term in row if isinstance(term, NamedNode)]
-    language = reader_language(request)
-    labels = labels_of(dataset(), iris, settings().base, language)
-    rows = tuple(tuple(None if term is None else labels.link(term) for term in row) for row in shown)
-    headings = tuple((name, _heading(name, language)) for name in columns)
-    return Table(headings, rows, len(cells))
+        return table_response(table, form)
+    # As the SPARQL JSON results say.
+    written = (
+        f'{{"head": {{}}, "boolean": {str(given).lower()}}}\n' if isinstance(given, bool) else given.as_json()
+    )
+    return cached(Response(written, content_type="application/json"))
+
+
+def _cells(given: Answer) -> tuple[tuple[str, ...], tuple[tuple[Term | None, ...], ...]]:
+    """The columns and rows of an answer; none for a yes or no."""
+    if isinstance(given, bool):
+        return (), ()
+    if isinstance(given, Solutions):
+        return given.variables, given.terms
+    return ("subject", "property", "value"), tuple(
+        (each.subject, each.predicate, each.object) for each in given
+    )

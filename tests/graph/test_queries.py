@@ -13,7 +13,9 @@ from hytegraph.graph.queries import bind, load_queries, named_query, parse_query
 TEXT = """#+ summary: Mitä
 #+ summary_sv: Vad
 #+ summary_en: What
-#+ description: "More: of it."
+#+ description: "Lisää: siitä."
+#+ description_sv: Mer om det.
+#+ description_en: "More: of it."
 #+ tags: [a, b]
 #+ params:
 #+   - name: word
@@ -37,7 +39,7 @@ def empty() -> Dataset:
 def test_a_header_gives_summary_description_tags_and_parameters() -> None:
     query = parse_query("mita", TEXT)
     assert query.summary == {"fi": "Mitä", "sv": "Vad", "en": "What"}
-    assert (query.description, query.tags) == ("More: of it.", ("a", "b"))
+    assert (query.description["en"], query.tags) == ("More: of it.", ("a", "b"))
     [parameter] = query.parameters
     assert (parameter.name, parameter.summary["sv"], parameter.default) == ("word", "Ord", "yksi")
     assert query.text.startswith("SELECT")

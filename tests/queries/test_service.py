@@ -6,7 +6,7 @@ import pytest
 
 from hytegraph.graph.dataset import Dataset
 from hytegraph.graph.errors import UnknownNameError
-from hytegraph.graph.queries import LANGUAGES, NamedQuery, load_queries, named_query, run
+from hytegraph.graph.queries import LANGUAGES, NamedQuery, load_queries, load_value_lists, named_query, run
 from hytegraph.graph.resources import data_files
 
 QUERIES = tuple(load_queries().values())
@@ -43,7 +43,7 @@ def test_every_parameter_is_projected_and_explained(query: NamedQuery) -> None:
     for parameter in query.parameters:
         assert f"?_{parameter.name}" in projection.split()
         assert all(parameter.summary[language] for language in LANGUAGES)
-        assert parameter.example
+        assert parameter.example or parameter.values in load_value_lists()
 
 
 def test_every_underscored_variable_is_a_declared_parameter(query: NamedQuery) -> None:

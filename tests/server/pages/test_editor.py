@@ -156,7 +156,7 @@ def test_a_named_query_runs_in_the_editor_with_the_same_rows(
     kemi_client: FlaskClient, kemi: Dataset, name: str
 ) -> None:
     query = load_queries()[name]
-    values = {each.name: each.example or each.default for each in query.parameters}
+    values = {each.name: each.example or each.default or "" for each in query.parameters}
     page = kemi_client.get("/sparql", query_string={"named": name, **values}, headers=BROWSER).text
 
     answer = kemi_client.post("/sparql", data={"query": text_in(page), "format": "json"}).get_json()

@@ -261,7 +261,7 @@ def test_a_named_query_is_a_page_csv_and_json(client: FlaskClient) -> None:
 def test_a_named_query_refuses_unknown_names(client: FlaskClient) -> None:
     assert client.get("/query/none").status_code == 404
     assert client.get("/query/trace?measures=x").status_code == 400
-    assert client.get("/query/trace?format=xlsx").status_code == 406
+    assert client.get("/query/trace?format=pdf").status_code == 406
 
 
 @pytest.mark.parametrize("suffix", ["nq", "trig", "ttl", "jsonld", "nt", "rdf"])

@@ -7,9 +7,8 @@ from pyoxigraph import RdfFormat, parse
 
 from hytegraph.graph.checks import load_checks, run_checks
 from hytegraph.graph.dataset import Dataset
-from hytegraph.graph.queries import Solutions, answer, load_competency_questions, parse_query
+from hytegraph.graph.queries import Solutions, answer, load_competency_questions, parse_query, written_out
 from hytegraph.server.app import create_app
-from hytegraph.server.pages.questions import written_out
 from hytegraph.server.settings import Settings
 
 BROWSER = {"Accept": "text/html,*/*;q=0.8"}
