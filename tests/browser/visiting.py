@@ -12,7 +12,7 @@ THEMES: tuple[Theme, ...] = ("light", "dark")
 DESKTOP, PHONE = 1280, 390
 WIDTHS = (DESKTOP, PHONE)
 HEIGHTS = {DESKTOP: 900, PHONE: 844}
-PATIENCE_MS = 10_000
+PATIENCE_MS = 30_000
 
 
 @dataclass(slots=True)
