@@ -34,18 +34,34 @@ class Opened:
     weights: Mapping[Language, int]
 
 
-@pytest.fixture(scope="module", params=PAGE_TYPES, ids=lambda type: type.name)
-def opened(request: pytest.FixtureRequest, browser: Browser, service: Service) -> Iterator[Opened]:
-    type = request.param
+@pytest.fixture(scope="module")
+def readers(browser: Browser, service: Service) -> Iterator[Visitor]:
+    """One reader per language for all types of page: to start one costs more than to load a page."""
     visitor = Visitor(browser, f"http://127.0.0.1:{service.port}")
-    pages = {
-        language: visitor.visit(type.address, language=language, status=type.status) for language in LANGUAGES
-    }
-    for page in pages.values():
-        page.wait_for_load_state("networkidle")
-    weights = {language: visitor.watch(page).weight() for language, page in pages.items()}
-    yield Opened(type, pages, weights)
+    yield visitor
     visitor.leave()
+
+
+@pytest.fixture(scope="module")
+def desks(readers: Visitor) -> Mapping[Language, Page]:
+    return {language: readers.open(language=language) for language in LANGUAGES}
+
+
+@pytest.fixture(scope="module")
+def plain(readers: Visitor) -> Page:
+    return readers.open(width=PHONE, javascript=False)
+
+
+@pytest.fixture(scope="module", params=PAGE_TYPES, ids=lambda type: type.name)
+def opened(
+    request: pytest.FixtureRequest, readers: Visitor, desks: Mapping[Language, Page]
+) -> Iterator[Opened]:
+    type = request.param
+    for page in desks.values():
+        look(page, DESKTOP)
+        readers.go(page, type.address, status=type.status)
+    yield Opened(type, desks, {language: readers.watch(page).weight() for language, page in desks.items()})
+    readers.check()
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +74,7 @@ def axe_core() -> str:
 
 def look(page: Page, width: int, theme: Theme = "light") -> None:
     page.set_viewport_size({"width": width, "height": HEIGHTS.get(width, HEIGHTS[DESKTOP])})
-    page.emulate_media(color_scheme=theme, media="screen")
+    page.emulate_media(color_scheme=theme, media="screen", reduced_motion="no-preference")
 
 
 def script(name: str) -> str:
@@ -156,8 +172,7 @@ def test_a_page_is_light(opened: Opened) -> None:
     assert min(opened.weights.values()) > 1_000
 
 
-@pytest.mark.parametrize("type", PAGE_TYPES, ids=lambda type: type.name)
-def test_a_page_is_whole_without_javascript(visitor: Visitor, type: PageType) -> None:
-    page = visitor.visit(type.address, status=type.status, javascript=False, width=PHONE)
+def test_a_page_is_whole_without_javascript(opened: Opened, readers: Visitor, plain: Page) -> None:
+    readers.go(plain, opened.type.address, status=opened.type.status)
 
-    assert type.see in page.locator("main").inner_text()
+    assert opened.type.see in plain.locator("main").inner_text()
