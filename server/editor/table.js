@@ -6,7 +6,7 @@ const NUMERIC = /#(?:integer|decimal|double|float|int|long|short|byte|nonNegativ
 /** Fills `place` with the rows of an answer, so many at a time; `name` gives links for IRIs, `t` texts. */
 export function showTable(place, answer, { name, t }) {
   const body = element("tbody");
-  const head = element("tr", {}, answer.columns.map((column) => element("th", { scope: "col" }, [column])));
+  const head = element("tr", {}, answer.columns.map((column) => element("th", { scope: "col", translate: "no" }, [column])));
   const table = element("table", { class: "wide" }, [element("thead", {}, [head]), body]);
   const more = element("button", { type: "button", class: "more-rows" });
   let shown = 0;
