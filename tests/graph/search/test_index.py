@@ -1,3 +1,4 @@
+import re
 import sqlite3
 from pathlib import Path
 
@@ -31,7 +32,8 @@ def test_the_forms_of_a_word_find_the_same(kemi_index: SearchIndex) -> None:
 def test_what_has_the_word_itself_comes_before_what_has_it_in_a_compound(kemi_index: SearchIndex) -> None:
     found = names(kemi_index, kemi_index.find("koulu", {}), "measure")
 
-    plain = [any(word in name.lower() for word in ("koulun ", "koulujen", "kouluja", "kouluilla")) for name in found]
+    # The documents write "KouluPT" too, of which the dictionary knows nothing.
+    plain = [bool(re.search(r"\bkoulu(?:n|t|ja|jen|illa|lla|ihin|pt)?\b", name.lower())) for name in found]
     assert plain == sorted(plain, reverse=True)
     assert True in plain
     assert False in plain
@@ -65,7 +67,9 @@ def test_words_may_be_told_of_what_a_thing_belongs_to_beside_its_own(kemi_index:
     assert not found.is_loose
 
 
-def test_where_no_thing_has_all_words_those_with_any_are_found_and_it_is_said(kemi_index: SearchIndex) -> None:
+def test_where_no_thing_has_all_words_those_with_any_are_found_and_it_is_said(
+    kemi_index: SearchIndex,
+) -> None:
     found = kemi_index.find("aamukahvit koulu", {})
 
     assert found.is_loose
@@ -80,7 +84,9 @@ def test_swedish_and_english_words_find_what_has_names_in_these_languages(kemi_i
     swedish, english = (kemi_index.find(word, {}) for word in ("hälsa", "health"))
 
     assert swedish.by_kind.keys() == english.by_kind.keys() == {"sdg"}
-    assert {thing.iri for thing in kemi_index.things(english.by_kind["sdg"])} >= {"http://metadata.un.org/sdg/3"}
+    assert {thing.iri for thing in kemi_index.things(english.by_kind["sdg"])} >= {
+        "http://metadata.un.org/sdg/3"
+    }
 
 
 def test_a_facet_keeps_what_has_one_of_the_chosen_values_and_counts_the_others_as_if_it_were_open(
@@ -112,7 +118,9 @@ def test_a_value_that_nothing_has_finds_nothing(kemi_index: SearchIndex) -> None
 
 
 def test_a_thing_tells_what_it_belongs_to_and_where_it_was_read(kemi_index: SearchIndex) -> None:
-    [thing] = kemi_index.things(kemi_index.find("kaupunginjohtajan aamukahvit kahdesti", {}).by_kind["measure"])
+    [thing] = kemi_index.things(
+        kemi_index.find("kaupunginjohtajan aamukahvit kahdesti", {}).by_kind["measure"]
+    )
 
     assert [names[0][1] for _, names in thing.way] == [
         "Osallistava kehittäminen ja yhteisöllisyys",
@@ -123,7 +131,9 @@ def test_a_thing_tells_what_it_belongs_to_and_where_it_was_read(kemi_index: Sear
     assert (thing.place.start, thing.place.end) == (12, 12)
 
 
-def test_no_measure_is_named_as_what_a_realisation_belongs_to_where_its_row_has_several(kemi: Dataset, kemi_index: SearchIndex) -> None:
+def test_no_measure_is_named_as_what_a_realisation_belongs_to_where_its_row_has_several(
+    kemi: Dataset, kemi_index: SearchIndex
+) -> None:
     rows = kemi.select(
         "PREFIX hyte: <https://w3id.org/hytegraph/ns#> SELECT DISTINCT ?report WHERE { ?row hyte:rowRealisation ?report ; "
         "hyte:rowMeasure ?one, ?other ; hyte:rowGoal ?goal FILTER(?one != ?other) }"
@@ -140,12 +150,14 @@ def test_suggestions_are_names_that_hold_what_is_typed_and_no_long_texts(kemi_in
     things = kemi_index.things(kemi_index.suggest("lasten nuor", 5))
 
     assert 0 < len(things) <= 5
-    assert all("nuor" in thing.names[0][1].lower() for thing in things)
+    assert all(any("nuor" in name.lower() for _, name in thing.names) for thing in things)
     assert {thing.kind for thing in things}.isdisjoint({"passage", "realisation", "narrative"})
     assert kemi_index.suggest("", 5) == kemi_index.suggest("xyzzy", 5) == ()
 
 
-@pytest.mark.parametrize("text", ['"', "koulu\"", "*", "a AND (b", "{name}: koulu", "-", "%_", "\x00", "ä" * 5000, "§ 110"])
+@pytest.mark.parametrize(
+    "text", ['"', 'koulu"', "*", "a AND (b", "{name}: koulu", "-", "%_", "\x00", "ä" * 5000, "§ 110"]
+)
 def test_no_text_breaks_the_search(text: str, kemi_index: SearchIndex) -> None:
     kemi_index.find(text, {"kind": [text]})
     kemi_index.suggest(text, 5)

@@ -37,7 +37,9 @@ def test_an_rdf_file_gets_an_index_at_the_first_search_and_the_next_start_finds_
 def test_the_index_of_other_data_is_not_taken(kemi_release: Path, tmp_path: Path) -> None:
     release = tmp_path / "release"
     shutil.copytree(SAMPLE.parent, release)
-    (release / "data.nq").write_text("<http://e.org/a> <http://e.org/b> <http://e.org/c> <http://e.org/g> .\n", "utf-8")
+    (release / "data.nq").write_text(
+        "<http://e.org/a> <http://e.org/b> <http://e.org/c> <http://e.org/g> .\n", "utf-8"
+    )
     (release / "manifest.json").write_text("{}", "utf-8")
     shutil.copy(kemi_release / SEARCH_INDEX, release)
 
