@@ -150,7 +150,7 @@ def test_suggestions_are_names_that_hold_what_is_typed_and_no_long_texts(kemi_in
     things = kemi_index.things(kemi_index.suggest("lasten nuor", 5))
 
     assert 0 < len(things) <= 5
-    assert all(any("nuor" in name.lower() for _, name in thing.names) for thing in things)
+    assert all(any(re.search("las|lap|nuor", name.lower()) for _, name in thing.names) for thing in things)
     assert {thing.kind for thing in things}.isdisjoint({"passage", "realisation", "narrative"})
     assert kemi_index.suggest("", 5) == kemi_index.suggest("xyzzy", 5) == ()
 
