@@ -48,6 +48,7 @@ def run_generation(settings: Settings, listening: socket.socket, ready: int) -> 
     os.write(ready, READY)
     os.close(ready)
     front.serve()
+    search.close()
     if pool is not None:
         pool.close()
 

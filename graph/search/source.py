@@ -58,6 +58,16 @@ class IndexSource:
         """Whether the index is being made."""
         return self._index is None and self._source is not None
 
+    def close(self) -> None:
+        """Close the index, or end the process that makes it."""
+        with self._lock:
+            if self._index is not None:
+                self._index.close()
+            if self._maker is not None:
+                self._maker.kill()
+                self._maker.wait()
+            self._source = None
+
     def _make(self, source: Path, file: Path) -> None:
         if self._maker is None:
             command = [sys.executable, "-m", __name__, str(source), str(file)]

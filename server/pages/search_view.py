@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 from hytegraph.graph.search.index import Found, SearchIndex, Thing
 from hytegraph.graph.search.marking import Pieces, excerpt, marked
 from hytegraph.graph.search.meaning import Meaning
-from hytegraph.graph.search.reading import FACETS, KINDS, Text, Value
+from hytegraph.graph.search.reading import FACETS, KINDS, Place, Text, Value
 from hytegraph.server.i18n import Language, translate
-from hytegraph.server.links import Link, page_path, passage_name, path_under
+from hytegraph.server.links import Link, page_path, passage_name, path_under, source_path
 
 # So many of each kind where there are several kinds, and so many on a page of one kind.
 OF_EACH_KIND = 5
@@ -201,21 +201,25 @@ class Viewer:
             else None
         )
         place = thing.place
+        lines = self._lines(place) if place else None
+        read_at = lines.href if lines and thing.kind == "passage" else None
         return Hit(
             iri=thing.iri,
-            href=self.href(thing.iri, thing.kind),
+            href=read_at or self.href(thing.iri, thing.kind),
             name=marked(excerpt(name, forms), forms),
             language=language,
             snippet=marked(excerpt(told[1], forms), forms) if told else (),
             snippet_language=told[0] if told else "",
             way=tuple(self._link(iri, names) for iri, names in thing.way),
             document=self._link(place.document, thing.document) if place else None,
-            lines=Link(passage_name(place.start, place.end, self._language), "", self.href(place.passage))
-            if place
-            else None,
+            lines=lines,
             periods=self._held(thing, "period"),
             statuses=self._held(thing, "status"),
         )
+
+    def _lines(self, place: Place) -> Link:
+        name = passage_name(place.start, place.end, self._language)
+        return Link(name, "", source_path(place.document, place.start, place.end, self._base, place.passage))
 
     def _held(self, thing: Thing, facet: str) -> tuple[str, ...]:
         return tuple(self.label(value).text for value in thing.values if value.facet == facet)
