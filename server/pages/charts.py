@@ -20,12 +20,16 @@ _STEPS = 4
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A value to draw: its label, its kind (which gives the pattern), and the value as text; None is no value."""
+    """A value to draw: its label, its kind (which gives the pattern), and the value as text; None is no value.
+
+    `language` is that of the label where it is not the reader's.
+    """
 
     label: str
     kind: str
     value: Decimal | None
     text: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,6 +168,7 @@ def deviation_chart(shown: Iterable[Figure], figures: Figures, language: Languag
             "above" if share > 0 else "below",
             share * 100,
             percent(share, language, signed=True),
+            each.link.language,
         )
         for each, share in sorted(found[:CHARTED], key=lambda each: each[1], reverse=True)
     )
