@@ -25,7 +25,7 @@ from hytegraph.server.problems import Problem, ProblemError
 blueprint = Blueprint("periods", __name__)
 
 LEAST = ("0.3", "0.5", "0.7", "0.8", "0.9")
-PAGE = 25
+PAGE = 30
 _PARAMETERS = (
     Parameter("level", "Which elements; goals without it.", values=tuple(LEVELS)),
     Parameter("aim", "Only what stands under this aim: its IRI without the base."),

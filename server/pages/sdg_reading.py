@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from hytegraph.graph.dataset import Dataset
 from hytegraph.graph.vocab import HYTE
 from hytegraph.server.i18n import Language
-from hytegraph.server.links import Labels, Link
+from hytegraph.server.links import Labels, Link, path_under
 from hytegraph.server.pages.continuity import strength
 from hytegraph.server.pages.elements import Element, begins, read_elements
 from hytegraph.server.pages.resources import PREFIXES
@@ -148,7 +148,10 @@ def read_losses(dataset: Dataset, base: str, language: Language) -> tuple[Loss, 
     lost: dict[str, set[str]] = {}
     for row in rows:
         lost.setdefault(row.text("node"), set()).add(row.text("loss"))
-    return tuple(Loss(titles.link(document), len(those)) for document, those in lost.items())
+    return tuple(
+        Loss(replace(titles.link(document), href=path_under("source", document, base)), len(those))
+        for document, those in lost.items()
+    )
 
 
 def number_of(iri: str) -> str:
