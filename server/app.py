@@ -30,6 +30,7 @@ from hytegraph.server.opening import open_dataset
 from hytegraph.server.pages import (
     amendments,
     checks,
+    downloads,
     editor,
     figure,
     figures,
@@ -45,6 +46,7 @@ from hytegraph.server.pages import (
     responsibility,
     sdg,
     search,
+    service,
     source,
     things,
     trace,
@@ -84,7 +86,7 @@ BLUEPRINTS = (
     *(sparql, editor, graphstore, catalogue, wellknown, openapi),
     *(home, search, plans, tree, things, trace, source, periods, sdg),
     *(figures, figure, amendments, indicators, responsibility, party),
-    *(queries, gaps, questions, checks, validation, vocabulary, problems),
+    *(queries, gaps, downloads, service, questions, checks, validation, vocabulary, problems),
 )
 COOKIE_SECONDS = 365 * 24 * 3600
 _log = logging.getLogger(__name__)

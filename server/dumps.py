@@ -11,6 +11,7 @@ from hytegraph.graph.formats import GRAPH_FORMATS, GraphFormat
 MOST_MEASURED = 200_000
 NAME_LENGTH = 12
 _measured: dict[tuple[str, str], "Dump"] = {}
+_started: set[str] = set()
 _lock = threading.Lock()
 
 
@@ -35,8 +36,27 @@ def dump_path(dataset: Dataset, syntax: GraphFormat) -> str:
 
 def dumps(dataset: Dataset) -> tuple[Dump, ...]:
     """All dumps; the first call for a release writes each of them once to measure it."""
-    measured = dataset.origin is not None and dataset.default_size <= MOST_MEASURED
+    measured = _is_measured(dataset)
     return tuple(_measure(dataset, syntax) if measured else Dump(syntax) for syntax in GRAPH_FORMATS)
+
+
+def known_dumps(dataset: Dataset) -> tuple[Dump, ...]:
+    """All dumps with what is known of them now; what is not yet measured is being measured from the first call on."""
+    release = release_name(dataset)
+    known = tuple(_measured.get((release, syntax.name), Dump(syntax)) for syntax in GRAPH_FORMATS)
+    if any(is_being_measured(dataset, each) for each in known) and release not in _started:
+        _started.add(release)
+        threading.Thread(target=dumps, args=(dataset,), daemon=True).start()
+    return known
+
+
+def is_being_measured(dataset: Dataset, dump: Dump) -> bool:
+    """Whether the size and checksum of the dump will be known in a while."""
+    return dump.size is None and _is_measured(dataset)
+
+
+def _is_measured(dataset: Dataset) -> bool:
+    return dataset.origin is not None and dataset.default_size <= MOST_MEASURED
 
 
 def _measure(dataset: Dataset, syntax: GraphFormat) -> Dump:

@@ -69,6 +69,7 @@ MEDIA_TYPES: Mapping[str, tuple[str, ...]] = {
     "ontology.part": GRAPHS[:4],
     "ontology.diagram": ("image/svg+xml",),
     "ontology.context": ("application/ld+json",),
+    "downloads.downloads": (HTML, *TABLE_FORMS.values()),
     "checks.checks": (HTML, *TABLE_FORMS.values()),
     "validation.validation": tuple(VALIDATION_FORMS.values()),
     "questions.question": (HTML, *TABLE_FORMS.values(), *GRAPHS[:4]),

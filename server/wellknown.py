@@ -17,7 +17,7 @@ blueprint = Blueprint("wellknown", __name__)
 
 # Pages that cost an evaluation for every value somebody may think of, and data that are one dump.
 DISALLOWED = ("/sparql?", "/search", "/data/", "/rdf-graph-store", "/query/*?", "/*?all=", "/metrics")
-FIXED_PAGES = ("", "queries", "sparql", "ns", "about", "downloads", "problems")
+FIXED_PAGES = ("", "gaps", "queries", "sparql", "ns", "about", "accessibility", "downloads", "problems")
 # The limit of the sitemap protocol for one file.
 MOST_PAGES = 50_000
 # Who asks this waits for the answer before it sends readers here.

@@ -13,7 +13,7 @@ from hytegraph.graph.gaps import GROUPS, Gap, GapRow, Place, find, load_gaps, na
 from hytegraph.server.context import dataset, settings
 from hytegraph.server.i18n import Language
 from hytegraph.server.languages import best_literal, reader_language
-from hytegraph.server.links import Link, page_path, passage_name, path_under
+from hytegraph.server.links import Link, page_path, passage_name, path_under, source_path
 from hytegraph.server.pages.answers import Table, View, respond, split_suffix
 from hytegraph.server.pages.paging import PAGE, part_of
 from hytegraph.server.pages.resources import PREFIXES
@@ -22,8 +22,8 @@ from hytegraph.server.problems import Problem, ProblemError
 
 blueprint = Blueprint("gaps", __name__)
 
-# With more documents a table of counts has no column for each; the kinds' own pages count by document.
-MOST_COLUMNS = 8
+# So many documents are counted beside a kind; its own page counts in every one.
+MOST_DOCUMENTS = 8
 COLUMNS = ("label", "detail", "document", "evidence", "thing")
 DOCUMENT = Parameter("document", "The document's name: only what is missing there.")
 DOCUMENTS = (
@@ -90,7 +90,7 @@ def gaps(suffix: str | None = None) -> Response:
         "groups": tuple((group, [each for each in counted if each.gap.group == group]) for group in GROUPS),
         "documents": documents,
         "chosen": chosen,
-        "columns": shown if len(shown) <= MOST_COLUMNS else (),
+        "most": MOST_DOCUMENTS,
     }
     table = Table(
         "gaps",
@@ -214,7 +214,8 @@ def _shown(
 def _lines(place: Place, base: str, language: Language) -> Link | None:
     if not place.passage:
         return None
-    return Link(passage_name(place.start, place.end, language), language, page_path(place.passage, base))
+    href = source_path(place.document, place.start, place.end, base)
+    return Link(passage_name(place.start, place.end, language), language, href)
 
 
 def _detail(gap: Gap, row: GapRow, language: Language) -> str:

@@ -1,4 +1,4 @@
-"""The front page, what the service is, and its downloads."""
+"""The front page."""
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -6,7 +6,6 @@ from functools import lru_cache
 from flask import Blueprint, Response, request
 
 from hytegraph.graph.dataset import Dataset
-from hytegraph.graph.formats import GRAPH_FORMATS
 from hytegraph.graph.vocab import HYTE
 from hytegraph.server.context import dataset, settings
 from hytegraph.server.i18n import Language
@@ -110,18 +109,6 @@ class FrontPage:
 def home() -> Response:
     """The front page."""
     return page("home.html", front=read_front_page(dataset(), settings().base, reader_language(request)))
-
-
-@blueprint.get("/about")
-def about() -> Response:
-    """What this is, whose data, which licence, which personal data."""
-    return page("about.html")
-
-
-@blueprint.get("/downloads")
-def downloads() -> Response:
-    """The dumps with the checksum of the release."""
-    return page("downloads.html", formats=GRAPH_FORMATS, graphs=dataset().graphs(), release=dataset().release)
 
 
 @lru_cache(maxsize=16)

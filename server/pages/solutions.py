@@ -15,8 +15,9 @@ from hytegraph.server.context import dataset, settings
 from hytegraph.server.i18n import Language
 from hytegraph.server.labels import labels_of
 from hytegraph.server.languages import best_literal
-from hytegraph.server.links import Link
+from hytegraph.server.links import Labels, Link
 from hytegraph.server.pages.answers import Cell, Table, heading
+from hytegraph.server.pages.numbers import number
 
 DOCUMENTS = """PREFIX dct: <http://purl.org/dc/terms/> PREFIX hyte: <https://w3id.org/hytegraph/ns#>
 SELECT ?document ?identifier WHERE { ?document a hyte:SourceDocument ; dct:identifier ?identifier }"""
@@ -79,7 +80,7 @@ def shown(
     labels = labels_of(dataset(), iris, settings().base, language)
     links = tuple(
         tuple(
-            None if term is None else known.get(name, {}).get(text_of(term)) or labels.link(term)
+            None if term is None else known.get(name, {}).get(text_of(term)) or _link(term, labels, language)
             for name, term in zip(columns, row, strict=True)
         )
         for row in named
@@ -126,6 +127,12 @@ def _cell(term: Term | None) -> Cell:
     if isinstance(term, Literal) and term.datatype == XSD.decimal:
         return Decimal(term.value)
     return text_of(term)
+
+
+def _link(term: Term, labels: Labels, language: Language) -> Link:
+    if isinstance(term, Literal) and term.datatype == XSD.decimal:
+        return Link(number(Decimal(term.value), language))
+    return labels.link(term)
 
 
 def _is_number(term: Term | None) -> bool:

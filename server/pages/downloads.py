@@ -1,0 +1,88 @@
+"""The data as files: the dumps with their sizes and checksums, and every named graph in plain words."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, request
+
+from hytegraph.graph.dataset import Dataset, GraphSize
+from hytegraph.graph.loading import NOT_IN_DEFAULT_GRAPH
+from hytegraph.server.context import dataset, settings
+from hytegraph.server.dumps import Dump, dump_path, is_being_measured, known_dumps
+from hytegraph.server.i18n import TEXTS, Language, translate
+from hytegraph.server.languages import reader_language
+from hytegraph.server.links import Labels, Link
+from hytegraph.server.pages.answers import Table, View, respond
+from hytegraph.server.pages.resources import PREFIXES
+from hytegraph.server.pages.service import citation
+
+blueprint = Blueprint("downloads", __name__)
+
+COLUMNS = ("graph", "description", "triples", "inDefaultGraph")
+TITLES = (
+    PREFIXES
+    + """
+SELECT ?node ?label WHERE { ?node a hyte:SourceDocument ; dct:title ?label }"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A dump, its address, and whether its size and checksum will be known in a while."""
+
+    dump: Dump
+    address: str
+    is_waiting: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """A named graph: what it holds in words, its size, where it is to be had, and whether a plain query reads it."""
+
+    name: str
+    about: Link
+    triples: int
+    address: str
+    is_default: bool
+
+
+@blueprint.get("/downloads")
+@blueprint.get("/downloads.<suffix>")
+def downloads(suffix: str | None = None) -> Response:
+    """The dumps of the release and its graphs."""
+    language = reader_language(request)
+    graphs = _graphs(dataset(), settings().base, language)
+    files = tuple(
+        File(each, dump_path(dataset(), each.syntax), is_being_measured(dataset(), each))
+        for each in known_dumps(dataset())
+    )
+    cited = citation(dataset(), language)
+    rows = tuple((each.name, each.about.text, each.triples, str(each.is_default).lower()) for each in graphs)
+    values = {"files": files, "graphs": graphs, "citation": cited}
+    response = respond(View("downloads.html", values, Table("graphs", COLUMNS, rows)), suffix)
+    if any(each.is_waiting for each in files):
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _graphs(served: Dataset, base: str, language: Language) -> tuple[Graph, ...]:
+    labels = Labels(served.select(TITLES), base, language)
+    return tuple(_graph(each, labels, base, language) for each in served.graphs())
+
+
+def _graph(graph: GraphSize, labels: Labels, base: str, language: Language) -> Graph:
+    town, _, kind = graph.name.removeprefix(f"{base}graph/").partition("/")
+    if kind.startswith("document/"):
+        about = labels.link(f"{base}id/{town}/{kind}")
+    else:
+        key = next(
+            (each for each in (f"graph.{town}/{kind}", f"graph.{kind}", f"graph.{town}") if each in TEXTS), ""
+        )
+        about = Link(translate(key, language) if key else graph.name, language)
+    return Graph(
+        graph.name,
+        about,
+        graph.triples,
+        "/rdf-graph-store?" + urlencode({"graph": graph.name}),
+        not graph.name.endswith(NOT_IN_DEFAULT_GRAPH),
+    )
