@@ -8,7 +8,7 @@ from hytegraph.graph.dataset import Dataset
 from hytegraph.graph.results import Row
 from hytegraph.graph.vocab import HYTE
 from hytegraph.server.i18n import Language
-from hytegraph.server.links import Labels, Link, page_path, passage_name, path_under
+from hytegraph.server.links import Labels, Link, passage_name, path_under, source_path
 from hytegraph.server.pages.resources import PREFIXES
 
 LEVELS = {"aim": "StrategicAim", "goal": "Goal", "priority": "HytePriority", "measure": "Measure"}
@@ -188,7 +188,9 @@ def _lines(
                 passage,
                 titles.link(document),
                 periods.get(document, Period()),
-                Link(passage_name(start, end, language), "", page_path(passage, base)),
+                Link(
+                    passage_name(start, end, language), "", source_path(document, start, end, base, passage)
+                ),
                 f"{row.text('name')}:L{start}" + (f"-L{end}" if end != start else ""),
             )
         )

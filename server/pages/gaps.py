@@ -13,7 +13,7 @@ from hytegraph.graph.gaps import GROUPS, Gap, GapRow, Place, find, load_gaps, na
 from hytegraph.server.context import dataset, settings
 from hytegraph.server.i18n import Language
 from hytegraph.server.languages import best_literal, reader_language
-from hytegraph.server.links import Link, page_path, passage_name, path_under
+from hytegraph.server.links import Link, page_path, passage_name, path_under, source_path
 from hytegraph.server.pages.answers import Table, View, respond, split_suffix
 from hytegraph.server.pages.paging import PAGE, part_of
 from hytegraph.server.pages.resources import PREFIXES
@@ -214,7 +214,8 @@ def _shown(
 def _lines(place: Place, base: str, language: Language) -> Link | None:
     if not place.passage:
         return None
-    return Link(passage_name(place.start, place.end, language), language, page_path(place.passage, base))
+    href = source_path(place.document, place.start, place.end, base, place.passage)
+    return Link(passage_name(place.start, place.end, language), language, href)
 
 
 def _detail(gap: Gap, row: GapRow, language: Language) -> str:

@@ -12,7 +12,7 @@ from hytegraph.server.context import settings
 from hytegraph.server.i18n import Language
 from hytegraph.server.labels import labels_of
 from hytegraph.server.languages import reader_language
-from hytegraph.server.links import Link
+from hytegraph.server.links import Link, path_under
 from hytegraph.server.pages.answers import Table, View, iri_under, respond, split_suffix
 from hytegraph.server.pages.resources import OUTGOING, Evidence, Standing, standing_of
 from hytegraph.server.pages.trace_below import (
@@ -92,7 +92,8 @@ def trace_page(rest: str) -> Response:
         )
     statements = found.statements()
     table = Table("trace", COLUMNS, tuple(table_rows(statements)))
-    return respond(View("trace.html", {"trace": found}, table, (iri, *things_of(statements))), suffix)
+    values = {"trace": found, "thread": path_under("periods", iri, settings().base)}
+    return respond(View("trace.html", values, table, (iri, *things_of(statements))), suffix)
 
 
 def read_trace(dataset: Dataset, iri: str, base: str, language: Language) -> Trace | None:

@@ -219,7 +219,10 @@ class Links:
     def _target(self, claim: Claim) -> Link:
         link = self.labels.link(claim.object)
         number = " ".join(self.ends.get(claim.object, {}).get("notation", ()))
-        return Link(f"{number} {link.text}".strip(), link.language, link.href, link.outside)
+        if not number:
+            return link
+        anchor = f"/sdg/{number.partition('.')[0]}#t{number.replace('.', '-')}"
+        return Link(f"{number} {link.text}", link.language, anchor)
 
     def _word(self, iri: str) -> Link:
         """A code of ours by its name, without a link."""
