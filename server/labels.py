@@ -1,22 +1,47 @@
-"""The labels of the things in a table, in the reader's language."""
+"""The labels of the things on a page, in the reader's language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from pyoxigraph import NamedNode
 
 from hytegraph.graph.dataset import Dataset
-from hytegraph.graph.results import Row
 from hytegraph.server.i18n import Language
 from hytegraph.server.links import Labels
-from hytegraph.server.pages.resources import OWN_LABELS
+from hytegraph.server.pages.resources import PREFIXES
+
+LABELS = (
+    PREFIXES
+    + """
+SELECT DISTINCT ?node ?label WHERE {
+  VALUES ?node { %s }
+  ?node ?naming ?label .
+  FILTER(?naming IN (skos:prefLabel, rdfs:label, dct:title))
+}"""
+)
+# What only a suggestion names has its label in the graph of the suggestions.
+LABELS_ANYWHERE = LABELS.replace("?node ?naming ?label .", "GRAPH ?graph { ?node ?naming ?label }")
+_ASKED_AT_ONCE = 500
 
 
 def labels_of(dataset: Dataset, iris: Iterable[str], base: str, language: Language) -> Labels:
     """The labels of these things; what is no IRI has none."""
-    rows: list[Row] = []
-    for iri in sorted(set(iris)):
-        try:
-            rows += dataset.select(OWN_LABELS, node=NamedNode(iri))
-        except ValueError:
-            continue
+    asked = set(iris)
+    rows = [row for values in values_of(asked) for row in dataset.select(LABELS % values)]
+    nameless = {iri for iri in asked if iri.startswith(f"{base}id/")} - {row.text("node") for row in rows}
+    rows += (row for values in values_of(nameless) for row in dataset.select(LABELS_ANYWHERE % values))
     return Labels(rows, base, language)
+
+
+def values_of(iris: Iterable[str]) -> Iterator[str]:
+    """The IRIs, each once, as VALUES of a query takes them, so many at a time; what is no IRI is left out."""
+    nodes = [str(NamedNode(iri)) for iri in sorted(set(iris)) if _is_iri(iri)]
+    for start in range(0, len(nodes), _ASKED_AT_ONCE):
+        yield " ".join(nodes[start : start + _ASKED_AT_ONCE])
+
+
+def _is_iri(text: str) -> bool:
+    try:
+        NamedNode(text)
+    except ValueError:
+        return False
+    return True

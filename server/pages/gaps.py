@@ -214,7 +214,7 @@ def _shown(
 def _lines(place: Place, base: str, language: Language) -> Link | None:
     if not place.passage:
         return None
-    href = source_path(place.document, place.start, place.end, base)
+    href = source_path(place.document, place.start, place.end, base, place.passage)
     return Link(passage_name(place.start, place.end, language), language, href)
 
 

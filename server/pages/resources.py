@@ -81,6 +81,8 @@ class Evidence:
     name: str
     href: str | None
     quote: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +203,9 @@ def evidence_of(rows: tuple[Row, ...], base: str, language: Language) -> tuple[E
         passage, start, end = row.text("passage"), int(row.text("start")), int(row.text("end"))
         href = source_path(row.text("document"), start, end, base, passage) or page_path(passage, base)
         name = passage_name(start, end, language)
-        found.setdefault(passage, Evidence(titles.link(row["document"]), name, href, row.text("quote")))
+        found.setdefault(
+            passage, Evidence(titles.link(row["document"]), name, href, row.text("quote"), start, end)
+        )
     return tuple(found.values())
 
 

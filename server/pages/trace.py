@@ -1,4 +1,4 @@
-"""The way of a measure: goal, aim, plan, strategy and decision, its table rows, and the lines they rest on."""
+"""The trace of a measure, project, goal, aim or priority: up to the decision, sideways, across periods, and down."""
 
 from dataclasses import dataclass
 
@@ -6,204 +6,132 @@ from flask import Blueprint, Response, request
 from pyoxigraph import NamedNode
 
 from hytegraph.graph.dataset import Dataset
-from hytegraph.graph.results import Row
-from hytegraph.graph.vocab import HYTE
+from hytegraph.graph.vocab import HYTE, RDF
 from hytegraph.server.context import dataset as served
 from hytegraph.server.context import settings
 from hytegraph.server.i18n import Language
+from hytegraph.server.labels import labels_of
 from hytegraph.server.languages import reader_language
-from hytegraph.server.links import Labels, Link
-from hytegraph.server.pages.answers import iri_under, page
-from hytegraph.server.pages.resources import (
-    NEIGHBOUR_LABELS,
-    OUTGOING,
-    OWN_LABELS,
-    PREFIXES,
-    Evidence,
-    Standing,
-    evidence_of,
-    standing_of,
+from hytegraph.server.links import Link, path_under
+from hytegraph.server.pages.answers import Table, View, iri_under, respond, split_suffix
+from hytegraph.server.pages.resources import OUTGOING, Evidence, Standing, standing_of
+from hytegraph.server.pages.trace_below import (
+    GoalBelow,
+    below_statements,
+    goals_below,
+    read_below,
+    realisations_on_aim,
 )
+from hytegraph.server.pages.trace_chain import (
+    chain_steps,
+    priority_statements,
+    read_chain,
+    standing_statements,
+)
+from hytegraph.server.pages.trace_links import Links, iris_of, read_claims, read_ends
+from hytegraph.server.pages.trace_rows import ROWS, PlanRow, Rows, row_iris, row_parts
+from hytegraph.server.pages.trace_statements import COLUMNS, Statement, sources_of, table_rows, things_of
 from hytegraph.server.problems import Problem, ProblemError
 
 blueprint = Blueprint("trace", __name__)
 
-GOALS = (
-    PREFIXES
-    + """
-SELECT DISTINCT ?measure ?goal ?aim WHERE {
-  ?measure hyte:supportsGoal ?goal .
-  OPTIONAL { ?goal hyte:underAim ?aim }
-}
-ORDER BY ?goal ?aim"""
-)
-PLANS = (
-    PREFIXES
-    + """
-SELECT DISTINCT ?measure ?plan ?strategy ?decision ?body WHERE {
-  {
-    ?measure hyte:inPlan ?plan .
-    OPTIONAL { ?plan hyte:implementsStrategy? ?strategy . ?strategy a hyte:CityStrategy }
-    OPTIONAL { ?plan hyte:implementsStrategy?/hyte:adoptedBy ?decision . OPTIONAL { ?decision hyte:decidedBy ?body } }
-  } UNION { ?measure hyte:setBy ?decision . OPTIONAL { ?decision hyte:decidedBy ?body } }
-}
-ORDER BY ?plan ?strategy ?decision"""
-)
-CHAIN_LABELS = (
-    PREFIXES
-    + """
-SELECT DISTINCT ?measure ?node ?label WHERE {
-  ?measure (hyte:supportsGoal|hyte:inPlan|hyte:underAim|hyte:implementsStrategy|hyte:adoptedBy|hyte:decidedBy|hyte:setBy|
-    ^hyte:rowMeasure|hyte:rowResponsible|hyte:rowIndicator|hyte:rowRealisation|hyte:rowCitesDecision)+ ?node .
-  OPTIONAL {
-    VALUES ?naming { skos:prefLabel rdfs:label dct:title }
-    ?node ?naming ?label
-  }
-}"""
-)
-ROWS = (
-    PREFIXES
-    + """
-SELECT ?measure ?row ?property ?value WHERE { ?row hyte:rowMeasure ?measure ; ?property ?value } ORDER BY ?row"""
-)
-EVIDENCE = (
-    PREFIXES
-    + """
-SELECT DISTINCT ?thing ?passage ?start ?end ?quote ?document ?title WHERE {
-  { ?thing hyte:evidencedBy ?passage } UNION { ?row hyte:rowMeasure ?thing ; hyte:evidencedBy ?passage }
-  UNION { ?row hyte:rowMeasure ?thing ; hyte:rowIndicator ?part . ?part hyte:evidencedBy ?passage }
-  UNION { ?row hyte:rowMeasure ?thing ; hyte:rowRealisation ?part . ?part hyte:evidencedBy ?passage }
-  OPTIONAL { ?passage hyte:lineStart ?start }
-  OPTIONAL { ?passage hyte:lineEnd ?end }
-  OPTIONAL { ?passage oa:hasSource ?document . OPTIONAL { ?document dct:title ?title } }
-  OPTIONAL { ?passage hyte:quote ?quote }
-  FILTER(BOUND(?start) && BOUND(?end) && BOUND(?document))
-}
-ORDER BY ?document ?start ?end ?passage"""
-)
-
-# Which cell of the row tells what, beside the nodes that were read from it.
-CELLS = (
-    ("responsible", "rowResponsible", "responsibleText"),
-    ("schedule", "", "scheduleText"),
-    ("indicator", "rowIndicator", "indicatorText"),
-    ("realisation", "rowRealisation", "realisationText"),
-    ("cites", "rowCitesDecision", "citesText"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One link of the chain: what kind it is and what stands there; nothing where the chain breaks."""
-
-    kind: str
-    links: tuple[Link, ...]
-    remarks: tuple[Link, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell of the measure's table row: the items read from it, and its text."""
-
-    kind: str
-    links: tuple[Link, ...]
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class PlanRow:
-    """A table row that holds the measure, and how many measures share it."""
-
-    link: Link
-    cells: tuple[Cell, ...]
-    measures: int
-    standing: Standing
+# The more special class first: a project is a measure too.
+KINDS = ("StrategicProject", "Measure", "Goal", "HytePriority", "StrategicAim")
+MEASURES = ("StrategicProject", "Measure")
 
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """Everything that the trace page shows."""
+    """Everything that the trace page shows.
+
+    `kind` is one of KINDS; `said` is what the rules make of an aim; `steps` are the way up, each step with its
+    statements; `evidence` is that of the thing and its table rows.
+    """
 
     iri: str
+    kind: str
     title: Link
-    steps: tuple[Step, ...]
-    rows: tuple[PlanRow, ...]
-    evidence: tuple[Evidence, ...]
     standing: Standing
+    said: tuple[Statement, ...]
+    steps: tuple[tuple[str, tuple[Statement, ...]], ...]
+    priorities: tuple[Statement, ...]
+    rows: tuple[PlanRow, ...]
+    partners: tuple[Statement, ...]
+    sdg: tuple[Statement, ...]
+    earlier: tuple[Statement, ...]
+    later: tuple[Statement, ...]
+    below: tuple[GoalBelow, ...]
+    reported: tuple[Statement, ...]
+    evidence: tuple[Evidence, ...]
+
+    def statements(self) -> tuple[Statement, ...]:
+        """All that is said, in the order of the page."""
+        return (
+            *self.said,
+            *(each for _, step in self.steps for each in step),
+            *(each for row in self.rows for cell in row.cells for each in cell.statements),
+            *self.partners,
+            *below_statements(self.below),
+            *self.reported,
+            *self.priorities,
+            *self.sdg,
+            *self.earlier,
+            *self.later,
+        )
 
 
 @blueprint.get("/trace/<path:rest>")
 def trace_page(rest: str) -> Response:
-    """A measure from its strategy to its source lines."""
-    iri = iri_under(rest)
+    """A measure, goal, aim or priority: where it comes from, what became of it, and the lines it rests on."""
+    stem, suffix = split_suffix(rest)
+    iri = iri_under(stem)
     found = read_trace(served(), iri, settings().base, reader_language(request))
     if found is None:
-        raise ProblemError(Problem(404, "not-found", f"<{iri}> is not a measure in the data."))
-    return page("trace.html", trace=found, rest=rest)
+        raise ProblemError(
+            Problem(404, "not-found", f"<{iri}> is no measure, goal, aim or priority in the data.")
+        )
+    statements = found.statements()
+    table = Table("trace", COLUMNS, tuple(table_rows(statements)))
+    values = {"trace": found, "thread": path_under("periods", iri, settings().base)}
+    return respond(View("trace.html", values, table, (iri, *things_of(statements))), suffix)
 
 
 def read_trace(dataset: Dataset, iri: str, base: str, language: Language) -> Trace | None:
-    """The trace of a measure or project; None if there is no such thing."""
+    """The trace of a thing; None if it is none that has one."""
     node = NamedNode(iri)
-    facts = dataset.select(OUTGOING, thing=node)
-    if not any(row["value"] in (HYTE.Measure, HYTE.StrategicProject) for row in facts):
+    own = dataset.select(OUTGOING, thing=node)
+    types = {row["value"] for row in own if row["property"] == RDF.type}
+    kind = next((each for each in KINDS if HYTE[each] in types), None)
+    if kind is None:
         return None
-    names = (
-        *dataset.select(OWN_LABELS, node=node),
-        *dataset.select(NEIGHBOUR_LABELS, thing=node),
-        *dataset.select(CHAIN_LABELS, measure=node),
-    )
-    labels = Labels(names, base, language)
-    goals = dataset.select(GOALS, measure=node)
-    plans = dataset.select(PLANS, measure=node)
+    chain = read_chain(dataset, node, base, language)
+    facts = dataset.select(ROWS, measure=node) if kind in MEASURES else ()
+    claims = read_claims(dataset, node)
+    below = read_below(dataset, node)
+    ends = read_ends(dataset, {end for claim in claims for end in (claim.subject, claim.object)})
+    plans = {plan for end in ends.values() for plan in end.get("inPlan", ())}
+    named = {iri, *chain.iris(), *row_iris(facts), *iris_of(claims), *below.iris(), *plans}
+    labels = labels_of(dataset, named, base, language)
+    resting = {iri, *chain.resting(), *row_parts(facts), *below.resting(), *(claim.iri for claim in claims)}
+    sources = sources_of(dataset, resting, base, language)
+    # What a rule says of an aim is told apart from the notes of those who read the document.
+    ruled = {row["comment"] for row in chain.standing if row.text("aim") == iri}
+    links = Links(iri, claims, ends, labels, sources, base)
+    lines = dict.fromkeys(each for thing in (iri, *row_parts(facts)) for each in sources.get(thing, ()))
     return Trace(
         iri=iri,
-        title=labels.link(node),
-        steps=_steps(labels, goals, plans),
-        rows=_rows(dataset.select(ROWS, measure=node), labels),
-        evidence=evidence_of(dataset.select(EVIDENCE, thing=node), base, language),
-        standing=standing_of(facts, labels),
+        kind=kind,
+        title=labels.link(iri),
+        standing=standing_of(tuple(row for row in own if row["value"] not in ruled), labels),
+        said=tuple(standing_statements(iri, chain, labels, sources, base)),
+        steps=chain_steps(chain, kind, labels, sources, base),
+        priorities=priority_statements(chain, labels, sources, base),
+        rows=Rows(facts, own, links, labels).read(),
+        partners=links.partners(),
+        sdg=links.sdg(),
+        earlier=links.earlier(),
+        later=links.later(),
+        below=goals_below(below, labels, sources, base),
+        reported=realisations_on_aim(below, labels, sources),
+        evidence=tuple(sorted(lines, key=lambda each: (each.document.text, each.start, each.end))),
     )
-
-
-def _steps(labels: Labels, goals: tuple[Row, ...], plans: tuple[Row, ...]) -> tuple[Step, ...]:
-    strategies = {row.iri("strategy") for row in plans}
-    # A plan that is the strategy itself is one link of the chain, not two.
-    own_plans = tuple(row for row in plans if row.iri("plan") not in strategies)
-    decision = _links(labels, plans, "decision")
-    steps = [Step("goal", _links(labels, goals, "goal")), Step("aim", _links(labels, goals, "aim"))]
-    if own_plans or not plans:
-        steps.append(Step("plan", _links(labels, own_plans, "plan")))
-    steps.append(Step("strategy", _links(labels, plans, "strategy")))
-    steps.append(Step("decision", decision, _links(labels, plans, "body")))
-    return tuple(steps)
-
-
-def _links(labels: Labels, rows: tuple[Row, ...], name: str) -> tuple[Link, ...]:
-    iris = dict.fromkeys(iri for row in rows if (iri := row.iri(name)) is not None)
-    return tuple(labels.link(iri) for iri in iris)
-
-
-def _rows(facts: tuple[Row, ...], labels: Labels) -> tuple[PlanRow, ...]:
-    by_row: dict[str, list[Row]] = {}
-    for fact in facts:
-        by_row.setdefault(fact.text("row"), []).append(fact)
-    return tuple(_row(iri, rows, labels) for iri, rows in by_row.items())
-
-
-def _row(iri: str, facts: list[Row], labels: Labels) -> PlanRow:
-    cells = tuple(
-        Cell(
-            kind,
-            tuple(sorted(_of(facts, node, labels), key=lambda link: link.text)) if node else (),
-            " | ".join(link.text for link in _of(facts, text, labels)),
-        )
-        for kind, node, text in CELLS
-    )
-    return PlanRow(
-        labels.link(iri), cells, len(_of(facts, "rowMeasure", labels)), standing_of(tuple(facts), labels)
-    )
-
-
-def _of(facts: list[Row], name: str, labels: Labels) -> list[Link]:
-    return [labels.link(fact["value"]) for fact in facts if fact["property"] == HYTE[name]]

@@ -9,7 +9,7 @@ from hytegraph.graph.dataset import Dataset
 from hytegraph.graph.queries import named_query
 from hytegraph.graph.results import Row
 from hytegraph.graph.vocab import HYTE
-from hytegraph.server.pages import home, plans, resources, trace, tree
+from hytegraph.server.pages import home, plans, resources, tree
 
 PLAIN = Path(__file__).parents[1] / "data" / "queries" / "plain"
 THINGS = ("Measure", "StrategicProject", "Goal", "PlanRow", "Passage")
@@ -39,8 +39,6 @@ def labelled(rows: tuple[Row, ...]) -> set[Row]:
 @pytest.mark.parametrize(
     ("name", "rewritten", "variable", "classes"),
     [
-        ("trace.CHAIN_LABELS", trace.CHAIN_LABELS, "measure", THINGS[:2]),
-        ("trace.EVIDENCE", trace.EVIDENCE, "thing", THINGS),
         ("resources.NEIGHBOUR_LABELS", resources.NEIGHBOUR_LABELS, "thing", THINGS),
         ("tree.TREE_LABELS", tree.TREE_LABELS, "plan", PLANS[1:2]),
     ],
