@@ -136,19 +136,15 @@ def test_an_aim_chooses_the_threads_under_it(city: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "asked",
-    [
-        "level=plan",
-        "kind=gone",
-        "review=maybe",
-        "confidence=0.55",
-        "aim=id/kemi/aim/none",
-        "page=0",
-        "page=99",
-    ],
+    "asked", ["level=plan", "kind=gone", "review=maybe", "confidence=0.55", "aim=id/kemi/aim/none"]
 )
 def test_an_unknown_choice_is_refused(city: FlaskClient, asked: str) -> None:
     assert city.get(f"/periods?{asked}").status_code == 400
+
+
+@pytest.mark.parametrize("page", ["0", "99", "x"])
+def test_a_page_that_there_is_not_is_not_found(city: FlaskClient, page: str) -> None:
+    assert city.get(f"/periods?page={page}").status_code == 404
 
 
 def test_a_higher_confidence_folds_more_and_loses_nothing(city: FlaskClient) -> None:

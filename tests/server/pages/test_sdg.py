@@ -139,8 +139,8 @@ def test_a_goal_that_there_is_not_is_not_found(city: FlaskClient, address: str) 
     assert city.get(address).status_code == 404
 
 
-def test_a_page_that_there_is_not_is_refused(city: FlaskClient) -> None:
-    assert city.get("/sdg/3?page=2").status_code == 400
+def test_a_page_that_there_is_not_is_not_found(city: FlaskClient) -> None:
+    assert city.get("/sdg/3?page=2").status_code == 404
 
 
 def test_data_without_the_goals_are_said_to_have_none(tmp_path: Path) -> None:
