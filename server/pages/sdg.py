@@ -29,7 +29,7 @@ COLUMNS = (
     "iri",
 )
 GOAL_COLUMNS = (
-    *("target", "targetLabel", "period", "level", "text", "confidence", "review", "cue", "lines"),
+    *("target", "targetLabel", "period", "level", "text", "confidence", "review", "cue", "sourceLines"),
     *("element", "claim"),
 )
 SHADES = 4
