@@ -79,6 +79,7 @@ MEDIA_TYPES: Mapping[str, tuple[str, ...]] = {
     "queries.query": tuple(QUERY_FORMATS.values()),
     "problem_pages.problem": PROBLEM_OFFERS,
     "openapi.openapi": ("application/json",),
+    "search.suggestions": ("application/json",),
     "metrics.metrics": (TEXT,),
     "wellknown.sitemap": ("application/xml",),
     **dict.fromkeys(
