@@ -3,9 +3,8 @@
 pyoxigraph sends SERVICE requests and has no switch against it, and a deeply nested text overflows its stack, which
 ends the process. So a text is read first by another parser (rdflib's), the tree is searched, and what that parser
 cannot read is refused. Both parsers get the same normalised text: where they read escapes or line ends differently,
-a SERVICE could hide in what one of them takes for a string or a comment. A query in which the letters of SERVICE and
-FROM stand nowhere at all, in no string and in no comment, cannot hold either; reading it costs milliseconds and is
-left to pyoxigraph.
+a SERVICE could hide in what one of them takes for a string or a comment. A query in which the keywords can stand
+nowhere (see `keywords`) is left to pyoxigraph: the other parser needs milliseconds.
 """
 
 import contextlib
@@ -19,6 +18,7 @@ from typing import Any
 from pyoxigraph import Store
 
 from hytegraph.graph.errors import QueryRefusedError, QuerySyntaxError
+from hytegraph.graph.keywords import may_reach_outside
 
 REFUSALS = ("update", "service", "graph", "unsupported", "nesting", "size")
 # pyoxigraph 0.5.13 overflowed its stack at 3 000 chained MINUS, at 10 000 operators and at 5 000 brackets.
@@ -32,8 +32,7 @@ _FORMS = {
     "DescribeQuery": "DESCRIBE",
 }
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-# A superset of what any lexer could take for the keywords: IGNORECASE of Unicode knows the long s and the dotless i too.
-_SUSPECT = re.compile("service|from", re.IGNORECASE)
+_BRACKET = re.compile(r"[({\[\]})]")
 _OPENING = re.compile(r"[({\[]|<<")
 # Brackets that are hidden from _check_size in what only looks like an IRI or a comment; at 1 000 EXISTS overflowed.
 _MAX_OPENINGS = 200
@@ -134,7 +133,7 @@ def _judge(text: str, *, is_strict: bool) -> ParsedQuery:
 def _is_suspect(normal: str) -> bool:
     """Whether the text could hold SERVICE or FROM, or hide so much that it might overflow the stack of the store."""
     return bool(
-        _SUSPECT.search(normal)
+        may_reach_outside(normal)
         or len(_STRUCTURE.findall(normal)) > MAX_STRUCTURE
         or len(_OPENING.findall(normal)) > _MAX_OPENINGS
     )
@@ -168,8 +167,8 @@ def _normalise(text: str) -> str:
 
 def _check_size(visible: str) -> None:
     depth = 0
-    for character in visible:
-        depth += (character in "({[") - (character in ")}]")
+    for bracket in _BRACKET.findall(visible):
+        depth += 1 if bracket in "({[" else -1
         if depth > MAX_NESTING:
             raise QueryRefusedError(
                 f"The query is nested more than {MAX_NESTING} levels deep.", kind="nesting"

@@ -48,6 +48,21 @@ class PoolLimits:
     memory: int = 1024
 
 
+@dataclass(slots=True, eq=False)
+class Asked:
+    """A question that a worker has, and what has come of its answer; the caller sees that the pool gets it back."""
+
+    worker: Worker
+    question: Question
+    began: float
+    begun: bytes | None = None
+    is_done: bool = False
+
+    def fileno(self) -> int:
+        """The channel that becomes readable when the answer comes."""
+        return self.worker.channel.fileno()
+
+
 @dataclass(frozen=True, slots=True)
 class PoolState:
     """What the pool is doing: for metrics and for tests."""
@@ -85,34 +100,85 @@ class Pool:
             return PoolState(pids, len(self._idle), self._waiting, self._replaced, self._stopped)
 
     def answer(
-        self, question: Question, seconds: float | None = None, client: socket.socket | None = None
+        self,
+        question: Question,
+        seconds: float | None = None,
+        client: socket.socket | None = None,
+        asked: Asked | None = None,
     ) -> Answer:
-        """The answer of a worker.
+        """The answer of a worker, of the one that has been asked already where there is one.
 
         Raises what evaluating raises; QueryLimitError for time, memory or a full queue; QueryCrashedError when the
         worker has died; ClientGoneError when the client's socket is closed meanwhile.
         """
         allowed = min(seconds or self.limits.seconds, self.limits.seconds)
-        known = None if question.is_update else self._verdicts.get(question.text)
-        asked = replace(question, parsed=known) if known else question
         began = time.monotonic()
         try:
-            answer = self._try(asked, allowed, client)
+            return self._finish(asked or self._begin(question, allowed, client), allowed, client)
         except WorkerKilledError as error:
             # Somebody ended the worker from outside; it takes a query longer to use up the memory of the machine.
             if time.monotonic() - began > LONG:
                 raise self._out_of_memory() from error
-            answer = self._try(asked, allowed, client)
-        if known is None:
-            self._remember(question.text, answer.parsed)
+            return self._finish(self._begin(question, allowed, client), allowed, client)
+
+    def ask_at_once(self, question: Question) -> Asked | None:
+        """Ask a worker that is free now, without waiting for anything; None where there is none."""
+        with self._changed:
+            if self._waiting or not self._idle:
+                return None
+            worker = self._idle.pop()
+        if not self._is_alive(worker):
+            self._replace(worker)
+            return None
+        return self._send(worker, question)
+
+    def take_answer(self, asked: Asked) -> Answer | None:
+        """The answer that has come; None where it is no plain answer, or not whole: then `answer` has to finish it."""
+        asked.begun = channels.soon(asked.worker.channel)
+        if not asked.begun or not wire.is_whole(asked.begun):
+            return None
+        message = wire.receive(asked.worker.channel, asked.begun)
+        if message is None or "error" in message.header:
+            return None
+        answer = self._read(asked, message)
+        self._give_back(asked)
         return answer
 
-    def _try(self, question: Question, allowed: float, client: socket.socket | None) -> Answer:
-        worker = self._take(time.monotonic() + allowed, client)
+    def abandon(self, asked: Asked) -> None:
+        """Stop a question that nobody will finish."""
+        if not asked.is_done:
+            kill(asked.worker)
+            self._give_back(asked)
+
+    def _begin(self, question: Question, allowed: float, client: socket.socket | None) -> Asked:
+        return self._send(self._take(time.monotonic() + allowed, client), question)
+
+    def _send(self, worker: Worker, question: Question) -> Asked:
+        known = None if question.is_update else self._verdicts.get(question.text)
+        asked = Asked(worker, replace(question, parsed=known) if known else question, time.monotonic())
         try:
-            return self._ask(worker, question, allowed, client)
+            wire.send(worker.channel, wire.question_message(asked.question))
+        except OSError:
+            asked.begun = b""
+        return asked
+
+    def _finish(self, asked: Asked, allowed: float, client: socket.socket | None) -> Answer:
+        try:
+            return self._read(asked, self._message(asked, allowed, client))
         finally:
-            self._give_back(worker)
+            self._give_back(asked)
+
+    def _read(self, asked: Asked, message: wire.Message) -> Answer:
+        worker, question = asked.worker, asked.question
+        worker.is_spent = worker.is_spent or bool(message.header.get("tired"))
+        try:
+            answer = wire.answer_of(question, message)
+        except MemoryError as error:
+            worker.is_spent = True
+            raise self._out_of_memory() from error
+        if question.parsed is None:
+            self._remember(question.text, answer.parsed)
+        return answer
 
     def close(self) -> None:
         """End the keeper and all workers."""
@@ -125,14 +191,11 @@ class Pool:
             worker.channel.close()
         self._control.close()
 
-    def _ask(
-        self, worker: Worker, question: Question, allowed: float, client: socket.socket | None
-    ) -> Answer:
-        began = time.monotonic()
+    def _message(self, asked: Asked, allowed: float, client: socket.socket | None) -> wire.Message:
+        worker = asked.worker
         try:
-            wire.send(worker.channel, wire.question_message(question))
-            first = channels.soon(worker.channel)
-            if first is None and not self._wait(worker, began, allowed, client):
+            first = channels.soon(worker.channel) if asked.begun is None else asked.begun
+            if first is None and not self._wait(asked, allowed, client):
                 self._stop(worker)
                 raise QueryLimitError("time", allowed, f"The query was stopped after {allowed:g} seconds.")
             message = None if first == b"" else channels.whole(worker.channel, first)
@@ -140,15 +203,11 @@ class Pool:
             message = None
         if message is None:
             raise self._death(worker)
-        worker.is_spent = worker.is_spent or bool(message.header.get("tired"))
-        try:
-            return wire.answer_of(question, message)
-        except MemoryError as error:
-            worker.is_spent = True
-            raise self._out_of_memory() from error
+        return message
 
-    def _wait(self, worker: Worker, began: float, allowed: float, client: socket.socket | None) -> bool:
+    def _wait(self, asked: Asked, allowed: float, client: socket.socket | None) -> bool:
         """Whether the answer comes in time; raises ClientGoneError."""
+        worker, began = asked.worker, asked.began
         poll = select.poll()
         poll.register(worker.channel, select.POLLIN)
         watched = client
@@ -210,8 +269,7 @@ class Pool:
             while self._idle:
                 # The one used last: its memory is warm.
                 worker = self._idle.pop()
-                # One that has just answered is alive; looking costs a call to the system.
-                if time.monotonic() - worker.used < FRESH or channels.is_quiet(worker.channel):
+                if self._is_alive(worker):
                     return worker
                 self._replace(worker)
             if self._closed.is_set() or time.monotonic() > deadline:
@@ -220,10 +278,16 @@ class Pool:
                 raise ClientGoneError
             self._changed.wait(0.1)
 
+    @staticmethod
+    def _is_alive(worker: Worker) -> bool:
+        """One that has just answered is; looking costs a call to the system."""
+        return time.monotonic() - worker.used < FRESH or channels.is_quiet(worker.channel)
+
     def _full(self, reason: str) -> QueryLimitError:
         return QueryLimitError("queue", self.limits.queue, f"The service is busy: {reason}. Try again soon.")
 
-    def _give_back(self, worker: Worker) -> None:
+    def _give_back(self, asked: Asked) -> None:
+        asked.is_done, worker = True, asked.worker
         if worker.is_spent:
             self._replace(worker)
             return
