@@ -10,10 +10,11 @@ import socket
 from collections.abc import Callable
 from pathlib import Path
 
+from hytegraph.graph.crew import PoolLimits
 from hytegraph.graph.dataset import Dataset
 from hytegraph.graph.errors import HytegraphError
 from hytegraph.graph.keeper import start_keeper
-from hytegraph.graph.pool import Pool, PoolLimits
+from hytegraph.graph.pool import Pool
 from hytegraph.graph.search.source import IndexSource
 from hytegraph.graph.storage import default_folder, is_for_disk, prepare
 from hytegraph.server.app import create_app
@@ -78,7 +79,7 @@ def _start_pool(settings: Settings, opened: Callable[[], Dataset], *, on_disk: b
     control = start_keeper(opened, settings.memory_limit, may_open_files=on_disk)
     limits = PoolLimits(worker_count(settings), settings.queue, settings.timeout, settings.memory_limit)
     pool = Pool(control, limits)
-    pool.on_broken = _ask_for_successor
+    pool.crew.on_broken = _ask_for_successor
     return pool
 
 

@@ -9,7 +9,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.exposition import choose_encoder
 from prometheus_client.registry import Collector
 
-from hytegraph.graph.pool import PoolState
+from hytegraph.graph.crew import PoolState
 from hytegraph.server.access import METHODS
 from hytegraph.server.caching import EXTENSION as CACHE
 from hytegraph.server.context import EXTENSION as CONTEXT

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from flask import Blueprint, Response, g, redirect, request
 
+from hytegraph.graph.crew import ClientGoneError
 from hytegraph.graph.errors import NotOfferedError, QueryCrashedError, QueryLimitError
 from hytegraph.graph.evaluation import SOLUTION_FORMS, Answer, Question, evaluate
 from hytegraph.graph.formats import (
@@ -19,7 +20,6 @@ from hytegraph.graph.formats import (
     graph_format,
     result_format,
 )
-from hytegraph.graph.pool import ClientGoneError
 from hytegraph.graph.results import serialise_triples
 from hytegraph.server.address import root
 from hytegraph.server.context import dataset, pool, settings
