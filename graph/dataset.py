@@ -9,7 +9,9 @@ once per graph.
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
@@ -98,10 +100,9 @@ class Dataset:
         self._store = store
         self.release = release
         self.origin = origin
-        counted = sizes or _sizes(store)
-        self._graphs = counted.graphs
-        self._names = frozenset(graph.name for graph in counted.graphs)
-        self.default_size = counted.default
+        self._known_sizes = sizes
+        named = (graph.value for graph in store.named_graphs() if isinstance(graph, NamedNode))
+        self._names = frozenset(graph.name for graph in sizes.graphs) if sizes else frozenset(named)
 
     @classmethod
     def open(cls, path: Path | str) -> Self:
@@ -114,10 +115,25 @@ class Dataset:
         syntax = graph_format(file.suffix.removeprefix("."))
         assert syntax
         data = file.read_bytes()
-        origin = Origin(hashlib.sha256(data).hexdigest(), file.stat().st_mtime)
+        # The checksum is computed beside the loading, in which the data are trusted to be those of the manifest.
+        with ThreadPoolExecutor(1) as hashing:
+            checksum = hashing.submit(lambda: hashlib.sha256(data).hexdigest())
+            store = load(file, data, syntax.rdf, trusted=source.is_dir())
+            origin = Origin(checksum.result(), file.stat().st_mtime)
         release = read_release_at(source, origin.checksum) if source.is_dir() else None
-        known = release.manifest.get("data", {}).get("sha256") if release else None
-        return cls(load(file, data, syntax.rdf, trusted=known == origin.checksum), release, origin)
+        if release and release.manifest.get("data", {}).get("sha256") != origin.checksum:
+            store = load(file, data, syntax.rdf)
+        return cls(store, release, origin)
+
+    @cached_property
+    def sizes(self) -> Sizes:
+        """The sizes of the graphs; counted when they are first asked for, as that takes a while."""
+        return self._known_sizes or _sizes(self._store)
+
+    @property
+    def default_size(self) -> int:
+        """The number of triples of the default graph."""
+        return self.sizes.default
 
     @classmethod
     def of(cls, data: bytes) -> Self:
@@ -127,7 +143,7 @@ class Dataset:
 
     def graphs(self) -> tuple[GraphSize, ...]:
         """The named graphs with their sizes, sorted by name."""
-        return self._graphs
+        return self.sizes.graphs
 
     def check(self, text: str | ParsedQuery) -> ParsedQuery:
         """The guarded query; raises QuerySyntaxError or QueryRefusedError."""
