@@ -22,7 +22,7 @@ NOT_IN_DEFAULT_GRAPH = (
     "/links/suggested",
     "/graph/status",
 )
-_CHUNK = 16 * 1024 * 1024
+_CHUNK = 64 * 1024 * 1024
 _LOADERS = 2
 _LEFT_OUT = tuple(f"{name}>".encode() for name in NOT_IN_DEFAULT_GRAPH)
 _GRAPH = re.compile(rb" <[^<>\n]*> \.\n")
@@ -83,7 +83,7 @@ def _load_lines(store: Store, data: bytes, *, trusted: bool) -> None:
         waiting: deque[Future[None]] = deque()
         blank: list[bytes] = []
         for chunk in _chunks(data):
-            while len(waiting) > 2 * _LOADERS:
+            while len(waiting) > _LOADERS:
                 waiting.popleft().result()
             quads, triples = _cut(chunk, blank)
             waiting.append(loaders.submit(_bulk, store, quads, RdfFormat.N_QUADS, trusted))
