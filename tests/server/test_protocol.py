@@ -355,3 +355,12 @@ def test_a_way_to_meet_limits_that_is_not_known_is_malformed(client: FlaskClient
 
 def test_unknown_parameters_are_ignored(client: FlaskClient) -> None:
     assert_true(get(client, "ASK {}", [("should-sponge", "soft"), ("debug", "on"), ("_", "1")]))
+
+
+def test_what_is_ours_may_stand_in_the_address_of_a_posted_form(client: FlaskClient) -> None:
+    ours = {"format": "csv", "on_limit": "cut", "timeout": "3"}
+
+    assert post(client, "query=SELECT%20*%20%7B%7D", FORM, query_string=ours).mimetype == "text/csv"
+    for name, value in (("timeout", "soon"), ("on_limit", "guess")):
+        assert_refused(post(client, "query=ASK%7B%7D", FORM, query_string={name: value}), 400, "bad-request")
+    assert_true(post(client, "query=ASK%7B%7D&timeout=2", FORM, query_string={"timeout": "soon"}))
