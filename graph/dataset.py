@@ -32,6 +32,7 @@ from pyoxigraph import (
 from hytegraph.graph.errors import QueryFailedError, ReleaseError
 from hytegraph.graph.formats import GraphFormat, ResultFormat, graph_format
 from hytegraph.graph.guard import ParsedQuery, check_graphs, check_query, syntax_error
+from hytegraph.graph.iris import DEFAULT_BASE
 from hytegraph.graph.loading import default_size, graph_sizes, load
 from hytegraph.graph.results import (
     Result,
@@ -125,6 +126,11 @@ class Dataset:
             store = load(file, data, syntax.rdf)
         return cls(store, release, origin)
 
+    @property
+    def base(self) -> str:
+        """What relative IRIs of a query are relative to."""
+        return str(self.release.manifest.get("base", DEFAULT_BASE)) if self.release else DEFAULT_BASE
+
     @cached_property
     def sizes(self) -> Sizes:
         """The sizes of the graphs; counted when they are first asked for, as that takes a while."""
@@ -171,6 +177,7 @@ class Dataset:
         try:
             return self._store.query(
                 parsed.text,
+                base_iri=self.base,
                 substitutions={
                     name if isinstance(name, Variable) else Variable(name): term
                     for name, term in (substitutions or {}).items()
