@@ -89,7 +89,12 @@ class Description:
 
 
 class Dataset:
-    """The graphs of one release or RDF file; safe to read from several threads."""
+    """The graphs of one release or RDF file; safe to read from several threads.
+
+    `services` are the endpoints that a query may call by SERVICE; none unless somebody says otherwise.
+    """
+
+    services: frozenset[str] = frozenset()
 
     def __init__(
         self,
@@ -156,7 +161,7 @@ class Dataset:
         if isinstance(text, ParsedQuery):
             check_graphs((*text.from_graphs, *text.from_named), self._names)
             return text
-        return check_query(text, self._names)
+        return check_query(text, self._names, services=self.services)
 
     def query(
         self,

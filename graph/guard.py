@@ -62,17 +62,23 @@ class ParsedQuery:
     from_named: tuple[str, ...] = ()
 
 
-def check_query(text: str, graphs: Iterable[str] | None = None, *, is_strict: bool = False) -> ParsedQuery:
+def check_query(
+    text: str,
+    graphs: Iterable[str] | None = None,
+    *,
+    is_strict: bool = False,
+    services: frozenset[str] = frozenset(),
+) -> ParsedQuery:
     """The parsed query, if it may be run.
 
-    Raises QueryRefusedError for an update, SERVICE, a graph that is not in `graphs` (when given), or a text that cannot
+    Raises QueryRefusedError for an update, SERVICE with anything but a constant IRI of `services`, a graph that is not in `graphs` (when given), or a text that cannot
     be judged, and QuerySyntaxError for a malformed text, unless it is harmless: that is found by who runs it. A strict
     check reads every text and lets nothing pass that is not SPARQL 1.1.
 
     >>> check_query("ASK { ?s ?p ?o }").form
     'ASK'
     """
-    parsed = _judge(text, is_strict=is_strict)
+    parsed = _judge(text, services, is_strict=is_strict)
     if graphs is not None:
         check_graphs((*parsed.from_graphs, *parsed.from_named), graphs)
     return parsed
@@ -122,12 +128,12 @@ def syntax_error(message: str) -> QuerySyntaxError:
 
 
 @lru_cache(maxsize=512)
-def _judge(text: str, *, is_strict: bool) -> ParsedQuery:
+def _judge(text: str, services: frozenset[str], *, is_strict: bool) -> ParsedQuery:
     normal = _normalise(text)
     visible = _OPAQUE.sub(" ", normal)
     _check_size(visible)
     form = None if is_strict or _is_suspect(normal) else _FORM.match(visible)
-    return ParsedQuery(normal, form[1].upper()) if form else _read(normal, visible)
+    return ParsedQuery(normal, form[1].upper()) if form else _read(normal, visible, services)
 
 
 def _is_suspect(normal: str) -> bool:
@@ -139,13 +145,19 @@ def _is_suspect(normal: str) -> bool:
     )
 
 
-def _read(normal: str, visible: str) -> ParsedQuery:
+def _read(normal: str, visible: str, services: frozenset[str]) -> ParsedQuery:
     """The query as rdflib reads it."""
+    from rdflib import URIRef
+
     tree = _parser().submit(_parse, normal, visible).result()
+    called = [node.term for node in _nodes(tree[1]) if node.name == "ServiceGraphPattern"]
     # The second look, by words, must agree with the tree: a difference means that the text can be read in two ways.
-    if _SERVICE_WORD.search(visible) or any(node.name == "ServiceGraphPattern" for node in _nodes(tree[1])):
+    is_doubtful = len(_SERVICE_WORD.findall(visible)) != len(called)
+    if is_doubtful or not all(isinstance(term, URIRef) and str(term) in services for term in called):
+        allowed = "only to " + ", ".join(sorted(services)) if services else "to nobody"
         raise QueryRefusedError(
-            "SERVICE is not allowed: this endpoint sends no requests elsewhere.", kind="service"
+            f"SERVICE is not allowed here: this endpoint sends requests {allowed}, by IRIs written out.",
+            kind="service",
         )
     default, named = _from_clauses(tree)
     return ParsedQuery(normal, _FORMS[tree[1].name], default, named)

@@ -28,7 +28,10 @@ EXTENSION = "hytegraph.cache"
 # Where the answer to a request is left for who may answer others like it.
 ANSWERED = "hytegraph.answered"
 SPARQL_PATH = "/sparql"
-_VOLATILE = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID)\b\s*[(#]|\\u", re.IGNORECASE)
+# What another endpoint says may be another thing each time.
+_VOLATILE = re.compile(
+    r"\b(?:NOW|RAND|UUID|STRUUID)\b\s*[(#]|(?<![?$:\w])SERVICE(?![\w:])|\\u", re.IGNORECASE
+)
 _LONGEST_ACCEPT = 1000
 _NOT_KEPT = ("Server-Timing", "Set-Cookie", "Content-Length", "Date")
 

@@ -84,7 +84,14 @@ def _folder(settings: Settings) -> Path:
 
 
 def _start_pool(settings: Settings, opened: Callable[[], Dataset], *, on_disk: bool) -> Pool:
-    control = start_keeper(opened, settings.memory_limit, may_open_files=on_disk)
+    def with_services() -> Dataset:
+        dataset = opened()
+        dataset.services = settings.services
+        return dataset
+
+    # A worker that may call an endpoint needs sockets; the guard alone decides which.
+    may_open = on_disk or bool(settings.services)
+    control = start_keeper(with_services, settings.memory_limit, may_open_files=may_open)
     limits = PoolLimits(worker_count(settings), settings.queue, settings.timeout, settings.memory_limit)
     pool = Pool(control, limits)
     pool.crew.on_broken = _ask_for_successor
