@@ -9,7 +9,9 @@ once per graph.
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
@@ -30,6 +32,7 @@ from pyoxigraph import (
 from hytegraph.graph.errors import QueryFailedError, ReleaseError
 from hytegraph.graph.formats import GraphFormat, ResultFormat, graph_format
 from hytegraph.graph.guard import ParsedQuery, check_graphs, check_query, syntax_error
+from hytegraph.graph.iris import DEFAULT_BASE
 from hytegraph.graph.loading import default_size, graph_sizes, load
 from hytegraph.graph.results import (
     Result,
@@ -86,7 +89,12 @@ class Description:
 
 
 class Dataset:
-    """The graphs of one release or RDF file; safe to read from several threads."""
+    """The graphs of one release or RDF file; safe to read from several threads.
+
+    `services` are the endpoints that a query may call by SERVICE; none unless somebody says otherwise.
+    """
+
+    services: frozenset[str] = frozenset()
 
     def __init__(
         self,
@@ -98,10 +106,9 @@ class Dataset:
         self._store = store
         self.release = release
         self.origin = origin
-        counted = sizes or _sizes(store)
-        self._graphs = counted.graphs
-        self._names = frozenset(graph.name for graph in counted.graphs)
-        self.default_size = counted.default
+        self._known_sizes = sizes
+        named = (graph.value for graph in store.named_graphs() if isinstance(graph, NamedNode))
+        self._names = frozenset(graph.name for graph in sizes.graphs) if sizes else frozenset(named)
 
     @classmethod
     def open(cls, path: Path | str) -> Self:
@@ -114,10 +121,30 @@ class Dataset:
         syntax = graph_format(file.suffix.removeprefix("."))
         assert syntax
         data = file.read_bytes()
-        origin = Origin(hashlib.sha256(data).hexdigest(), file.stat().st_mtime)
+        # The checksum is computed beside the loading, in which the data are trusted to be those of the manifest.
+        with ThreadPoolExecutor(1) as hashing:
+            checksum = hashing.submit(lambda: hashlib.sha256(data).hexdigest())
+            store = load(file, data, syntax.rdf, trusted=source.is_dir())
+            origin = Origin(checksum.result(), file.stat().st_mtime)
         release = read_release_at(source, origin.checksum) if source.is_dir() else None
-        known = release.manifest.get("data", {}).get("sha256") if release else None
-        return cls(load(file, data, syntax.rdf, trusted=known == origin.checksum), release, origin)
+        if release and release.manifest.get("data", {}).get("sha256") != origin.checksum:
+            store = load(file, data, syntax.rdf)
+        return cls(store, release, origin)
+
+    @property
+    def base(self) -> str:
+        """What relative IRIs of a query are relative to."""
+        return str(self.release.manifest.get("base", DEFAULT_BASE)) if self.release else DEFAULT_BASE
+
+    @cached_property
+    def sizes(self) -> Sizes:
+        """The sizes of the graphs; counted when they are first asked for, as that takes a while."""
+        return self._known_sizes or _sizes(self._store)
+
+    @property
+    def default_size(self) -> int:
+        """The number of triples of the default graph."""
+        return self.sizes.default
 
     @classmethod
     def of(cls, data: bytes) -> Self:
@@ -127,14 +154,14 @@ class Dataset:
 
     def graphs(self) -> tuple[GraphSize, ...]:
         """The named graphs with their sizes, sorted by name."""
-        return self._graphs
+        return self.sizes.graphs
 
     def check(self, text: str | ParsedQuery) -> ParsedQuery:
         """The guarded query; raises QuerySyntaxError or QueryRefusedError."""
         if isinstance(text, ParsedQuery):
             check_graphs((*text.from_graphs, *text.from_named), self._names)
             return text
-        return check_query(text, self._names)
+        return check_query(text, self._names, services=self.services)
 
     def query(
         self,
@@ -155,6 +182,7 @@ class Dataset:
         try:
             return self._store.query(
                 parsed.text,
+                base_iri=self.base,
                 substitutions={
                     name if isinstance(name, Variable) else Variable(name): term
                     for name, term in (substitutions or {}).items()

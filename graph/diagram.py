@@ -11,8 +11,7 @@ from html import escape
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
-from hytegraph.graph.reasoners import ontology
-from hytegraph.graph.resources import data_folder
+from hytegraph.graph.resources import data_folder, ontology
 from hytegraph.graph.vocab import HYTE, OWL, RDF, RDFS, SKOS
 
 LAYERS = ("document", "plan", "execution", "measurement", "organisation", "claim")

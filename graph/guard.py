@@ -3,9 +3,8 @@
 pyoxigraph sends SERVICE requests and has no switch against it, and a deeply nested text overflows its stack, which
 ends the process. So a text is read first by another parser (rdflib's), the tree is searched, and what that parser
 cannot read is refused. Both parsers get the same normalised text: where they read escapes or line ends differently,
-a SERVICE could hide in what one of them takes for a string or a comment. A query in which the letters of SERVICE and
-FROM stand nowhere at all, in no string and in no comment, cannot hold either; reading it costs milliseconds and is
-left to pyoxigraph.
+a SERVICE could hide in what one of them takes for a string or a comment. A query in which the keywords can stand
+nowhere (see `keywords`) is left to pyoxigraph: the other parser needs milliseconds.
 """
 
 import contextlib
@@ -19,6 +18,7 @@ from typing import Any
 from pyoxigraph import Store
 
 from hytegraph.graph.errors import QueryRefusedError, QuerySyntaxError
+from hytegraph.graph.keywords import may_reach_outside
 
 REFUSALS = ("update", "service", "graph", "unsupported", "nesting", "size")
 # pyoxigraph 0.5.13 overflowed its stack at 3 000 chained MINUS, at 10 000 operators and at 5 000 brackets.
@@ -32,8 +32,7 @@ _FORMS = {
     "DescribeQuery": "DESCRIBE",
 }
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-# A superset of what any lexer could take for the keywords: IGNORECASE of Unicode knows the long s and the dotless i too.
-_SUSPECT = re.compile("service|from", re.IGNORECASE)
+_BRACKET = re.compile(r"[({\[\]})]")
 _OPENING = re.compile(r"[({\[]|<<")
 # Brackets that are hidden from _check_size in what only looks like an IRI or a comment; at 1 000 EXISTS overflowed.
 _MAX_OPENINGS = 200
@@ -63,17 +62,23 @@ class ParsedQuery:
     from_named: tuple[str, ...] = ()
 
 
-def check_query(text: str, graphs: Iterable[str] | None = None, *, is_strict: bool = False) -> ParsedQuery:
+def check_query(
+    text: str,
+    graphs: Iterable[str] | None = None,
+    *,
+    is_strict: bool = False,
+    services: frozenset[str] = frozenset(),
+) -> ParsedQuery:
     """The parsed query, if it may be run.
 
-    Raises QueryRefusedError for an update, SERVICE, a graph that is not in `graphs` (when given), or a text that cannot
+    Raises QueryRefusedError for an update, SERVICE with anything but a constant IRI of `services`, a graph that is not in `graphs` (when given), or a text that cannot
     be judged, and QuerySyntaxError for a malformed text, unless it is harmless: that is found by who runs it. A strict
     check reads every text and lets nothing pass that is not SPARQL 1.1.
 
     >>> check_query("ASK { ?s ?p ?o }").form
     'ASK'
     """
-    parsed = _judge(text, is_strict=is_strict)
+    parsed = _judge(text, services, is_strict=is_strict)
     if graphs is not None:
         check_graphs((*parsed.from_graphs, *parsed.from_named), graphs)
     return parsed
@@ -123,30 +128,36 @@ def syntax_error(message: str) -> QuerySyntaxError:
 
 
 @lru_cache(maxsize=512)
-def _judge(text: str, *, is_strict: bool) -> ParsedQuery:
+def _judge(text: str, services: frozenset[str], *, is_strict: bool) -> ParsedQuery:
     normal = _normalise(text)
     visible = _OPAQUE.sub(" ", normal)
     _check_size(visible)
     form = None if is_strict or _is_suspect(normal) else _FORM.match(visible)
-    return ParsedQuery(normal, form[1].upper()) if form else _read(normal, visible)
+    return ParsedQuery(normal, form[1].upper()) if form else _read(normal, visible, services)
 
 
 def _is_suspect(normal: str) -> bool:
     """Whether the text could hold SERVICE or FROM, or hide so much that it might overflow the stack of the store."""
     return bool(
-        _SUSPECT.search(normal)
+        may_reach_outside(normal)
         or len(_STRUCTURE.findall(normal)) > MAX_STRUCTURE
         or len(_OPENING.findall(normal)) > _MAX_OPENINGS
     )
 
 
-def _read(normal: str, visible: str) -> ParsedQuery:
+def _read(normal: str, visible: str, services: frozenset[str]) -> ParsedQuery:
     """The query as rdflib reads it."""
+    from rdflib import URIRef
+
     tree = _parser().submit(_parse, normal, visible).result()
+    called = [node.term for node in _nodes(tree[1]) if node.name == "ServiceGraphPattern"]
     # The second look, by words, must agree with the tree: a difference means that the text can be read in two ways.
-    if _SERVICE_WORD.search(visible) or any(node.name == "ServiceGraphPattern" for node in _nodes(tree[1])):
+    is_doubtful = len(_SERVICE_WORD.findall(visible)) != len(called)
+    if is_doubtful or not all(isinstance(term, URIRef) and str(term) in services for term in called):
+        allowed = "only to " + ", ".join(sorted(services)) if services else "to nobody"
         raise QueryRefusedError(
-            "SERVICE is not allowed: this endpoint sends no requests elsewhere.", kind="service"
+            f"SERVICE is not allowed here: this endpoint sends requests {allowed}, by IRIs written out.",
+            kind="service",
         )
     default, named = _from_clauses(tree)
     return ParsedQuery(normal, _FORMS[tree[1].name], default, named)
@@ -168,8 +179,8 @@ def _normalise(text: str) -> str:
 
 def _check_size(visible: str) -> None:
     depth = 0
-    for character in visible:
-        depth += (character in "({[") - (character in ")}]")
+    for bracket in _BRACKET.findall(visible):
+        depth += 1 if bracket in "({[" else -1
         if depth > MAX_NESTING:
             raise QueryRefusedError(
                 f"The query is nested more than {MAX_NESTING} levels deep.", kind="nesting"

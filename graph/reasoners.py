@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from pyoxigraph import NamedNode, RdfFormat, Triple, parse, serialize
+from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
 from rdflib import Graph, URIRef
 
 from hytegraph.graph.errors import ReasonerError
-from hytegraph.graph.resources import data_folder
+from hytegraph.graph.resources import ontology
 from hytegraph.graph.vocab import HYTE, OWL, RDF, RDFS
 
 # owlrl does not raise: it marks a contradiction with this class.
@@ -58,13 +58,6 @@ class Conclusions:
     def consistent(self) -> bool:
         """Whether the triples can all be true."""
         return not self.contradictions
-
-
-@cache
-def ontology() -> frozenset[Triple]:
-    """Every triple of the ontology."""
-    file = data_folder("ontology") / "hyte.ttl"
-    return frozenset(quad.triple for quad in parse(file.read_bytes(), RdfFormat.TURTLE))
 
 
 @cache

@@ -32,6 +32,7 @@ from hytegraph.graph.dataset import (
     Description,
     GraphSize,
     Origin,
+    Sizes,
     Substitutions,
 )
 from hytegraph.graph.errors import StoreError
@@ -66,7 +67,7 @@ class RemoteDataset(Dataset):
         self._graphs = tuple(GraphSize(name, shown[name]) for name in sorted(shown))
         self._names = frozenset(shown)
         self._merged = base + MERGED if base + MERGED in sizes else None
-        self.default_size = sizes.get(base + MERGED) or self._count()
+        self._known_sizes = Sizes(self._graphs, sizes.get(base + MERGED) or self._count())
         digest = hashlib.sha256(f"{client.query_url} {self._graphs} {self._state()}".encode()).hexdigest()
         self.origin = Origin(digest, 0.0)
 

@@ -1,7 +1,10 @@
 """The data that come with the package: ontology, shapes, queries, example documents."""
 
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
+
+from pyoxigraph import RdfFormat, Triple, parse
 
 
 def data_folder(name: str) -> Path:
@@ -17,3 +20,10 @@ def data_files(name: str, pattern: str) -> tuple[Path, ...]:
 def example_folder() -> Path:
     """The document folder of the first town."""
     return data_folder("documents") / "kemi"
+
+
+@cache
+def ontology() -> frozenset[Triple]:
+    """Every triple of the ontology."""
+    file = data_folder("ontology") / "hyte.ttl"
+    return frozenset(quad.triple for quad in parse(file.read_bytes(), RdfFormat.TURTLE))

@@ -56,7 +56,6 @@ from hytegraph.server.pages import (
 )
 from hytegraph.server.problems import problem_of, problem_response, title_of
 from hytegraph.server.settings import Settings
-from hytegraph.server.shortcut import Shortcut
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; "
@@ -116,8 +115,6 @@ def create_app(
     app.context_processor(_page_values)
     app.after_request(_headers)
     app.register_error_handler(Exception, _failure)
-    if not settings.rate_limit:
-        app.wsgi_app = Shortcut(app)  # type: ignore[method-assign] # Flask's own way for middleware
     return app
 
 

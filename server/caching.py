@@ -7,6 +7,7 @@ may be years older than the release that corrects them, and the manifest of a re
 
 import re
 import sys
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import cache
 from hashlib import blake2b
@@ -21,13 +22,16 @@ from hytegraph.server.encoding import IDENTITY, choose_coding, is_compressible
 from hytegraph.server.languages import reader_language
 from hytegraph.server.observing import observed, query_hash, route
 from hytegraph.server.protocol import ProtocolRequest, read_request
-from hytegraph.server.resultcache import Kept, Remembered, ResultCache
+from hytegraph.server.resultcache import Answered, Kept, ResultCache
 
 EXTENSION = "hytegraph.cache"
-# Where the answer of a request is left for who may repeat it.
-KEPT = "hytegraph.kept"
+# Where the answer to a request is left for who may answer others like it.
+ANSWERED = "hytegraph.answered"
 SPARQL_PATH = "/sparql"
-_VOLATILE = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID)\b\s*[(#]|\\u", re.IGNORECASE)
+# What another endpoint says may be another thing each time.
+_VOLATILE = re.compile(
+    r"\b(?:NOW|RAND|UUID|STRUUID)\b\s*[(#]|(?<![?$:\w])SERVICE(?![\w:])|\\u", re.IGNORECASE
+)
 _LONGEST_ACCEPT = 1000
 _NOT_KEPT = ("Server-Timing", "Set-Cookie", "Content-Length", "Date")
 
@@ -58,56 +62,76 @@ def _answer_from_cache() -> Response | None:
     return Response(kept.bodies[IDENTITY], headers=list(kept.headers))
 
 
-def _request_key() -> bytes | None:
-    """The hash of what is asked for, None where the answer is not to be kept."""
-    origin = dataset().origin
-    if origin is None or not _is_safe() or len(request.headers.get("Accept", "")) > _LONGEST_ACCEPT:
-        return None
-    pairs = _parameters()
-    if pairs is None:
-        return None
-    parts = [origin.checksum, settings().public_url or request.host_url, request.path]
-    digest = blake2b(digest_size=16)
-    for part in (*parts, *(text for pair in sorted(pairs) for text in pair)):
-        raw = part.encode("utf-8", "surrogatepass")
-        digest.update(len(raw).to_bytes(8, "big") + raw)
-    return digest.digest()
-
-
-def _is_safe() -> bool:
-    if request.method in ("GET", "HEAD"):
-        return True
-    return request.method in ("POST", "QUERY") and request.path == SPARQL_PATH
-
-
-def _parameters() -> list[tuple[str, str]] | None:
-    """The parameters that tell answers apart, None where the answer is not to be kept.
-
-    Raises ProblemError for what the SPARQL protocol does not allow, so that a kept answer is not given for it.
-    """
-    if request.path == SPARQL_PATH:
-        asked = read_request()
-        if asked.text is not None:
-            return _query_parameters(asked, asked.text)
-    try:
-        return parse_qsl(request.query_string.decode("utf-8"), keep_blank_values=True, errors="strict")
-    except ValueError:
-        return None
-
-
-def _query_parameters(asked: ProtocolRequest, text: str) -> list[tuple[str, str]] | None:
-    """What changes the answer of a query: not the method, nor a time limit, nor what the protocol ignores."""
-    observed().query = query_hash(text)
-    g.volatile = asked.is_update or bool(_VOLATILE.search(text))
-    if g.volatile:
-        return None
-    return [
+def query_key(origin: str, path: str, asked: ProtocolRequest, text: str) -> bytes:
+    """The name of a query's answers: whatever changes them, so neither the method nor a time limit."""
+    pairs = [
         ("query", text.replace("\r\n", "\n").strip()),
         ("format", asked.format_name or ""),
         ("on_limit", str(asked.is_cut_allowed)),
         *(("default-graph-uri", iri) for iri in asked.default_graphs),
         *(("named-graph-uri", iri) for iri in asked.named_graphs),
     ]
+    return _key(origin, path, pairs)
+
+
+def is_volatile(text: str) -> bool:
+    """Whether the answer to a query may be another one each time."""
+    return _VOLATILE.search(text) is not None
+
+
+def entity_tag(key: bytes, content_type: str, language: str, body: bytes) -> str:
+    """A name of the release, the request, the media type, the language and the very bytes."""
+    digest = blake2b(key, digest_size=12)
+    digest.update(f"{content_type}\n{language}\n".encode())
+    digest.update(body)
+    return digest.hexdigest()
+
+
+def vary_of(headers: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """The names in the Vary header."""
+    named = next((value for name, value in headers if name.lower() == "vary"), "")
+    return tuple(name.strip().lower() for name in named.split(",") if name.strip())
+
+
+def _key(origin: str, path: str, pairs: Iterable[tuple[str, str]]) -> bytes:
+    digest = blake2b(digest_size=16)
+    for part in (origin, path, *(text for pair in sorted(pairs) for text in pair)):
+        raw = part.encode("utf-8", "surrogatepass")
+        digest.update(len(raw).to_bytes(8, "big") + raw)
+    return digest.digest()
+
+
+def _request_key() -> bytes | None:
+    """The name of what is asked for, None where the answer is not to be kept."""
+    if dataset().origin is None or not _is_safe() or len(request.headers.get("Accept", "")) > _LONGEST_ACCEPT:
+        return None
+    if request.path == SPARQL_PATH:
+        # Read here, so that a kept answer is not given for what the protocol does not allow.
+        asked = read_request()
+        if asked.text is not None:
+            observed().query = query_hash(asked.text)
+            g.volatile = asked.is_update or is_volatile(asked.text)
+            g.operation = asked
+            return None if g.volatile else query_key(_origin(), request.path, asked, asked.text)
+    try:
+        raw = request.query_string.decode("utf-8")
+        pairs = parse_qsl(raw, keep_blank_values=True, errors="strict")
+    except ValueError:
+        return None
+    return _key(_origin(), request.path, pairs)
+
+
+def _origin() -> str:
+    """The data and the address of the service, which stands in some answers."""
+    origin = dataset().origin
+    assert origin
+    return f"{origin.checksum} {settings().public_url or request.host_url}"
+
+
+def _is_safe() -> bool:
+    if request.method in ("GET", "HEAD"):
+        return True
+    return request.method in ("POST", "QUERY") and request.path == SPARQL_PATH
 
 
 def _wishes() -> dict[str, str]:
@@ -139,9 +163,10 @@ def _finish(response: Response) -> Response:
     response.set_etag(tag)
     modified = int(max(origin.modified, _program_written()))
     response.headers["Last-Modified"] = http_date(modified)
-    if kept.primary:
-        told = (route(), request.path, response.mimetype or "", observed().query)
-        request.environ[KEPT] = Remembered(kept, coding or IDENTITY, *told)
+    if g.get("cache_key"):
+        told = (route(), request.path, response.mimetype or "", observed().query, _origin(), _wishes())
+        evaluated = (g.get("operation"), g.question, g.form) if "question" in g else ()
+        request.environ[ANSWERED] = Answered(kept, coding or IDENTITY, *told, *evaluated)
     return _not_modified(response) if _has_already(tag, modified) else response
 
 
@@ -159,7 +184,7 @@ def _keep(response: Response) -> Kept:
     headers = tuple((name, value) for name, value in response.headers.items() if name not in _NOT_KEPT)
     body = response.get_data()
     kept = Kept(headers, _tag(response, body), observed().rows, {IDENTITY: body})
-    vary = tuple(name.strip().lower() for name in response.headers.get("Vary", "").split(",") if name.strip())
+    vary = vary_of(headers)
     wishes = _wishes()
     if g.get("cache_key") and "Set-Cookie" not in response.headers and wishes.keys() >= set(vary):
         result_cache().put(g.cache_key, vary, wishes, kept)
@@ -167,12 +192,8 @@ def _keep(response: Response) -> Kept:
 
 
 def _tag(response: Response, body: bytes) -> str:
-    """A name of the release, the request, the media type, the language and the very bytes."""
-    digest = blake2b(g.get("cache_key") or request.path.encode(), digest_size=12)
-    for part in (response.content_type, response.headers.get("Content-Language", "")):
-        digest.update(f"{part}\n".encode())
-    digest.update(body)
-    return digest.hexdigest()
+    key = g.get("cache_key") or request.path.encode()
+    return entity_tag(key, response.content_type or "", response.headers.get("Content-Language", ""), body)
 
 
 def _compressed(response: Response, kept: Kept) -> Response:

@@ -1,4 +1,4 @@
-"""The SPARQL 1.1 service description of the endpoint, without blank nodes and without federation."""
+"""The SPARQL 1.1 service description of the endpoint, without blank nodes; of federation only where it is allowed."""
 
 from collections.abc import Iterator
 
@@ -8,6 +8,7 @@ from hytegraph.graph.dataset import Dataset
 from hytegraph.graph.formats import GRAPH_FORMATS, RESULT_FORMATS
 from hytegraph.graph.loading import NOT_IN_DEFAULT_GRAPH
 from hytegraph.graph.vocab import DCT, RDF, RDFS, VOID, Namespace
+from hytegraph.server.context import settings
 from hytegraph.server.i18n import LANGUAGES, translate
 
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
@@ -56,6 +57,8 @@ def _service(dataset: Dataset, endpoint: str) -> Iterator[Triple]:
         yield Triple(service, SD.resultFormat, format_iri(syntax.name))
     if _is_union(dataset):
         yield Triple(service, SD.feature, SD.UnionDefaultGraph)
+    if settings().services and not settings().store:
+        yield Triple(service, SD.feature, SD.BasicFederatedQuery)
     for language in LANGUAGES:
         title = translate("catalogue.service", language)
         yield Triple(service, DCT.title, Literal(title, language=language))

@@ -1,6 +1,7 @@
 """One generation of the service: a process that serves one release, with its keeper and its workers.
 
-The order matters: the store is opened and the keeper forked while the process has one thread.
+The order matters: the keeper is forked while the process has one thread, after the store is opened. While that is
+loaded, which needs no Python, the application is imported.
 """
 
 import logging
@@ -8,16 +9,17 @@ import os
 import signal
 import socket
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 from pathlib import Path
 
+from hytegraph.graph.crew import PoolLimits
 from hytegraph.graph.dataset import Dataset
 from hytegraph.graph.errors import HytegraphError
 from hytegraph.graph.keeper import start_keeper
-from hytegraph.graph.pool import Pool, PoolLimits
+from hytegraph.graph.pool import Pool
 from hytegraph.graph.search.source import IndexSource
 from hytegraph.graph.storage import default_folder, is_for_disk, prepare
-from hytegraph.server.app import create_app
-from hytegraph.server.front import QUIET_SECONDS, Front
 from hytegraph.server.opening import open_dataset
 from hytegraph.server.settings import Settings
 
@@ -36,6 +38,9 @@ def run_generation(settings: Settings, listening: socket.socket, ready: int) -> 
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     try:
         dataset, pool = _open(settings)
+        from hytegraph.server.app import create_app
+        from hytegraph.server.front import QUIET_SECONDS, Front
+
         search = IndexSource.of(
             dataset, None if settings.store else Path(settings.release), _folder(settings)
         )
@@ -63,7 +68,11 @@ def _open(settings: Settings) -> tuple[Dataset, Pool | None]:
     if settings.store:
         return open_dataset(settings), None
     if not is_for_disk(settings.release, settings.storage):
-        dataset = open_dataset(settings)
+        with ThreadPoolExecutor(1) as opening:
+            opened = opening.submit(open_dataset, settings)
+            import_module("hytegraph.server.app")
+            import_module("hytegraph.server.front")
+            dataset = opened.result()
         return dataset, _start_pool(settings, lambda: dataset, on_disk=False)
     store = prepare(settings.release, _folder(settings))
     pool = _start_pool(settings, store.open, on_disk=True)
@@ -76,10 +85,17 @@ def _folder(settings: Settings) -> Path:
 
 
 def _start_pool(settings: Settings, opened: Callable[[], Dataset], *, on_disk: bool) -> Pool:
-    control = start_keeper(opened, settings.memory_limit, may_open_files=on_disk)
+    def with_services() -> Dataset:
+        dataset = opened()
+        dataset.services = settings.services
+        return dataset
+
+    # A worker that may call an endpoint needs sockets; the guard alone decides which.
+    may_open = on_disk or bool(settings.services)
+    control = start_keeper(with_services, settings.memory_limit, may_open_files=may_open)
     limits = PoolLimits(worker_count(settings), settings.queue, settings.timeout, settings.memory_limit)
     pool = Pool(control, limits)
-    pool.on_broken = _ask_for_successor
+    pool.crew.on_broken = _ask_for_successor
     return pool
 
 

@@ -9,7 +9,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.exposition import choose_encoder
 from prometheus_client.registry import Collector
 
-from hytegraph.graph.pool import PoolState
+from hytegraph.graph.crew import PoolState
 from hytegraph.server.access import METHODS
 from hytegraph.server.caching import EXTENSION as CACHE
 from hytegraph.server.context import EXTENSION as CONTEXT
@@ -41,11 +41,33 @@ class Meters:
             "hytegraph_worker_outcomes", "How workers ended queries", ("state",), registry=registry
         )
 
+        early = Counter(
+            "hytegraph_early_answers", "Answered before the application", ("kind",), registry=registry
+        )
+        self.repeated, self.learned = early.labels("repeated"), early.labels("learned")
+        self._children: dict[tuple[str, str, int], tuple[Counter, Histogram, Counter]] = {}
+
     def count(self, route: str, method: str, status: int, seconds: float, size: int) -> None:
         """Count an answer."""
-        self.requests.labels(route, method, str(status)).inc()
-        self.seconds.labels(route).observe(seconds)
-        self.bytes.labels(route).inc(size)
+        found = self._children.get((route, method, status))
+        if found is None:
+            # Finding them by their labels costs more than counting.
+            found = (
+                self.requests.labels(route, method, str(status)),
+                self.seconds.labels(route),
+                self.bytes.labels(route),
+            )
+            self._children[route, method, status] = found
+        requests, times, sizes = found
+        requests.inc()
+        times.observe(seconds)
+        sizes.inc(size)
+
+    def evaluated(self, outcome: str, rows: int | None) -> None:
+        """Count how a worker ended a query, and the rows of its answer."""
+        self.workers.labels(outcome).inc()
+        if rows:
+            self.rows.inc(rows)
 
 
 class _Service(Collector):
@@ -125,8 +147,6 @@ def _count(response: Response) -> Response:
     seen = observed()
     method = request.method if request.method in METHODS else "other"
     meters.count(route(), method, response.status_code, seen.seconds, response.content_length or 0)
-    if seen.rows and seen.cache != "hit":
-        meters.rows.inc(seen.rows)
     if seen.worker:
-        meters.workers.labels(seen.worker).inc()
+        meters.evaluated(seen.worker, seen.rows)
     return response

@@ -1,6 +1,7 @@
 """Reads a request of the SPARQL 1.1 protocol: GET, POST of a form or of the text, and the draft method QUERY.
 
-A posted form holds all parameters of the operation itself; a posted text has the others in the address. What the
+A posted form holds all parameters of the operation itself, but what is no part of the protocol (`format`, `timeout`,
+`on_limit`) may stand in the address too; a posted text has all others in the address. What the
 protocol calls malformed is told as 400, a wrong media type or encoding as 415; updates are read only to be refused.
 """
 
@@ -18,6 +19,7 @@ QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
 METHODS = ("GET", "POST", "QUERY")
 _UPDATE_GRAPHS = ("using-graph-uri", "using-named-graph-uri")
+_EXTENSIONS = ("format", "timeout", "on_limit")
 _QUERY_GRAPHS = ("default-graph-uri", "named-graph-uri")
 
 
@@ -71,7 +73,10 @@ def _posted(address: MultiDict[str, str]) -> MultiDict[str, str]:
     _check_encodings(kind)
     body = request.get_data()
     if kind == FORM:
-        return _parameters(body)
+        form = _parameters(body)
+        for extension in _EXTENSIONS:
+            form.setlistdefault(extension, address.getlist(extension))
+        return form
     name = "query" if kind == QUERY else "update"
     try:
         address.add(name, body.decode("utf-8"))

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
+from hytegraph.graph.evaluation import Question
 from hytegraph.server.encoding import IDENTITY, encode
+from hytegraph.server.protocol import ProtocolRequest
 
 _OVERHEAD = 1000
 
@@ -29,8 +31,12 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Remembered:
-    """A kept answer, and what the log tells of the request that it answered."""
+class Answered:
+    """A kept answer, and the request that it answered: for who answers requests like it, and for the log.
+
+    `question`, `operation` and `form` are there where a query was evaluated; `origin` is the data's checksum with the
+    address of the service, and `wishes` are the headers that answers vary by.
+    """
 
     kept: Kept
     coding: str
@@ -38,6 +44,11 @@ class Remembered:
     path: str
     mimetype: str
     query: str | None
+    origin: str
+    wishes: Mapping[str, str]
+    operation: ProtocolRequest | None = None
+    question: Question | None = None
+    form: str | None = None
 
 
 class ResultCache:
@@ -83,6 +94,11 @@ class ResultCache:
             self._variants[primary] += old is None
             self._kept[key] = kept
             self._shrink()
+
+    def holds(self, primary: bytes, wishes: Mapping[str, str]) -> bool:
+        """Whether there is an answer for a request with these wishes; asking counts as nothing."""
+        vary = self._vary.get(primary)
+        return vary is not None and _variant(primary, vary, wishes) in self._kept
 
     def touch(self, kept: Kept) -> bool:
         """Whether an answer is still kept; it is then as if just asked for."""

@@ -11,6 +11,8 @@ from hytegraph.graph.iris import DEFAULT_BASE
 ENVIRONMENT_PREFIX = "HYTEGRAPH_"
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-]+(?::\d+)?|https?://\[[0-9A-Fa-f:.]+\](?::\d+)?")
 
+_ENDPOINT = re.compile(r"https?://[^\s<>\"{}|^`\\@]+/[^\s<>\"{}|^`\\]*")
+
 
 class SettingError(HytegraphError):
     """A setting has a value that cannot be used."""
@@ -55,6 +57,11 @@ SETTINGS = (
     Setting("store_timeout", 30, "seconds that the store may take for one answer"),
     Setting("max_query_length", 20_000, "longest SPARQL query in characters"),
     Setting("timeout", 10, "seconds that a query may take; a request may ask for fewer with timeout="),
+    Setting(
+        "service_allow",
+        "",
+        "endpoints that a query may call by SERVICE, separated by spaces; none where empty",
+    ),
     Setting("memory_limit", 1024, "megabytes of memory that a query may take", minimum=16),
     Setting("max_rows", 250_000, "most rows or triples of an answer"),
     Setting("max_bytes", 64 * 2**20, "most bytes of an answer"),
@@ -92,6 +99,7 @@ class Settings:
     store_timeout: int
     max_query_length: int
     timeout: int
+    service_allow: str
     memory_limit: int
     max_rows: int
     max_bytes: int
@@ -109,6 +117,11 @@ class Settings:
     public_url: str
     publisher: str
     contact: str
+
+    @property
+    def services(self) -> frozenset[str]:
+        """The endpoints that a query may call."""
+        return frozenset(self.service_allow.split())
 
     @classmethod
     def of(cls, environment: Mapping[str, str], given: Mapping[str, str | int | None] | None = None) -> Self:
@@ -128,6 +141,11 @@ class Settings:
             raise SettingError("base", str(values["base"]), "it must end in a slash")
         if values["public_url"] and not _ADDRESS.fullmatch(str(values["public_url"])):
             raise SettingError("public_url", str(values["public_url"]), "it must be http(s)://host[:port]")
+        for endpoint in str(values["service_allow"]).split():
+            if not _ENDPOINT.fullmatch(endpoint):
+                raise SettingError(
+                    "service_allow", endpoint, "it must be the whole http(s) address of an endpoint"
+                )
         return cls(**{field.name: values[field.name] for field in fields(cls)})  # type: ignore[arg-type] # by name
 
 

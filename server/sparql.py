@@ -7,8 +7,9 @@ says so in X-Result-Truncated and X-Result-Limit, and in JSON in the member `tru
 import socket
 from functools import lru_cache
 
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, Response, g, redirect, request
 
+from hytegraph.graph.crew import ClientGoneError
 from hytegraph.graph.errors import NotOfferedError, QueryCrashedError, QueryLimitError
 from hytegraph.graph.evaluation import SOLUTION_FORMS, Answer, Question, evaluate
 from hytegraph.graph.formats import (
@@ -19,7 +20,6 @@ from hytegraph.graph.formats import (
     graph_format,
     result_format,
 )
-from hytegraph.graph.pool import ClientGoneError
 from hytegraph.graph.results import serialise_triples
 from hytegraph.server.address import root
 from hytegraph.server.context import dataset, pool, settings
@@ -35,6 +35,8 @@ blueprint = Blueprint("sparql", __name__)
 Syntax = ResultFormat | GraphFormat
 # Where the server puts the client's connection, so that a query ends when nobody waits for it any more.
 CLIENT = "hytegraph.client"
+# Where it puts the query when it has asked a worker already.
+ASKED = "hytegraph.asked"
 CLIENT_GONE = 499
 LONGEST_ACCEPT = 2000
 
@@ -105,7 +107,7 @@ def _evaluate(question: Question, seconds: float | None) -> Answer:
             answer = evaluate(dataset(), question)
         else:
             client: socket.socket | None = request.environ.get(CLIENT)
-            answer = workers.answer(question, seconds, client)
+            answer = workers.answer(question, seconds, client, request.environ.get(ASKED))
     except QueryLimitError as error:
         seen.worker = error.kind
         raise
@@ -113,6 +115,7 @@ def _evaluate(question: Question, seconds: float | None) -> Answer:
         seen.worker = "crashed" if isinstance(error, QueryCrashedError) else "left"
         raise
     seen.worker, seen.rows = "answered", answer.rows
+    g.question, g.form = question, answer.parsed.form
     return answer
 
 

@@ -9,9 +9,9 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 from hytegraph.graph.dataset import Dataset
 from hytegraph.graph.iris import DEFAULT_BASE
 from hytegraph.graph.proofs import BY_RULE
-from hytegraph.graph.reasoners import ontology, project, reason_with_owlrl
+from hytegraph.graph.reasoners import project, reason_with_owlrl
 from hytegraph.graph.reasoning import closure, inferred_quads, is_asserted, rules
-from hytegraph.graph.resources import example_folder
+from hytegraph.graph.resources import example_folder, ontology
 from hytegraph.graph.vocab import DCT, HYTE, PREFIXES, RDFS
 from hytegraph.loaders.build import common_quads
 from hytegraph.loaders.folder import read_folder

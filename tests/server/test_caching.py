@@ -1,4 +1,3 @@
-import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -273,29 +272,6 @@ def test_data_without_an_origin_are_asked_for_anew_each_time(dataset: Dataset) -
         response = query(client)
         assert response.headers["Cache-Control"] == "no-cache"
         assert "ETag" not in response.headers
-
-
-def test_a_repetition_is_answered_before_the_application_and_noted_like_every_request(
-    dataset: Dataset, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    app = create_app(Settings.of({}, {"access_log": "json"}), dataset)
-    client = app.test_client()
-    first = query(client, Accept_Encoding="zstd")
-    monkeypatch.setattr(app, "full_dispatch_request", lambda *_: pytest.fail("the application was entered"))
-
-    again = query(client, Accept_Encoding="zstd")
-    known = query(client, Accept_Encoding="zstd", If_None_Match=again.headers["ETag"])
-    head = client.head("/sparql", query_string={"query": SELECT}, headers={"Accept-Encoding": "zstd"})
-
-    assert again.data == first.data
-    names = {name for name, _ in first.headers} - {"Server-Timing"}
-    assert all(again.headers.getlist(name) == first.headers.getlist(name) for name in names)
-    assert (known.status_code, known.data, head.data) == (304, b"", b"")
-    assert head.headers["Content-Length"] == first.headers["Content-Length"]
-    lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
-    assert [line["cache"] for line in lines] == ["miss", "hit", "hit", "hit"]
-    assert len({line["query"] for line in lines}) == 1
-    assert [line["status"] for line in lines] == [200, 200, 304, 200]
 
 
 def test_what_has_left_the_cache_is_asked_for_anew(dataset: Dataset, evaluations: list[str]) -> None:

@@ -160,7 +160,7 @@ def test_each_form_is_answered_in_the_types_of_its_kind_and_in_no_others(
     elif media_type == "text/csv" or form == "ASK":
         assert response.data.startswith(b"s,o\r\n") if form == "SELECT" else b"true" in response.data
     else:
-        assert len(list(parse_query_results(response.data, format=RESULTS[media_type]))) == 3  # type: ignore[arg-type]
+        assert len(list(parse_query_results(response.data, format=RESULTS[media_type]))) == 4  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -355,3 +355,12 @@ def test_a_way_to_meet_limits_that_is_not_known_is_malformed(client: FlaskClient
 
 def test_unknown_parameters_are_ignored(client: FlaskClient) -> None:
     assert_true(get(client, "ASK {}", [("should-sponge", "soft"), ("debug", "on"), ("_", "1")]))
+
+
+def test_what_is_ours_may_stand_in_the_address_of_a_posted_form(client: FlaskClient) -> None:
+    ours = {"format": "csv", "on_limit": "cut", "timeout": "3"}
+
+    assert post(client, "query=SELECT%20*%20%7B%7D", FORM, query_string=ours).mimetype == "text/csv"
+    for name, value in (("timeout", "soon"), ("on_limit", "guess")):
+        assert_refused(post(client, "query=ASK%7B%7D", FORM, query_string={name: value}), 400, "bad-request")
+    assert_true(post(client, "query=ASK%7B%7D&timeout=2", FORM, query_string={"timeout": "soon"}))
