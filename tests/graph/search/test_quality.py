@@ -1,4 +1,4 @@
-"""How well queries find the words of the Kemi documents, against labels made by hand before the search was tuned."""
+"""How well queries find the words of the Kemi documents, against labels made by hand."""
 
 import re
 import sqlite3
