@@ -17,7 +17,7 @@ from pyoxigraph import DefaultGraph, RdfFormat
 
 from benchmarks import generate
 from benchmarks.clients import Connection, Measured, load
-from benchmarks.honesty import HEAVY, Honesty, judge
+from benchmarks.honesty import HEAVY, Honesty, judge, protocol_cases
 from benchmarks.questions import Question, questions_of, read_things
 from benchmarks.servers import STARTERS, TIME_LIMIT, Data, Server, installed, running
 from hytegraph.graph.loading import load as load_store
@@ -204,6 +204,9 @@ def _honesty_table(outcome: Outcome, names: list[str]) -> list[str]:
     rows += [
         f"| of {len(HEAVY)} cut queries, sent as 200 | "
         + " | ".join(str(each.failures_as_200) for each in judged)
+        + " |",
+        f"| of {len(protocol_cases())} W3C protocol cases without graphs or updates, passed | "
+        + " | ".join(str(len(protocol_cases()) - len(each.protocol)) for each in judged)
         + " |",
         "| connections caused by 3 queries | " + " | ".join(str(each.outbound) for each in judged) + " |",
         "| p95 of the light mix beside two heavy queries | "

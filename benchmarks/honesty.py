@@ -3,7 +3,12 @@
 import socket
 import threading
 import time
+import tomllib
+from contextlib import closing
 from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 from benchmarks.clients import Connection, Measured
@@ -11,6 +16,7 @@ from benchmarks.questions import Question
 from benchmarks.servers import TIME_LIMIT, Server
 
 WAIT = 12.0
+PROTOCOL = Path(__file__).parents[1] / "tests" / "data" / "server" / "w3c_protocol.toml"
 HEAVY = {
     "COUNT": "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
     "ORDER BY": "SELECT ?a ?d WHERE { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f LIMIT 1",
@@ -20,7 +26,10 @@ HEAVY = {
 
 @dataclass(frozen=True, slots=True)
 class Honesty:
-    """Seconds over the limit by query (None where no answer came), failures sent as 200, outbound connections."""
+    """Seconds over the limit by query (None where no answer came), failures sent as 200, outbound connections.
+
+    `protocol` are the names of the W3C's protocol cases that the server fails.
+    """
 
     overshoot: tuple[tuple[str, float | None], ...]
     failures_as_200: int
@@ -28,10 +37,12 @@ class Honesty:
     p95_beside_heavy: float
     answered_beside_heavy: int
     failed_beside_heavy: int
+    protocol: tuple[str, ...]
 
 
 def judge(server: Server, light: Question, seconds: float) -> Honesty:
     """Ask the server what it should refuse; it is of no use afterwards."""
+    protocol = tuple(case["name"] for case in protocol_cases() if not _passes(server, case))
     outbound = _outbound(server)
     neighbours = _beside_heavy(server, light, seconds)
     overshoot, lies = [], 0
@@ -41,8 +52,39 @@ def judge(server: Server, light: Question, seconds: float) -> Honesty:
         # None of these has an answer that could be had in the time.
         lies += reply.status == 200
     return Honesty(
-        tuple(overshoot), lies, outbound, neighbours.p95, len(neighbours.latencies), neighbours.failed
+        tuple(overshoot),
+        lies,
+        outbound,
+        neighbours.p95,
+        len(neighbours.latencies),
+        neighbours.failed,
+        protocol,
     )
+
+
+def protocol_cases() -> tuple[dict[str, Any], ...]:
+    """The W3C's cases that need no graphs of their own and change no data."""
+    cases = tomllib.loads(PROTOCOL.read_text("utf-8"))["case"]
+    return tuple(
+        case for case in cases if case["kind"] != "update" and "graph-uri" not in case.get("address", "")
+    )
+
+
+def _passes(server: Server, case: dict[str, Any]) -> bool:
+    body = case.get("body", "").encode(case.get("charset", "utf-8")) if case["method"] != "GET" else None
+    headers = {"Content-Type": case["type"]} if "type" in case else {}
+    path = server.path + (f"?{case['address']}" if "address" in case else "")
+    with closing(HTTPConnection("127.0.0.1", server.port, timeout=WAIT)) as connection:
+        try:
+            connection.request(case["method"], path, body, headers)
+            response = connection.getresponse()
+            told = response.read()
+        except (OSError, HTTPException):
+            return False
+    if case["kind"] == "malformed":
+        return 400 <= response.status < 500
+    is_typed = response.headers.get_content_type() in case.get("types", [response.headers.get_content_type()])
+    return response.status == 200 and is_typed and ("boolean" not in case or b"true" in told)
 
 
 def _heavy(server: Server, text: str) -> str:

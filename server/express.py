@@ -1,6 +1,6 @@
 """Answers the commonest requests before WSGI is entered: in the thread that reads the connections, from their bytes.
 
-A request that is byte by byte one whose answer is still kept is answered with it. A query that differs from one that
+A request that is byte by byte, but for what no answer depends on, one whose answer is still kept is answered with it. A query that differs from one that
 the application has answered in nothing but its text is put to a worker, and answered with the same headers. All of
 that is learned from the application's own answers, and whatever is not the plain case (an error, a limit, an answer
 that takes longer, an unknown kind of request) is left to it: nothing is decided here. With a rate limit nothing is
@@ -39,6 +39,12 @@ _QUERY = re.compile(
 # What makes an answer depend on more than the text, or ends the connection.
 _UNFIT = re.compile(
     rb"\r\n(?:if-[a-z-]+|connection:(?![ \t]*keep-alive\r)|expect|transfer-encoding|content-length|upgrade)",
+    re.IGNORECASE,
+)
+# What no answer depends on, and what differs between clients or, behind a proxy, between any two requests.
+_UNIMPORTANT = re.compile(
+    rb"\r\n(?:user-agent|referer|origin|dnt|priority|sec-[a-z-]+|via|forwarded|x-forwarded-[a-z]+|x-real-ip"
+    rb"|x-request-id|traceparent|tracestate):[^\r\n]*",
     re.IGNORECASE,
 )
 _END = b"\r\n\r\n"
@@ -110,7 +116,7 @@ class Express:
     def repeat(self, raw: bytes) -> bytes | None:
         """The answer to a request that has been answered before; None where that is not kept."""
         began = time.perf_counter()
-        known = self._known.get(raw)
+        known = self._known.get(_UNIMPORTANT.sub(b"", raw))
         if known is None or not self._cache.touch(known.answered.kept):
             return None
         kept = known.answered.kept
@@ -126,7 +132,7 @@ class Express:
         if self._pool is None or self._is_off:
             return None
         began = time.perf_counter()
-        parts = _QUERY.fullmatch(raw)
+        parts = _QUERY.fullmatch(_UNIMPORTANT.sub(b"", raw))
         frame = self._frames.get((parts[1], parts[3])) if parts else None
         if parts is None or frame is None:
             return None
@@ -170,9 +176,10 @@ class Express:
         names = {name.lower() for name, _ in headers}
         if self._is_off or not is_whole(raw) or names & {"connection", "set-cookie", "transfer-encoding"}:
             return
+        essence = _UNIMPORTANT.sub(b"", raw)
         if answered.kept.primary and "etag" in names:
-            self._learn_repetition(raw, status, headers, answered)
-        parts = _QUERY.fullmatch(raw)
+            self._learn_repetition(essence, status, headers, answered)
+        parts = _QUERY.fullmatch(essence)
         is_plain = status.startswith("200") and "x-result-truncated" not in names and "etag" in names
         if parts and answered.question and is_plain and not _UNFIT.search(parts[3]):
             self._learn_frame((parts[1], parts[3]), headers, answered)
@@ -231,7 +238,7 @@ class Express:
             )
             with self._lock:
                 room = self._cache.limit // 8 // (_OVERHEAD + len(pending.raw) + len(head.lines))
-                _remember(self._known, pending.raw, repetition, room)
+                _remember(self._known, _UNIMPORTANT.sub(b"", pending.raw), repetition, room)
         timing = f'Server-Timing: query;dur={1000 * seconds:.2f}, cache;desc="miss", total;dur={1000 * seconds:.2f}'
         return head.lines + own + self._now() + timing.encode() + _END + body
 

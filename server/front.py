@@ -135,7 +135,8 @@ class _Channel(HTTPChannel):  # type: ignore[misc]
         self.raw = pending.raw
         # One that is done, as its answer was cut, is asked again.
         self.asked = None if pending.asked is None or pending.asked.is_done else pending.asked
-        super().received(pending.raw)
+        if not super().received(pending.raw) and self.asked is not None:
+            self.server.express.abandon(self.asked)
 
     def _answer(self, answer: bytes) -> None:
         sent = self.send(answer)

@@ -1,14 +1,12 @@
 """The ontology, its code lists and its JSON-LD context say the same, in three languages."""
 
 import json
-import re
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph
 import pytest
-from owlrl import DeductiveClosure, OWLRL_Semantics
 from rdflib import OWL, RDF, RDFS, XSD, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.collection import Collection
 from rdflib.namespace import DCTERMS, QB, SKOS, VANN
@@ -19,7 +17,6 @@ ONTOLOGY = Path(__file__).parents[2] / "ontology"
 HYTE = Namespace(PREFIXES["hyte"])
 THIS = URIRef("https://w3id.org/hytegraph/ns")
 LANGUAGES = ["en", "fi", "sv"]
-ERROR = URIRef("http://www.daml.org/2002/03/agents/agent-ont#error")
 # Super-terms come only from vocabularies that W3C or DCMI keep stable.
 STABLE = {"dcat", "dct", "hyte", "oa", "org", "prov", "qb", "skos"}
 
@@ -322,36 +319,3 @@ def test_alignments_start_from_terms_of_the_core_and_only_map() -> None:
     assert len({(subject, value) for subject, _, value in pairs}) == len(pairs)
     assert alignments.value(about, DCTERMS.license) is not None
     assert not list(alignments.objects(None, OWL.imports))
-
-
-def contradictions(turtle: str) -> list[str]:
-    """What OWL RL finds contradictory when facts are added to the axioms."""
-    graph = Graph()
-    axioms = {RDF.type, RDF.first, RDF.rest, RDFS.subClassOf, RDFS.domain, RDFS.range, OWL.members}
-    for triple in terms():
-        if triple[1] in axioms:
-            graph.add(triple)
-    prefixes = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
-    graph.parse(data=prefixes + "@prefix : <https://example.org/> .\n" + turtle)
-    DeductiveClosure(OWLRL_Semantics).expand(graph)
-    return sorted(str(message) for message in graph.objects(None, ERROR))
-
-
-def test_the_axioms_allow_a_small_town() -> None:
-    town = (Path(__file__).parents[1] / "data" / "shapes" / "valid-town.ttl").read_text(encoding="utf-8")
-    assert contradictions(re.sub(r"@prefix .*\n", "", town)) == []
-
-
-@pytest.mark.parametrize(
-    "facts",
-    [
-        pytest.param(":x a hyte:Goal , hyte:Measure .", id="goal-that-is-a-measure"),
-        pytest.param(":x a hyte:Sector , org:Post .", id="unit-that-is-a-post"),
-        pytest.param(":x a hyte:WellbeingPlan , hyte:Goal .", id="plan-that-is-a-goal"),
-        pytest.param(
-            ":x a hyte:StrategicAim . :m hyte:supportsGoal :x .", id="aim-that-is-supported-as-a-goal"
-        ),
-    ],
-)
-def test_the_axioms_refute_what_cannot_be(facts: str) -> None:
-    assert contradictions(facts)

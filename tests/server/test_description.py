@@ -1,5 +1,4 @@
 import hashlib
-import json
 import re
 import xml.etree.ElementTree as ET
 
@@ -8,25 +7,18 @@ from flask.testing import FlaskClient
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from hytegraph.graph.dataset import Dataset
-from hytegraph.graph.errors import LIMITS
 from hytegraph.graph.examples import runnable
-from hytegraph.graph.guard import REFUSALS
 from hytegraph.graph.queries import load_queries
 from hytegraph.graph.vocab import DCAT, DCT, PREFIXES, RDF, RDFS, SH, VOID
 from hytegraph.server.app import create_app
 from hytegraph.server.dcat import SPDX, VCARD
 from hytegraph.server.description import SD
-from hytegraph.server.i18n import TEXTS
-from hytegraph.server.pages.problems import SLUGS
-from hytegraph.server.problems import _SLUGS
 from hytegraph.server.settings import Settings
 
 ROOT = "http://localhost/"
 SERVICE = NamedNode(f"{ROOT}sparql")
 TURTLE = {"Accept": "text/turtle"}
 MEASURE = "id/kemi/measure/toimenpiteet-2026/L12-1"
-VOCABULARY = "https://w3id.org/hytegraph/graph/vocabulary"
-WRITING = ("PUT", "POST", "DELETE", "PATCH")
 
 
 class Facts:
@@ -218,58 +210,6 @@ def test_any_rdf_file_has_descriptions(tmp_path_factory: pytest.TempPathFactory)
     assert "license" not in client.get("/catalog", headers=TURTLE).text
 
 
-def test_a_graph_is_read_by_its_name_or_under_its_own_address(client: FlaskClient) -> None:
-    named = client.get("/rdf-graph-store", query_string={"graph": VOCABULARY}, headers=TURTLE)
-    direct = client.get("/graph/vocabulary", headers=TURTLE)
-
-    assert named.status_code == direct.status_code == 200
-    assert named.data == direct.data == client.get("/graph/vocabulary.ttl").data
-    assert b"hyte:" in named.data
-
-
-def test_the_default_graph_is_read(client: FlaskClient, dataset: Dataset) -> None:
-    response = client.get("/rdf-graph-store?default", headers={"Accept": "application/n-quads"})
-
-    assert len(response.data.splitlines()) == dataset.default_size
-    assert client.head("/rdf-graph-store?default").status_code == 200
-    assert client.head("/rdf-graph-store?default").data == b""
-
-
-@pytest.mark.parametrize(
-    ("address", "status"),
-    [
-        ("/rdf-graph-store", 400),
-        ("/rdf-graph-store?default&graph=https://a.example/", 400),
-        ("/rdf-graph-store?graph=a:b&graph=a:c", 400),
-        ("/rdf-graph-store?graph=relative", 400),
-        ("/rdf-graph-store?graph=https://a.example/none", 404),
-        ("/rdf-graph-store?graph=https://a.example/%3E%20{", 404),
-        ("/graph/none", 404),
-        ("/graph/none.ttl", 404),
-    ],
-)
-def test_what_is_no_graph_is_told_so(client: FlaskClient, address: str, status: int) -> None:
-    assert client.get(address, headers=TURTLE).status_code == status
-    assert client.get(address).status_code == status
-
-
-@pytest.mark.parametrize("method", WRITING)
-@pytest.mark.parametrize("path", ["/rdf-graph-store?default", "/graph/vocabulary"])
-def test_writing_to_a_graph_is_refused_with_the_allowed_methods(
-    client: FlaskClient, path: str, method: str
-) -> None:
-    response = client.open(path, method=method, data="<a:s> <a:p> <a:o> .", content_type="text/turtle")
-
-    assert response.status_code == 405
-    assert set(response.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
-
-
-def test_a_person_is_led_from_a_graph_to_its_page(client: FlaskClient) -> None:
-    response = client.get("/graph/vocabulary", headers={"Accept": "text/html"})
-
-    assert (response.status_code, response.headers["Location"]) == (303, "/page/graph/vocabulary")
-
-
 def test_a_thing_has_signposts(client: FlaskClient) -> None:
     for path in (f"/page/{MEASURE}", f"/data/{MEASURE}.ttl"):
         links = client.get(path).headers.getlist("Link")
@@ -327,44 +267,3 @@ def test_the_public_address_of_the_settings_is_used_everywhere(dataset: Dataset)
 @pytest.mark.parametrize("host", ["a b", "<x>", "a{b}", ""])
 def test_a_host_that_is_none_is_no_fault_of_the_server(client: FlaskClient, path: str, host: str) -> None:
     assert client.get(path, headers={"Host": host}).status_code < 500
-
-
-@pytest.mark.parametrize("slug", SLUGS)
-def test_a_problem_type_has_a_page_in_three_languages(client: FlaskClient, slug: str) -> None:
-    for language in ("fi", "sv", "en"):
-        headers = {"Accept": "text/html", "Accept-Language": language}
-        page = client.get(f"/problems/{slug}", headers=headers)
-        assert page.status_code == 200
-        assert f'<html lang="{language}">' in page.text
-    told = json.loads(client.get(f"/problems/{slug}", headers={"Accept": "application/json"}).data)
-    assert told["type"] == f"{ROOT}problems/{slug}"
-    assert set(told["meaning"]) == {"fi", "sv", "en"}
-    assert client.get(f"/problems/{slug}", headers={"Accept": "text/plain"}).mimetype == "text/plain"
-
-
-@pytest.mark.parametrize(
-    "address", ["/sparql?query=SELEC", "/nowhere", "/sparql?query=CLEAR+ALL", "/catalog?format=x"]
-)
-def test_the_type_of_a_problem_leads_to_its_page(client: FlaskClient, address: str) -> None:
-    problem = client.get(address, headers={"Accept": "application/problem+json"}).get_json()
-
-    assert client.get(problem["type"]).status_code == 200
-
-
-def test_all_problem_types_are_listed(client: FlaskClient) -> None:
-    text = client.get("/problems").text
-
-    assert all(f'href="/problems/{slug}"' in text for slug in SLUGS)
-
-
-def test_every_problem_that_can_be_told_has_a_page(client: FlaskClient) -> None:
-    told = {
-        *_SLUGS.values(),
-        *(f"query-refused-{kind}" for kind in REFUSALS),
-        *(f"query-limit-{kind}" for kind in LIMITS),
-        *("query-syntax", "query-failed", "query-crashed", "store", "not-ready", "internal"),
-    }
-
-    assert told <= set(SLUGS)
-    assert all(f"problem.{slug}" in TEXTS and f"cure.{slug}" in TEXTS for slug in SLUGS)
-    assert "/problems/query-syntax" in client.get("/sparql?query=SELEC", headers={"Accept": "text/html"}).text

@@ -16,6 +16,7 @@ import pytest
 SAMPLE = Path(__file__).parents[1] / "data" / "server" / "sample.trig"
 ROWS = "SELECT ?s ?p ?o {{ ?s ?p ?o }} ORDER BY ?s ?p ?o OFFSET {0} LIMIT 9"
 SMALL = "SELECT ?s {{ ?s ?p ?o }} ORDER BY ?s LIMIT 1 OFFSET {0}"
+LIGHT = "SELECT ?s {{ ?s ?p ?o }} LIMIT 1 OFFSET {0}"
 ASK = "ASK {{ ?s ?p {0} }}"
 DESCRIBE = "DESCRIBE ?s {{ ?s ?p ?o }} ORDER BY ?s ?p ?o OFFSET {0} LIMIT 1"
 NUMBER = "SELECT ({0} AS ?x) {{}}"
@@ -76,8 +77,12 @@ def test_a_query_of_a_known_frame_is_answered_as_by_the_application(
         wishes = {"Accept": accept, "Accept_Encoding": coding}
         ask(connection, form.format(1), **wishes)
         before = early(forgetful, "learned")
-        quick, quick_body = ask(connection, form.format(2), **wishes)
-        slow, slow_body = ask(connection, form.format(2), more="&unknown=" + quote(form[:9]), **wishes)
+        # On a busy machine the first may take so long that it is left to the application.
+        for number in range(2, 40):
+            quick, quick_body = ask(connection, form.format(number), **wishes)
+            if early(forgetful, "learned") > before:
+                break
+        slow, slow_body = ask(connection, form.format(number), more="&unknown=" + quote(form[:9]), **wishes)
 
     assert early(forgetful, "learned") == before + 1
     assert (quick.status, quick_body, shown(quick)) == (200, slow_body, shown(slow))
@@ -85,7 +90,7 @@ def test_a_query_of_a_known_frame_is_answered_as_by_the_application(
 
 def test_a_repetition_is_answered_and_noted_like_every_request(service: Any) -> None:
     with closing(service.connect()) as connection:
-        wishes = {"Accept_Encoding": "zstd", "User_Agent": "repeating"}
+        wishes = {"Accept_Encoding": "zstd", "X_Frame": "repeating"}
         first, body = ask(connection, ROWS.format(7), **wishes)
         tag = first.headers["ETag"]
         forms: tuple[tuple[str, dict[str, str]], ...] = (
@@ -109,9 +114,9 @@ def test_a_repetition_is_answered_and_noted_like_every_request(service: Any) -> 
 
 
 def test_answers_that_were_given_early_are_kept_for_all(service: Any, connection: HTTPConnection) -> None:
-    ask(connection, ROWS.format(0), User_Agent="keeping")
-    quick, body = ask(connection, ROWS.format(9), User_Agent="keeping")
-    other, same = ask(connection, ROWS.format(9), User_Agent="another")
+    ask(connection, ROWS.format(0), X_Frame="keeping")
+    quick, body = ask(connection, ROWS.format(9), X_Frame="keeping")
+    other, same = ask(connection, ROWS.format(9), X_Frame="another")
 
     assert 'cache;desc="miss"' in quick.headers["Server-Timing"]
     assert 'cache;desc="hit"' in other.headers["Server-Timing"]
@@ -154,26 +159,26 @@ def test_what_changes_by_itself_is_never_kept(connection: HTTPConnection) -> Non
 
 def test_the_limits_hold_in_a_known_frame(crowded: Any) -> None:
     with closing(crowded.connect()) as connection:
-        assert ask(connection, SMALL.format(0), more="&timeout=1")[0].status == 200
-        slow, told = ask(connection, ENDLESS.format(), more="&timeout=1")
-        refused, _ = ask(connection, "SELECT * { ?s ?p ?o }", more="&timeout=1")
-        ask(connection, SMALL.format(0), more="&on_limit=cut")
+        assert ask(connection, LIGHT.format(0), more="&timeout=3")[0].status == 200
+        slow, told = ask(connection, ENDLESS.format(), more="&timeout=3")
+        refused, _ = ask(connection, "SELECT * { ?s ?p ?o }", more="&timeout=3")
+        ask(connection, LIGHT.format(0), more="&on_limit=cut")
         cut, rows = ask(connection, "SELECT * { ?s ?p ?o }", more="&on_limit=cut")
 
-    assert (slow.status, json.loads(told)["limit"]) == (503, 1)
+    assert (slow.status, json.loads(told)["limit"]) == (503, 3)
     assert refused.status == 403
     assert (cut.headers["X-Result-Truncated"], len(json.loads(rows)["results"]["bindings"])) == ("true", 5)
 
 
 def test_a_query_whose_client_leaves_gives_its_worker_back(crowded: Any) -> None:
     with closing(crowded.connect()) as connection:
-        ask(connection, SMALL.format(0))
+        ask(connection, LIGHT.format(0))
     for _ in range(4):
         with closing(crowded.connect()) as leaving:
             leaving.request("GET", f"/sparql?query={quote(ENDLESS.format())}")
 
     with closing(crowded.connect()) as connection:
-        assert ask(connection, SMALL.format(2))[0].status == 200
+        assert ask(connection, LIGHT.format(2))[0].status == 200
 
 
 def test_requests_that_come_together_are_answered_in_their_order(service: Any) -> None:
@@ -216,3 +221,22 @@ def test_a_text_is_read_alike_however_it_is_written(service: Any, write: Callabl
             connection.request("GET", "/sparql?" + urlencode({"unknown": text, "query": text}))
             assert connection.getresponse().read() == quick
             assert json.loads(quick)["results"]["bindings"][0]["x"]["value"] == text.split("'")[1]
+
+
+def test_what_a_proxy_or_another_client_adds_changes_nothing(
+    service: Any, connection: HTTPConnection
+) -> None:
+    ask(connection, ROWS.format(12), X_Frame="proxied", X_Forwarded_For="192.0.2.1", User_Agent="one")
+    before = early(service, "repeated"), early(service, "learned")
+    ask(connection, ROWS.format(12), X_Frame="proxied", X_Forwarded_For="192.0.2.2", User_Agent="two")
+    for number in range(13, 30):
+        ask(
+            connection,
+            ROWS.format(number),
+            X_Frame="proxied",
+            X_Request_ID=str(number),
+            Referer="http://a.example/",
+        )
+
+    assert early(service, "repeated") == before[0] + 1
+    assert early(service, "learned") > before[1]

@@ -2,10 +2,7 @@
 
 import json
 import os
-import re
 import signal
-import socket
-import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -303,101 +300,3 @@ def test_light_queries_stay_quick_beside_two_heavy_ones(service: Service) -> Non
 
     assert len(seconds) > 5
     assert sorted(seconds)[int(0.95 * len(seconds))] < 1
-
-
-@pytest.mark.parametrize("way", ["reset", "close"])
-def test_the_query_of_a_client_that_leaves_is_stopped(patient: Service, way: str) -> None:
-    wait_for_workers(patient, 2)
-    before = set(patient.workers())
-    client = socket.create_connection(("127.0.0.1", patient.port))
-    path = f"/sparql?query={quote(HOSTILE['count of a cross product'])}"
-    client.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
-    _busy(patient)
-    if way == "reset":
-        client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\x00\x00\x00\x00\x00\x00\x00")
-    client.close()
-
-    # A closed client looks like one that only has nothing more to say; that one gets two seconds.
-    deadline = time.monotonic() + PATIENCE
-    while set(patient.workers()) == before:
-        assert time.monotonic() < deadline, "the query runs on"
-        time.sleep(0.02)
-
-
-def test_a_client_that_closes_only_its_sending_side_gets_its_answer(service: Service) -> None:
-    with socket.create_connection(("127.0.0.1", service.port), timeout=20) as client:
-        client.sendall(f"GET /sparql?query={quote(LIGHT)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
-        client.shutdown(socket.SHUT_WR)
-        answer = b""
-        while chunk := client.recv(65536):
-            answer += chunk
-
-    assert answer.startswith(b"HTTP/1.1 200")
-    assert b"bindings" in answer
-
-
-def test_clients_that_send_slowly_keep_nobody_waiting(service: Service) -> None:
-    slow = [socket.create_connection(("127.0.0.1", service.port)) for _ in range(60)]
-    try:
-        for client in slow:
-            client.sendall(b"GET /sparql?query=ASK HTTP/1.1\r\nHost: local")
-        began = time.monotonic()
-        assert [ask(service, LIGHT).status for _ in range(10)] == [200] * 10
-        assert time.monotonic() - began < PATIENCE
-        for client in slow[:5]:
-            client.sendall(b"host\r\n\r\n")
-            assert client.recv(20).startswith(b"HTTP/1.1 400")
-    finally:
-        for client in slow:
-            client.close()
-
-
-def test_clients_that_read_slowly_keep_nobody_waiting(service: Service) -> None:
-    path = f"/sparql?query={quote('SELECT * { ?a ?b ?c } LIMIT 5000')}"
-    slow = []
-    try:
-        for _ in range(40):
-            client = socket.socket()
-            client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-            client.connect(("127.0.0.1", service.port))
-            client.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
-            slow.append(client)
-            time.sleep(0.02)
-        began = time.monotonic()
-        assert ask(service, LIGHT).status == 200
-        assert time.monotonic() - began < PATIENCE
-        answer = b""
-        while chunk := slow[0].recv(65536):
-            answer += chunk
-            if answer.endswith(b"]}}"):
-                break
-        length = re.search(rb"Content-Length: (\d+)", answer)
-        assert length
-        assert len(answer.partition(b"\r\n\r\n")[2]) == int(length[1])
-    finally:
-        for client in slow:
-            client.close()
-
-
-def test_sixteen_clients_each_get_their_own_answers(service: Service) -> None:
-    failures: list[object] = []
-
-    def read(client: int) -> None:
-        connection = service.connect()
-        for number in range(25):
-            thing = 16 * number + client
-            query = f"SELECT ?n {{ <http://example.org/{thing}> <http://example.org/name> ?n }}"
-            connection.request("GET", f"/sparql?query={quote(query)}", headers={"Accept": "text/csv"})
-            response = connection.getresponse()
-            body = response.read()
-            if response.status != 200 or f"thing {thing} ".encode() not in body:
-                failures.append((thing, response.status, body))
-        connection.close()
-
-    threads = [threading.Thread(target=read, args=(client,)) for client in range(16)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-
-    assert not failures

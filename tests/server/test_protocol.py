@@ -1,4 +1,4 @@
-"""The SPARQL 1.1 Protocol clause by clause; the cases of the W3C's protocol manifest have its wording of the request."""
+"""The SPARQL 1.1 Protocol clause by clause, where the W3C's cases say too little."""
 
 import json
 from pathlib import Path
@@ -89,38 +89,8 @@ def assert_refused(response: TestResponse, status: int, slug: str) -> None:
     assert told["detail"]
 
 
-def test_a_query_is_sent_by_get(client: FlaskClient) -> None:
-    assert_true(get(client, "ASK {}"))
-
-
-def test_a_query_is_sent_in_a_posted_form(client: FlaskClient) -> None:
-    assert_true(
-        post(client, "query=ASK%20%7B%7D", FORM, query_string={"default-graph-uri": f"{DATA}data0.rdf"})
-    )
-
-
-def test_a_query_is_posted_as_its_text(client: FlaskClient) -> None:
-    assert_true(post(client, "ASK {}", QUERY))
-
-
-def test_default_graphs_are_named_by_get(client: FlaskClient) -> None:
-    assert_true(get(client, BOTH, DEFAULT_GRAPHS))
-
-
-def test_default_graphs_are_named_in_the_address_of_a_posted_text(client: FlaskClient) -> None:
-    assert_true(post(client, BOTH, QUERY, query_string=DEFAULT_GRAPHS))
-
-
 def test_default_graphs_are_named_in_a_posted_form(client: FlaskClient) -> None:
     assert_true(post(client, urlencode([("query", BOTH), *DEFAULT_GRAPHS]), FORM))
-
-
-def test_named_graphs_are_named_by_get(client: FlaskClient) -> None:
-    assert_true(get(client, NAMED, NAMED_GRAPHS))
-
-
-def test_named_graphs_are_named_in_the_address_of_a_posted_text(client: FlaskClient) -> None:
-    assert_true(post(client, NAMED, QUERY, query_string=NAMED_GRAPHS))
 
 
 def test_default_and_named_graphs_make_up_the_whole_dataset(client: FlaskClient) -> None:

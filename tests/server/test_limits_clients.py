@@ -1,0 +1,171 @@
+"""Clients that leave, that are slow, or that are many: none of them costs the others anything."""
+
+import os
+import re
+import socket
+import threading
+import time
+from pathlib import Path
+from typing import Any, TypeAlias
+from urllib.parse import quote
+
+import pytest
+
+# The classes are those of conftest.py, which tests cannot import.
+Service: TypeAlias = Any
+StartService: TypeAlias = Any
+Reply: TypeAlias = Any
+
+
+# Stopped at all, on a machine that does much else: how far a limit is overshot is measured by `make bench`.
+LIMIT, OVERSHOOT, PATIENCE = 0.5, 3.0, 10.0
+KNOWS = "<http://example.org/knows>"
+LIGHT = f"SELECT ?o {{ <http://example.org/1> {KNOWS} ?o }}"
+CROSS = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i"
+ENDLESS = f"SELECT (COUNT(*) AS ?n) {{ {CROSS} }}"
+
+
+@pytest.fixture(scope="module")
+def service(crowd: Path, start_service: StartService) -> Service:
+    return start_service(
+        crowd,
+        timeout=3,
+        memory_limit=300,
+        max_rows=5000,
+        max_bytes=2_000_000,
+        cache_bytes=0,
+        workers=4,
+        queue=32,
+    )
+
+
+@pytest.fixture(scope="module")
+def patient(crowd: Path, start_service: StartService) -> Service:
+    """A service whose time limit is so far away that whatever ends a query was something else."""
+    return start_service(crowd, timeout=120, memory_limit=300, cache_bytes=0, workers=2)
+
+
+def ask(service: Service, query: str, more: str = "") -> Reply:
+    return service.get(f"/sparql?query={quote(query)}{more}")
+
+
+def wait_for_workers(service: Service, number: int = 4, seconds: float = PATIENCE) -> None:
+    deadline = time.monotonic() + seconds
+    while len(service.workers()) != number:
+        assert time.monotonic() < deadline, "the workers do not come back"
+        time.sleep(0.02)
+
+
+def _cpu(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _busy(service: Service) -> int:
+    """The worker that is evaluating something heavy, once there is one."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        before = {pid: _cpu(pid) for pid in service.workers()}
+        time.sleep(0.3)
+        busy = [pid for pid in service.workers() if _cpu(pid) - before.get(pid, 99) > 0.04]
+        if busy:
+            return int(busy[0])
+    raise AssertionError("no worker is busy")
+
+
+@pytest.mark.parametrize("way", ["reset", "close"])
+def test_the_query_of_a_client_that_leaves_is_stopped(patient: Service, way: str) -> None:
+    wait_for_workers(patient, 2)
+    before = set(patient.workers())
+    client = socket.create_connection(("127.0.0.1", patient.port))
+    path = f"/sparql?query={quote(ENDLESS)}"
+    client.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+    _busy(patient)
+    if way == "reset":
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\x00\x00\x00\x00\x00\x00\x00")
+    client.close()
+
+    # A closed client looks like one that only has nothing more to say; that one gets two seconds.
+    deadline = time.monotonic() + PATIENCE
+    while set(patient.workers()) == before:
+        assert time.monotonic() < deadline, "the query runs on"
+        time.sleep(0.02)
+
+
+def test_a_client_that_closes_only_its_sending_side_gets_its_answer(service: Service) -> None:
+    with socket.create_connection(("127.0.0.1", service.port), timeout=20) as client:
+        client.sendall(f"GET /sparql?query={quote(LIGHT)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+        client.shutdown(socket.SHUT_WR)
+        answer = b""
+        while chunk := client.recv(65536):
+            answer += chunk
+
+    assert answer.startswith(b"HTTP/1.1 200")
+    assert b"bindings" in answer
+
+
+def test_clients_that_send_slowly_keep_nobody_waiting(service: Service) -> None:
+    slow = [socket.create_connection(("127.0.0.1", service.port)) for _ in range(60)]
+    try:
+        for client in slow:
+            client.sendall(b"GET /sparql?query=ASK HTTP/1.1\r\nHost: local")
+        began = time.monotonic()
+        assert [ask(service, LIGHT).status for _ in range(10)] == [200] * 10
+        assert time.monotonic() - began < PATIENCE
+        for client in slow[:5]:
+            client.sendall(b"host\r\n\r\n")
+            assert client.recv(20).startswith(b"HTTP/1.1 400")
+    finally:
+        for client in slow:
+            client.close()
+
+
+def test_clients_that_read_slowly_keep_nobody_waiting(service: Service) -> None:
+    path = f"/sparql?query={quote('SELECT * { ?a ?b ?c } LIMIT 5000')}"
+    slow = []
+    try:
+        for _ in range(40):
+            client = socket.socket()
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            client.connect(("127.0.0.1", service.port))
+            client.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+            slow.append(client)
+            time.sleep(0.02)
+        began = time.monotonic()
+        assert ask(service, LIGHT).status == 200
+        assert time.monotonic() - began < PATIENCE
+        answer = b""
+        while chunk := slow[0].recv(65536):
+            answer += chunk
+            if answer.endswith(b"]}}"):
+                break
+        length = re.search(rb"Content-Length: (\d+)", answer)
+        assert length
+        assert len(answer.partition(b"\r\n\r\n")[2]) == int(length[1])
+    finally:
+        for client in slow:
+            client.close()
+
+
+def test_sixteen_clients_each_get_their_own_answers(service: Service) -> None:
+    failures: list[object] = []
+
+    def read(client: int) -> None:
+        connection = service.connect()
+        for number in range(25):
+            thing = 16 * number + client
+            query = f"SELECT ?n {{ <http://example.org/{thing}> <http://example.org/name> ?n }}"
+            connection.request("GET", f"/sparql?query={quote(query)}", headers={"Accept": "text/csv"})
+            response = connection.getresponse()
+            body = response.read()
+            if response.status != 200 or f"thing {thing} ".encode() not in body:
+                failures.append((thing, response.status, body))
+        connection.close()
+
+    threads = [threading.Thread(target=read, args=(client,)) for client in range(16)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+
+    assert not failures
