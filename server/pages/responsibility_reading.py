@@ -49,8 +49,16 @@ _WITHOUT = """
 SELECT DISTINCT ?measure ?label ?period ?row ?document ?start ?end WHERE {
   ?measure a hyte:Measure ; rdfs:label ?label .
   FILTER NOT EXISTS { ?named hyte:rowMeasure ?measure ; hyte:rowResponsible ?anybody }
+  {
+    ?row hyte:rowMeasure ?measure .
+    OPTIONAL { ?row hyte:lineStart ?start }
+    OPTIONAL { ?row hyte:lineEnd ?end }
+    OPTIONAL { ?row hyte:rowOf ?document }
+  } UNION {
+    ?measure a hyte:Measure .
+    FILTER NOT EXISTS { ?any hyte:rowMeasure ?measure }
+  }
   OPTIONAL { ?measure hyte:inPlan/hyte:nominalPeriod/skos:notation ?period }
-  OPTIONAL { ?row hyte:rowMeasure ?measure . OPTIONAL { ?row hyte:lineStart ?start ; hyte:lineEnd ?end ; hyte:rowOf ?document } }
 }
 ORDER BY ?period ?start ?measure"""
 
