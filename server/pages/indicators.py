@@ -39,13 +39,17 @@ _PREFIXES = "".join(f"PREFIX {prefix}: <{space}>\n" for prefix, space in NAMESPA
 # Two queries beside each other, as one would multiply the measures of a row by all else that hangs on it.
 _ROWS = """
 SELECT DISTINCT ?indicator ?label ?row ?start ?end ?sector ?document ?name ?realisation WHERE {
-  ?indicator a hyte:Indicator ; skos:prefLabel ?label .
-  OPTIONAL {
+  ?indicator skos:prefLabel ?label .
+  {
     ?row hyte:rowIndicator ?indicator .
-    OPTIONAL { ?row hyte:lineStart ?start ; hyte:lineEnd ?end }
+    OPTIONAL { ?row hyte:lineStart ?start }
+    OPTIONAL { ?row hyte:lineEnd ?end }
     OPTIONAL { ?row hyte:rowSector ?sector }
-    OPTIONAL { ?row hyte:rowOf ?document . ?document dct:identifier ?name }
+    OPTIONAL { ?row hyte:rowOf ?document . OPTIONAL { ?document dct:identifier ?name } }
     OPTIONAL { ?row hyte:realisationText ?realisation }
+  } UNION {
+    ?indicator a hyte:Indicator .
+    FILTER NOT EXISTS { ?any hyte:rowIndicator ?indicator }
   }
 }
 ORDER BY ?name ?start ?indicator"""

@@ -1,7 +1,8 @@
 """Responsibility: the parties by sector, result area and post, and the measures that nobody is named for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from flask import Blueprint, Response, request
 
@@ -16,6 +17,7 @@ from hytegraph.server.pages.responsibility_reading import (
     ROLE,
     SCOPE,
     SECTOR,
+    WAYS,
     Party,
     Responsibility,
     read_responsibility,
@@ -25,10 +27,10 @@ from hytegraph.server.problems import Problem, ProblemError
 
 blueprint = Blueprint("responsibility", __name__)
 
+T = TypeVar("T")
 COLUMNS = ("party", "kind", "sector", "basis", "period", "measures", "measuresInTables")
-WAYS = ("stated", "accepted", "suggested")
-# More of them are folded behind their count.
-SHOWN = 25
+# A page of a large graph has so many of each list.
+SECTORS, PARTIES, UNASSIGNED = 12, 40, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,10 @@ class Sector:
 
 @blueprint.get("/responsibility")
 @blueprint.get("/responsibility.<suffix>")
-@asks(Parameter("period", "Period of the plan.", example="2026"))
+@asks(
+    Parameter("period", "Period of the plan.", example="2026"),
+    Parameter("page", "Page of the lists, from 1."),
+)
 def responsibility_page(suffix: str | None = None) -> Response:
     """Who answers for what, by sector, result area and post; and the measures without a responsible party."""
     found = read_responsibility(dataset(), settings().base, reader_language(request))
@@ -51,48 +56,63 @@ def responsibility_page(suffix: str | None = None) -> Response:
         raise ProblemError(Problem(404, "not-found", f"No measure in the data has the period {period!r}."))
     periods = (period,) if period else found.answered
     sectors = _sectors(found)
-    placed = {post.iri for sector in sectors for _, posts in sector.posts for post in posts}
+    groups = (
+        ("posts", tuple(each for each in found.of_kind(POST) if not found.ways_in(each))),
+        ("roles", found.of_kind(ROLE)),
+        ("scopes", found.of_kind(SCOPE)),
+        ("parties", found.of_kind(PARTY)),
+        ("organisations", found.of_kind(ORGANISATION)),
+    )
+    unassigned = tuple(each for each in found.unassigned if not period or each.period == period)
+    sizes = (
+        (len(sectors), SECTORS),
+        (len(unassigned), UNASSIGNED),
+        *((len(each), PARTIES) for _, each in groups),
+    )
+    pages = max(1, *(-(-length // size) for length, size in sizes))
+    page = _page_number(pages)
     values = {
         "found": found,
         "period": period,
         "periods": periods,
-        "sectors": sectors,
-        "groups": (
-            ("posts", tuple(each for each in found.of_kind(POST) if each.iri not in placed)),
-            ("roles", found.of_kind(ROLE)),
-            ("scopes", found.of_kind(SCOPE)),
-            ("parties", found.of_kind(PARTY)),
-            ("organisations", found.of_kind(ORGANISATION)),
-        ),
-        "unassigned": tuple(each for each in found.unassigned if not period or each.period == period),
-        "shown": SHOWN,
+        "sectors": _slice(sectors, page, SECTORS),
+        "groups": tuple((name, len(each), _slice(each, page, PARTIES)) for name, each in groups),
+        "unassigned": _slice(unassigned, page, UNASSIGNED),
+        "unassigned_count": len(unassigned),
+        "page": page,
+        "pages": pages,
     }
     things = [each.iri for each in found.parties] + [each.iri for each in found.unassigned]
     return respond(View("responsibility.html", values, _table(found, periods), tuple(things)), suffix)
 
 
 def _sectors(found: Responsibility) -> tuple[Sector, ...]:
+    areas: dict[str, list[Party]] = {}
+    posts: dict[tuple[str, str], list[Party]] = {}
+    for each in found.of_kind(RESULT_AREA):
+        areas.setdefault(found.sectors.get(each.iri, ""), []).append(each)
+    for each in found.of_kind(POST):
+        for sector, how in found.ways_in(each).items():
+            posts.setdefault((sector, how), []).append(each)
     return tuple(
         Sector(
             sector,
-            tuple(each for each in found.of_kind(RESULT_AREA) if found.sector_of(each.iri) == sector.iri),
-            _posts(sector.iri, found),
+            tuple(areas.get(sector.iri, ())),
+            tuple((how, tuple(posts[sector.iri, how])) for how in WAYS if (sector.iri, how) in posts),
         )
         for sector in found.of_kind(SECTOR)
     )
 
 
-def _posts(sector: str, found: Responsibility) -> tuple[tuple[str, tuple[Party, ...]], ...]:
-    """The posts in a sector, by how that is known, the surest first."""
-    ways = [(post, _how(post, sector, found)) for post in found.of_kind(POST)]
-    groups = ((how, tuple(post for post, way in ways if way == how)) for how in WAYS)
-    return tuple((how, posts) for how, posts in groups if posts)
+def _slice(members: Sequence[T], page: int, size: int) -> Sequence[T]:
+    return members[(page - 1) * size : page * size]
 
 
-def _how(post: Party, sector: str, found: Responsibility) -> str:
-    """The surest way in which a post is known to be in a sector; empty if it is not."""
-    ways = {each.how for each in post.memberships if found.sector_of(each.unit) == sector}
-    return next((how for how in WAYS if how in ways), "")
+def _page_number(pages: int) -> int:
+    asked = request.args.get("page", "1")
+    if asked not in map(str, range(1, pages + 1)):
+        raise ProblemError(Problem(404, "not-found", "The list has no such page."))
+    return int(asked)
 
 
 def _table(found: Responsibility, periods: Iterable[str]) -> Table:
@@ -101,12 +121,12 @@ def _table(found: Responsibility, periods: Iterable[str]) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for period in periods:
         for each in found.parties:
-            sectors = {found.sector_of(above.unit): above.how for above in each.memberships}
+            sectors = found.ways_in(each)
             rows.append(
                 (
                     *(each.link.text, each.kind.rpartition("#")[2]),
-                    " | ".join(names[sector] for sector in sectors if sector) or None,
-                    " | ".join(sorted({how for sector, how in sectors.items() if sector})) or None,
+                    " | ".join(names[sector] for sector in sectors) or None,
+                    " | ".join(sorted(set(sectors.values()))) or None,
                     *(period, each.named.get(period, 0), each.table.get(period)),
                 )
             )

@@ -16,6 +16,8 @@ SECTOR, RESULT_AREA, POST, ROLE, SCOPE, PARTY, ORGANISATION = KINDS = (
     *(HYTE.Sector.value, HYTE.ResultArea.value, ORG.Post.value, ORG.Role.value),
     *(HYTE.ResponsibilityScope.value, HYTE.ResponsibleParty.value, ORG.Organization.value),
 )
+# The surest first.
+WAYS = ("stated", "accepted", "suggested")
 _PARTIES = """
 SELECT DISTINCT ?party ?kind ?unit ?label WHERE {
   {
@@ -49,8 +51,16 @@ _WITHOUT = """
 SELECT DISTINCT ?measure ?label ?period ?row ?document ?start ?end WHERE {
   ?measure a hyte:Measure ; rdfs:label ?label .
   FILTER NOT EXISTS { ?named hyte:rowMeasure ?measure ; hyte:rowResponsible ?anybody }
+  {
+    ?row hyte:rowMeasure ?measure .
+    OPTIONAL { ?row hyte:lineStart ?start }
+    OPTIONAL { ?row hyte:lineEnd ?end }
+    OPTIONAL { ?row hyte:rowOf ?document }
+  } UNION {
+    ?measure a hyte:Measure .
+    FILTER NOT EXISTS { ?any hyte:rowMeasure ?measure }
+  }
   OPTIONAL { ?measure hyte:inPlan/hyte:nominalPeriod/skos:notation ?period }
-  OPTIONAL { ?row hyte:rowMeasure ?measure . OPTIONAL { ?row hyte:lineStart ?start ; hyte:lineEnd ?end ; hyte:rowOf ?document } }
 }
 ORDER BY ?period ?start ?measure"""
 
@@ -90,25 +100,29 @@ class Unassigned:
 
 @dataclass(frozen=True, slots=True)
 class Responsibility:
-    """All parties by name, the periods that any measure has and those that any party has, and the measures without."""
+    """All parties by name, the periods that any measure has and those that any party has, and the measures without.
+
+    `sectors` has the sector of each unit: itself, or the one that it is stated to be a unit of.
+    """
 
     parties: tuple[Party, ...]
     periods: tuple[str, ...]
     answered: tuple[str, ...]
     unassigned: tuple[Unassigned, ...]
+    sectors: Mapping[str, str]
 
     def of_kind(self, kind: str) -> tuple[Party, ...]:
         """The parties of a kind."""
         return tuple(each for each in self.parties if each.kind == kind)
 
-    def sector_of(self, unit: str) -> str:
-        """The sector of a unit: itself, or the one it is stated to be a unit of; empty where there is none."""
-        for each in self.parties:
-            if each.iri == unit:
-                if each.kind == SECTOR:
-                    return unit
-                return next((above.unit for above in each.memberships if above.how == "stated"), "")
-        return ""
+    def ways_in(self, party: Party) -> dict[str, str]:
+        """The sectors that a party belongs to, each with the surest way in which that is known."""
+        found: dict[str, str] = {}
+        for each in party.memberships:
+            sector = self.sectors.get(each.unit)
+            if sector and (sector not in found or WAYS.index(each.how) < WAYS.index(found[sector])):
+                found[sector] = each.how
+        return found
 
 
 @lru_cache(maxsize=6)
@@ -145,7 +159,17 @@ def read_responsibility(dataset: Dataset, base: str, language: Language) -> Resp
     answered = {period for found in counts.values() for period in found} - {""}
     periods = (answered | {each.period for each in unassigned}) - {""}
     ordered = tuple(sorted(parties, key=lambda each: (each.link.text.casefold(), each.iri)))
-    return Responsibility(ordered, tuple(sorted(periods)), tuple(sorted(answered)), unassigned)
+    return Responsibility(
+        ordered, tuple(sorted(periods)), tuple(sorted(answered)), unassigned, _sectors(parties)
+    )
+
+
+def _sectors(parties: tuple[Party, ...]) -> dict[str, str]:
+    found = {each.iri: each.iri for each in parties if each.kind == SECTOR}
+    areas = (
+        (each.iri, above.unit) for each in parties for above in each.memberships if above.how == "stated"
+    )
+    return found | {area: unit for area, unit in areas if unit in found}
 
 
 def _unassigned(dataset: Dataset, base: str, language: Language) -> tuple[Unassigned, ...]:

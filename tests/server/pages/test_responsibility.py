@@ -155,6 +155,7 @@ def test_a_long_list_has_pages_and_the_data_hold_all(kemi_client: FlaskClient) -
 @pytest.mark.parametrize(
     ("address", "status"),
     [
+        ("/responsibility?page=2", 404),
         (f"{HEAD}?show=all", 400),
         (f"{HEAD}?page=no", 404),
         ("/responsibility/id/kemi/post/ei-ole", 404),
