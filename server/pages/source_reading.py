@@ -1,6 +1,6 @@
 """What the source view shows: the lines of a document and the facts that were read from them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -9,8 +9,9 @@ from pyoxigraph import NamedNode
 from hytegraph.graph.dataset import Dataset
 from hytegraph.graph.results import Row
 from hytegraph.graph.texts import DocumentText, document_text
-from hytegraph.graph.vocab import HYTE, SKOS
+from hytegraph.graph.vocab import DCT, HYTE, RDF, RDFS, SDMX_DIMENSION, SKOS
 from hytegraph.server.i18n import Language
+from hytegraph.server.labels import values_of
 from hytegraph.server.links import TRACED, Labels, Link, characters_of, path_under
 from hytegraph.server.pages.resources import PREFIXES
 
@@ -36,25 +37,21 @@ SELECT ?document ?passage ?start ?end ?kind ?quote WHERE {
 }
 ORDER BY ?passage ?kind"""
 )
-# What a link says is no fact of the lines that it is grounded on.
+# Only the passages and properties are told, so that the engine looks up each fact and never lists a whole class.
 FACTS = (
     PREFIXES
     + """
 PREFIX sdmx-dimension: <http://purl.org/linked-data/sdmx/2009/dimension#>
-SELECT ?passage ?fact ?type ?basis ?certainty ?label ?loss ?value ?scenario ?period WHERE {
+SELECT ?passage ?fact ?property ?value WHERE {
   VALUES ?passage { %s }
-  ?fact hyte:evidencedBy ?passage ; a ?type .
-  FILTER NOT EXISTS { ?fact hyte:assertedSubject ?subject }
-  OPTIONAL { ?fact hyte:basis ?basis }
-  OPTIONAL { ?fact hyte:certainty ?certainty }
-  OPTIONAL {
-    VALUES ?naming { skos:prefLabel rdfs:label dct:title }
-    ?fact ?naming ?label
-  }
-  OPTIONAL { ?fact hyte:lossKind ?loss }
-  OPTIONAL { ?fact hyte:sourceText ?value ; hyte:scenario ?scenario ; sdmx-dimension:refPeriod/skos:notation ?period }
+  ?fact hyte:evidencedBy ?passage ; ?property ?value .
+  FILTER(?property IN (rdf:type, hyte:basis, hyte:certainty, skos:prefLabel, rdfs:label, dct:title, hyte:lossKind,
+    hyte:sourceText, hyte:scenario, sdmx-dimension:refPeriod, hyte:assertedSubject))
 }
-ORDER BY ?passage ?fact"""
+ORDER BY ?passage ?fact ?property ?value"""
+)
+NOTATIONS = (
+    PREFIXES + "SELECT ?period ?notation WHERE { VALUES ?period { %s } ?period skos:notation ?notation }"
 )
 TERMS = (
     PREFIXES
@@ -64,8 +61,8 @@ SELECT ?node ?label WHERE {
   { ?node a owl:Class ; rdfs:label ?label } UNION { ?node skos:inScheme hyte:PassageKind ; skos:prefLabel ?label }
 }"""
 )
-ASKED_AT_ONCE = 500
 _KEPT = 32
+_NAMING = (SKOS.prefLabel, RDFS.label, DCT.title)
 # Told by another type of the same thing.
 _GENERAL = frozenset({HYTE.Measure.value, SKOS.Concept.value, SKOS.ConceptScheme.value})
 
@@ -179,34 +176,59 @@ def facts_of(
     dataset: Dataset, passages: Iterable[Passage], base: str, language: Language
 ) -> dict[str, tuple[Fact, ...]]:
     """The facts that rest on each of the passages, by the IRI of the passage."""
-    iris = [passage.iri for passage in passages]
     found: dict[str, dict[str, list[Row]]] = {}
-    for start in range(0, len(iris), ASKED_AT_ONCE):
-        values = " ".join(str(NamedNode(iri)) for iri in iris[start : start + ASKED_AT_ONCE])
+    for values in values_of(passage.iri for passage in passages):
         for row in dataset.select(FACTS % values):
             found.setdefault(row.text("passage"), {}).setdefault(row.text("fact"), []).append(row)
+    rows = [row for facts in found.values() for told in facts.values() for row in told]
+    labels = Labels(
+        (Row(("node", "label"), (row["fact"], row["value"])) for row in rows if row["property"] in _NAMING),
+        base,
+        language,
+    )
+    periods = {row.text("value") for row in rows if row["property"] == SDMX_DIMENSION.refPeriod}
+    notations = {
+        row.text("period"): row.text("notation")
+        for values in values_of(periods)
+        for row in dataset.select(NOTATIONS % values)
+    }
     return {
-        passage: tuple(_fact(fact, rows, base, language) for fact, rows in facts.items())
+        passage: tuple(
+            _fact(fact, _told(rows), labels, notations, base)
+            for fact, rows in facts.items()
+            # What a link says is no fact of the lines that it is grounded on.
+            if not any(row["property"] == HYTE.assertedSubject for row in rows)
+        )
         for passage, facts in found.items()
     }
 
 
-def _fact(iri: str, rows: list[Row], base: str, language: Language) -> Fact:
-    labels = Labels((Row(("node", "label"), (row["fact"], row["label"])) for row in rows), base, language)
-    types = {row.text("type") for row in rows}
-    link = labels.link(iri)
-    if value := rows[0].text("value"):
-        scenario = rows[0].text("scenario").removeprefix(HYTE.iri)
-        link = Link(f"{scenario} {rows[0].text('period')}: {value}", "", link.href)
+def _told(rows: Iterable[Row]) -> dict[str, list[str]]:
+    told: dict[str, list[str]] = {}
+    for row in rows:
+        told.setdefault(row.text("property"), []).append(row.text("value"))
+    return told
+
+
+def _fact(
+    iri: str, told: Mapping[str, list[str]], labels: Labels, notations: Mapping[str, str], base: str
+) -> Fact:
+    def only(term: NamedNode) -> str:
+        return next(iter(told.get(term.value, ())), "").removeprefix(HYTE.iri)
+
+    link, types = labels.link(iri), set(told[RDF.type.value])
+    if value := only(HYTE.sourceText):
+        period = notations.get(only(SDMX_DIMENSION.refPeriod), "")
+        link = Link(f"{only(HYTE.scenario)} {period}: {value}", "", link.href)
     if types & TRACED:
         link = Link(link.text, link.language, path_under("trace", iri, base))
     return Fact(
         iri=iri,
         type=min(types, key=lambda each: (each in _GENERAL, each)),
         link=link,
-        basis=rows[0].text("basis").removeprefix(HYTE.iri),
-        certainty=rows[0].text("certainty").removeprefix(HYTE.iri),
-        loss=rows[0].text("loss").removeprefix(HYTE.iri),
+        basis=only(HYTE.basis),
+        certainty=only(HYTE.certainty),
+        loss=only(HYTE.lossKind),
     )
 
 

@@ -18,7 +18,8 @@ BELOW = (
     PREFIXES
     + """
 SELECT DISTINCT ?node ?goal ?goalOrder ?goalBasis ?measure ?row ?order ?basis ?certainty WHERE {
-  { ?goal hyte:underAim ?node ; a hyte:Goal } UNION { ?node a hyte:Goal . BIND(?node AS ?goal) }
+  ?node (^hyte:underAim)? ?goal .
+  FILTER EXISTS { ?goal a hyte:Goal }
   OPTIONAL { ?goal hyte:order ?goalOrder }
   OPTIONAL { ?goal hyte:basis ?goalBasis }
   OPTIONAL {
@@ -31,12 +32,12 @@ SELECT DISTINCT ?node ?goal ?goalOrder ?goalBasis ?measure ?row ?order ?basis ?c
 }
 ORDER BY ?goalOrder ?goal ?row ?order ?measure"""
 )
+# The measures are told, so that the engine looks up the rows of each and never lists all rows there are.
 RESPONSIBLE = (
     PREFIXES
     + """
-SELECT DISTINCT ?node ?measure ?party WHERE {
-  ?goal hyte:underAim? ?node .
-  ?measure hyte:supportsGoal ?goal .
+SELECT DISTINCT ?measure ?party WHERE {
+  VALUES ?measure { %s }
   ?row hyte:rowMeasure ?measure ; hyte:rowResponsible ?party .
 }
 ORDER BY ?measure ?party"""
@@ -44,9 +45,8 @@ ORDER BY ?measure ?party"""
 REPORTED = (
     PREFIXES
     + """
-SELECT DISTINCT ?node ?measure ?realisation ?realised WHERE {
-  ?goal hyte:underAim? ?node .
-  ?measure hyte:supportsGoal ?goal .
+SELECT DISTINCT ?measure ?realisation ?realised WHERE {
+  VALUES ?measure { %s }
   ?row hyte:rowMeasure ?measure ; hyte:rowRealisation ?realisation .
   BIND(EXISTS { ?measure hyte:realisedBy ?realisation } AS ?realised)
 }
@@ -142,8 +142,11 @@ class Below:
 
 def read_below(dataset: Dataset, node: NamedNode) -> Below:
     """What stands under an aim or goal."""
-    rows, responsible, reported, on_aim = (
-        dataset.select(query, node=node) for query in (BELOW, RESPONSIBLE, REPORTED, ON_AIM)
+    rows, on_aim = (dataset.select(query, node=node) for query in (BELOW, ON_AIM))
+    measures = tuple(values_of(row.text("measure") for row in rows))
+    responsible, reported = (
+        [row for values in measures for row in dataset.select(query % values)]
+        for query in (RESPONSIBLE, REPORTED)
     )
     things = {row.text(name) for row in reported for name in ("measure", "realisation")}
     things |= {row.text("realisation") for row in on_aim}

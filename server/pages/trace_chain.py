@@ -9,6 +9,7 @@ from hytegraph.graph.dataset import Dataset
 from hytegraph.graph.results import Row
 from hytegraph.graph.vocab import HYTE
 from hytegraph.server.i18n import Language
+from hytegraph.server.labels import values_of
 from hytegraph.server.links import Labels, Link
 from hytegraph.server.pages.resources import PREFIXES
 from hytegraph.server.pages.trace_statements import (
@@ -60,10 +61,10 @@ ORDER BY ?aim ?earlier ?strategy ?decision"""
 PRIORITIES = (
     PREFIXES
     + """
-SELECT DISTINCT ?node ?aim ?priority ?basis ?certainty WHERE {
-  ?node (hyte:supportsGoal|hyte:underAim)* ?aim .
-  ?priority hyte:underAim ?aim ; a hyte:HytePriority .
-  FILTER(?priority != ?node)
+SELECT DISTINCT ?aim ?priority ?basis ?certainty WHERE {
+  VALUES ?aim { %s }
+  ?priority hyte:underAim ?aim .
+  FILTER EXISTS { ?priority a hyte:HytePriority }
   OPTIONAL { ?priority hyte:basis ?basis }
   OPTIONAL { ?priority hyte:certainty ?certainty }
 }
@@ -108,11 +109,18 @@ def read_chain(dataset: Dataset, node: NamedNode, base: str, language: Language)
     """The way up from a thing."""
     standing = dataset.select(STANDING, node=node, inferred=NamedNode(f"{base}graph/inferred"))
     comments = (Row(("node", "label"), (row["aim"], row["comment"])) for row in standing)
+    links = dataset.select(CHAIN, node=node)
+    aims = {row.text("object") for row in links if row["property"] == HYTE.underAim} | {node.value}
     return Chain(
-        links=dataset.select(CHAIN, node=node),
+        links=links,
         standing=standing,
         comments=Labels(comments, base, language),
-        priorities=dataset.select(PRIORITIES, node=node),
+        priorities=tuple(
+            row
+            for values in values_of(aims)
+            for row in dataset.select(PRIORITIES % values)
+            if row["priority"] != node
+        ),
     )
 
 
