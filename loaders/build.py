@@ -12,6 +12,7 @@ from pyoxigraph import CanonicalizationAlgorithm, Literal, NamedNode, Quad, RdfF
 from pyoxigraph import Dataset as QuadSet
 
 from hytegraph.graph.dataset import Dataset
+from hytegraph.graph.dumps import measure_dumps
 from hytegraph.graph.errors import BuildError
 from hytegraph.graph.iris import DEFAULT_BASE, Iris, common_graph, slug_of
 from hytegraph.graph.reasoning import INFERRED, inferred_quads
@@ -83,7 +84,8 @@ def build(folders: Sequence[Path], out: Path, base: str = DEFAULT_BASE, *, force
     if not report.conforms:
         return Built(None, report, fresh=True)
     data = canonical(quads).encode()
-    index = make_index(Dataset.of(data))
+    dataset = Dataset.of(data)
+    index = make_index(dataset)
     documents = {
         _text_file(source): source.text.text.encode() for folder in read for source in folder.sources
     }
@@ -94,7 +96,8 @@ def build(folders: Sequence[Path], out: Path, base: str = DEFAULT_BASE, *, force
         "report.ttl": report_turtle(report).encode(),
         FILE: expected_csv(expected).encode(),
     } | documents
-    release = write_release(out, files, _manifest(read, inputs, base, files, quads, report))
+    manifest = _manifest(read, inputs, base, files, quads, report) | {"dumps": measure_dumps(dataset)}
+    release = write_release(out, files, manifest)
     return Built(release, report, fresh=True)
 
 

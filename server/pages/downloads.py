@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request
 from hytegraph.graph.dataset import Dataset, GraphSize
 from hytegraph.graph.loading import NOT_IN_DEFAULT_GRAPH
 from hytegraph.server.context import dataset, settings
-from hytegraph.server.dumps import Dump, dump_path, is_being_measured, known_dumps
+from hytegraph.server.dumps import Dump, dump_path, dumps
 from hytegraph.server.i18n import TEXTS, Language, translate
 from hytegraph.server.languages import reader_language
 from hytegraph.server.links import Labels, Link
@@ -28,11 +28,10 @@ SELECT ?node ?label WHERE { ?node a hyte:SourceDocument ; dct:title ?label }"""
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A dump, its address, and whether its size and checksum will be known in a while."""
+    """A dump and its address."""
 
     dump: Dump
     address: str
-    is_waiting: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +51,11 @@ def downloads(suffix: str | None = None) -> Response:
     """The dumps of the release and its graphs."""
     language = reader_language(request)
     graphs = _graphs(dataset(), settings().base, language)
-    files = tuple(
-        File(each, dump_path(dataset(), each.syntax), is_being_measured(dataset(), each))
-        for each in known_dumps(dataset())
-    )
+    files = tuple(File(each, dump_path(dataset(), each.syntax)) for each in dumps(dataset()))
     cited = citation(dataset(), language)
     rows = tuple((each.name, each.about.text, each.triples, str(each.is_default).lower()) for each in graphs)
     values = {"files": files, "graphs": graphs, "citation": cited}
-    response = respond(View("downloads.html", values, Table("graphs", COLUMNS, rows)), suffix)
-    if any(each.is_waiting for each in files):
-        response.headers["Cache-Control"] = "no-store"
-    return response
+    return respond(View("downloads.html", values, Table("graphs", COLUMNS, rows)), suffix)
 
 
 def _graphs(served: Dataset, base: str, language: Language) -> tuple[Graph, ...]:

@@ -142,14 +142,16 @@ def test_the_prefixes_are_declared(client: FlaskClient) -> None:
     assert declared == PREFIXES
 
 
-def test_the_catalogue_has_a_distribution_per_dump_with_its_checksum_and_size(client: FlaskClient) -> None:
-    facts = Facts(client, "/catalog")
+def test_the_catalogue_has_a_distribution_per_dump_with_its_checksum_and_size(
+    kemi_client: FlaskClient,
+) -> None:
+    facts = Facts(kemi_client, "/catalog")
     distributions = facts.of_type(DCAT.Distribution)
 
     assert len(distributions) == 6
     for distribution in distributions:
         address = facts.one(distribution, DCAT.downloadURL)
-        body = client.get(address.value).data  # type: ignore[attr-defined]
+        body = kemi_client.get(address.value).data  # type: ignore[attr-defined]
         checksum = facts.one(distribution, SPDX.checksum)
         assert facts.one(distribution, DCAT.byteSize).value == str(len(body))  # type: ignore[attr-defined]
         assert facts.one(checksum, SPDX.checksumValue).value == hashlib.sha256(body).hexdigest()  # type: ignore[attr-defined]

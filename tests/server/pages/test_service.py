@@ -85,15 +85,11 @@ def test_the_files_are_told_with_the_checksums_that_they_have(
     assert hashlib.sha256(kemi_client.get(address).data).hexdigest() in text
 
 
-def test_the_page_does_not_wait_for_sizes_and_is_not_kept_without_them(dataset: Dataset) -> None:
-    client = create_app(Settings.of({}), dataset).test_client()
-    first = client.get("/downloads", headers=BROWSER)
-    dumps(dataset)
-    later = client.get("/downloads", headers=BROWSER)
+def test_of_data_without_a_release_no_checksum_is_told(dataset: Dataset) -> None:
+    text = asked(dataset, "/downloads")
 
-    assert "lasketaan" not in later.text
-    assert "public" in later.headers["Cache-Control"]
-    assert ("lasketaan" in first.text) == ("no-store" in first.headers["Cache-Control"])
+    assert "ei mitattu" in text
+    assert not re.search(r'<code class="checksum">', text.split('id="files"')[1])
 
 
 def test_every_graph_is_told_in_words_and_leads_to_its_data(kemi_client: FlaskClient, kemi: Dataset) -> None:
