@@ -8,7 +8,7 @@ once per graph.
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
@@ -156,6 +156,10 @@ class Dataset:
         """The named graphs with their sizes, sorted by name."""
         return self.sizes.graphs
 
+    def unknown(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Those of the names that are no graph of this dataset, in their order."""
+        return tuple(name for name in names if name not in self._names)
+
     def check(self, text: str | ParsedQuery) -> ParsedQuery:
         """The guarded query; raises QuerySyntaxError or QueryRefusedError."""
         if isinstance(text, ParsedQuery):
@@ -173,11 +177,10 @@ class Dataset:
         """The result of a guarded query; it must be read in the thread that asked.
 
         A substituted variable must stand in the projection of a SELECT. When either list of graphs is given, the two
-        make up the dataset of the query, as the SPARQL protocol says. Raises QuerySyntaxError, QueryRefusedError or
+        make up the dataset of the query, as the SPARQL protocol says; one that the data do not hold is empty. Raises QuerySyntaxError, QueryRefusedError or
         QueryFailedError.
         """
         parsed = self.check(text)
-        check_graphs((*(default_graphs or ()), *(named_graphs or ())), self._names)
         chosen = bool(default_graphs or named_graphs)
         try:
             return self._store.query(

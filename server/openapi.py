@@ -75,6 +75,7 @@ MEDIA_TYPES: Mapping[str, tuple[str, ...]] = {
     "questions.question": (HTML, *TABLE_FORMS.values(), *GRAPHS[:4]),
     "source.source": (*VIEW_OFFERS, TEXT),
     "tree.tree_page": VIEW_OFFERS,
+    "trace.trace_page": VIEW_OFFERS,
     "gaps.gap": VIEW_OFFERS,
     "queries.query": tuple(QUERY_FORMATS.values()),
     "problem_pages.problem": PROBLEM_OFFERS,

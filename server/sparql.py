@@ -96,7 +96,12 @@ def _answer(asked: ProtocolRequest, text: str) -> Response:
         return Response("", CLIENT_GONE)
     chosen = results if answer.parsed.form in SOLUTION_FORMS else graphs
     assert chosen
-    return _told_of_cut(Response(answer.body, content_type=chosen[1]), answer)
+    response = _told_of_cut(Response(answer.body, content_type=chosen[1]), answer)
+    # The protocol lets a client name any graph; one that is not here is empty, and the client is told so.
+    unknown = dataset().unknown(dict.fromkeys((*asked.default_graphs, *asked.named_graphs)))
+    if unknown:
+        response.headers["X-Unknown-Graphs"] = " ".join(f"<{iri}>" for iri in unknown)
+    return response
 
 
 def _evaluate(question: Question, seconds: float | None) -> Answer:

@@ -10,7 +10,6 @@ from pyoxigraph import NamedNode
 from hytegraph.graph.dataset import Dataset
 from hytegraph.graph.errors import (
     QueryFailedError,
-    QueryRefusedError,
     QuerySyntaxError,
     RdfFileError,
     ReleaseError,
@@ -74,9 +73,11 @@ def test_only_named_graphs_leave_the_default_graph_empty(dataset: Dataset) -> No
     assert dataset.answer(COUNT, CSV, named_graphs=[SHAPES]) == b"n\r\n0\r\n"
 
 
-def test_a_chosen_graph_from_outside_is_refused(dataset: Dataset) -> None:
-    with pytest.raises(QueryRefusedError):
-        dataset.answer(COUNT, CSV, default_graphs=["http://elsewhere.example/"])
+def test_a_chosen_graph_that_is_not_here_is_empty_and_known_as_such(dataset: Dataset) -> None:
+    elsewhere = "http://elsewhere.example/"
+
+    assert dataset.answer(COUNT, CSV, default_graphs=[elsewhere]).split() == [b"n", b"0"]
+    assert dataset.unknown([elsewhere, dataset.graphs()[0].name]) == (elsewhere,)
 
 
 def test_an_unknown_prefix_is_a_syntax_error_with_its_place(dataset: Dataset) -> None:

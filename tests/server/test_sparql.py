@@ -84,10 +84,13 @@ def test_named_graphs_may_be_chosen(client: FlaskClient) -> None:
     assert response.get_json(force=True)["boolean"] is True
 
 
-def test_a_graph_from_outside_is_refused_in_the_protocol(client: FlaskClient) -> None:
-    response = get(client, ASK, **{"default-graph-uri": "http://elsewhere.example/"})
+def test_a_graph_from_outside_is_empty_in_the_protocol_and_the_answer_says_so(client: FlaskClient) -> None:
+    elsewhere = "http://elsewhere.example/"
+    response = get(client, "ASK { ?s ?p ?o }", **{"default-graph-uri": elsewhere})
 
-    assert_problem(response, 403, "query-refused-graph")
+    assert response.get_json(force=True)["boolean"] is False
+    assert response.headers["X-Unknown-Graphs"] == f"<{elsewhere}>"
+    assert "X-Unknown-Graphs" not in get(client, ASK, **{"default-graph-uri": GRAPH}).headers
 
 
 def test_a_graph_from_outside_is_refused_in_the_query(client: FlaskClient) -> None:
