@@ -44,7 +44,7 @@ SELECT ?document ?identifier ?title ?kind ?period WHERE {
 }
 ORDER BY ?identifier ?document"""
 )
-_TRACED = re.compile(r"/(?:measure|project)/")
+_TRACED = re.compile(r"/(?:aim|goal|measure|priority|project)/")
 
 
 @dataclass(frozen=True, slots=True)
