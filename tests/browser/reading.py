@@ -46,7 +46,7 @@ class Keyboard:
     def write(self, field: Locator, text: str) -> None:
         self.reach(field)
         self._key("ControlOrMeta+a")
-        self.page.keyboard.type(text)
+        self.page.keyboard.insert_text(text)
         self.presses += len(text)
 
     def reach(self, control: Locator) -> None:
@@ -74,5 +74,6 @@ class Finger:
 
     def write(self, field: Locator, text: str) -> None:
         self.press(field)
-        field.fill(text)
+        self.page.keyboard.press("ControlOrMeta+a")
+        self.page.keyboard.insert_text(text)
         self.presses += len(text)

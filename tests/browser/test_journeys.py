@@ -44,26 +44,25 @@ def test_a_policy_officer_gets_from_a_word_to_the_goal_and_its_words_in_the_docu
     page, main = reader.page, reader.page.get_by_role("main")
 
     search = main.get_by_role("search")
-    reader.write(search.get_by_role("searchbox"), "aamukahvit")
-    follow(reader, search.get_by_role("button"))
-    expect(main.get_by_role("status").first).to_contain_text("aamukahvit")
+    reader.write(search.get_by_role("combobox"), "aamukahvit")
+    follow(reader, search.get_by_role("button", name=text("search"), exact=True))
+    expect(main.get_by_role("status").filter(has_text="aamukahvit")).to_be_visible()
 
     follow(reader, main.get_by_role("link", name=MEASURE).first)
-    heading(page, MEASURE)
-
-    follow(reader, main.get_by_role("link", name=text("resource.trace")))
     expect(page).to_have_url(re.compile("/trace/"))
     heading(page, MEASURE)
     expect(main).to_contain_text("Hyvinvointitoimiala")
     expect(main).to_contain_text(text("trace.break.realisation"))
 
     follow(reader, main.get_by_role("link", name=GOAL).first)
+    expect(page).to_have_url(re.compile("/trace/"))
     heading(page, GOAL)
-    expect(main.locator("blockquote").first).to_have_text(GOAL)
 
     follow(reader, main.get_by_role("link", name="rivi 12").first)
-    expect(main.locator("blockquote")).to_have_text(GOAL)
-    expect(main).to_contain_text("Hyvinvointisuunnitelman toimenpiteet vuodelle 2026")
+    expect(page).to_have_url(re.compile("/source/"))
+    heading(page, "Hyvinvointisuunnitelman toimenpiteet vuodelle 2026")
+    expect(main.locator("#L12")).to_contain_text(GOAL)
+    expect(main.locator("#L12")).to_be_in_viewport()
     assert reader.presses <= MOST_PRESSES
 
 
@@ -83,13 +82,14 @@ def test_a_researcher_gets_from_a_question_to_its_table_and_to_a_query_of_their_
     assert len(rows) == shown.count() - 1
 
     follow(reader, main.get_by_role("link", name=text("questions.sparql")))
-    editor = main.get_by_label(text("sparql.query"), exact=True)
-    expect(editor).to_have_value(re.compile("SELECT"))
-    reader.write(editor, "ASK { ?measure a <https://w3id.org/hytegraph/ns#Measure> }")
-    main.get_by_label(text("sparql.format")).select_option("json")
-    with page.expect_response(lambda response: response.request.method == "POST") as answer:
-        reader.press(main.get_by_role("button", name=text("query.run")))
-    assert answer.value.json()["boolean"] is True
+    editor = main.get_by_role("textbox", name=text("sparql.query"), exact=True)
+    expect(editor).to_be_visible()
+    if not page.locator("#run").is_visible():
+        pytest.skip("the query editor was not built (make editor)")
+    assert "SELECT" in page.locator("#query").input_value()
+    reader.write(editor, "PREFIX hyte: <https://w3id.org/hytegraph/ns#> ASK { ?measure a hyte:Measure }")
+    reader.press(main.locator("#run"))
+    expect(page.locator("#answer")).to_contain_text(text("yes"))
     assert reader.presses <= MOST_PRESSES
 
 
