@@ -40,11 +40,13 @@ def run_generation(settings: Settings, listening: socket.socket, ready: int) -> 
         dataset, pool = _open(settings)
         from hytegraph.server.app import create_app
         from hytegraph.server.front import QUIET_SECONDS, Front
+        from hytegraph.server.warming import start_warming
 
         search = IndexSource.of(
             dataset, None if settings.store else Path(settings.release), _folder(settings)
         )
-        front = Front(create_app(settings, dataset, pool, search), listening, settings)
+        app = create_app(settings, dataset, pool, search)
+        front = Front(app, listening, settings)
     except (HytegraphError, OSError) as error:
         os.write(ready, str(error).encode())
         return
@@ -52,6 +54,7 @@ def run_generation(settings: Settings, listening: socket.socket, ready: int) -> 
     signal.signal(TAKEN_OVER, lambda *_: front.finish(TAKE_OVER_SECONDS, QUIET_SECONDS))
     os.write(ready, READY)
     os.close(ready)
+    start_warming(app)
     front.serve()
     search.close()
     if pool is not None:
