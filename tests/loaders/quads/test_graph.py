@@ -11,7 +11,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from hytegraph.graph.dataset import Dataset
 from hytegraph.graph.iris import DEFAULT_BASE
-from hytegraph.graph.vocab import DCT, HYTE, OA, PREFIXES, RDF
+from hytegraph.graph.vocab import HYTE, OA, PREFIXES, RDF
 from hytegraph.loaders.folder import read_folder
 from hytegraph.loaders.privacy import find_personal_data
 from hytegraph.loaders.quads.steps import folder_quads
