@@ -6,14 +6,21 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 TESTED := $(VENV)/tested
 
-.PHONY: serve test check bench system editor lock clean
+.PHONY: serve test test-service test-pages check bench system editor lock clean
 
 serve: $(INSTALLED) editor
 	@$(BIN)/hytegraph build documents/kemi --out build/release
 	@$(BIN)/hytegraph serve build/release --port $(PORT)
 
+# The browser works while the other tests wait, so the two go side by side.
 test: $(TESTED) system editor check
-	$(BIN)/pytest
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target test-service test-pages
+
+test-service:
+	$(BIN)/pytest --ignore tests/browser
+
+test-pages:
+	$(BIN)/pytest tests/browser
 
 check: $(TESTED)
 	$(BIN)/ruff check

@@ -91,10 +91,15 @@ class Pool:
 
     def take_answer(self, asked: Asked) -> Answer | None:
         """The answer that has come; None where it is no plain answer, or not whole: then `answer` has to finish it."""
-        asked.begun = channels.soon(asked.worker.channel)
-        if not asked.begun or not wire.is_whole(asked.begun):
+        try:
+            asked.begun = channels.soon(asked.worker.channel)
+            if not asked.begun or not wire.is_whole(asked.begun):
+                return None
+            message = wire.receive(asked.worker.channel, asked.begun)
+        except OSError:
+            # A worker that dies with the question unread resets the channel instead of ending it.
+            asked.begun = b""
             return None
-        message = wire.receive(asked.worker.channel, asked.begun)
         if message is None or "error" in message.header:
             return None
         answer = self._read(asked, message)

@@ -94,9 +94,11 @@ def test_axe_finds_no_violation_in_any_language_theme_and_width(opened: Opened, 
         page.evaluate(axe_core)
     for width in WIDTHS:
         for theme in THEMES:
-            for page in opened.pages.values():
+            # No colour depends on the language: the dark ones are judged in Finnish.
+            judged = opened.pages if theme == "light" else {"fi": opened.pages["fi"]}
+            for page in judged.values():
                 look(page, width, theme)
-            for language, violation in axe.violations(opened.pages):
+            for language, violation in axe.violations(judged):
                 found.setdefault(violation, []).append(f"{language} {theme} {width}")
 
     assert not found, "\n".join(f"{', '.join(where)}: {violation}" for violation, where in found.items())
