@@ -95,7 +95,7 @@ def test_axe_finds_no_violation_in_any_language_theme_and_width(opened: Opened, 
     for width in WIDTHS:
         for theme in THEMES:
             # No colour depends on the language: the dark ones are judged in Finnish.
-            judged = opened.pages if theme == "light" else {"fi": opened.pages["fi"]}
+            judged: Mapping[Language, Page] = opened.pages if theme == "light" else {"fi": opened.pages["fi"]}
             for page in judged.values():
                 look(page, width, theme)
             for language, violation in axe.violations(judged):
