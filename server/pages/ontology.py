@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pyoxigraph import NamedNode
 
@@ -92,6 +93,7 @@ def rows_of(dataset: Dataset, base: str, *names: str) -> tuple[Row, ...]:
     )
 
 
+@lru_cache(maxsize=6)
 def read_ontology(dataset: Dataset, base: str, language: Language) -> Ontology | None:
     """The documentation in that language; None if the data hold no ontology."""
     core = rows_of(dataset, base, CORE)
