@@ -34,12 +34,13 @@ def labels_of(dataset: Dataset, iris: Iterable[str], base: str, language: Langua
 
 def values_of(iris: Iterable[str]) -> Iterator[str]:
     """The IRIs, each once, as VALUES of a query takes them, so many at a time; what is no IRI is left out."""
-    nodes = [str(NamedNode(iri)) for iri in sorted(set(iris)) if _is_iri(iri)]
+    nodes = [str(NamedNode(iri)) for iri in sorted(set(iris)) if is_iri(iri)]
     for start in range(0, len(nodes), _ASKED_AT_ONCE):
         yield " ".join(nodes[start : start + _ASKED_AT_ONCE])
 
 
-def _is_iri(text: str) -> bool:
+def is_iri(text: str) -> bool:
+    """Whether a text may name something."""
     try:
         NamedNode(text)
     except ValueError:

@@ -17,6 +17,7 @@ from hytegraph.graph.formats import JSON_LD, N_TRIPLES, RDF_XML, TURTLE, GraphFo
 from hytegraph.graph.results import serialise_triples
 from hytegraph.server.context import dataset, settings
 from hytegraph.server.i18n import TEXTS, Language, translate
+from hytegraph.server.labels import values_of
 from hytegraph.server.languages import reader_language
 from hytegraph.server.negotiation import choose
 from hytegraph.server.problems import Problem, ProblemError, not_acceptable
@@ -30,8 +31,6 @@ GRAPH_FORMS = {syntax.extension: syntax.media_type for syntax in THING_FORMATS}
 FORM_NAMES = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"} | {
     syntax.extension: syntax.label for syntax in THING_FORMATS
 }
-# One query describes so many things at a time.
-_DESCRIBED_AT_ONCE = 500
 _WIDEST_COLUMN = 60
 _NO_DATE = datetime(2000, 1, 1)
 
@@ -148,13 +147,11 @@ def form_links(forms: Iterable[str]) -> tuple[tuple[str, str, str], ...]:
 
 def described(things: Iterable[str]) -> tuple[Triple, ...]:
     """What any graph says of the things: each once, in order."""
-    known = sorted(set(things))
     found: set[Triple] = set()
-    for start in range(0, len(known), _DESCRIBED_AT_ONCE):
-        iris = " ".join(str(NamedNode(iri)) for iri in known[start : start + _DESCRIBED_AT_ONCE])
+    for values in values_of(things):
         found.update(
             dataset().construct(
-                f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?s {{ {iris} }} "
+                f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?s {{ {values} }} "
                 "{ ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
             )
         )

@@ -27,7 +27,7 @@ from hytegraph.graph.vocab import HYTE, OWL, PREFIXES, RDF, SKOS
 from hytegraph.server.address import root
 from hytegraph.server.context import dataset, settings
 from hytegraph.server.i18n import TEXTS, Language, translate
-from hytegraph.server.labels import labels_of
+from hytegraph.server.labels import is_iri, labels_of
 from hytegraph.server.languages import reader_language
 from hytegraph.server.links import curie
 from hytegraph.server.pages.answers import cached, page
@@ -120,7 +120,7 @@ def labels() -> Response:
         )
     found = labels_of(dataset(), iris, settings().base, reader_language(request))
     named = {}
-    for iri in filter(_is_iri, iris):
+    for iri in filter(is_iri, iris):
         link = found.link(iri)
         named[iri] = {"text": link.text, "language": link.language, "href": link.href, "curie": curie(iri)}
     return jsonify(named)
@@ -129,14 +129,6 @@ def labels() -> Response:
 def script_file() -> Path | None:
     """The script that was built, None where there is none."""
     return next(Path(str(current_app.static_folder), "editor").glob(_SCRIPT), None)
-
-
-def _is_iri(text: str) -> bool:
-    try:
-        NamedNode(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _asked_text() -> str:
