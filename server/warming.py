@@ -15,7 +15,7 @@ from hytegraph.server.i18n import LANGUAGES
 
 FIRST = (
     *("/", "/plans", "/search?q=koulu", "/periods", "/gaps", "/responsibility", "/figures", "/sdg"),
-    *("/indicators", "/amendments", "/queries", "/downloads", "/ns", "/catalog", "/.well-known/void"),
+    *("/indicators", "/amendments", "/queries", "/downloads", "/ns"),
 )
 _log = logging.getLogger(__name__)
 
@@ -31,7 +31,7 @@ def warm(app: Flask) -> None:
     """Read each page in each language; one that fails now fails again for its reader, and is told then."""
     for language in LANGUAGES:
         for address in FIRST:
-            headers = {"Accept": "text/html, text/turtle;q=0.9", "Accept-Language": language}
+            headers = {"Accept": "text/html", "Accept-Language": language}
             with app.test_request_context(address, headers=headers):
                 try:
                     app.dispatch_request()
