@@ -6,6 +6,7 @@ from flask.testing import FlaskClient
 from hytegraph.graph.dataset import Dataset
 from hytegraph.server.app import create_app
 from hytegraph.server.settings import Settings
+from tests.services import Service, StartService
 
 SAMPLE = Path(__file__).parents[1] / "data" / "server" / "sample.trig"
 
@@ -18,6 +19,12 @@ def dataset() -> Dataset:
 @pytest.fixture
 def client(dataset: Dataset) -> FlaskClient:
     return create_app(Settings.of({}), dataset).test_client()
+
+
+@pytest.fixture(scope="module")
+def kemi_client(kemi: Dataset) -> FlaskClient:
+    """A client of the Kemi release; a language that it chooses is remembered to the end of the module."""
+    return create_app(Settings.of({}), kemi).test_client()
 
 
 @pytest.fixture(scope="session")
@@ -35,3 +42,24 @@ def crowd(tmp_path_factory: pytest.TempPathFactory) -> Path:
             lines.append(f"{thing} <http://example.org/knows> {other} <http://example.org/graph/a> .")
     file.write_text("\n".join(lines) + "\n", "utf-8")
     return file
+
+
+@pytest.fixture(scope="module")
+def service(crowd: Path, start_service: StartService) -> Service:
+    """A service with narrow limits that keeps no answers."""
+    return start_service(
+        crowd,
+        timeout=3,
+        memory_limit=300,
+        max_rows=5000,
+        max_bytes=2_000_000,
+        cache_bytes=0,
+        workers=4,
+        queue=12,
+    )
+
+
+@pytest.fixture(scope="module")
+def patient(crowd: Path, start_service: StartService) -> Service:
+    """A service whose time limit is so far away that whatever ends a query was something else."""
+    return start_service(crowd, timeout=120, memory_limit=300, cache_bytes=0, workers=2)

@@ -6,16 +6,12 @@ import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, TypeAlias
 from urllib.parse import quote
 
 import pytest
 
-# The classes are those of conftest.py, which tests cannot import.
-Service: TypeAlias = Any
-StartService: TypeAlias = Any
-Reply: TypeAlias = Any
-
+from tests.server.reading import ask
+from tests.services import Reply, Service
 
 # Stopped at all, on a machine that does much else: how far a limit is overshot is measured by `make bench`.
 LIMIT, OVERSHOOT, PATIENCE = 0.5, 3.0, 10.0
@@ -46,30 +42,6 @@ HOSTILE = {
     + ")" * 20
     + " = 1) }",
 }
-
-
-@pytest.fixture(scope="module")
-def service(crowd: Path, start_service: StartService) -> Service:
-    return start_service(
-        crowd,
-        timeout=3,
-        memory_limit=300,
-        max_rows=5000,
-        max_bytes=2_000_000,
-        cache_bytes=0,
-        workers=4,
-        queue=12,
-    )
-
-
-@pytest.fixture(scope="module")
-def patient(crowd: Path, start_service: StartService) -> Service:
-    """A service whose time limit is so far away that whatever ends a query was something else."""
-    return start_service(crowd, timeout=120, memory_limit=300, cache_bytes=0, workers=2)
-
-
-def ask(service: Service, query: str, more: str = "") -> Reply:
-    return service.get(f"/sparql?query={quote(query)}{more}")
 
 
 def told(reply: Reply) -> dict[str, object]:

@@ -18,11 +18,6 @@ MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 DANGEROUS = Table("sums", ("text", "n"), (("=1+1", 2), ("+358", None), ("@cmd", 1.5)))
 
 
-@pytest.fixture
-def kemi_client(kemi: Dataset) -> FlaskClient:
-    return create_app(Settings.of({}), kemi).test_client()
-
-
 def sheet(content: bytes) -> ElementTree.Element:
     with zipfile.ZipFile(io.BytesIO(content)) as book:
         return ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml"))

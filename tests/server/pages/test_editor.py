@@ -20,11 +20,6 @@ TEXT = re.compile(r"<textarea[^>]*>(.*?)</textarea>", re.DOTALL)
 EXAMPLES = re.compile(r'<li><a href="(/sparql\?[^"]+)">')
 
 
-@pytest.fixture(scope="module")
-def kemi_client(kemi: Dataset) -> FlaskClient:
-    return create_app(Settings.of({}), kemi).test_client()
-
-
 @pytest.fixture
 def app(dataset: Dataset, tmp_path: Path) -> Flask:
     """The application with a folder of its own for what was built, which is empty."""

@@ -1,6 +1,4 @@
-import csv
 import html
-import io
 import json
 import re
 
@@ -10,10 +8,9 @@ from pyoxigraph import RdfFormat, parse
 
 from hytegraph.graph.dataset import Dataset
 from hytegraph.graph.queries import named_query, run
-from hytegraph.server.app import create_app
 from hytegraph.server.pages.figures_reading import read_figures
 from hytegraph.server.pages.validation import release_report
-from hytegraph.server.settings import Settings
+from tests.server.reading import rows_of, text_of
 
 BASE = "https://w3id.org/hytegraph/"
 BROWSER = {"Accept": "text/html,*/*;q=0.8"}
@@ -32,23 +29,6 @@ EMPTY = (
     "/figures/id/kemi/figure/perusturvatoimiala/terveytta-toimintakykya-edistavat-palvelut/suun-terveydenhuolto/"
     "suun-erityistason-terv-huoltopal"
 )
-
-
-@pytest.fixture(scope="module")
-def kemi_client(kemi: Dataset) -> FlaskClient:
-    return create_app(Settings.of({}), kemi).test_client()
-
-
-def text_of(client: FlaskClient, address: str) -> str:
-    """What a reader sees, in one line and with plain spaces."""
-    response = client.get(address, headers=BROWSER)
-    assert response.status_code == 200, address
-    shown = re.sub(r"<[^>]+>", " ", response.text.split("<main", 1)[1])
-    return " ".join(html.unescape(shown).split())
-
-
-def rows_of(client: FlaskClient, address: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(client.get(address).text)))
 
 
 def test_every_printed_cell_is_a_row_of_the_data(kemi_client: FlaskClient, kemi: Dataset) -> None:

@@ -31,11 +31,6 @@ Rows = list[dict[str, str]]
 ReadTable = Callable[[str, str], Rows]
 
 
-@pytest.fixture(scope="module")
-def kemi_client(kemi: Dataset) -> FlaskClient:
-    return create_app(Settings.of({}), kemi).test_client()
-
-
 @pytest.fixture
 def table(kemi_folder: Path) -> ReadTable:
     """A table of a document, or no rows where the document has none of that name."""

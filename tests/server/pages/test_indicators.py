@@ -8,16 +8,9 @@ from flask.testing import FlaskClient
 
 from hytegraph.graph.dataset import Dataset
 from hytegraph.graph.queries import answer, load_competency_questions
-from hytegraph.server.app import create_app
-from hytegraph.server.settings import Settings
 
 BROWSER = {"Accept": "text/html,*/*;q=0.8"}
 SECTOR = "id/kemi/unit/ymparistotoimiala"
-
-
-@pytest.fixture(scope="module")
-def kemi_client(kemi: Dataset) -> FlaskClient:
-    return create_app(Settings.of({}), kemi).test_client()
 
 
 def rows_of(client: FlaskClient, address: str) -> list[dict[str, str]]:

@@ -10,8 +10,6 @@ from flask.testing import FlaskClient
 
 from hytegraph.graph.dataset import Dataset
 from hytegraph.graph.queries import NamedQuery, load_queries, load_value_lists, parse_query, run, written_out
-from hytegraph.server.app import create_app
-from hytegraph.server.settings import Settings
 
 BROWSER = {"Accept": "text/html"}
 QUERIES = load_queries()
@@ -22,11 +20,6 @@ NARROWED = [
     for parameter in query.parameters
     if parameter.values and parameter.values != "sdg-goals"
 ]
-
-
-@pytest.fixture(scope="module")
-def kemi_client(kemi: Dataset) -> FlaskClient:
-    return create_app(Settings.of({}), kemi).test_client()
 
 
 @pytest.mark.parametrize("name", QUERIES)

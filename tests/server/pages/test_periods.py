@@ -1,7 +1,5 @@
 """The matrix across periods and the history of one element, on the Kemi release and on a small file."""
 
-import csv
-import io
 import re
 from collections import Counter
 from pathlib import Path
@@ -13,27 +11,12 @@ from hytegraph.graph.dataset import Dataset
 from hytegraph.graph.queries import load_queries
 from hytegraph.server.app import create_app
 from hytegraph.server.settings import Settings
+from tests.server.reading import rows_of
 
 SMALL = Path(__file__).parents[2] / "data" / "server" / "periods.trig"
 LEVELS = ("aim", "goal", "priority", "measure")
 ROUTE = "/periods/id/kemi/goal/2022-2025/liikkuminen-esteetonta-palvelut-helposti-saatavilla"
 COFFEE = "/periods/id/kemi/measure/toimenpideohjelma-2026/L12-1"
-
-
-@pytest.fixture(scope="session")
-def city(kemi: Dataset) -> FlaskClient:
-    return create_app(Settings.of({}), kemi).test_client()
-
-
-@pytest.fixture(scope="session")
-def small() -> FlaskClient:
-    return create_app(Settings.of({}), Dataset.open(SMALL)).test_client()
-
-
-def rows(client: FlaskClient, address: str) -> list[dict[str, str]]:
-    response = client.get(address)
-    assert response.status_code == 200
-    return list(csv.DictReader(io.StringIO(response.text)))
 
 
 def cells(text: str, own: str) -> list[str]:
@@ -43,7 +26,9 @@ def cells(text: str, own: str) -> list[str]:
     return [" ".join(re.sub(r"<[^>]+>", " ", part).split()) for part in parts]
 
 
-def test_the_levels_together_hold_every_link_of_the_named_query(city: FlaskClient, kemi: Dataset) -> None:
+def test_the_levels_together_hold_every_link_of_the_named_query(
+    kemi_client: FlaskClient, kemi: Dataset
+) -> None:
     query = load_queries()["continuity"]
     wanted = Counter(
         (
@@ -59,7 +44,7 @@ def test_the_levels_together_hold_every_link_of_the_named_query(city: FlaskClien
     found = {
         row["claim"]: (row["from"], row["kind"], row["to"], float(row["confidence"]), row["review"])
         for level in LEVELS
-        for row in rows(city, f"/periods.csv?level={level}")
+        for row in rows_of(kemi_client, f"/periods.csv?level={level}")
     }
 
     assert Counter(found.values()) == wanted
@@ -67,20 +52,20 @@ def test_the_levels_together_hold_every_link_of_the_named_query(city: FlaskClien
 
 @pytest.mark.parametrize(("level", "heading"), [("aim", "Päämäärät"), ("measure", "Toimenpiteet")])
 def test_the_tabs_count_what_the_data_hold(
-    city: FlaskClient, kemi: Dataset, level: str, heading: str
+    kemi_client: FlaskClient, kemi: Dataset, level: str, heading: str
 ) -> None:
     kind = {"aim": "StrategicAim", "measure": "Measure"}[level]
     count = kemi.select(
         f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ ?x a <https://w3id.org/hytegraph/ns#{kind}> }}"
     )[0].text("n")
 
-    text = city.get(f"/periods?level={level}").text
+    text = kemi_client.get(f"/periods?level={level}").text
 
     assert re.search(rf'aria-current="true">{heading} <span class="n">{count}</span>', text)
 
 
-def test_the_columns_are_the_periods_of_the_data_in_their_order(city: FlaskClient) -> None:
-    text = city.get("/periods?level=goal").text
+def test_the_columns_are_the_periods_of_the_data_in_their_order(kemi_client: FlaskClient) -> None:
+    text = kemi_client.get("/periods?level=goal").text
     matrix = text[text.index('class="stack matrix"') :]
 
     assert re.findall(r'<th scope="col">([^<]+)</th>', matrix[: matrix.index("</thead>")]) == [
@@ -92,17 +77,21 @@ def test_the_columns_are_the_periods_of_the_data_in_their_order(city: FlaskClien
 
 
 def test_a_goal_that_a_later_report_names_again_is_told_as_stated_and_not_as_a_suggestion(
-    city: FlaskClient,
+    kemi_client: FlaskClient,
 ) -> None:
-    row = cells(city.get("/periods").text, "Liikkuminen on esteetöntä ja palvelut helposti saatavilla.")
+    row = cells(
+        kemi_client.get("/periods").text, "Liikkuminen on esteetöntä ja palvelut helposti saatavilla."
+    )
 
     assert row[1].startswith("Mainitaan sellaisenaan: Sanottu asiakirjassa")
     assert "rivit 150–151" in row[1]
     assert "ehdotus" not in row[1]
 
 
-def test_where_only_a_rejected_candidate_is_left_no_successor_was_found(city: FlaskClient) -> None:
-    row = cells(city.get("/periods").text, "Liikkuminen on esteetöntä ja palvelut helposti saatavilla.")
+def test_where_only_a_rejected_candidate_is_left_no_successor_was_found(kemi_client: FlaskClient) -> None:
+    row = cells(
+        kemi_client.get("/periods").text, "Liikkuminen on esteetöntä ja palvelut helposti saatavilla."
+    )
 
     assert row[2].startswith("seuraajaa ei löydy")
     assert "Se ei kerro, että asiasta on luovuttu." in row[2]
@@ -110,17 +99,17 @@ def test_where_only_a_rejected_candidate_is_left_no_successor_was_found(city: Fl
     assert "tarkistettu ja hylätty" in row[2]
 
 
-def test_what_a_rule_accepted_is_not_told_as_reviewed(city: FlaskClient) -> None:
-    row = cells(city.get("/periods?level=aim").text, "Viisas Kemi")
+def test_what_a_rule_accepted_is_not_told_as_reviewed(kemi_client: FlaskClient) -> None:
+    row = cells(kemi_client.get("/periods?level=aim").text, "Viisas Kemi")
 
     assert "jatkuu samoin sanoin varmuus 1,00, vahva" in row[-1]
     assert "päätelty säännöllä" in row[-1]
     assert "tarkistettu" not in row[-1]
 
 
-def test_links_of_a_kind_are_chosen_by_the_address(city: FlaskClient) -> None:
-    chosen = rows(city, "/periods.csv?level=measure&kind=split")
-    everything = rows(city, "/periods.csv?level=measure")
+def test_links_of_a_kind_are_chosen_by_the_address(kemi_client: FlaskClient) -> None:
+    chosen = rows_of(kemi_client, "/periods.csv?level=measure&kind=split")
+    everything = rows_of(kemi_client, "/periods.csv?level=measure")
 
     split = {row["claim"] for row in everything if row["kind"] == "split"}
     assert split
@@ -128,8 +117,8 @@ def test_links_of_a_kind_are_chosen_by_the_address(city: FlaskClient) -> None:
     assert len(chosen) < len(everything)
 
 
-def test_an_aim_chooses_the_threads_under_it(city: FlaskClient) -> None:
-    chosen = rows(city, "/periods.csv?level=goal&aim=id/kemi/aim/2022-2025/sujuva-arki")
+def test_an_aim_chooses_the_threads_under_it(kemi_client: FlaskClient) -> None:
+    chosen = rows_of(kemi_client, "/periods.csv?level=goal&aim=id/kemi/aim/2022-2025/sujuva-arki")
 
     assert {row["aim"] for row in chosen} == {"Sujuva arki"}
     assert any("Liikkuminen on esteetöntä" in row["from"] for row in chosen)
@@ -138,41 +127,41 @@ def test_an_aim_chooses_the_threads_under_it(city: FlaskClient) -> None:
 @pytest.mark.parametrize(
     "asked", ["level=plan", "kind=gone", "review=maybe", "confidence=0.55", "aim=id/kemi/aim/none"]
 )
-def test_an_unknown_choice_is_refused(city: FlaskClient, asked: str) -> None:
-    assert city.get(f"/periods?{asked}").status_code == 400
+def test_an_unknown_choice_is_refused(kemi_client: FlaskClient, asked: str) -> None:
+    assert kemi_client.get(f"/periods?{asked}").status_code == 400
 
 
 @pytest.mark.parametrize("page", ["0", "99", "x"])
-def test_a_page_that_there_is_not_is_not_found(city: FlaskClient, page: str) -> None:
-    assert city.get(f"/periods?page={page}").status_code == 404
+def test_a_page_that_there_is_not_is_not_found(kemi_client: FlaskClient, page: str) -> None:
+    assert kemi_client.get(f"/periods?page={page}").status_code == 404
 
 
-def test_a_higher_confidence_folds_more_and_loses_nothing(city: FlaskClient) -> None:
+def test_a_higher_confidence_folds_more_and_loses_nothing(kemi_client: FlaskClient) -> None:
     def folded(address: str) -> int:
-        found = re.search(r"Taitettuna on (\d+)", city.get(address).text)
+        found = re.search(r"Taitettuna on (\d+)", kemi_client.get(address).text)
         assert found
         return int(found[1])
 
     assert folded("/periods?confidence=0.9") > folded("/periods?confidence=0.3")
-    assert {row["claim"] for row in rows(city, "/periods.csv?confidence=0.9")} >= {
-        row["claim"] for row in rows(city, "/periods.csv") if row["level"] == "goal"
+    assert {row["claim"] for row in rows_of(kemi_client, "/periods.csv?confidence=0.9")} >= {
+        row["claim"] for row in rows_of(kemi_client, "/periods.csv") if row["level"] == "goal"
     }
 
 
-def test_all_threads_stand_on_the_pages_together(city: FlaskClient) -> None:
-    first = city.get("/periods?level=measure").text
+def test_all_threads_stand_on_the_pages_together(kemi_client: FlaskClient) -> None:
+    first = kemi_client.get("/periods?level=measure").text
     said = re.search(r"Rivejä (\d+)", first)
     assert said
     pages = re.findall(r'href="/periods\?level=measure&amp;page=(\d+)"', first)
 
-    texts = [city.get(f"/periods?level=measure&page={number}").text for number in pages]
+    texts = [kemi_client.get(f"/periods?level=measure&page={number}").text for number in pages]
 
     owns = [own for text in texts for own in re.findall(r'<div class="own">\s*<a href="([^"]+)"', text)]
     assert len(owns) == len(set(owns)) == int(said[1])
 
 
-def test_the_drawing_and_its_table_say_the_same_and_count_each_goal_once(city: FlaskClient) -> None:
-    text = city.get("/periods?level=goal").text
+def test_the_drawing_and_its_table_say_the_same_and_count_each_goal_once(kemi_client: FlaskClient) -> None:
+    text = kemi_client.get("/periods?level=goal").text
     svg = text[text.index("<svg") : text.index("</svg>")]
     table = text[text.index("tally-table") :]
     table = table[: table.index("</table>")]
@@ -185,8 +174,8 @@ def test_the_drawing_and_its_table_say_the_same_and_count_each_goal_once(city: F
     assert "2022–2025: 16 kohtaa" in text
 
 
-def test_the_history_of_an_element_holds_both_sides_and_who_judged(city: FlaskClient) -> None:
-    text = city.get(ROUTE).text
+def test_the_history_of_an_element_holds_both_sides_and_who_judged(kemi_client: FlaskClient) -> None:
+    text = kemi_client.get(ROUTE).text
 
     assert "Esteetön liikkuminen koskee saavutettavuutta" in text
     assert "Aineiston toimittaja" in text
@@ -196,30 +185,32 @@ def test_the_history_of_an_element_holds_both_sides_and_who_judged(city: FlaskCl
     assert "<ins>" in text
 
 
-def test_the_history_reads_backward_too(city: FlaskClient) -> None:
-    text = city.get(COFFEE).text
+def test_the_history_reads_backward_too(kemi_client: FlaskClient) -> None:
+    text = kemi_client.get(COFFEE).text
 
     assert "Osallistava budjetointi, kuulemistilaisuudet" in text
     assert "jakautunut useaksi" in text
     assert "koneen ehdotus, ei tarkistettu" in text
-    assert [row["kind"] for row in rows(city, COFFEE + ".csv")] == ["split"]
+    assert [row["kind"] for row in rows_of(kemi_client, COFFEE + ".csv")] == ["split"]
 
 
 @pytest.mark.parametrize("address", ["/periods?level=measure", "/periods?level=goal", ROUTE, COFFEE])
-def test_links_to_other_threads_sources_and_forms_lead_somewhere(city: FlaskClient, address: str) -> None:
-    text = city.get(address).text
+def test_links_to_other_threads_sources_and_forms_lead_somewhere(
+    kemi_client: FlaskClient, address: str
+) -> None:
+    text = kemi_client.get(address).text
     links = {link.replace("&amp;", "&") for link in re.findall(r'href="(/(?:periods|source)[^"]*)"', text)}
 
     assert any(link.startswith("/source/") for link in links)
-    assert {link: city.get(link).status_code for link in links} == dict.fromkeys(links, 200)
+    assert {link: kemi_client.get(link).status_code for link in links} == dict.fromkeys(links, 200)
 
 
-def test_the_forms_hold_the_same_rows(city: FlaskClient) -> None:
-    table = rows(city, "/periods.csv?level=priority")
-    found = city.get("/periods.json?level=priority").get_json()["rows"]
+def test_the_forms_hold_the_same_rows(kemi_client: FlaskClient) -> None:
+    table = rows_of(kemi_client, "/periods.csv?level=priority")
+    found = kemi_client.get("/periods.json?level=priority").get_json()["rows"]
 
     assert [row["claim"] or "" for row in found] == [row["claim"] for row in table]
-    turtle = city.get("/periods.ttl?level=priority").text
+    turtle = kemi_client.get("/periods.ttl?level=priority").text
     assert all(row["claim"].rpartition("/")[2] in turtle for row in table)
 
 
@@ -250,7 +241,7 @@ def test_what_has_no_period_stands_in_the_last_column(small: FlaskClient) -> Non
 
 
 def test_what_no_link_is_about_is_in_the_table_too(small: FlaskClient) -> None:
-    alone = [row for row in rows(small, "/periods.csv") if not row["claim"]]
+    alone = [row for row in rows_of(small, "/periods.csv") if not row["claim"]]
 
     assert {row["from"] for row in alone} == {"Kaikille oma harrastus"}
 
@@ -272,10 +263,10 @@ def test_an_unknown_element_is_not_found(small: FlaskClient) -> None:
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 def test_the_pages_speak_three_languages_and_mark_the_words_of_documents(
-    city: FlaskClient, language: str
+    kemi_client: FlaskClient, language: str
 ) -> None:
     for address in ("/periods?level=goal&", ROUTE + "?"):
-        text = city.get(f"{address}lang={language}").text
+        text = kemi_client.get(f"{address}lang={language}").text
 
         assert f'<html lang="{language}">' in text
         marked = re.search(r'<a href="/trace/[^"]*" lang="fi">Liikkuminen on esteetöntä', text)

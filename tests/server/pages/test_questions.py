@@ -8,19 +8,12 @@ from pyoxigraph import RdfFormat, parse
 from hytegraph.graph.checks import load_checks, run_checks
 from hytegraph.graph.dataset import Dataset
 from hytegraph.graph.queries import Solutions, answer, load_competency_questions, parse_query, written_out
-from hytegraph.server.app import create_app
-from hytegraph.server.settings import Settings
 
 BROWSER = {"Accept": "text/html,*/*;q=0.8"}
 QUESTIONS = load_competency_questions()
 TRACE = "cq-30-trace-measure"
 PLAN = "cq-17-construct-plan"
 PERSONAL = "cq-21-personal-data"
-
-
-@pytest.fixture(scope="module")
-def kemi_client(kemi: Dataset) -> FlaskClient:
-    return create_app(Settings.of({}), kemi).test_client()
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])

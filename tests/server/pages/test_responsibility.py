@@ -1,8 +1,4 @@
-import csv
-import html
-import io
 import json
-import re
 
 import pytest
 from flask.testing import FlaskClient
@@ -10,9 +6,8 @@ from pyoxigraph import RdfFormat, parse
 
 from hytegraph.graph.dataset import Dataset
 from hytegraph.graph.queries import named_query, run
-from hytegraph.server.app import create_app
 from hytegraph.server.pages.responsibility_reading import SECTOR, read_responsibility
-from hytegraph.server.settings import Settings
+from tests.server.reading import rows_of, text_of
 
 BASE = "https://w3id.org/hytegraph/"
 BROWSER = {"Accept": "text/html,*/*;q=0.8"}
@@ -21,23 +16,6 @@ ROLE = "/responsibility/id/kemi/role/toimialajohtaja"
 WELLBEING = "/responsibility/id/kemi/unit/hyvinvointitoimiala"
 BASIC_SECURITY = "/responsibility/id/kemi/unit/perusturvatoimiala"
 COUNTY = "/responsibility/id/kemi/organisation/hyvinvointialue"
-
-
-@pytest.fixture(scope="module")
-def kemi_client(kemi: Dataset) -> FlaskClient:
-    return create_app(Settings.of({}), kemi).test_client()
-
-
-def text_of(client: FlaskClient, address: str) -> str:
-    """What a reader sees, in one line."""
-    response = client.get(address, headers=BROWSER)
-    assert response.status_code == 200, address
-    shown = re.sub(r"<[^>]+>", " ", response.text.split("<main", 1)[1])
-    return " ".join(html.unescape(shown).split())
-
-
-def rows_of(client: FlaskClient, address: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(client.get(address).text)))
 
 
 def test_a_sector_counts_the_measures_that_name_it(kemi_client: FlaskClient, kemi: Dataset) -> None:

@@ -1,7 +1,5 @@
 """The pages of the Sustainable Development Goals, on the Kemi release and on a small file."""
 
-import csv
-import io
 import re
 from pathlib import Path
 
@@ -12,27 +10,14 @@ from hytegraph.graph.dataset import Dataset
 from hytegraph.graph.queries import load_queries
 from hytegraph.server.app import create_app
 from hytegraph.server.settings import Settings
+from tests.server.reading import rows_of
 
 SMALL = Path(__file__).parents[2] / "data" / "server" / "periods.trig"
 
 
-@pytest.fixture(scope="session")
-def city(kemi: Dataset) -> FlaskClient:
-    return create_app(Settings.of({}), kemi).test_client()
-
-
-@pytest.fixture(scope="session")
-def small() -> FlaskClient:
-    return create_app(Settings.of({}), Dataset.open(SMALL)).test_client()
-
-
-def rows(client: FlaskClient, address: str) -> list[dict[str, str]]:
-    response = client.get(address)
-    assert response.status_code == 200
-    return list(csv.DictReader(io.StringIO(response.text)))
-
-
-def test_the_pages_of_the_goals_hold_every_link_of_the_named_query(city: FlaskClient, kemi: Dataset) -> None:
+def test_the_pages_of_the_goals_hold_every_link_of_the_named_query(
+    kemi_client: FlaskClient, kemi: Dataset
+) -> None:
     wanted = {
         (
             row.text("level"),
@@ -47,17 +32,17 @@ def test_the_pages_of_the_goals_hold_every_link_of_the_named_query(city: FlaskCl
     found = {
         (row["level"], row["text"], row["target"], float(row["confidence"]), row["cue"])
         for number in range(1, 18)
-        for row in rows(city, f"/sdg/{number}.csv")
+        for row in rows_of(kemi_client, f"/sdg/{number}.csv")
     }
 
     assert found == wanted
 
 
-def test_the_overview_counts_the_links_of_the_goals(city: FlaskClient) -> None:
-    overview = rows(city, "/sdg.csv")
+def test_the_overview_counts_the_links_of_the_goals(kemi_client: FlaskClient) -> None:
+    overview = rows_of(kemi_client, "/sdg.csv")
 
     for number in ("3", "16"):
-        links = rows(city, f"/sdg/{number}.csv")
+        links = rows_of(kemi_client, f"/sdg/{number}.csv")
         here = [row for row in overview if row["sdg"] == number]
         assert sum(int(row["suggested"]) for row in here) == len(links)
         assert {row["period"] for row in here} == {row["period"] for row in links}
@@ -66,26 +51,32 @@ def test_the_overview_counts_the_links_of_the_goals(city: FlaskClient) -> None:
             assert sum(int(row[level]) for level in ("aims", "goals", "priorities", "measures")) == len(own)
 
 
-def test_all_goals_are_there_and_those_without_links_are_listed(city: FlaskClient) -> None:
-    text = city.get("/sdg").text
+def test_all_goals_are_there_and_those_without_links_are_listed(kemi_client: FlaskClient) -> None:
+    text = kemi_client.get("/sdg").text
     unlinked = text[text.index('id="unlinked"') :]
 
     assert {int(number) for number in re.findall(r'href="/sdg/(\d+)"', text)} == set(range(1, 18))
     assert [int(number) for number in re.findall(r'href="/sdg/(\d+)"', unlinked)] == [1, 2, 5, 6, 14]
-    assert {row["sdg"] for row in rows(city, "/sdg.csv") if not row["period"]} == {"1", "2", "5", "6", "14"}
+    assert {row["sdg"] for row in rows_of(kemi_client, "/sdg.csv") if not row["period"]} == {
+        "1",
+        "2",
+        "5",
+        "6",
+        "14",
+    }
 
 
 @pytest.mark.parametrize("address", ["/sdg", "/sdg/3"])
-def test_the_lost_icons_are_told_with_their_document(city: FlaskClient, address: str) -> None:
-    text = city.get(address).text
+def test_the_lost_icons_are_told_with_their_document(kemi_client: FlaskClient, address: str) -> None:
+    text = kemi_client.get(address).text
 
     assert "kuvakkeet ovat kadonneet" in text
     assert "(17 taulukkoa)" in text
     assert 'href="/source/id/kemi/document/osavuosiraportti-2022-m01-m06"' in text
 
 
-def test_a_goal_tells_words_confidence_and_review_of_each_link(city: FlaskClient) -> None:
-    text = city.get("/sdg/3").text
+def test_a_goal_tells_words_confidence_and_review_of_each_link(kemi_client: FlaskClient) -> None:
+    text = kemi_client.get("/sdg/3").text
 
     assert '<span class="code">3.4</span> Mielenterveys' in text
     assert "Yhteyksiä 15. Alatavoitteista 1/13" in text
@@ -94,22 +85,22 @@ def test_a_goal_tells_words_confidence_and_review_of_each_link(city: FlaskClient
     assert 'href="/trace/id/kemi/' in text
 
 
-def test_a_goal_without_links_says_so_and_does_not_say_that_nothing_is_done(city: FlaskClient) -> None:
-    text = city.get("/sdg/14").text
+def test_a_goal_without_links_says_so_and_does_not_say_that_nothing_is_done(kemi_client: FlaskClient) -> None:
+    text = kemi_client.get("/sdg/14").text
 
     assert "yhteyttä ei ole ehdotettu" in text
     assert "Alatavoitteet ilman yhteyksiä (10)" in text
 
 
-def test_links_lead_somewhere(city: FlaskClient) -> None:
-    text = city.get("/sdg").text + city.get("/sdg/16").text
+def test_links_lead_somewhere(kemi_client: FlaskClient) -> None:
+    text = kemi_client.get("/sdg").text + kemi_client.get("/sdg/16").text
     links = {link.replace("&amp;", "&") for link in re.findall(r'href="(/(?:sdg|source)[^"]*)"', text)}
 
-    assert {link: city.get(link).status_code for link in links} == dict.fromkeys(links, 200)
+    assert {link: kemi_client.get(link).status_code for link in links} == dict.fromkeys(links, 200)
 
 
 def test_what_is_rejected_is_shown_as_such_and_not_counted_as_linked(small: FlaskClient) -> None:
-    found = {row["period"]: row for row in rows(small, "/sdg.csv") if row["sdg"] == "11"}
+    found = {row["period"]: row for row in rows_of(small, "/sdg.csv") if row["sdg"] == "11"}
 
     assert [found[year]["goals"] for year in ("2020", "2021", "2022")] == ["0", "1", "1"]
     assert found["2020"]["rejected"] == found["2021"]["accepted"] == found["2022"]["suggested"] == "1"
@@ -128,19 +119,19 @@ def test_what_serves_a_goal_as_a_whole_stands_before_its_targets_in_their_order(
 
 def test_the_forms_hold_the_same_rows(small: FlaskClient) -> None:
     assert [row["claim"] for row in small.get("/sdg/11.json").get_json()["rows"]] == [
-        row["claim"] for row in rows(small, "/sdg/11.csv")
+        row["claim"] for row in rows_of(small, "/sdg/11.csv")
     ]
     turtle = small.get("/sdg.ttl").text
     assert turtle.count("hyte:SdgLinkAssertion") == 3
 
 
 @pytest.mark.parametrize("address", ["/sdg/0", "/sdg/18", "/sdg/3.4", "/sdg/x"])
-def test_a_goal_that_there_is_not_is_not_found(city: FlaskClient, address: str) -> None:
-    assert city.get(address).status_code == 404
+def test_a_goal_that_there_is_not_is_not_found(kemi_client: FlaskClient, address: str) -> None:
+    assert kemi_client.get(address).status_code == 404
 
 
-def test_a_page_that_there_is_not_is_not_found(city: FlaskClient) -> None:
-    assert city.get("/sdg/3?page=2").status_code == 404
+def test_a_page_that_there_is_not_is_not_found(kemi_client: FlaskClient) -> None:
+    assert kemi_client.get("/sdg/3?page=2").status_code == 404
 
 
 def test_data_without_the_goals_are_said_to_have_none(tmp_path: Path) -> None:
@@ -155,8 +146,8 @@ def test_data_without_the_goals_are_said_to_have_none(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
-def test_the_pages_speak_three_languages(city: FlaskClient, language: str) -> None:
-    text = city.get(f"/sdg/3?lang={language}").text
+def test_the_pages_speak_three_languages(kemi_client: FlaskClient, language: str) -> None:
+    text = kemi_client.get(f"/sdg/3?lang={language}").text
 
     assert f'<html lang="{language}">' in text
     assert {"fi": "Väestön terveys", "sv": "Befolkningens hälsa", "en": "Health and wellbeing"}[

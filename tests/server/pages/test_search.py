@@ -18,11 +18,6 @@ from hytegraph.server.settings import Settings
 MEASURE = "https://w3id.org/hytegraph/id/kemi/measure/toimenpideohjelma-2026/L12-1"
 
 
-@pytest.fixture(scope="module")
-def kemi_client(kemi: Dataset) -> FlaskClient:
-    return create_app(Settings.of({}), kemi).test_client()
-
-
 def html(client: FlaskClient, address: str) -> str:
     response = client.get(address, headers={"Accept": "text/html", "Accept-Language": "fi"})
     assert response.status_code == 200

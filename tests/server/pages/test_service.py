@@ -15,11 +15,6 @@ from hytegraph.server.settings import Settings
 BROWSER = {"Accept": "text/html"}
 
 
-@pytest.fixture(scope="module")
-def kemi_client(kemi: Dataset) -> FlaskClient:
-    return create_app(Settings.of({}), kemi).test_client()
-
-
 def asked(dataset: Dataset, path: str, **settings: str) -> str:
     client = create_app(Settings.of({}, settings), dataset).test_client()
     return html.unescape(client.get(path, headers=BROWSER).text)

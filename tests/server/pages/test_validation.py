@@ -20,11 +20,6 @@ BROWSER = {"Accept": "text/html,*/*;q=0.8"}
 
 
 @pytest.fixture(scope="module")
-def kemi_client(kemi: Dataset) -> FlaskClient:
-    return create_app(Settings.of({}), kemi).test_client()
-
-
-@pytest.fixture(scope="module")
 def report(kemi_release: Path) -> Report:
     return Report.from_json((kemi_release / "report.json").read_text(encoding="utf-8"))
 

@@ -24,11 +24,6 @@ DEPRECATED = """
 """
 
 
-@pytest.fixture(scope="module")
-def kemi_client(kemi: Dataset) -> FlaskClient:
-    return create_app(Settings.of({}), kemi).test_client()
-
-
 def own_terms() -> set[str]:
     """The names of the terms that the files define in the namespace."""
     return {
