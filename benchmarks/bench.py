@@ -20,7 +20,7 @@ from benchmarks.clients import Connection, Measured, load
 from benchmarks.honesty import HEAVY, Honesty, judge, protocol_cases
 from benchmarks.questions import Question, questions_of, read_things
 from benchmarks.servers import STARTERS, TIME_LIMIT, Data, Server, installed, running
-from hytegraph.graph.loading import load as load_store
+from hytegraph.graph.store.loading import load as load_store
 
 US = "hytegraph"
 SLOW_SECONDS = 1.0

@@ -78,7 +78,15 @@ def serving(source: str, *options: str) -> Iterator[HTTPConnection]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
-    command = [sys.executable, "-m", "hytegraph.server.cli", "serve", source, f"--port={port}", *options]
+    command = [
+        sys.executable,
+        "-m",
+        "hytegraph.server.cli",
+        "serve",
+        source,
+        f"--port={port}",
+        *options,
+    ]
     with subprocess.Popen([*command, "--access-log=off"], stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         process.stdout.readline()

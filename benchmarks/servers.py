@@ -47,7 +47,15 @@ Starter = Callable[[Data, Path], "tuple[list[str], int, str, str]"]
 def hytegraph(data: Data, folder: Path) -> tuple[list[str], int, str, str]:
     """hytegraph with its data in memory."""
     port = _free_port()
-    command = [sys.executable, "-m", "hytegraph.server.cli", "serve", str(data.quads), "--port", str(port)]
+    command = [
+        sys.executable,
+        "-m",
+        "hytegraph.server.cli",
+        "serve",
+        str(data.quads),
+        "--port",
+        str(port),
+    ]
     options = ["--storage", "memory", "--access-log", "off", "--queue", "64"]
     return [*command, *options], port, "/sparql", f"timeout={TIME_LIMIT}"
 

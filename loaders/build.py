@@ -11,12 +11,15 @@ from typing import Any
 from pyoxigraph import CanonicalizationAlgorithm, Literal, NamedNode, Quad, RdfFormat, parse
 from pyoxigraph import Dataset as QuadSet
 
-from hytegraph.graph.dataset import Dataset
-from hytegraph.graph.dumps import measure_dumps
 from hytegraph.graph.errors import BuildError
 from hytegraph.graph.iris import DEFAULT_BASE, Iris, common_graph, slug_of
-from hytegraph.graph.reasoning import INFERRED, inferred_quads
-from hytegraph.graph.release import (
+from hytegraph.graph.reasoning.rules import INFERRED, inferred_quads
+from hytegraph.graph.resources import data_files, data_folder
+from hytegraph.graph.search.build_index import make_index
+from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.store.document_texts import TEXTS
+from hytegraph.graph.store.dumps import measure_dumps
+from hytegraph.graph.store.release import (
     SEARCH_INDEX,
     Release,
     canonical,
@@ -24,16 +27,13 @@ from hytegraph.graph.release import (
     read_release,
     write_release,
 )
-from hytegraph.graph.report import Report
-from hytegraph.graph.report_formats import report_turtle
-from hytegraph.graph.resources import data_files, data_folder
-from hytegraph.graph.search.making import make_index
-from hytegraph.graph.texts import TEXTS
-from hytegraph.graph.validation import validate
-from hytegraph.graph.validation_expected import FILE, expected_csv, read_expected
+from hytegraph.graph.validation.expected import FILE, expected_csv, read_expected
+from hytegraph.graph.validation.report import Report
+from hytegraph.graph.validation.report_formats import report_turtle
+from hytegraph.graph.validation.validate import validate
 from hytegraph.graph.vocab import DCT, PROV, RDF, RDFS, VOID, XSD
-from hytegraph.loaders.folder import MANIFEST, Folder, Source, read_folder
-from hytegraph.loaders.links.elements import Facts
+from hytegraph.loaders.documents.folder import MANIFEST, Folder, Source, read_folder
+from hytegraph.loaders.links.facts import Facts
 from hytegraph.loaders.links.quads import link_quads
 from hytegraph.loaders.links.sssom import read_link_tables
 from hytegraph.loaders.quads.steps import folder_quads

@@ -6,56 +6,21 @@ from urllib.parse import urlencode
 
 from flask import Flask, Response, request
 
-from hytegraph.graph.dataset import Dataset
 from hytegraph.graph.errors import HytegraphError
-from hytegraph.graph.pool import Pool
-from hytegraph.graph.search.source import IndexSource
-from hytegraph.server import (
-    access,
-    caching,
-    catalogue,
-    graphstore,
-    metrics,
-    observing,
-    openapi,
-    ratelimit,
-    signposts,
-    sparql,
-    wellknown,
-)
+from hytegraph.graph.evaluation.pool import Pool
+from hytegraph.graph.search.open_index import IndexSource
+from hytegraph.graph.store.dataset import Dataset
+from hytegraph.server.blueprints import BLUEPRINTS
+from hytegraph.server.catalogue import signposts
 from hytegraph.server.context import EXTENSION, Context
-from hytegraph.server.i18n import LANGUAGE_NAMES, LANGUAGES, translate
-from hytegraph.server.languages import LANGUAGE_COOKIE, reader_language
+from hytegraph.server.http import access_log, caching, metrics, rate_limit, request_stats
+from hytegraph.server.http.problems import problem_of, problem_response, title_of
 from hytegraph.server.opening import open_dataset
-from hytegraph.server.pages import (
-    amendments,
-    checks,
-    downloads,
-    editor,
-    figure,
-    figures,
-    gaps,
-    home,
-    indicators,
-    party,
-    periods,
-    plans,
-    problems,
-    queries,
-    questions,
-    responsibility,
-    sdg,
-    search,
-    service,
-    source,
-    things,
-    trace,
-    tree,
-    validation,
-    vocabulary,
-)
-from hytegraph.server.problems import problem_of, problem_response, title_of
+from hytegraph.server.pages.quality.validation import release_report
+from hytegraph.server.pages.shared.files import static_file, template_loader
 from hytegraph.server.settings import Settings
+from hytegraph.server.text.languages import LANGUAGE_COOKIE, reader_language
+from hytegraph.server.text.messages import LANGUAGE_NAMES, LANGUAGES, translate
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; "
@@ -81,12 +46,6 @@ OPEN_PATHS = (
     "/questions",
     "/checks",
 )
-BLUEPRINTS = (
-    *(sparql, editor, graphstore, catalogue, wellknown, openapi),
-    *(home, search, plans, tree, things, trace, source, periods, sdg),
-    *(figures, figure, amendments, indicators, responsibility, party),
-    *(queries, gaps, downloads, service, questions, checks, validation, vocabulary, problems),
-)
 COOKIE_SECONDS = 365 * 24 * 3600
 _log = logging.getLogger(__name__)
 
@@ -101,17 +60,19 @@ def create_app(
 
     Raises ReleaseError if that cannot be read.
     """
-    app = Flask("hytegraph.server")
+    app = Flask("hytegraph.server", static_folder=None)
+    app.jinja_loader = template_loader()
     served = dataset if dataset is not None else open_dataset(settings)
     app.extensions[EXTENSION] = Context(
-        served, settings, index or IndexSource.of(served), pool, validation.release_report(served)
+        served, settings, index or IndexSource.of(served), pool, release_report(served)
     )
     # A character takes at most four bytes of UTF-8, which is twelve when they are percent-encoded in a form.
     app.config["MAX_CONTENT_LENGTH"] = 12 * settings.max_query_length + 4096
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     _watch(app, settings)
-    for module in BLUEPRINTS:
-        app.register_blueprint(module.blueprint)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    app.add_url_rule("/static/<path:name>", "static", static_file)
     app.context_processor(_page_values)
     app.after_request(_headers)
     app.register_error_handler(Exception, _failure)
@@ -120,10 +81,10 @@ def create_app(
 
 def _watch(app: Flask, settings: Settings) -> None:
     """What every request passes through; what is registered later sees an answer earlier."""
-    observing.install(app)
-    access.install(app, settings.access_log)
+    request_stats.install(app)
+    access_log.install(app, settings.access_log)
     metrics.install(app)
-    ratelimit.install(app, settings.rate_limit, settings.rate_burst)
+    rate_limit.install(app, settings.rate_limit, settings.rate_burst)
     caching.install(app, settings.cache_bytes)
     signposts.install(app)
 

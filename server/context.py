@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from flask import current_app
 
-from hytegraph.graph.dataset import Dataset
-from hytegraph.graph.pool import Pool
-from hytegraph.graph.report import Report
-from hytegraph.graph.search.source import IndexSource
+from hytegraph.graph.evaluation.pool import Pool
+from hytegraph.graph.search.open_index import IndexSource
+from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.validation.report import Report
 from hytegraph.server.settings import Settings
 
 EXTENSION = "hytegraph"

@@ -1,8 +1,8 @@
 """Opens what the settings name: a release or RDF file, or a SPARQL store."""
 
-from hytegraph.graph.dataset import Dataset
-from hytegraph.graph.remote import RemoteDataset
-from hytegraph.graph.store_client import StoreClient, StoreLimits
+from hytegraph.graph.store.client import StoreClient, StoreLimits
+from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.store.remote import RemoteDataset
 from hytegraph.server.settings import Settings
 
 

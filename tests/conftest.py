@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from hytegraph.graph.dataset import Dataset
 from hytegraph.graph.resources import example_folder
+from hytegraph.graph.store.dataset import Dataset
 from hytegraph.loaders.build import build
-from hytegraph.loaders.folder import read_manifest, write_manifest
+from hytegraph.loaders.documents.folder import read_manifest, write_manifest
 from tests.services import Service, StartService
 
 VIRTUOSO_SETTINGS = Path(__file__).parent / "data" / "graph" / "virtuoso.ini"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from hytegraph.graph.queries import load_queries
-from hytegraph.server.cli import parser
+from hytegraph.graph.query.named import load_queries
+from hytegraph.server.cli.parser import parser
 from hytegraph.server.settings import SETTINGS
 
 ROOT = Path(__file__).parent.parent

@@ -6,16 +6,16 @@ from importlib import import_module
 from typing import Protocol, cast
 
 from hytegraph.graph.errors import DocumentError
-from hytegraph.loaders.document import SourceText
-from hytegraph.loaders.tables import Table, table_of
-from hytegraph.loaders.text import Cleaner
+from hytegraph.loaders.documents.document import SourceText
+from hytegraph.loaders.documents.tables import Table, table_of
+from hytegraph.loaders.documents.text import Cleaner
 
 MODULES = {
     "action-plan": "hytegraph.loaders.kinds.action_plan",
     "realisation-report": "hytegraph.loaders.kinds.realisation_report",
     "template": "hytegraph.loaders.kinds.template",
     "minutes-extract": "hytegraph.loaders.kinds.minutes",
-    "interim-report": "hytegraph.loaders.kinds.interim_report",
+    "interim-report": "hytegraph.loaders.kinds.interim_report.report",
 }
 
 Rows = dict[str, list[Mapping[str, str]]]

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from hytegraph.graph.periods import year_range
-from hytegraph.loaders.document import SourceText, Span, format_spans, spans_of
+from hytegraph.loaders.documents.document import SourceText, Span, format_spans, spans_of
+from hytegraph.loaders.documents.tables import SEPARATOR
+from hytegraph.loaders.documents.text import Cleaner
+from hytegraph.loaders.documents.words import is_finite_verb
 from hytegraph.loaders.kinds import Extraction, tables_of
-from hytegraph.loaders.kinds.paragraphs import Paragraph, RowWriter
 from hytegraph.loaders.kinds.responsible_units import is_parties, parties_at_end, parties_in
-from hytegraph.loaders.tables import SEPARATOR
-from hytegraph.loaders.text import Cleaner
-from hytegraph.loaders.words import is_finite_verb
+from hytegraph.loaders.kinds.table_rows import Paragraph, RowWriter
 
 _HEADER = re.compile(r"\s*Tavoite\b.*\btoimenpi.*\bvastaa\b.*", re.IGNORECASE)
 _HEADER_LINES = 4

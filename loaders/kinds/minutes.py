@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hytegraph.graph.periods import year_range
-from hytegraph.loaders.document import SourceText, format_spans, spans_of
+from hytegraph.loaders.documents.document import SourceText, format_spans, spans_of
+from hytegraph.loaders.documents.tables import SEPARATOR
+from hytegraph.loaders.documents.text import Cleaner
 from hytegraph.loaders.kinds import Extraction, tables_of
-from hytegraph.loaders.kinds.paragraphs import Paragraph, RowWriter, iso_date
-from hytegraph.loaders.tables import SEPARATOR
-from hytegraph.loaders.text import Cleaner
+from hytegraph.loaders.kinds.table_rows import Paragraph, RowWriter, iso_date
 
 _BODY = r"[A-ZÄÖÅ][\w-]*(?:\s[\w-]+)?(?:lautakunta|hallitus|valtuusto|jaosto)|[A-ZÄÖÅ][\w-]*(?:lautakunta|hallitus|valtuusto|jaosto)"
 _HEADING = re.compile(rf"\s*({_BODY})\s+(\d{{1,2}}\.\d{{1,2}}\.\d{{4}})\s*§\s*(\d+)\s*")

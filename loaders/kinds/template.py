@@ -4,10 +4,10 @@ import re
 from collections.abc import Mapping
 
 from hytegraph.graph.periods import year_range
-from hytegraph.loaders.document import SourceText
+from hytegraph.loaders.documents.document import SourceText
+from hytegraph.loaders.documents.text import Cleaner
 from hytegraph.loaders.kinds import Extraction, tables_of
-from hytegraph.loaders.kinds.strategy_columns import AIM, ColumnReader
-from hytegraph.loaders.text import Cleaner
+from hytegraph.loaders.kinds.columns_by_aim import AIM, ColumnReader
 
 _TO_REPORT = re.compile(r"toteutuminen\s+toimialoittain")
 

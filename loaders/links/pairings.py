@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from hytegraph.loaders.links.elements import TableRow
+from hytegraph.loaders.links.continuity.terms import words
+from hytegraph.loaders.links.facts import TableRow
 from hytegraph.loaders.links.link import LEXICAL, STRUCTURAL, Element, Link
-from hytegraph.loaders.links.terms import words
 
 METHOD = "row-pairings/1"
 SINGLE, ORDER, WORDS = "single", "order", "words"

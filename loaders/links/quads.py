@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from hytegraph.graph.errors import TableError
 from hytegraph.graph.iris import common_graph, slug_of
 from hytegraph.graph.vocab import HYTE, ORG, PROV, RDF, RDFS, XSD
-from hytegraph.loaders.links.elements import Facts
+from hytegraph.loaders.links.facts import Facts
 from hytegraph.loaders.links.link import (
     ACCEPTED,
     COMPOSITE,

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hytegraph.graph.iris import DEFAULT_BASE
-from hytegraph.loaders.folder import read_folder
-from hytegraph.loaders.links.elements import Facts, read_material
+from hytegraph.loaders.documents.folder import read_folder
+from hytegraph.loaders.links.facts import Facts, read_material
 from hytegraph.loaders.links.link import ACCEPTED, NO_MATCH, NOT, REJECTED, RULE_REVIEWER, SUGGESTED, Link
 from hytegraph.loaders.links.quads import CONTINUITY, PAIRINGS, ROLES, SDG, STATUS
 from hytegraph.loaders.links.roles import COLLABORATOR

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hytegraph.graph.errors import TableError
-from hytegraph.loaders.links.elements import Material, TableRow
+from hytegraph.loaders.links.facts import Material, TableRow
 from hytegraph.loaders.links.link import COMPOSITE, LEXICAL, STRUCTURAL, Element, Link
 
 METHOD = "roles/1"

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from hytegraph.loaders.links.continuity.terms import lemma, parts
 from hytegraph.loaders.links.lexicon_files import read_lexicon
 from hytegraph.loaders.links.link import LEXICAL, Element, Link
-from hytegraph.loaders.links.terms import lemma, parts
 
 METHOD = "sdg-lexicon/1"
 PREDICATE = "hyte:alignedWithSdgTarget"

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hytegraph.graph.iris import DEFAULT_BASE
-from hytegraph.loaders.folder import read_folder
-from hytegraph.loaders.links.continuity import suggest_continuity
-from hytegraph.loaders.links.elements import Material, read_material
+from hytegraph.loaders.documents.folder import read_folder
+from hytegraph.loaders.links.continuity.successors import suggest_continuity
+from hytegraph.loaders.links.facts import Material, read_material
 from hytegraph.loaders.links.link import ACCEPTED, MANUAL, REJECTED, RULE_DATE, RULE_REVIEWER, Link
 from hytegraph.loaders.links.pairings import suggest_pairings
 from hytegraph.loaders.links.quads import CONTINUITY, PAIRINGS, ROLES, SDG, STATUS

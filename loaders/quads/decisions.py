@@ -5,10 +5,10 @@ from datetime import date
 from pyoxigraph import Literal, NamedNode
 
 from hytegraph.graph.vocab import DCT, HYTE, RDF, RDFS, XSD
+from hytegraph.loaders.documents.tables import SEPARATOR, Row
 from hytegraph.loaders.quads.documents import body_node, post_node
+from hytegraph.loaders.quads.references import Reference, find_references
 from hytegraph.loaders.quads.writer import Writer
-from hytegraph.loaders.references import Reference, find_references
-from hytegraph.loaders.tables import SEPARATOR, Row
 
 
 def decision_node(

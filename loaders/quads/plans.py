@@ -5,9 +5,9 @@ from datetime import date
 from pyoxigraph import Literal, NamedNode
 
 from hytegraph.graph.vocab import DCT, HYTE, RDF, RDFS, SKOS, XSD
+from hytegraph.loaders.documents.tables import Row
 from hytegraph.loaders.quads.decisions import cited_decision
 from hytegraph.loaders.quads.writer import Writer
-from hytegraph.loaders.tables import Row
 
 REPLACED = {
     "fi": "Asiakirja sanoo strategiaa uudeksi mutta ei nimeä sitä, jonka se korvasi; korvattu strategia on tulkinta.",

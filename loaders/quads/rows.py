@@ -5,12 +5,12 @@ from itertools import groupby
 from pyoxigraph import Literal, NamedNode
 
 from hytegraph.graph.vocab import HYTE, ORG, RDF, RDFS, SKOS, XSD
-from hytegraph.loaders.parties import PartyKind, party_kind, party_name
+from hytegraph.loaders.documents.tables import SEPARATOR, Row
 from hytegraph.loaders.quads.decisions import decisions_in_cell
 from hytegraph.loaders.quads.documents import post_node, sector_node
+from hytegraph.loaders.quads.parties import PartyKind, party_kind, party_name
 from hytegraph.loaders.quads.plans import aim_node, goal_node, plan_node
 from hytegraph.loaders.quads.writer import Writer
-from hytegraph.loaders.tables import SEPARATOR, Row
 
 _TEXTS = {
     "goal": HYTE.goalText,

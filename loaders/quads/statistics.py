@@ -19,9 +19,9 @@ from hytegraph.graph.vocab import (
     SKOS,
     XSD,
 )
+from hytegraph.loaders.documents.tables import Row
 from hytegraph.loaders.quads.documents import sector_node, unit_node
 from hytegraph.loaders.quads.writer import Writer
-from hytegraph.loaders.tables import Row
 
 _SCENARIO = re.compile(r"(TP|TA|TOTEUMA|ENNUSTE) (.+)")
 # A number, and after it nothing, a unit, or the words of a breakdown ("27,7 Elinkeinopalv. 2 htv").

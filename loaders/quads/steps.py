@@ -6,7 +6,8 @@ from pathlib import Path
 from pyoxigraph import Quad
 
 from hytegraph.graph.iris import DEFAULT_BASE, Iris, slug_of
-from hytegraph.loaders.folder import Folder, Source, read_folder
+from hytegraph.loaders.documents.folder import Folder, Source, read_folder
+from hytegraph.loaders.documents.slugs import Registry, write_registry
 from hytegraph.loaders.quads.decisions import write_decisions
 from hytegraph.loaders.quads.documents import (
     write_document,
@@ -25,7 +26,6 @@ from hytegraph.loaders.quads.plans import (
 from hytegraph.loaders.quads.rows import write_paragraphs, write_rows
 from hytegraph.loaders.quads.statistics import write_amendments, write_figures
 from hytegraph.loaders.quads.writer import Writer
-from hytegraph.loaders.registry import Registry, write_registry
 
 STEPS: tuple[Callable[[Writer], None], ...] = (
     write_document,

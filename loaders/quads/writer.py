@@ -10,11 +10,11 @@ from hytegraph.graph.errors import TableError
 from hytegraph.graph.iris import Iris
 from hytegraph.graph.periods import parse_period
 from hytegraph.graph.vocab import DCAT, DCT, HYTE, OA, ORG, RDF, RDFS, SKOS, XSD
-from hytegraph.loaders.checks import Location, Place, locate_row, location
-from hytegraph.loaders.document import Span
-from hytegraph.loaders.folder import Source
-from hytegraph.loaders.registry import Registry
-from hytegraph.loaders.tables import AMBIGUOUS, Row, Table
+from hytegraph.loaders.documents.citations import Location, Place, locate_row, location
+from hytegraph.loaders.documents.document import Span
+from hytegraph.loaders.documents.folder import Source
+from hytegraph.loaders.documents.slugs import Registry
+from hytegraph.loaders.documents.tables import AMBIGUOUS, Row, Table
 
 # What a table's rows are read from: the words themselves, or the layout that was lost with the page.
 LAYOUT_TABLES = frozenset({"measures", "figures", "amendments", "citations"})

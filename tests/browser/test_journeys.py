@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from hytegraph.server.i18n import translate
+from hytegraph.server.text.messages import translate
 from tests.browser.conftest import Visit
 from tests.browser.reading import MOST_PRESSES, Finger, Keyboard, Reader, follow
 from tests.browser.visiting import DESKTOP, PHONE

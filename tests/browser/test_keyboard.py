@@ -2,7 +2,7 @@
 
 import pytest
 
-from hytegraph.server.i18n import LANGUAGES
+from hytegraph.server.text.messages import LANGUAGES
 from tests.browser.conftest import Visit
 from tests.browser.reading import Keyboard
 from tests.browser.visiting import DESKTOP, WIDTHS

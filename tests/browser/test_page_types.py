@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from hytegraph.server.i18n import LANGUAGES, Language
+from hytegraph.server.text.messages import LANGUAGES, Language
 from tests.browser import axe
 from tests.browser.page_types import PAGE_TYPES, PageType
 from tests.browser.visiting import DESKTOP, HEIGHTS, PHONE, THEMES, WIDTHS, Theme, Visitor

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from hytegraph.graph.iris import DEFAULT_BASE
-from hytegraph.loaders.folder import Source, read_folder
-from hytegraph.loaders.privacy import REPLACEMENTS, find_personal_data, redact
+from hytegraph.loaders.documents.folder import Source, read_folder
+from hytegraph.loaders.documents.privacy import REPLACEMENTS, find_personal_data, redact
+from hytegraph.loaders.documents.slugs import read_registry
 from hytegraph.loaders.quads.steps import source_quads
-from hytegraph.loaders.registry import read_registry
 
 NON_BLANK = {"000": 153, "001": 201, "002": 106, "003": 36, "004": 1761}
 PLACEHOLDERS = "|".join(map(re.escape, REPLACEMENTS.values()))

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from hytegraph.graph.dataset import Dataset
 from hytegraph.graph.errors import BuildError, ReleaseError
-from hytegraph.graph.release import read_release
+from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.store.release import read_release
 from hytegraph.loaders.build import build, common_quads, fingerprint
 
 CopyOf = Callable[..., Path]

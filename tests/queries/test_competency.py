@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from rdflib import RDFS, Graph
 
-from hytegraph.graph.dataset import Dataset
 from hytegraph.graph.formats import graph_format
-from hytegraph.graph.queries import CompetencyQuestion, Solutions, answer, load_competency_questions
+from hytegraph.graph.query.named import CompetencyQuestion, Solutions, answer, load_competency_questions
 from hytegraph.graph.results import serialise_triples
+from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.vocab import HYTE
 
 ROOT = Path(__file__).parents[2]

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from hytegraph.graph.dataset import Dataset
-from hytegraph.graph.queries import answer, load_competency_questions
+from hytegraph.graph.query.named import answer, load_competency_questions
+from hytegraph.graph.store.dataset import Dataset
 
 QUESTION = load_competency_questions()["cq-21-personal-data"]
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from hytegraph.graph.dataset import Dataset
-from hytegraph.graph.queries import load_queries, named_query, run
-from hytegraph.loaders.tables import read_table
+from hytegraph.graph.query.named import load_queries, named_query, run
+from hytegraph.graph.store.dataset import Dataset
+from hytegraph.loaders.documents.tables import read_table
 
 EXPECTED = Path(__file__).parents[1] / "data" / "expected"
 PLACE = ["lineStart", "lineEnd"]

@@ -5,11 +5,14 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode
 
-from hytegraph.graph.dataset import Dataset
-from hytegraph.graph.queries import named_query
+from hytegraph.graph.query.named import named_query
 from hytegraph.graph.results import Row
+from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.vocab import HYTE
-from hytegraph.server.pages import home, plans, resources, tree
+from hytegraph.server.pages.home import routes as home
+from hytegraph.server.pages.plans import routes as plans
+from hytegraph.server.pages.plans import tree
+from hytegraph.server.pages.things import reading as resources
 
 PLAIN = Path(__file__).parents[1] / "data" / "queries" / "plain"
 THINGS = ("Measure", "StrategicProject", "Goal", "PlanRow", "Passage")

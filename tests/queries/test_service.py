@@ -4,10 +4,17 @@ import re
 
 import pytest
 
-from hytegraph.graph.dataset import Dataset
 from hytegraph.graph.errors import UnknownNameError
-from hytegraph.graph.queries import LANGUAGES, NamedQuery, load_queries, load_value_lists, named_query, run
+from hytegraph.graph.query.named import (
+    LANGUAGES,
+    NamedQuery,
+    load_queries,
+    load_value_lists,
+    named_query,
+    run,
+)
 from hytegraph.graph.resources import data_files
+from hytegraph.graph.store.dataset import Dataset
 
 QUERIES = tuple(load_queries().values())
 

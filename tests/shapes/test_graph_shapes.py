@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from pyoxigraph import RdfFormat, parse
 
-from hytegraph.graph.validation import validate
-from hytegraph.graph.validation_shapes import package_shapes
+from hytegraph.graph.validation.shapes import package_shapes
+from hytegraph.graph.validation.validate import validate
 
 CASES = Path(__file__).parents[1] / "data" / "shapes"
 VALID = CASES / "graphs-valid.trig"

@@ -12,8 +12,8 @@ from pyoxigraph import RdfFormat, parse
 from rdflib import RDF, RDFS, Graph, Namespace, URIRef
 from rdflib.namespace import SH, SKOS
 
-from hytegraph.graph.validation_engines import FAST, REFERENCE, evaluate
-from hytegraph.graph.validation_shapes import Shapes, package_shapes
+from hytegraph.graph.validation.engines import FAST, REFERENCE, evaluate
+from hytegraph.graph.validation.shapes import Shapes, package_shapes
 
 ROOT = Path(__file__).parents[2]
 CASES = ROOT / "tests" / "data" / "shapes"

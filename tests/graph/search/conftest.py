@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from hytegraph.graph.release import SEARCH_INDEX
 from hytegraph.graph.search.index import SearchIndex
+from hytegraph.graph.store.release import SEARCH_INDEX
 
 
 @pytest.fixture(scope="session")

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from hytegraph.graph.dataset import Dataset
 from hytegraph.graph.errors import SearchIndexError
-from hytegraph.graph.release import SEARCH_INDEX
+from hytegraph.graph.search.build_index import make_index
 from hytegraph.graph.search.index import Found, SearchIndex
-from hytegraph.graph.search.making import make_index
+from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.store.release import SEARCH_INDEX
 
 
 def names(index: SearchIndex, found: Found, kind: str) -> list[str]:

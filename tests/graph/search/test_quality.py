@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from hytegraph.graph.release import SEARCH_INDEX
+from hytegraph.graph.search.build_index import KNOWN
 from hytegraph.graph.search.index import SearchIndex
-from hytegraph.graph.search.making import KNOWN
+from hytegraph.graph.store.release import SEARCH_INDEX
 
 LABELLED = tomllib.loads((Path(__file__).parents[2] / "data" / "search" / "queries.toml").read_text("utf-8"))
 LEAST = 0.97

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from hytegraph.loaders.checks import check_tables, coverage
-from hytegraph.loaders.document import SourceText, read_document
+from hytegraph.loaders.documents.citations import check_tables, coverage
+from hytegraph.loaders.documents.document import SourceText, read_document
+from hytegraph.loaders.documents.privacy import redact
+from hytegraph.loaders.documents.text import Cleaner
 from hytegraph.loaders.kinds import Extraction, module_of, recognise
-from hytegraph.loaders.privacy import redact
-from hytegraph.loaders.text import Cleaner
 
 DATA = Path(__file__).parents[2] / "data" / "loaders"
 FILES = {

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from math import exp
 from pathlib import Path
 
-from hytegraph.loaders.links.continuity import pair_features
-from hytegraph.loaders.links.corpus import Corpus
+from hytegraph.loaders.links.continuity.corpus import Corpus
+from hytegraph.loaders.links.continuity.matching import overlap_of
+from hytegraph.loaders.links.continuity.successors import pair_features
 from hytegraph.loaders.links.link import Element
-from hytegraph.loaders.links.matching import overlap_of
 
 SAMPLE = Path(__file__).parents[2] / "data" / "links" / "continuity-sample.csv"
 _SHRINK = 0.003

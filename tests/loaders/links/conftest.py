@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from hytegraph.graph.iris import DEFAULT_BASE
-from hytegraph.loaders.folder import read_folder
-from hytegraph.loaders.links.continuity import suggest_continuity
-from hytegraph.loaders.links.corpus import Corpus
-from hytegraph.loaders.links.elements import Material, read_material
+from hytegraph.loaders.documents.folder import read_folder
+from hytegraph.loaders.links.continuity.corpus import Corpus
+from hytegraph.loaders.links.continuity.successors import suggest_continuity
+from hytegraph.loaders.links.facts import Material, read_material
 from hytegraph.loaders.links.link import Element, Link
 
 

@@ -4,7 +4,7 @@ import csv
 from dataclasses import replace
 from pathlib import Path
 
-from hytegraph.loaders.links.elements import Material, TableRow
+from hytegraph.loaders.links.facts import Material, TableRow
 from hytegraph.loaders.links.link import Element, Link
 from hytegraph.loaders.links.pairings import ORDER, SINGLE, WORDS, suggest_pairings
 

@@ -7,7 +7,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from hytegraph.graph.errors import TableError
 from hytegraph.graph.vocab import HYTE, RDF
-from hytegraph.loaders.links.elements import Material
+from hytegraph.loaders.links.facts import Material
 from hytegraph.loaders.links.link import ACCEPTED, LEXICAL, NO_MATCH, NOT, REJECTED, Link
 from hytegraph.loaders.links.quads import link_quads
 from hytegraph.loaders.links.sssom import LinkTable

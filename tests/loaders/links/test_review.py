@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from hytegraph.loaders.links.elements import Material
+from hytegraph.loaders.links.facts import Material
 from hytegraph.loaders.links.link import ACCEPTED, LEXICAL, NO_MATCH, REJECTED, Link
 from hytegraph.loaders.links.review import agreements, check_links, review_folder, waiting
 from hytegraph.loaders.links.sssom import LinkTable, read_links

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from hytegraph.loaders.links.elements import Material
+from hytegraph.loaders.links.facts import Material
 from hytegraph.loaders.links.lexicon_files import read_lexicon
 from hytegraph.loaders.links.status import STATUSES, cues, read_status, suggest_status
 

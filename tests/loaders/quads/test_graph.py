@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
-from hytegraph.graph.dataset import Dataset
 from hytegraph.graph.iris import DEFAULT_BASE
+from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.vocab import HYTE, OA, PREFIXES, RDF
-from hytegraph.loaders.folder import read_folder
-from hytegraph.loaders.privacy import find_personal_data
+from hytegraph.loaders.documents.folder import read_folder
+from hytegraph.loaders.documents.privacy import find_personal_data
 from hytegraph.loaders.quads.steps import folder_quads
 
 CopyOf = Callable[..., Path]

@@ -8,10 +8,10 @@ import pytest
 
 from hytegraph.graph.errors import TableError
 from hytegraph.graph.iris import DEFAULT_BASE
-from hytegraph.loaders.folder import read_folder
+from hytegraph.loaders.documents.folder import read_folder
+from hytegraph.loaders.documents.tables import Row, Table, read_table, write_table
 from hytegraph.loaders.quads.statistics import number_of
 from hytegraph.loaders.quads.steps import folder_quads, freeze_slugs
-from hytegraph.loaders.tables import Row, Table, read_table, write_table
 
 CopyOf = Callable[..., Path]
 

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from hytegraph.graph.dataset import Dataset
+from hytegraph.graph.store.dataset import Dataset
 from hytegraph.server.app import create_app
 from hytegraph.server.settings import Settings
 

@@ -3,9 +3,9 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-from hytegraph.graph.dataset import Dataset
-from hytegraph.server.links import Labels
-from hytegraph.server.pages.resources import read_resource
+from hytegraph.graph.store.dataset import Dataset
+from hytegraph.server.pages.things.reading import read_resource
+from hytegraph.server.text.links import Labels
 
 MEASURE = "id/kemi/measure/toimenpiteet-2026/L12-1"
 LOOSE = "id/kemi/measure/toimenpiteet-2026/L20-1"

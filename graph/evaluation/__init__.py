@@ -1,0 +1,1 @@
+"""Evaluating queries in processes that can be stopped."""

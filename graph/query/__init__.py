@@ -1,0 +1,1 @@
+"""Query texts: what may be asked, values put in, the named queries."""

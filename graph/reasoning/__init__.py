@@ -1,0 +1,1 @@
+"""Rules, reasoners and proofs."""

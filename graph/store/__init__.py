@@ -1,0 +1,1 @@
+"""The data: opening, loading, releases, a store elsewhere."""

@@ -1,0 +1,287 @@
+"""A read-only RDF dataset in memory, from a release folder or an RDF file, that answers guarded SPARQL queries.
+
+The default graph is the merge of the named graphs except shapes, validation results, alignments and suggested links,
+made once when the dataset is opened: pyoxigraph's union of graphs repeats a triple that two graphs hold, so every
+count over it would be wrong. For the same reason a query that names several graphs with FROM counts a shared triple
+once per graph.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Self
+
+from pyoxigraph import (
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    Triple,
+    Variable,
+    serialize,
+)
+
+from hytegraph.graph.errors import QueryFailedError, ReleaseError
+from hytegraph.graph.formats import GraphFormat, ResultFormat, graph_format
+from hytegraph.graph.iris import DEFAULT_BASE
+from hytegraph.graph.query.guard import ParsedQuery, check_graphs, check_query, syntax_error
+from hytegraph.graph.results import (
+    Result,
+    Row,
+    serialise,
+    serialise_triples,
+    sorted_triples,
+    triple_key,
+)
+from hytegraph.graph.store.loading import default_size, graph_sizes, load
+from hytegraph.graph.vocab import PREFIXES
+
+Substitutions = Mapping[str, NamedNode | Literal] | Mapping[Variable, Literal]
+
+
+@dataclass(frozen=True, slots=True)
+class GraphSize:
+    """A named graph and its number of triples."""
+
+    name: str
+    triples: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """The sizes of the named graphs, sorted by name, and of the default graph."""
+
+    graphs: tuple[GraphSize, ...]
+    default: int
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What is known of the release that a dataset was opened from."""
+
+    path: Path
+    checksum: str
+    manifest: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The data file of a dataset: its SHA-256 checksum and when it was last written, in seconds since 1970."""
+
+    checksum: str
+    modified: float
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """The triples in which a thing is subject, and those in which it is object."""
+
+    outgoing: tuple[Triple, ...]
+    incoming: tuple[Triple, ...]
+
+
+class Dataset:
+    """The graphs of one release or RDF file; safe to read from several threads.
+
+    `services` are the endpoints that a query may call by SERVICE; none unless somebody says otherwise.
+    """
+
+    services: frozenset[str] = frozenset()
+
+    def __init__(
+        self,
+        store: Store,
+        release: Release | None = None,
+        origin: Origin | None = None,
+        sizes: Sizes | None = None,
+    ) -> None:
+        self._store = store
+        self.release = release
+        self.origin = origin
+        self._known_sizes = sizes
+        named = (graph.value for graph in store.named_graphs() if isinstance(graph, NamedNode))
+        self._names = frozenset(graph.name for graph in sizes.graphs) if sizes else frozenset(named)
+
+    @classmethod
+    def open(cls, path: Path | str) -> Self:
+        """The dataset of a release folder or an RDF file, in memory.
+
+        Raises ReleaseError, or RdfFileError with the line, when it cannot be read.
+        """
+        source = Path(path)
+        file = data_file(source)
+        syntax = graph_format(file.suffix.removeprefix("."))
+        assert syntax
+        data = file.read_bytes()
+        # The checksum is computed beside the loading, in which the data are trusted to be those of the manifest.
+        with ThreadPoolExecutor(1) as hashing:
+            checksum = hashing.submit(lambda: hashlib.sha256(data).hexdigest())
+            store = load(file, data, syntax.rdf, trusted=source.is_dir())
+            origin = Origin(checksum.result(), file.stat().st_mtime)
+        release = read_release_at(source, origin.checksum) if source.is_dir() else None
+        if release and release.manifest.get("data", {}).get("sha256") != origin.checksum:
+            store = load(file, data, syntax.rdf)
+        return cls(store, release, origin)
+
+    @property
+    def base(self) -> str:
+        """What relative IRIs of a query are relative to."""
+        return str(self.release.manifest.get("base", DEFAULT_BASE)) if self.release else DEFAULT_BASE
+
+    @cached_property
+    def sizes(self) -> Sizes:
+        """The sizes of the graphs; counted when they are first asked for, as that takes a while."""
+        return self._known_sizes or _sizes(self._store)
+
+    @property
+    def default_size(self) -> int:
+        """The number of triples of the default graph."""
+        return self.sizes.default
+
+    @classmethod
+    def of(cls, data: bytes) -> Self:
+        """The dataset of the data of a release that is being made."""
+        origin = Origin(hashlib.sha256(data).hexdigest(), 0.0)
+        return cls(load(Path("data.nq"), data, RdfFormat.N_QUADS, trusted=True), origin=origin)
+
+    def graphs(self) -> tuple[GraphSize, ...]:
+        """The named graphs with their sizes, sorted by name."""
+        return self.sizes.graphs
+
+    def unknown(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Those of the names that are no graph of this dataset, in their order."""
+        return tuple(name for name in names if name not in self._names)
+
+    def check(self, text: str | ParsedQuery) -> ParsedQuery:
+        """The guarded query; raises QuerySyntaxError or QueryRefusedError."""
+        if isinstance(text, ParsedQuery):
+            check_graphs((*text.from_graphs, *text.from_named), self._names)
+            return text
+        return check_query(text, self._names, services=self.services)
+
+    def query(
+        self,
+        text: str | ParsedQuery,
+        substitutions: Substitutions | None = None,
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+    ) -> Result:
+        """The result of a guarded query; it must be read in the thread that asked.
+
+        A substituted variable must stand in the projection of a SELECT. When either list of graphs is given, the two
+        make up the dataset of the query, as the SPARQL protocol says; one that the data do not hold is empty. Raises QuerySyntaxError, QueryRefusedError or
+        QueryFailedError.
+        """
+        parsed = self.check(text)
+        chosen = bool(default_graphs or named_graphs)
+        try:
+            return self._store.query(
+                parsed.text,
+                base_iri=self.base,
+                substitutions={
+                    name if isinstance(name, Variable) else Variable(name): term
+                    for name, term in (substitutions or {}).items()
+                },
+                default_graph=[NamedNode(iri) for iri in default_graphs or ()] if chosen else None,
+                named_graphs=[NamedNode(iri) for iri in named_graphs or ()] if chosen else None,
+            )
+        except SyntaxError as error:
+            raise syntax_error(str(error)) from error
+        except (OSError, RuntimeError, ValueError) as error:
+            raise QueryFailedError(str(error)) from error
+
+    def answer(
+        self,
+        text: str,
+        syntax: ResultFormat | GraphFormat,
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+    ) -> bytes:
+        """The serialised result of a query; raises as `query` does, and QueryFailedError while it is read."""
+        result = self.query(text, None, default_graphs, named_graphs)
+        try:
+            return serialise(result, syntax)
+        except (OSError, RuntimeError) as error:
+            raise QueryFailedError(str(error)) from error
+
+    def select(self, text: str, **substitutions: NamedNode | Literal) -> tuple[Row, ...]:
+        """The rows of a SELECT query, in its order."""
+        result = self.query(text, substitutions)
+        if not isinstance(result, QuerySolutions):
+            raise QueryFailedError("a SELECT query was expected")
+        names = tuple(variable.value for variable in result.variables)
+        return tuple(Row(names, tuple(solution)) for solution in result)
+
+    def ask(self, text: str, **substitutions: NamedNode | Literal) -> bool:
+        """The answer of an ASK query."""
+        return bool(self.query(text, substitutions))
+
+    def construct(self, text: str, **substitutions: NamedNode | Literal) -> tuple[Triple, ...]:
+        """The triples of a CONSTRUCT or DESCRIBE query, sorted."""
+        result = self.query(text, substitutions)
+        if not isinstance(result, QueryTriples):
+            raise QueryFailedError("a CONSTRUCT or DESCRIBE query was expected")
+        return sorted_triples(result)
+
+    def describe(self, iri: str) -> Description:
+        """What the default graph says of a thing and who points at it; both empty for an unknown IRI."""
+        node = NamedNode(iri)
+        graph = DefaultGraph()
+        outgoing = sorted_triples(q.triple for q in self._store.quads_for_pattern(node, None, None, graph))
+        incoming = sorted_triples(q.triple for q in self._store.quads_for_pattern(None, None, node, graph))
+        return Description(outgoing, incoming)
+
+    def quads(self) -> tuple[Quad, ...]:
+        """The quads of the named graphs; of a file without named graphs, its triples in the default graph."""
+        named = tuple(quad for quad in self._store if isinstance(quad.graph_name, NamedNode))
+        return named or tuple(self._store)
+
+    def dump(self, syntax: GraphFormat, graph: str | None = None) -> bytes:
+        """One named graph, or everything: the named graphs where the syntax can name graphs, else the default graph."""
+        if graph is None and syntax.holds_graphs:
+            return serialize(sorted(self.quads(), key=_quad_key), format=syntax.rdf, prefixes=PREFIXES) or b""
+        chosen = NamedNode(graph) if graph else DefaultGraph()
+        quads = self._store.quads_for_pattern(None, None, None, chosen)
+        return serialise_triples((quad.triple for quad in quads), syntax)
+
+
+def _quad_key(quad: Quad) -> tuple[str, str, str, str]:
+    return str(quad.graph_name), *triple_key(quad.triple)
+
+
+def data_file(source: Path) -> Path:
+    """The file that holds the data of a release folder or is the RDF file; raises ReleaseError where there is none."""
+    file = source / "data.nq" if source.is_dir() else source
+    if not file.is_file():
+        raise ReleaseError(
+            source, "there is no data.nq in it" if source.is_dir() else "there is no such file"
+        )
+    if graph_format(file.suffix.removeprefix(".")) is None:
+        raise ReleaseError(source, "its suffix is not that of a known RDF format")
+    return file
+
+
+def _sizes(store: Store) -> Sizes:
+    graphs = tuple(GraphSize(name, count) for name, count in graph_sizes(store).items())
+    return Sizes(graphs, default_size(store))
+
+
+def read_release_at(folder: Path, checksum: str) -> Release:
+    """What is known of a release whose data have that checksum; raises ReleaseError for a manifest that is none."""
+    manifest = folder / "manifest.json"
+    try:
+        content = json.loads(manifest.read_text("utf-8"))
+    except FileNotFoundError as error:
+        raise ReleaseError(folder, "there is no manifest.json in it") from error
+    except ValueError as error:
+        raise ReleaseError(manifest, f"it is not JSON: {error}") from error
+    # The link to the current release is swapped by the next build; what is open stays with its own folder.
+    return Release(folder.resolve(), checksum, content)

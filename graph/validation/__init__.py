@@ -1,0 +1,1 @@
+"""What is wrong with the data: shapes and checks in one report."""

@@ -1,0 +1,188 @@
+"""The report as people read it: in one language, grouped by shape and by document, ready for a page or a terminal."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from hytegraph.graph.validation.report import WARNING, DocumentInfo, Finding, Report
+from hytegraph.graph.validation.report_texts import word
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """A finding in words; `iri` is '' for a nameless node, `lines` is '' where no source is known."""
+
+    severity: str
+    severity_label: str
+    shape: str
+    label: str
+    iri: str
+    path: str
+    path_label: str
+    value: str
+    value_iri: str
+    document: str
+    document_iri: str
+    document_title: str
+    line: int
+    line_end: int
+    lines: str
+    message: str
+    advice: str
+    expected: bool
+    unexpected: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportGroup:
+    """Findings under one heading: a shape's message or a document's title; advice and reason only of a shape."""
+
+    name: str
+    heading: str
+    severity: str
+    severity_label: str
+    advice: str
+    reason: str
+    findings: tuple[FindingView, ...]
+
+    @property
+    def unexpected(self) -> int:
+        """How many of the findings someone has to look at."""
+        return sum(finding.unexpected for finding in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class MissingView:
+    """An expected finding that no longer occurs."""
+
+    shape: str
+    focus: str
+    value: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """The whole report in one language."""
+
+    language: str
+    conforms: bool
+    verdict: str
+    summary: str
+    engine: str
+    rules: int
+    concerns: tuple[tuple[str, int, int], ...]
+    by_shape: tuple[ReportGroup, ...]
+    by_document: tuple[ReportGroup, ...]
+    missing: tuple[MissingView, ...]
+
+
+def report_view(report: Report, language: str) -> ReportView:
+    """The view of a report in Finnish, Swedish or English; `concerns` are (file of shapes, rules, findings)."""
+    documents = {document.identifier: document for document in report.documents}
+    views = [
+        _finding(report, finding, documents.get(finding.document), language) for finding in report.findings
+    ]
+    return ReportView(
+        language=language,
+        conforms=report.conforms,
+        verdict=_verdict(report, language),
+        summary=word("summary", language).format(
+            rules=len(report.rules),
+            findings=len(report.findings),
+            expected=sum(finding.expected for finding in report.findings),
+        ),
+        engine=report.engine,
+        rules=len(report.rules),
+        concerns=_concerns(report),
+        by_shape=tuple(
+            _shape_group(report, name, views, language) for name in _unique(v.shape for v in views)
+        ),
+        by_document=tuple(
+            _document_group(name, documents.get(name), views, language)
+            for name in sorted({view.document for view in views})
+        ),
+        missing=tuple(MissingView(each.shape, each.focus, each.value, each.note) for each in report.missing),
+    )
+
+
+def _verdict(report: Report, language: str) -> str:
+    if not report.unexpected:
+        return word("clean", language)
+    warnings = sum(finding.severity == WARNING for finding in report.unexpected)
+    return word("look", language).format(violations=len(report.unexpected) - warnings, warnings=warnings)
+
+
+def _finding(report: Report, finding: Finding, document: DocumentInfo | None, language: str) -> FindingView:
+    return FindingView(
+        severity=finding.severity,
+        severity_label=_severity(finding.severity, language),
+        shape=finding.shape,
+        label=finding.label or word("nameless", language),
+        iri=finding.iri,
+        path=finding.path,
+        path_label=finding.path_label.in_language(language) or finding.path,
+        value=finding.value,
+        value_iri=finding.term[1:-1] if finding.term.startswith("<") else "",
+        document=finding.document,
+        document_iri=document.iri if document else "",
+        document_title=document.title.in_language(language) if document else finding.document,
+        line=finding.line,
+        line_end=finding.line_end,
+        lines=_lines(finding, language),
+        message=finding.message.in_language(language),
+        advice=report.rule(finding.shape).advice.in_language(language),
+        expected=finding.expected,
+        unexpected=finding.unexpected,
+        note=finding.note,
+    )
+
+
+def _lines(finding: Finding, language: str) -> str:
+    if not finding.line:
+        return ""
+    if finding.line_end <= finding.line:
+        return f"{word('line', language)} {finding.line}"
+    return f"{word('lines', language)} {finding.line}–{finding.line_end}"
+
+
+def _severity(severity: str, language: str) -> str:
+    return word(severity, language) if severity in ("Violation", "Warning", "Info") else severity
+
+
+def _shape_group(report: Report, name: str, views: Iterable[FindingView], language: str) -> ReportGroup:
+    rule, findings = report.rule(name), tuple(view for view in views if view.shape == name)
+    return ReportGroup(
+        name=name,
+        heading=findings[0].message or name,
+        severity=findings[0].severity,
+        severity_label=findings[0].severity_label,
+        advice=rule.advice.in_language(language),
+        reason=rule.reason,
+        findings=findings,
+    )
+
+
+def _document_group(
+    name: str, document: DocumentInfo | None, views: Iterable[FindingView], language: str
+) -> ReportGroup:
+    findings = tuple(view for view in views if view.document == name)
+    ordered = tuple(sorted(findings, key=lambda view: (view.line, view.shape, view.iri, view.value)))
+    heading = document.title.in_language(language) if document else name or word("no document", language)
+    return ReportGroup(name, heading, findings[0].severity, findings[0].severity_label, "", "", ordered)
+
+
+def _concerns(report: Report) -> tuple[tuple[str, int, int], ...]:
+    concern_of = {rule.name: rule.concern for rule in report.rules}
+    return tuple(
+        (
+            concern,
+            sum(rule.concern == concern for rule in report.rules),
+            sum(concern_of.get(finding.shape) == concern for finding in report.findings),
+        )
+        for concern in sorted(set(concern_of.values()))
+    )
+
+
+def _unique(names: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(names))

@@ -1,0 +1,104 @@
+"""Validation of a dataset: shapes by a SHACL engine, checks over named graphs, and what was expected marked."""
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, Store, parse
+
+from hytegraph.graph.errors import RdfFileError, ReleaseError
+from hytegraph.graph.formats import graph_format
+from hytegraph.graph.iris import DEFAULT_BASE, common_graph
+from hytegraph.graph.validation.engines import RawResult, evaluate
+from hytegraph.graph.validation.expected import mark
+from hytegraph.graph.validation.places import Names
+from hytegraph.graph.validation.report import Expected, Finding, Report, Texts
+from hytegraph.graph.validation.shapes import NAMESPACE, Shapes, package_shapes, shape_name, texts
+
+# The ontology's own terms are not data; what was inferred would hide that a type was never stated.
+NOT_DATA = ("ontology", "shapes", "validation", "inferred")
+_SIMPLE_PATH = re.compile(r"<([^<>]+)>")
+
+
+def validate(
+    quads: Iterable[Quad],
+    base: str = DEFAULT_BASE,
+    *,
+    shapes: Shapes | None = None,
+    expected: Iterable[Expected] = (),
+    engine: str = "",
+) -> Report:
+    """Validate a dataset against the shapes of the package or others; raises ShapesError when those are ill-formed."""
+    chosen, store = shapes or package_shapes(), Store()
+    store.bulk_extend(quads)
+    name, results = evaluate(data_text(store, base), chosen, engine)
+    found = {*results, *_graph_results(store, chosen)}
+    names = Names(store)
+    findings = sorted((_finding(result, chosen, names) for result in found), key=Finding.key)
+    marked, missing = mark(findings, expected)
+    return Report(marked, chosen.rules, names.documents(), missing, name)
+
+
+def data_text(quads: Iterable[Quad], base: str = DEFAULT_BASE) -> str:
+    """The merge of the graphs that hold stated data, as N-Triples, each triple once."""
+    aside = {common_graph(base, name) for name in NOT_DATA}
+    return "".join(sorted({f"{quad.triple} .\n" for quad in quads if quad.graph_name not in aside}))
+
+
+def _graph_results(store: Store, shapes: Shapes) -> Iterator[RawResult]:
+    severities = {rule.name: rule.severity for rule in shapes.rules}
+    for check in shapes.checks:
+        solutions = store.query(check.select)
+        assert isinstance(solutions, QuerySolutions)
+        names = {variable.value for variable in solutions.variables}
+        for solution in solutions:
+            focus, value = solution["this"], solution["value"] if "value" in names else None
+            assert isinstance(focus, NamedNode | BlankNode)
+            assert value is None or isinstance(value, NamedNode | BlankNode | Literal)
+            yield RawResult(severities[check.name], NAMESPACE + check.name, focus, value=value)
+
+
+def _finding(result: RawResult, shapes: Shapes, names: Names) -> Finding:
+    shape = shape_name(result.shape)
+    said = next((rule.message for rule in shapes.rules if rule.name == shape), Texts())
+    said = said if said != Texts() else texts(result.messages)
+    place = names.place(result.focus, result.value)
+    simple = _SIMPLE_PATH.fullmatch(result.path)
+    return Finding(
+        severity=result.severity,
+        shape=shape,
+        document=place.document,
+        line=place.line,
+        line_end=place.line_end,
+        label=names.label(result.focus),
+        path=simple[1] if simple else result.path,
+        path_label=names.labels(NamedNode(simple[1])) if simple else Texts(),
+        value=_computed(result, said) or ("" if result.value == result.focus else names.label(result.value)),
+        message=said,
+        focus=str(result.focus or ""),
+        term=str(result.value or ""),
+        component=result.component,
+    )
+
+
+def _computed(result: RawResult, said: Texts) -> str:
+    """What a shape's query has computed: it stands in a message of its own beside those of the shape."""
+    known = {said.fi, said.sv, said.en}
+    return next((message.value for message in result.messages if message.value not in known), "")
+
+
+def read_quads(source: Path) -> list[Quad]:
+    """The quads of a release folder or of any RDF file; raises ReleaseError, or RdfFileError with the line."""
+    file = source / "data.nq" if source.is_dir() else source
+    syntax = graph_format(file.suffix.removeprefix("."))
+    if syntax is None:
+        raise ReleaseError(source, "its suffix is not that of a known RDF format")
+    try:
+        return list(parse(file.read_bytes(), format=syntax.rdf))
+    except OSError as error:
+        reason = "there is no data.nq in it" if source.is_dir() else "there is no such file"
+        raise ReleaseError(source, reason) from error
+    except SyntaxError as error:
+        raise RdfFileError(file, str(error), line=error.lineno) from error
+    except ValueError as error:
+        raise RdfFileError(file, str(error)) from error

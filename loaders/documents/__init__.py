@@ -1,0 +1,1 @@
+"""Document folders: texts, tables, slugs, what a person has corrected."""

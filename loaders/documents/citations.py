@@ -1,0 +1,231 @@
+"""Checks of tables against the lines they cite, and the coverage of a document by its tables."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import SequenceMatcher
+
+from hytegraph.graph.errors import TableError
+from hytegraph.loaders.documents.document import SourceText, Span
+from hytegraph.loaders.documents.tables import AMBIGUOUS, DATE, Row, Table
+from hytegraph.loaders.documents.text import squash
+
+# A goal may be cited by a shortened or varied wording; this much of the shorter of the two must agree.
+LIKENESS = 0.8
+# What joins values inside a cell and belongs to none of them.
+_GLUE = re.compile(r"\W*(?:(?:ja|sekä|och|and)\W*)*", re.IGNORECASE)
+
+# A character of the document: its line from 1, its column from 0.
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where words stand: lines from 1, columns from 0, the end column excluded."""
+
+    first_line: int
+    first_column: int
+    last_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of a document its tables explain."""
+
+    document: str
+    lines: int
+    non_blank: int
+    unexplained: tuple[int, ...]
+    unexplained_words: tuple[tuple[int, str], ...]
+
+
+class Lines:
+    """The characters of some lines without white space and hyphens, each with its place."""
+
+    def __init__(self, document: SourceText, spans: Sequence[Span]) -> None:
+        self._places = [
+            (number, column)
+            for span in spans
+            for number in span.numbers()
+            for column, character in enumerate(document.line(number))
+            if squash(character)
+        ]
+        self.text = "".join(
+            squash(document.line(number)) for span in spans for number in span.numbers()
+        ).casefold()
+
+    def find(self, words: str, start: int = 0) -> int:
+        """Where the words begin at or after `start`, else anywhere; -1 when they do not occur."""
+        wanted = squash(words).casefold()
+        at = self._next(wanted, start)
+        return at if at >= 0 else self._next(wanted, 0)
+
+    def _next(self, wanted: str, start: int) -> int:
+        at = self.text.find(wanted, start)
+        while at >= 0 and (self._cuts_number(at) or self._cuts_number(at + len(wanted))):
+            at = self.text.find(wanted, at + 1)
+        return at
+
+    def _cuts_number(self, at: int) -> bool:
+        """Whether a digit stands directly before and after this place: 36 is not in 1036, nor 14 in 714 192."""
+        if not 0 < at < len(self.text) or not (self.text[at - 1].isdigit() and self.text[at].isdigit()):
+            return False
+        (line, column), (next_line, next_column) = self._places[at - 1], self._places[at]
+        return line == next_line and next_column == column + 1
+
+    def places(self, at: int, words: str) -> list[Place]:
+        """The (line, column) of each character of the words found at `at`."""
+        return self._places[at : at + len(squash(words))]
+
+    def all_places(self) -> list[Place]:
+        """The (line, column) of every character."""
+        return self._places
+
+    def likeness(self, words: str) -> float:
+        """The share of the shorter of words and lines that agrees, in order."""
+        wanted = squash(words).casefold()
+        matcher = SequenceMatcher(None, wanted, self.text, autojunk=False)
+        same = sum(block.size for block in matcher.get_matching_blocks() if block.size > 2)
+        return same / max(1, min(len(wanted), len(self.text)))
+
+
+def locate_row(document: SourceText, table: Table, row: Row) -> dict[str, list[tuple[str, list[Place]]]]:
+    """The places of every value of a row, by column; [] for a value that does not occur.
+
+    Columns that cite the same lines are read on from one another, so that equal values get places of their own.
+    """
+    found: dict[str, list[tuple[str, list[Place]]]] = {}
+    lines_of: dict[str, Lines] = {}
+    at: dict[str, int] = {}
+    for column, cited in table.checked_columns():
+        lines = lines_of.setdefault(cited, Lines(document, row.spans(cited)))
+        found[column] = []
+        for value in row.values(column):
+            start = lines.find(value, at.get(cited, 0))
+            places = lines.places(start, value) if start >= 0 else []
+            at[cited] = start + len(places) if places else at.get(cited, 0)
+            found[column].append((value, places))
+    return found
+
+
+def locate(document: SourceText, spans: Sequence[Span], values: Iterable[str]) -> list[Location | None]:
+    """The places of values that follow one another in the lines; None for a value that does not occur."""
+    lines = Lines(document, spans)
+    found: list[Location | None] = []
+    at = 0
+    for value in values:
+        start = lines.find(value, at)
+        places = lines.places(start, value) if start >= 0 else []
+        at = start + len(places) if places else at
+        found.append(location(places) if places else None)
+    return found
+
+
+def location(places: Sequence[Place]) -> Location:
+    """The stretch from the first to the last of some places."""
+    (first, column), (last, end) = places[0], places[-1]
+    return Location(first, column, last, end + 1)
+
+
+def check_tables(document: SourceText, tables: Iterable[Table]) -> None:
+    """Raise TableError for the first cell that is not in its lines, or row that breaks a rule of its table."""
+    for table in tables:
+        for row in table.rows:
+            _check_row(document, table, row)
+
+
+def _check_row(document: SourceText, table: Table, row: Row) -> None:
+    name = f"{document.name}/{table.kind.name}.csv"
+    for column in table.kind.columns:
+        if column.form and not re.fullmatch(column.form, row[column.name]):
+            reason = f"{column.name} is '{row[column.name]}', which is not of the form {column.form}"
+            raise TableError(name, row.id, reason, line=row.line)
+        if column.form == DATE:
+            _check_date(name, row, column.name)
+    if row["certainty"] == AMBIGUOUS and not row["note"]:
+        raise TableError(name, row.id, "an ambiguous row needs a note that says why", line=row.line)
+    for names in table.line_columns():
+        _check_spans(document, name, row, names)
+    for cell, lines in table.checked_columns():
+        _check_cell(document, name, row, cell, lines)
+
+
+def _check_date(name: str, row: Row, column: str) -> None:
+    try:
+        date.fromisoformat(row[column])
+    except ValueError as error:
+        raise TableError(
+            name, row.id, f"{column}: no calendar has the day '{row[column]}'", line=row.line
+        ) from error
+
+
+def _check_spans(document: SourceText, name: str, row: Row, column: str) -> None:
+    try:
+        spans = row.spans(column)
+    except ValueError as error:
+        raise TableError(name, row.id, f"{column}: {error}", line=row.line) from error
+    if column == "lines" and not spans:
+        raise TableError(name, row.id, "the row cites no lines", line=row.line)
+    for span in spans:
+        if span.last > len(document.lines):
+            reason = f"{column}: {span} lies outside the document, which has {len(document.lines)} lines"
+            raise TableError(name, row.id, reason, line=row.line)
+
+
+def _check_cell(document: SourceText, name: str, row: Row, column: str, lines: str) -> None:
+    spans = row.spans(lines)
+    if row[column] and not spans:
+        raise TableError(name, row.id, f"{column} has text but {lines} cites no lines", line=row.line)
+    text = Lines(document, spans)
+    for value in row.values(column):
+        # A hyphen stands for "no value" and is left out of the compared text.
+        occurs = text.find(value) >= 0 if squash(value) else _stands_alone(document, spans, value)
+        if occurs or (column == "goal" and text.likeness(value) >= LIKENESS):
+            continue
+        raise TableError(
+            name, row.id, f"{column}: '{value}' is not in {row[lines]} of the document", line=row.line
+        )
+
+
+def _stands_alone(document: SourceText, spans: Sequence[Span], mark: str) -> bool:
+    return any(mark in line.split() for line in document.slice(spans))
+
+
+def coverage(document: SourceText, tables: Sequence[Table]) -> Coverage:
+    """How many lines the tables explain, and which words on the explained lines no cell holds."""
+    cited = {number for table in tables for row in table.rows for number in _cited(table, row)}
+    explained = {
+        place for table in tables for row in table.rows for place in _explained(document, table, row)
+    }
+    words = tuple(_leftovers(document, cited, explained))
+    unexplained = tuple(sorted(document.non_blank() - cited))
+    return Coverage(document.name, len(document.lines), len(document.non_blank()), unexplained, words)
+
+
+def _cited(table: Table, row: Row) -> Iterator[int]:
+    for column in table.line_columns():
+        for span in row.spans(column):
+            yield from span.numbers()
+
+
+def _explained(document: SourceText, table: Table, row: Row) -> Iterator[Place]:
+    if table.kind.name == "passages":
+        yield from Lines(document, row.spans()).all_places()
+        return
+    for column, values in locate_row(document, table, row).items():
+        for _, places in values:
+            yield from places
+        if column == "goal" and not all(places for _, places in values):
+            yield from Lines(document, row.spans("goal_lines")).all_places()
+
+
+def _leftovers(
+    document: SourceText, cited: Iterable[int], explained: set[Place]
+) -> Iterator[tuple[int, str]]:
+    for number in sorted(cited):
+        line = document.line(number)
+        rest = "".join(" " if (number, column) in explained else char for column, char in enumerate(line))
+        if not _GLUE.fullmatch(rest):
+            yield number, " ".join(rest.split())

@@ -1,0 +1,204 @@
+"""From files to a document folder: redact, recognise, read into tables, keep what a person corrected."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from hytegraph.graph.errors import DocumentError
+from hytegraph.graph.periods import parse_period, year_range
+from hytegraph.graph.resources import example_folder
+from hytegraph.loaders.documents.citations import Coverage, check_tables, coverage
+from hytegraph.loaders.documents.corrections import Difference, merge, write_extracted, write_merged
+from hytegraph.loaders.documents.document import SourceText, read_document
+from hytegraph.loaders.documents.folder import Entry, read_manifest, read_tables, write_manifest
+from hytegraph.loaders.documents.privacy import redact
+from hytegraph.loaders.documents.slugs import wording_key
+from hytegraph.loaders.documents.tables import Table
+from hytegraph.loaders.documents.text import Cleaner
+from hytegraph.loaders.kinds import Extraction, module_of, recognise
+from hytegraph.loaders.quads.steps import freeze_slugs
+
+SLUGS = {
+    "action-plan": "toimenpideohjelma",
+    "realisation-report": "toteumaraportti",
+    "template": "lomake",
+    "minutes-extract": "poytakirjanote",
+    "interim-report": "osavuosiraportti",
+}
+LICENCE = "Julkinen asiakirja; lisenssiä ei ole ilmoitettu."
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """The municipality whose documents are read."""
+
+    name: str = "Kemi"
+    code: str = "240"
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What became of one file: its entry, its coverage, how much personal data went, what a person's rows differ in."""
+
+    entry: Entry
+    coverage: Coverage
+    removed: int
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Goal:
+    """A goal known from another document."""
+
+    text: str
+    aim: str
+    strategy: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    file: Path
+    published: SourceText
+    redacted: SourceText
+    removed: int
+    kind: str
+
+
+def extract_files(files: Sequence[Path], out: Path, town: Town = Town()) -> tuple[Extracted, ...]:
+    """Read the files into the folder `out`; raises DocumentError before anything is written for any of them."""
+    reads = [_read(file) for file in files]
+    entries = {entry.name: entry for entry in read_manifest(out)} if out.exists() else {}
+    _refuse_same_names(reads, entries)
+    # Interim reports name no aims; they are read last, when the goals of the others are known.
+    ordered = sorted(reads, key=lambda read: (read.kind == "interim-report", read.redacted.name))
+    known = _known_goals(out)
+    made: list[tuple[_Read, Extraction]] = []
+    for read in ordered:
+        extraction = module_of(read.kind).extract(
+            read.redacted, Cleaner(read.redacted), {goal.text: goal.aim for goal in known.values()}
+        )
+        strategy = _strategy_of(read.redacted, extraction, known)
+        known |= _goals_of(extraction.tables, strategy)
+        made.append((read, replace(extraction, strategy=strategy)))
+    for read, extraction in made:
+        check_tables(read.redacted, extraction.tables)
+    out.mkdir(parents=True, exist_ok=True)
+    results = []
+    for read, extraction in made:
+        results.append(_write(read, extraction, out, town, entries))
+        write_manifest(out, entries.values())
+    freeze_slugs(out)
+    return tuple(sorted(results, key=lambda result: result.entry.name))
+
+
+def _read(file: Path) -> _Read:
+    published = read_document(file)
+    redaction = redact(published)
+    try:
+        kind = recognise(redaction.document)
+    except DocumentError as error:
+        raise DocumentError(file, error.reason) from error
+    return _Read(file, published, redaction.document, len(redaction.removed), kind)
+
+
+def _refuse_same_names(reads: Iterable[_Read], entries: Mapping[str, Entry]) -> None:
+    seen: dict[str, _Read] = {}
+    for read in reads:
+        name = read.published.name
+        if name in seen:
+            raise DocumentError(
+                read.file, f"another document is called '{name}' too ({seen[name].file}); rename one"
+            )
+        seen[name] = read
+        known = entries.get(name)
+        if known and read.published.sha256 not in (known.sha256, known.redacted_sha256):
+            raise DocumentError(
+                read.file, f"the folder holds another document called '{name}'; rename one of them"
+            )
+
+
+def _known_goals(out: Path) -> dict[str, _Goal]:
+    """Goals by wording, with aim and strategy, from the folder and from the examples that come with the package."""
+    known: dict[str, _Goal] = {}
+    for folder in (example_folder(), out):
+        for entry in read_manifest(folder) if folder.exists() else ():
+            known |= _goals_of(read_tables(folder / entry.name), entry.strategy)
+    return known
+
+
+def _goals_of(tables: Iterable[Table], strategy: str) -> dict[str, _Goal]:
+    rows = [row for table in tables if table.kind.name == "goals" for row in table.rows]
+    return {
+        wording_key(row["goal"]): _Goal(row["goal"], row["aim"], strategy)
+        for row in rows
+        if row["aim"] and strategy
+    }
+
+
+def _strategy_of(document: SourceText, extraction: Extraction, known: Mapping[str, _Goal]) -> str:
+    """The strategy whose goals a document states: named in the text, or the one its goals are known from."""
+    if extraction.kind == "action-plan":
+        return ""
+    for line in document.lines:
+        if line.casefold().startswith("kaupunkistrategia ") and (years := year_range(line)):
+            return years
+    adopted = [
+        row["date"]
+        for table in extraction.tables
+        if table.kind.name == "citations"
+        for row in table.rows
+        if row["what"] == "strategy"
+    ]
+    if adopted:
+        return adopted[0]
+    goals = [row for table in extraction.tables if table.kind.name == "goals" for row in table.rows]
+    strategies = [known[key].strategy for row in goals if (key := wording_key(row["goal"])) in known]
+    if strategies:
+        return max(sorted(set(strategies)), key=strategies.count)
+    return extraction.period.rpartition("/")[2] if goals else ""
+
+
+def _write(
+    read: _Read, extraction: Extraction, out: Path, town: Town, entries: dict[str, Entry]
+) -> Extracted:
+    folder = out / read.redacted.name
+    folder.mkdir(exist_ok=True)
+    (out / f"{read.redacted.name}.txt").write_text(read.redacted.text, encoding="utf-8")
+    differences: list[Difference] = []
+    tables = []
+    for table in extraction.tables:
+        merged = merge(folder, table)
+        write_merged(folder, merged.table)
+        differences += merged.differences
+        tables.append(merged.table)
+    write_extracted(folder, extraction.tables)
+    tables += [
+        table for table in read_tables(folder) if table.kind.name not in {made.kind.name for made in tables}
+    ]
+    entry = entries.get(read.redacted.name) or _entry(read, extraction, town, entries)
+    entries[entry.name] = entry
+    return Extracted(entry, coverage(read.redacted, tables), read.removed, tuple(differences))
+
+
+def _entry(read: _Read, extraction: Extraction, town: Town, entries: Mapping[str, Entry]) -> Entry:
+    stem = f"{SLUGS[extraction.kind]}-{extraction.date or parse_period(extraction.period).slug}"
+    taken = {entry.slug for entry in entries.values()}
+    number = 1
+    while (slug := stem if number == 1 else f"{stem}-{number}") in taken:
+        number += 1
+    return Entry(
+        name=read.redacted.name,
+        slug=slug,
+        kind=extraction.kind,
+        title={"fi": extraction.title},
+        publisher={"fi": town.name},
+        town=town.name,
+        municipality=town.code,
+        period=extraction.period,
+        licence=LICENCE,
+        sha256=read.published.sha256,
+        redacted_sha256=read.redacted.sha256,
+        lines=len(read.redacted.lines),
+        date=extraction.date,
+        strategy=extraction.strategy,
+    )

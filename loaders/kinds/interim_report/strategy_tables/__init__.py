@@ -1,0 +1,1 @@
+"""The strategy tables of an interim report."""

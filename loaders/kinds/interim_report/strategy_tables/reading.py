@@ -1,0 +1,145 @@
+"""The rows of every table: goals found, the lines between them read as cells."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from hytegraph.loaders.documents.document import SourceText
+from hytegraph.loaders.documents.text import Cleaner
+from hytegraph.loaders.kinds.interim_report.strategy_tables.columns import CellRow, Reader
+from hytegraph.loaders.kinds.interim_report.strategy_tables.cues import Column
+from hytegraph.loaders.kinds.interim_report.strategy_tables.goals import Found, Goal, GoalTable, find_goals
+from hytegraph.loaders.kinds.interim_report.strategy_tables.lines import Border, Piece, items_of, pieces_of
+
+_CITATION = re.compile(
+    r"\s*[A-ZÅÄÖ][A-Za-zåäö]{1,30}\s+\d{1,2}\.\s?\d{1,2}\.\s?\d{2,4},?\s*(?:§\s*\d*|\d+\s*§)\s*"
+)
+_WORD_IN_LOWER_CASE = re.compile(r"(?<!\w)[a-zåäö]\w{4,}")
+_STEM = 5
+_ALONE = "Toimenpiteellä ei ole omaa vastuutahoa, mittaria eikä toteumaa: oma rivi tai viereisen rivin osa."
+_ONE_CELL = "Vastuun jälkeen on vain yksi solu: se voi olla mittari tai toteuma."
+_LAST_PARAGRAPH = "Toteuman loppu voi olla toimenpide, jolla ei ole muita tietoja."
+
+
+@dataclass(frozen=True, slots=True)
+class GoalRow:
+    """A row and the goals it stands under; `own` when its goal cell is filled."""
+
+    found: Found | None
+    own: bool
+    cells: dict[Column, tuple[Piece, ...]]
+    cites: tuple[Piece, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+    def lines(self) -> list[int]:
+        """The lines of the row, those of a goal cell above it left out."""
+        own = self.found.lines if self.found and self.own else ()
+        pieces = [piece for cell in self.cells.values() for piece in cell]
+        return sorted({*own, *(piece.line for piece in (*pieces, *self.cites))})
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTable:
+    """A table with its rows."""
+
+    table: GoalTable
+    rows: tuple[GoalRow, ...]
+
+    def responsible(self) -> list[Piece]:
+        """The pieces of all its responsibility cells."""
+        return [piece for row in self.rows for piece in row.cells.get(Column.RESPONSIBLE, ())]
+
+
+def read_tables(
+    document: SourceText, cleaner: Cleaner, tables: Sequence[GoalTable], goals: Sequence[Goal]
+) -> list[ReadTable]:
+    """The tables with their rows, in order."""
+    reader = Reader(cleaner, _common_stems(document))
+    read = []
+    for table in tables:
+        own = [goal for goal in goals if goal.group == table.group]
+        rows = _table_rows(document, reader, table, find_goals(document, table.lines(), own))
+        read.append(ReadTable(table, tuple(rows)))
+    return read
+
+
+def _common_stems(document: SourceText) -> frozenset[str]:
+    """The beginnings of words the document writes in lower case."""
+    return frozenset(word[:_STEM] for line in document.lines for word in _WORD_IN_LOWER_CASE.findall(line))
+
+
+def _table_rows(
+    document: SourceText, reader: Reader, table: GoalTable, found: Sequence[Found]
+) -> list[GoalRow]:
+    lines = table.lines()
+    starts = [goal.lines[0] for goal in found]
+    rows: list[GoalRow] = []
+    first = starts[0] if starts else (lines[-1] + 1 if lines else 0)
+    rows += _region_rows(document, reader, None, [number for number in lines if number < first])
+    for index, goal in enumerate(found):
+        end = starts[index + 1] if index + 1 < len(starts) else lines[-1] + 1
+        region = [number for number in lines if goal.lines[-1] < number < end]
+        rows += _region_rows(document, reader, goal, region)
+    return rows
+
+
+def _region_rows(
+    document: SourceText, reader: Reader, found: Found | None, lines: Sequence[int]
+) -> list[GoalRow]:
+    cited = {number for number in lines if _CITATION.fullmatch(document.line(number))}
+    pieces = pieces_of(document, [number for number in lines if number not in cited])
+    rows: list[GoalRow] = []
+    read = _with_tails_cut(reader.rows(pieces), reader) if pieces else [CellRow({})]
+    for cells in read:
+        for part in _without_company(cells):
+            doubts = (*part.doubts, *_doubts(part, reader))
+            rows.append(GoalRow(found, not rows and found is not None, part.cells, (), doubts))
+    return _with_cites(rows, pieces_of(document, sorted(cited)))
+
+
+def _doubts(row: CellRow, reader: Reader) -> Iterator[str]:
+    """What the place of a text cannot settle, however clear its words seem."""
+    results = row.cells.get(Column.REALISATION, ())
+    if results and Column.INDICATOR not in row.cells and not row.doubts:
+        yield _ONE_CELL
+    items = items_of(results)[1:]
+    if any(item[0].border is Border.BLANK and reader.sounds_like_measure(item) for item in items):
+        yield _LAST_PARAGRAPH
+
+
+def _with_cites(rows: list[GoalRow], cites: Sequence[Piece]) -> list[GoalRow]:
+    """The rows with each loose citation on the row that stands over it."""
+    for piece in cites:
+        above = [index for index, row in enumerate(rows) if min(row.lines(), default=0) < piece.line]
+        index = above[-1] if above else 0
+        row = rows[index]
+        rows[index] = GoalRow(row.found, row.own, row.cells, (*row.cites, piece), row.doubts)
+    return rows
+
+
+def _with_tails_cut(rows: Sequence[CellRow], reader: Reader) -> list[CellRow]:
+    """Where a realisation ends in a measure and a row follows, that measure is a row of its own."""
+    cut: list[CellRow] = []
+    for index, row in enumerate(rows):
+        results = row.cells.get(Column.REALISATION, ())
+        tail = items_of(results)[-1] if results else []
+        follows = index + 1 < len(rows) and len(tail) < len(results)
+        if follows and tail[0].border is Border.BLANK and reader.sounds_like_measure(tail):
+            cut.append(CellRow({**row.cells, Column.REALISATION: results[: -len(tail)]}, row.doubts))
+            cut.append(CellRow({Column.MEASURE: tuple(tail)}, (_ALONE,)))
+        else:
+            cut.append(row)
+    return cut
+
+
+def _without_company(row: CellRow) -> list[CellRow]:
+    """A measure cell that a blank line cuts in two is a row of its own and the row below it."""
+    measure = row.cells.get(Column.MEASURE, ())
+    cuts = [index for index, piece in enumerate(measure) if index and piece.border is Border.BLANK]
+    if not cuts:
+        return [row]
+    doubts = (*row.doubts, _ALONE)
+    starts = [0, *cuts]
+    parts = [measure[start:end] for start, end in zip(starts, [*cuts, len(measure)], strict=True)]
+    alone = [CellRow({Column.MEASURE: part}, (_ALONE,)) for part in parts[:-1]]
+    return [*alone, CellRow({**row.cells, Column.MEASURE: parts[-1]}, doubts)]

@@ -1,1 +1,0 @@
-"""The parts of the reader of strategy tables: pages, goals, columns, parties, sectors."""

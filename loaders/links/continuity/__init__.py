@@ -1,0 +1,1 @@
+"""Links between the elements of successive periods."""

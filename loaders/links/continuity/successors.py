@@ -1,0 +1,162 @@
+"""Suggests which aims, goals, priorities and measures of one period live on in a later one, and which do not."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from math import exp
+
+from hytegraph.graph.periods import parse_period
+from hytegraph.loaders.links.continuity.candidates import Candidates
+from hytegraph.loaders.links.continuity.changes import Change, as_links, normal_kind, split_and_merged
+from hytegraph.loaders.links.continuity.corpus import Corpus
+from hytegraph.loaders.links.continuity.matching import Overlap, overlap_of
+from hytegraph.loaders.links.continuity.terms import normalised
+from hytegraph.loaders.links.continuity.unmatched import Searches
+from hytegraph.loaders.links.lexicon_files import read_lexicon
+from hytegraph.loaders.links.link import Element, Link
+
+LOWEST = 0.3
+CONCEPTS = frozenset(("aim", "goal", "priority"))
+ACTIONS = frozenset(("measure", "project"))
+_MOST_PER_PERIOD = 4
+_NEAR_BEST = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Pool:
+    """The elements of one period that earlier ones may continue in."""
+
+    kinds: frozenset[str]
+    start: date
+    periods: tuple[str, ...]
+    candidates: Candidates
+
+    @property
+    def key(self) -> str:
+        """What tells the pool apart."""
+        return f"{self.start} {' '.join(sorted(self.kinds))}"
+
+
+def suggest_continuity(
+    elements: Iterable[Element], rejected: Collection[tuple[str, str]] = ()
+) -> tuple[Link, ...]:
+    """Links from the elements of each period to later ones, and a record for each that has none.
+
+    A pair of ids that a reviewer has rejected is not suggested again, nor counted as a successor.
+    Elements of other kinds or without a period are compared with nothing; their order does not matter.
+    """
+    placed = sorted(
+        (each for each in elements if each.kind in CONCEPTS | ACTIONS and _start(each.period)),
+        key=lambda each: each.id,
+    )
+    corpus = Corpus(placed)
+    pools = _pools(corpus, placed)
+    searches = Searches()
+    for pool in pools:
+        searches.open(
+            (each for each in placed if each.kind in pool.kinds and _starts(each) == pool.start), pool.key
+        )
+    found: list[Change] = []
+    for element in placed:
+        for pool in pools:
+            if pool.start > _starts(element) and _may_continue_in(element, pool.kinds):
+                compared = [
+                    _compare(corpus, element, later)
+                    for later in pool.candidates.of(element)
+                    if (element.id, later.id) not in rejected
+                ]
+                searches.looked(element, pool.key, pool.periods, compared)
+                found += _best(compared)
+    kept = split_and_merged(_direct(found))
+    return as_links([*kept, *searches.without_result(placed, kept)])
+
+
+def weigh(corpus: Corpus, earlier: Element, later: Element) -> Change:
+    """How likely the later element takes up the earlier one, and what that would be called."""
+    overlap = overlap_of(corpus, earlier.text, later.text)
+    features = pair_features(earlier, later, overlap)
+    sure = round(1 / (1 + exp(-sum(weight * features[name] for name, weight in _model()))), 2)
+    return Change(earlier, later, normal_kind(earlier, later, overlap, sure), sure, overlap)
+
+
+def pair_features(earlier: Element, later: Element, overlap: Overlap) -> dict[str, float]:
+    """The numbers that the model of lexicon/continuity-model.csv weighs."""
+    return {
+        **overlap.features(),
+        "measures": float(later.kind not in CONCEPTS),
+        "sameLevel": float(earlier.kind == later.kind or {earlier.kind, later.kind} == ACTIONS),
+    }
+
+
+def _pools(corpus: Corpus, elements: Sequence[Element]) -> tuple[_Pool, ...]:
+    grouped: dict[tuple[date, frozenset[str]], list[Element]] = defaultdict(list)
+    for element in elements:
+        for kinds in (CONCEPTS, ACTIONS):
+            if element.kind in kinds:
+                grouped[_starts(element), kinds].append(element)
+    ordered = sorted(grouped.items(), key=lambda item: (item[0][0], sorted(item[0][1])))
+    return tuple(
+        _Pool(kinds, start, tuple(sorted({each.period for each in members})), Candidates(corpus, members))
+        for (start, kinds), members in ordered
+    )
+
+
+def _may_continue_in(element: Element, kinds: frozenset[str]) -> bool:
+    if element.kind in CONCEPTS:
+        return kinds == CONCEPTS or (kinds == ACTIONS and element.kind == "priority")
+    return element.kind in ACTIONS and kinds == ACTIONS
+
+
+def _best(compared: Sequence[Change]) -> list[Change]:
+    identical = [change for change in compared if change.kind == "sameText"]
+    if identical:
+        return identical
+    good = sorted(
+        (each for each in compared if each.sure >= LOWEST), key=lambda each: (-each.sure, each.later.id)
+    )
+    return [each for each in good[:_MOST_PER_PERIOD] if each.sure >= _NEAR_BEST * good[0].sure]
+
+
+def _compare(corpus: Corpus, earlier: Element, later: Element) -> Change:
+    if earlier.kind == later.kind and normalised(earlier.text) == normalised(later.text):
+        return Change(earlier, later, "sameText", 1.0, overlap_of(corpus, earlier.text, later.text))
+    return weigh(corpus, earlier, later)
+
+
+def _direct(changes: Sequence[Change]) -> list[Change]:
+    """The changes without those that two steps over a period between explain as well."""
+    sure = {(each.earlier.id, each.later.id): each.sure for each in changes}
+    onward: dict[str, list[Change]] = defaultdict(list)
+    for each in changes:
+        onward[each.earlier.id].append(each)
+    return [
+        each
+        for each in changes
+        if not any(
+            sure.get((step.later.id, each.later.id), 0.0) >= each.sure <= step.sure
+            for step in onward[each.earlier.id]
+        )
+    ]
+
+
+def _starts(element: Element) -> date:
+    start = _start(element.period)
+    assert start is not None
+    return start
+
+
+@cache
+def _start(notation: str) -> date | None:
+    for read in (date.fromisoformat, lambda text: parse_period(text).start):
+        try:
+            return read(notation)
+        except ValueError:
+            continue
+    return None
+
+
+@cache
+def _model() -> tuple[tuple[str, float], ...]:
+    return tuple((row["feature"], float(row["weight"])) for row in read_lexicon("continuity-model"))

@@ -1,0 +1,202 @@
+"""What links are suggested for, read from the quads of a document folder: elements, and table rows in their order."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from hytegraph.graph.iris import slug_of
+from hytegraph.graph.vocab import DCT, HYTE, OA, ORG, RDF, RDFS, SKOS
+from hytegraph.loaders.documents.folder import Folder
+from hytegraph.loaders.documents.slugs import Registry
+from hytegraph.loaders.documents.tables import Row
+from hytegraph.loaders.links.link import Element
+from hytegraph.loaders.quads.rows import party_node
+from hytegraph.loaders.quads.steps import source_writer
+from hytegraph.loaders.quads.writer import Writer
+
+_KINDS = {
+    HYTE.StrategicAim: "aim",
+    HYTE.Goal: "goal",
+    HYTE.HytePriority: "priority",
+    HYTE.Measure: "measure",
+    HYTE.StrategicProject: "project",
+    HYTE.Realisation: "realisation",
+    ORG.Post: "post",
+    HYTE.Sector: "sector",
+    HYTE.ResultArea: "resultArea",
+}
+_PLACED = re.compile(r"/(?:aim|goal|priority)/([^/]+)/[^/]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row of a measure table: the items of its cells, each in the order in which the cell gives them.
+
+    In an itemised row the measures have lines of their own and the other cells belong to the goal.
+    """
+
+    id: str
+    sector: str
+    measures: tuple[Element, ...]
+    indicators: tuple[Element, ...]
+    realisations: tuple[Element, ...]
+    responsible: tuple[Element, ...]
+    schedules: tuple[Element, ...]
+    evidence: str
+    itemised: bool = False
+
+
+class Facts:
+    """The quads of one town's folder by subject, with CURIEs for its things."""
+
+    def __init__(self, quads: Iterable[Quad], base: str, town: str) -> None:
+        self.base, self.town = base, town
+        self._values: dict[tuple[str, str], set[NamedNode | Literal]] = defaultdict(set)
+        self._of_type: dict[str, set[str]] = defaultdict(set)
+        self._row_of: dict[str, str] = {}
+        for quad in quads:
+            subject, value = quad.subject, quad.object
+            if isinstance(subject, NamedNode) and isinstance(value, NamedNode | Literal):
+                self._values[subject.value, quad.predicate.value].add(value)
+                if quad.predicate == HYTE.rowMeasure:
+                    self._row_of[value.value] = subject.value
+                if quad.predicate == RDF.type:
+                    self._of_type[value.value].add(subject.value)
+
+    def values(self, subject: str, predicate: NamedNode) -> list[str]:
+        """The values of a property as text, sorted."""
+        return sorted(value.value for value in self._values.get((subject, predicate.value), ()))
+
+    def value(self, subject: str, *path: NamedNode) -> str:
+        """The first value at the end of a path of properties, '' where there is none."""
+        for predicate in path:
+            found = self.values(subject, predicate)
+            if not found:
+                return ""
+            subject = found[0]
+        return subject
+
+    def of_type(self, kind: NamedNode) -> list[str]:
+        """The things of a class, sorted."""
+        return sorted(self._of_type.get(kind.value, ()))
+
+    def knows(self, iri: str) -> bool:
+        """Whether something is said of the thing."""
+        return (iri, RDF.type.value) in self._values
+
+    def curie(self, iri: str) -> str:
+        """The CURIE of a thing of the town."""
+        return f"{self.town}:{iri.removeprefix(f'{self.base}id/{self.town}/')}" if iri else ""
+
+    def iri(self, curie: str) -> str:
+        """The IRI of a CURIE of the town."""
+        return f"{self.base}id/{self.town}/{curie.removeprefix(f'{self.town}:')}"
+
+    def passages(self, iri: str) -> list[str]:
+        """The passages a thing rests on, in the order of their documents and lines."""
+        return sorted(self.values(iri, HYTE.evidencedBy), key=self._place)
+
+    def lines(self, passage: str) -> str:
+        """A passage as `{document name}:L12-L14`."""
+        document, first, last = self._place(passage)[:3]
+        return f"{document}:L{first}" + (f"-L{last}" if last != first else "")
+
+    def evidence(self, iri: str) -> str:
+        """The passages of a thing as written in link tables."""
+        return " ".join(dict.fromkeys(map(self.lines, self.passages(iri))))
+
+    def _place(self, passage: str) -> tuple[str, int, int, str]:
+        return (
+            self.value(passage, OA.hasSource, DCT.identifier),
+            int(self.value(passage, HYTE.lineStart) or 0),
+            int(self.value(passage, HYTE.lineEnd) or 0),
+            passage,
+        )
+
+    def label(self, iri: str) -> str:
+        """How a thing is called."""
+        return self.value(iri, RDFS.label) or self.value(iri, SKOS.prefLabel) or self.value(iri, DCT.title)
+
+    def element(self, iri: str, kind: str) -> Element:
+        """A thing as an element."""
+        placed = _PLACED.search(iri)
+        aim = self.value(iri, HYTE.underAim) or self.value(iri, HYTE.supportsGoal, HYTE.underAim)
+        period = self.value(iri, HYTE.inPlan, HYTE.nominalPeriod, SKOS.notation)
+        return Element(
+            id=self.curie(iri),
+            kind=kind,
+            text=self.label(iri),
+            period=placed[1] if placed else period or self.value(iri, HYTE.nominalPeriod, SKOS.notation),
+            scope=self.curie(self.value(self._row_of.get(iri, ""), HYTE.rowSector)),
+            aim=self.curie(aim),
+            evidence=self.evidence(iri),
+        )
+
+    def elements(self, *kinds: str) -> tuple[Element, ...]:
+        """The things of some kinds as elements; a key project is a project and no measure."""
+        projects = set(self.of_type(HYTE.StrategicProject))
+        return tuple(
+            self.element(iri, kind)
+            for type_, kind in _KINDS.items()
+            if kind in kinds
+            for iri in self.of_type(type_)
+            if kind != "measure" or iri not in projects
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """All that suggestions for one town are made from."""
+
+    facts: Facts
+    rows: tuple[TableRow, ...]
+
+
+def read_material(folder: Folder, base: str) -> Material:
+    """The facts and table rows of a document folder of one town."""
+    registry = Registry(list(folder.registry))
+    made = [source_writer(source, registry, base) for source in folder.sources]
+    town = slug_of(folder.sources[0].entry.town)
+    facts = Facts((quad for writer in made for quad in writer.quads), base, town)
+    return Material(facts, tuple(row for writer in made for row in _rows(writer, facts)))
+
+
+def _rows(writer: Writer, facts: Facts) -> Iterator[TableRow]:
+    members: dict[str, list[Row]] = {}
+    for row in writer.rows("measures"):
+        members.setdefault(row["row"], []).append(row)
+    for name, rows in members.items():
+        node = writer.iris.thing("row", writer.slug, name).value
+        yield TableRow(
+            id=facts.curie(node),
+            sector=facts.curie(facts.value(node, HYTE.rowSector)),
+            measures=tuple(each for row in rows for each in _items(writer, facts, row, "measure")),
+            indicators=_items(writer, facts, rows[0], "indicator"),
+            realisations=_items(writer, facts, rows[0], "realisation"),
+            responsible=tuple(_parties(writer, facts, rows[0])),
+            schedules=tuple(_schedules(writer, facts, rows[0])),
+            evidence=facts.evidence(node),
+            itemised=facts.value(node, HYTE.itemised) == "true",
+        )
+
+
+def _items(writer: Writer, facts: Facts, row: Row, column: str) -> tuple[Element, ...]:
+    count = len(row.values(column))
+    nodes = (writer.iris.thing(column, writer.slug, f"{row.id}-{n}").value for n in range(1, count + 1))
+    return tuple(facts.element(node, column) for node in nodes)
+
+
+def _parties(writer: Writer, facts: Facts, row: Row) -> Iterator[Element]:
+    for name, passages in writer.cell("measures", row, "responsible"):
+        node = party_node(writer, name)
+        lines = " ".join(facts.lines(passage.value) for passage in passages)
+        yield Element(facts.curie(node.value), "responsible", name, evidence=lines)
+
+
+def _schedules(writer: Writer, facts: Facts, row: Row) -> Iterator[Element]:
+    for text, passages in writer.cell("measures", row, "schedule"):
+        passage = passages[0].value
+        yield Element(facts.curie(passage), "schedule", text, evidence=facts.lines(passage))

@@ -1,0 +1,65 @@
+"""Every blueprint of the application, in the order in which their addresses are tried."""
+
+from hytegraph.server.catalogue.openapi import blueprint as catalogue_openapi
+from hytegraph.server.catalogue.routes import blueprint as catalogue
+from hytegraph.server.catalogue.wellknown import blueprint as catalogue_wellknown
+from hytegraph.server.pages.about.downloads import blueprint as about_downloads
+from hytegraph.server.pages.about.problem_pages import blueprint as about_problem_pages
+from hytegraph.server.pages.about.routes import blueprint as about
+from hytegraph.server.pages.editor.routes import blueprint as editor
+from hytegraph.server.pages.figures.amendments import blueprint as figures_amendments
+from hytegraph.server.pages.figures.figure import blueprint as figures_figure
+from hytegraph.server.pages.figures.indicators import blueprint as figures_indicators
+from hytegraph.server.pages.figures.routes import blueprint as figures
+from hytegraph.server.pages.gaps.routes import blueprint as gaps
+from hytegraph.server.pages.home.routes import blueprint as home
+from hytegraph.server.pages.periods.routes import blueprint as periods
+from hytegraph.server.pages.plans.routes import blueprint as plans
+from hytegraph.server.pages.plans.tree import blueprint as plans_tree
+from hytegraph.server.pages.quality.checks import blueprint as quality_checks
+from hytegraph.server.pages.quality.validation import blueprint as quality_validation
+from hytegraph.server.pages.queries.questions import blueprint as queries_questions
+from hytegraph.server.pages.queries.routes import blueprint as queries
+from hytegraph.server.pages.responsibility.party import blueprint as responsibility_party
+from hytegraph.server.pages.responsibility.routes import blueprint as responsibility
+from hytegraph.server.pages.sdg.routes import blueprint as sdg
+from hytegraph.server.pages.search.routes import blueprint as search
+from hytegraph.server.pages.source.routes import blueprint as source
+from hytegraph.server.pages.things.routes import blueprint as things
+from hytegraph.server.pages.trace.routes import blueprint as trace
+from hytegraph.server.pages.vocabulary.routes import blueprint as vocabulary
+from hytegraph.server.sparql.endpoint import blueprint as endpoint
+from hytegraph.server.sparql.graph_store import blueprint as sparql_graph_store
+
+BLUEPRINTS = (
+    endpoint,
+    editor,
+    sparql_graph_store,
+    catalogue,
+    catalogue_wellknown,
+    catalogue_openapi,
+    home,
+    search,
+    plans,
+    plans_tree,
+    things,
+    trace,
+    source,
+    periods,
+    sdg,
+    figures,
+    figures_figure,
+    figures_amendments,
+    figures_indicators,
+    responsibility,
+    responsibility_party,
+    queries,
+    gaps,
+    about_downloads,
+    about,
+    queries_questions,
+    quality_checks,
+    quality_validation,
+    vocabulary,
+    about_problem_pages,
+)

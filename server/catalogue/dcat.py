@@ -1,0 +1,226 @@
+"""The DCAT-AP 3 catalogue of the service, without blank nodes."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Self
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.vocab import DCAT, DCT, FOAF, HYTE, OWL, RDF, XSD, Namespace
+from hytegraph.server.catalogue.dumps import Dump, dump_path, dumps
+from hytegraph.server.settings import Settings
+from hytegraph.server.text.messages import LANGUAGES, translate
+
+SPDX = Namespace("http://spdx.org/rdf/terms#")
+VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
+AUTHORITY = "http://publications.europa.eu/resource/authority/"
+IANA = "https://www.iana.org/assignments/media-types/"
+PROTOCOL = "https://www.w3.org/TR/sparql11-protocol/"
+# The names of the European file type list.
+FILE_TYPES = {
+    "ttl": "RDF_TURTLE",
+    "jsonld": "JSON_LD",
+    "nt": "RDF_N_TRIPLES",
+    "rdf": "RDF_XML",
+    "trig": "RDF_TRIG",
+    "nq": "RDF_N_QUADS",
+}
+KEYWORDS = {
+    "fi": ("hyvinvointi", "kaupunkistrategia", "hyvinvointisuunnitelma", "toimenpiteet"),
+    "sv": ("välfärd", "stadsstrategi", "välfärdsplan", "åtgärder"),
+    "en": ("wellbeing", "city strategy", "wellbeing plan", "measures"),
+}
+COVERAGE = """
+PREFIX dcat: <http://www.w3.org/ns/dcat#>
+PREFIX dct: <http://purl.org/dc/terms/>
+PREFIX hyte: <https://w3id.org/hytegraph/ns#>
+SELECT DISTINCT ?place ?start ?end WHERE {
+  ?document a hyte:SourceDocument .
+  OPTIONAL { ?document dct:spatial ?place }
+  OPTIONAL { ?document dct:temporal ?period . ?period dcat:startDate ?start ; dcat:endDate ?end }
+}
+ORDER BY ?place ?start ?end"""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the descriptions say of a dataset and its service."""
+
+    data: Dataset
+    root: str
+    iri: NamedNode
+    titles: Mapping[str, str]
+    licence: NamedNode | None
+    publisher: str
+    contact: str
+    base: str
+
+    @classmethod
+    def of(cls, dataset: Dataset, settings: Settings, root: str) -> Self:
+        """What a dataset says of itself under its own IRI, else what the service can say of any data."""
+        named = NamedNode(f"{settings.base}id/dataset")
+        own = dataset.describe(named.value).outgoing
+        titles = {
+            fact.object.language: fact.object.value
+            for fact in own
+            if fact.predicate == DCT.title and isinstance(fact.object, Literal) and fact.object.language
+        }
+        licences = [fact.object for fact in own if fact.predicate == DCT.license]
+        return cls(
+            dataset,
+            root,
+            named if own else NamedNode(f"{root}catalog#dataset"),
+            titles or {each: translate("catalogue.untitled", each) for each in LANGUAGES},
+            next((each for each in licences if isinstance(each, NamedNode)), None),
+            settings.publisher,
+            settings.contact or f"{root}about",
+            settings.base,
+        )
+
+    def node(self, name: str) -> NamedNode:
+        """A thing that the catalogue defines."""
+        return NamedNode(f"{self.root}catalog#{name}")
+
+
+def dcat_catalogue(about: About) -> tuple[Triple, ...]:
+    """The catalogue with its dataset, a distribution per dump, and the SPARQL service."""
+    return (
+        *_catalogue(about),
+        *_people(about),
+        *_dataset(about),
+        *_coverage(about),
+        *_service(about),
+        *(triple for dump in dumps(about.data) for triple in _distribution(about, dump)),
+    )
+
+
+def _catalogue(about: About) -> Iterator[Triple]:
+    catalogue = NamedNode(f"{about.root}catalog")
+    yield Triple(catalogue, RDF.type, DCAT.Catalog)
+    yield from _texts(catalogue, DCT.title, "catalogue.catalogue")
+    yield from _texts(catalogue, DCT.description, "catalogue.description")
+    yield Triple(catalogue, DCT.publisher, about.node("publisher"))
+    yield Triple(catalogue, DCAT.dataset, about.iri)
+    yield Triple(catalogue, DCAT.service, about.node("sparql"))
+    yield Triple(catalogue, FOAF.homepage, NamedNode(about.root))
+    for code in ("FIN", "SWE", "ENG"):
+        yield Triple(catalogue, DCT.language, NamedNode(f"{AUTHORITY}language/{code}"))
+    yield from _licence(about, catalogue)
+    yield from _modified(about, catalogue)
+
+
+def _people(about: About) -> Iterator[Triple]:
+    publisher, contact = about.node("publisher"), about.node("contact")
+    yield Triple(publisher, RDF.type, FOAF.Agent)
+    yield Triple(publisher, FOAF.name, Literal(about.publisher))
+    yield Triple(publisher, FOAF.homepage, NamedNode(about.root))
+    yield Triple(contact, RDF.type, VCARD.Kind)
+    yield Triple(contact, VCARD.fn, Literal(about.publisher))
+    if contact_uri(about.contact).startswith("mailto:"):
+        yield Triple(contact, VCARD.hasEmail, NamedNode(contact_uri(about.contact)))
+    else:
+        yield Triple(contact, VCARD.hasURL, NamedNode(contact_uri(about.contact)))
+
+
+def contact_uri(contact: str) -> str:
+    """The contact as a URI: an e-mail address gets its scheme."""
+    return contact if ":" in contact else f"mailto:{contact}"
+
+
+def _dataset(about: About) -> Iterator[Triple]:
+    yield Triple(about.iri, RDF.type, DCAT.Dataset)
+    for language, title in sorted(about.titles.items()):
+        yield Triple(about.iri, DCT.title, Literal(title, language=language))
+    yield from _texts(about.iri, DCT.description, "catalogue.description")
+    yield Triple(about.iri, DCT.publisher, about.node("publisher"))
+    yield Triple(about.iri, DCAT.contactPoint, about.node("contact"))
+    yield Triple(about.iri, DCAT.landingPage, NamedNode(about.root))
+    yield Triple(about.iri, DCT.language, NamedNode(f"{AUTHORITY}language/FIN"))
+    yield Triple(about.iri, DCT.accrualPeriodicity, NamedNode(f"{AUTHORITY}frequency/IRREG"))
+    for theme in ("GOVE", "HEAL", "SOCI"):
+        yield Triple(about.iri, DCAT.theme, NamedNode(f"{AUTHORITY}data-theme/{theme}"))
+    for language, words in KEYWORDS.items():
+        for word in words:
+            yield Triple(about.iri, DCAT.keyword, Literal(word, language=language))
+    yield Triple(about.iri, DCT.conformsTo, NamedNode(HYTE.iri.rstrip("#")))
+    shapes = f"{about.base}graph/shapes"
+    if any(graph.name == shapes for graph in about.data.graphs()):
+        yield Triple(about.iri, DCT.conformsTo, NamedNode(shapes))
+    if about.data.origin:
+        yield Triple(about.iri, DCT.identifier, Literal(about.data.origin.checksum))
+        yield Triple(about.iri, OWL.versionInfo, Literal(about.data.origin.checksum[:12]))
+    yield from _licence(about, about.iri)
+    yield from _modified(about, about.iri)
+
+
+def _coverage(about: About) -> Iterator[Triple]:
+    """The places and the whole time of the documents; nothing where the data have no documents."""
+    rows = about.data.select(COVERAGE)
+    for place in sorted({iri for row in rows if (iri := row.iri("place"))}):
+        yield Triple(about.iri, DCT.spatial, NamedNode(place))
+        yield Triple(NamedNode(place), RDF.type, DCT.Location)
+    starts = sorted(row.text("start") for row in rows if row["start"])
+    ends = sorted(row.text("end") for row in rows if row["end"])
+    if starts and ends:
+        period = about.node("period")
+        yield Triple(about.iri, DCT.temporal, period)
+        yield Triple(period, RDF.type, DCT.PeriodOfTime)
+        yield Triple(period, DCAT.startDate, Literal(starts[0], datatype=XSD.date))
+        yield Triple(period, DCAT.endDate, Literal(ends[-1], datatype=XSD.date))
+
+
+def _service(about: About) -> Iterator[Triple]:
+    service = about.node("sparql")
+    yield Triple(service, RDF.type, DCAT.DataService)
+    yield from _texts(service, DCT.title, "catalogue.service")
+    yield Triple(service, DCAT.endpointURL, NamedNode(f"{about.root}sparql"))
+    for path in ("sparql", "openapi.json"):
+        yield Triple(service, DCAT.endpointDescription, NamedNode(about.root + path))
+    yield Triple(service, DCAT.servesDataset, about.iri)
+    yield Triple(service, DCAT.landingPage, NamedNode(f"{about.root}sparql"))
+    yield Triple(service, DCAT.contactPoint, about.node("contact"))
+    yield Triple(service, DCT.publisher, about.node("publisher"))
+    yield Triple(service, DCT.conformsTo, NamedNode(PROTOCOL))
+    yield Triple(service, DCT.accessRights, NamedNode(f"{AUTHORITY}access-right/PUBLIC"))
+    yield from _licence(about, service)
+
+
+def _distribution(about: About, dump: Dump) -> Iterator[Triple]:
+    syntax, node = dump.syntax, about.node(f"distribution-{dump.syntax.name}")
+    address = NamedNode(about.root.rstrip("/") + dump_path(about.data, syntax))
+    yield Triple(about.iri, DCAT.distribution, node)
+    yield Triple(node, RDF.type, DCAT.Distribution)
+    for language in LANGUAGES:
+        title = translate("catalogue.dump", language, format=syntax.label)
+        yield Triple(node, DCT.title, Literal(title, language=language))
+    yield Triple(node, DCAT.accessURL, NamedNode(f"{about.root}downloads"))
+    yield Triple(node, DCAT.downloadURL, address)
+    yield Triple(node, DCAT.mediaType, NamedNode(IANA + syntax.media_type))
+    yield Triple(node, DCT["format"], NamedNode(f"{AUTHORITY}file-type/{FILE_TYPES[syntax.name]}"))
+    yield Triple(node, DCAT.accessService, about.node("sparql"))
+    yield from _licence(about, node)
+    if dump.size is not None and dump.checksum is not None:
+        checksum = about.node(f"checksum-{syntax.name}")
+        yield Triple(node, DCAT.byteSize, Literal(str(dump.size), datatype=XSD.nonNegativeInteger))
+        yield Triple(node, SPDX.checksum, checksum)
+        yield Triple(checksum, RDF.type, SPDX.Checksum)
+        yield Triple(checksum, SPDX.algorithm, SPDX.checksumAlgorithm_sha256)
+        yield Triple(checksum, SPDX.checksumValue, Literal(dump.checksum, datatype=XSD.hexBinary))
+
+
+def _licence(about: About, thing: NamedNode) -> Iterator[Triple]:
+    if about.licence:
+        yield Triple(thing, DCT.license, about.licence)
+
+
+def _modified(about: About, thing: NamedNode) -> Iterator[Triple]:
+    if about.data.origin and about.data.origin.modified:
+        moment = datetime.fromtimestamp(about.data.origin.modified, UTC).date().isoformat()
+        yield Triple(thing, DCT.modified, Literal(moment, datatype=XSD.date))
+
+
+def _texts(thing: NamedNode, predicate: NamedNode, key: str) -> Iterator[Triple]:
+    for language in LANGUAGES:
+        yield Triple(thing, predicate, Literal(translate(key, language), language=language))

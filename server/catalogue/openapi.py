@@ -1,0 +1,224 @@
+"""The OpenAPI 3.1 description, made from the routes of the application and the headers of the named queries."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from importlib.metadata import version
+from typing import Any
+
+from flask import Blueprint, Response, current_app
+from werkzeug.routing import Rule
+
+from hytegraph.graph.formats import GRAPH_FORMATS, RESULT_FORMATS
+from hytegraph.graph.query.named import NamedQuery, load_queries
+from hytegraph.server.context import settings
+from hytegraph.server.http.parameters import LANGUAGE, STRING, Parameter, asked_by
+from hytegraph.server.http.problems import PROBLEM_JSON
+from hytegraph.server.http.urls import root
+from hytegraph.server.pages.about.problem_pages import OFFERS as PROBLEM_OFFERS
+from hytegraph.server.pages.quality.validation import FORMS as VALIDATION_FORMS
+from hytegraph.server.pages.queries.routes import FORMATS as QUERY_FORMATS
+from hytegraph.server.pages.shared.paging import PAGE
+from hytegraph.server.pages.shared.view import GRAPH_FORMS, TABLE_FORMS
+
+blueprint = Blueprint("openapi", __name__)
+
+HTML, TEXT = "text/html", "text/plain"
+GRAPHS = tuple(syntax.media_type for syntax in GRAPH_FORMATS)
+RESULTS = tuple(syntax.media_type for syntax in RESULT_FORMATS)
+_VARIABLE = re.compile(r"<(?:[^<>:]+:)?([^<>]+)>")
+_OWN_METHODS = ("HEAD", "OPTIONS")
+# Methods that OpenAPI 3.1 has no field for.
+_UNKNOWN_METHODS = ("QUERY",)
+
+
+SPARQL = (
+    Parameter(
+        "query", "A SPARQL 1.1 query; without it, the service description.", example="ASK { ?s ?p ?o }"
+    ),
+    Parameter("default-graph-uri", "A graph of the query's default graph.", repeated=True),
+    Parameter("named-graph-uri", "A graph that the query may name.", repeated=True),
+    Parameter(
+        "format",
+        "Format of the answer, before Accept.",
+        values=tuple(f.name for f in (*RESULT_FORMATS, *GRAPH_FORMATS)),
+    ),
+    Parameter("timeout", "A time limit in seconds, below that of the service."),
+    Parameter("on_limit", "What happens at the limit of rows or bytes.", values=("refuse", "cut")),
+)
+GRAPH_STORE = (
+    Parameter("graph", "IRI of a named graph; either this or default."),
+    Parameter("default", "Asks for the default graph; takes no value."),
+)
+PARAMETERS: Mapping[str, tuple[Parameter, ...]] = {
+    "sparql.sparql": SPARQL,
+    "graphstore.indirect": GRAPH_STORE,
+}
+VIEW_OFFERS = (HTML, *TABLE_FORMS.values(), *GRAPH_FORMS.values())
+MEDIA_TYPES: Mapping[str, tuple[str, ...]] = {
+    "sparql.sparql": (*RESULTS, *GRAPHS, HTML),
+    "graphstore.indirect": GRAPHS,
+    "graphstore.direct": GRAPHS,
+    "catalogue.catalogue": GRAPHS,
+    "catalogue.void": GRAPHS,
+    "catalogue.examples": GRAPHS,
+    "catalogue.dump": GRAPHS,
+    "things.dump": GRAPHS,
+    "things.thing_data": GRAPHS[:4],
+    "ontology.ontology": (HTML, *GRAPHS[:4]),
+    "ontology.part": GRAPHS[:4],
+    "ontology.diagram": ("image/svg+xml",),
+    "ontology.context": ("application/ld+json",),
+    "downloads.downloads": (HTML, *TABLE_FORMS.values()),
+    "checks.checks": (HTML, *TABLE_FORMS.values()),
+    "validation.validation": tuple(VALIDATION_FORMS.values()),
+    "questions.question": (HTML, *TABLE_FORMS.values(), *GRAPHS[:4]),
+    "source.source": (*VIEW_OFFERS, TEXT),
+    "tree.tree_page": VIEW_OFFERS,
+    "trace.trace_page": VIEW_OFFERS,
+    "gaps.gap": VIEW_OFFERS,
+    "queries.query": tuple(QUERY_FORMATS.values()),
+    "problem_pages.problem": PROBLEM_OFFERS,
+    "openapi.openapi": ("application/json",),
+    "search.suggestions": ("application/json",),
+    "metrics.metrics": (TEXT,),
+    "wellknown.sitemap": ("application/xml",),
+    **dict.fromkeys(
+        ("wellknown.health", "wellknown.ready", "wellknown.robots", "wellknown.security"), (TEXT,)
+    ),
+}
+# What serves only the editor is nobody else's interface.
+UNDESCRIBED = ("static", "sparql.sparql_with_slash", "editor.script", "editor.terms", "editor.labels")
+REDIRECTS = ("things.thing", "graphstore.direct", "ontology.part")
+
+
+@blueprint.get("/openapi.json")
+def openapi() -> Response:
+    """This description."""
+    return Response(
+        json.dumps(description(root()), ensure_ascii=False, indent=1) + "\n", mimetype="application/json"
+    )
+
+
+def description(address: str) -> dict[str, Any]:
+    """The description of the running application at that address."""
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "hytegraph",
+            "version": version("hytegraph"),
+            "summary": "Municipal strategies and wellbeing plans as linked data",
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "servers": [{"url": address.rstrip("/")}],
+        "paths": dict(sorted(_paths())),
+        "components": {
+            "schemas": {"Problem": _problem_schema()},
+            "responses": {"Problem": _problem_response()},
+        },
+    }
+
+
+def _paths() -> Iterator[tuple[str, dict[str, Any]]]:
+    for rule in current_app.url_map.iter_rules():
+        if rule.endpoint in UNDESCRIBED:
+            continue
+        if rule.endpoint == "queries.query":
+            for named in load_queries().values():
+                yield f"/query/{named.name}", {"get": _named_query(rule, named)}
+            continue
+        methods = sorted((rule.methods or set()) - {*_OWN_METHODS, *_UNKNOWN_METHODS})
+        yield _VARIABLE.sub(r"{\1}", rule.rule), {each.lower(): _operation(rule, each) for each in methods}
+
+
+def _operation(rule: Rule, method: str) -> dict[str, Any]:
+    view = current_app.view_functions[rule.endpoint]
+    told: dict[str, Any] = {
+        "operationId": f"{rule.endpoint}.{method.lower()}"
+        + (".suffix" if "suffix" in rule.arguments else ""),
+        "summary": (view.__doc__ or "").strip().splitlines()[0],
+        "responses": _responses(rule.endpoint),
+    }
+    path = [
+        {"name": name, "in": "path", "required": True, "schema": dict(STRING)}
+        for name in sorted(rule.arguments)
+    ]
+    asked = PARAMETERS.get(rule.endpoint) or asked_by(view)
+    if HTML in _offers(rule.endpoint) and LANGUAGE not in asked:
+        asked = (*asked, LANGUAGE)
+    if method == "POST":
+        told["requestBody"] = _query_body()
+    else:
+        path += [each.as_json() for each in asked]
+    if path:
+        told["parameters"] = path
+    return told
+
+
+def _named_query(rule: Rule, named: NamedQuery) -> dict[str, Any]:
+    told = _operation(rule, "GET")
+    parameters = [Parameter(each.name, each.summary["en"], example=each.example) for each in named.parameters]
+    parameters += [Parameter("format", "Format of the answer.", values=tuple(QUERY_FORMATS)), PAGE, LANGUAGE]
+    return told | {
+        "operationId": f"query.{named.name}",
+        "summary": named.summary["en"],
+        "description": (named.description or named.summary)["en"],
+        "tags": list(named.tags),
+        "parameters": [each.as_json() for each in parameters],
+    }
+
+
+def _responses(endpoint: str) -> dict[str, Any]:
+    content = {each: {"schema": dict(STRING)} for each in _offers(endpoint)}
+    answers: dict[str, Any] = {"default": {"$ref": "#/components/responses/Problem"}}
+    if endpoint != "things.thing":
+        answers["200"] = {"description": "The answer.", "content": content}
+        answers["304"] = {"description": "The client has the answer already."}
+    if endpoint in REDIRECTS:
+        answers["303"] = {"description": "Where the page or the data are."}
+    return answers
+
+
+def _offers(endpoint: str) -> tuple[str, ...]:
+    """The media types of an endpoint; a page that has suffixes has all forms of a view unless it is said otherwise."""
+    has_forms = any("suffix" in rule.arguments for rule in current_app.url_map.iter_rules(endpoint))
+    return MEDIA_TYPES.get(endpoint, VIEW_OFFERS if has_forms else (HTML,))
+
+
+def _query_body() -> dict[str, Any]:
+    fields = {each.name: each.as_json()["schema"] for each in SPARQL}
+    form = {"type": "object", "required": ["query"], "properties": fields}
+    return {
+        "required": True,
+        "content": {
+            "application/x-www-form-urlencoded": {"schema": form},
+            "application/sparql-query": {
+                "schema": {"type": "string", "maxLength": settings().max_query_length}
+            },
+        },
+    }
+
+
+def _problem_response() -> dict[str, Any]:
+    reference = {"schema": {"$ref": "#/components/schemas/Problem"}}
+    content = {PROBLEM_JSON: reference, HTML: {"schema": dict(STRING)}, TEXT: {"schema": dict(STRING)}}
+    return {"description": "A failure, as RFC 9457 has it.", "content": content}
+
+
+def _problem_schema() -> dict[str, Any]:
+    whole = {"type": "integer"}
+    return {
+        "type": "object",
+        "required": ["type", "title", "status"],
+        "properties": {
+            "type": {"type": "string", "format": "uri-reference"},
+            "title": dict(STRING),
+            "status": whole,
+            "detail": dict(STRING),
+            "line": whole,
+            "column": whole,
+            "limit": {"type": "number"},
+            "retry_after": whole,
+            "available": {"type": "array", "items": dict(STRING)},
+        },
+    }

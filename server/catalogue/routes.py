@@ -1,0 +1,54 @@
+"""What is there and where: DCAT, VoID, example queries, and the dumps that they point to."""
+
+from flask import Blueprint, Response
+
+from hytegraph.graph.formats import graph_format
+from hytegraph.graph.query.examples import example_triples
+from hytegraph.server.catalogue.dcat import About, dcat_catalogue
+from hytegraph.server.catalogue.dumps import release_name
+from hytegraph.server.catalogue.void import void_description
+from hytegraph.server.context import dataset, settings
+from hytegraph.server.http.problems import Problem, ProblemError
+from hytegraph.server.http.rdf_response import rdf_response
+from hytegraph.server.http.urls import root
+
+blueprint = Blueprint("catalogue", __name__)
+IMMUTABLE = "public, max-age=31536000, immutable"
+
+
+def about() -> About:
+    """What the descriptions say of the service and its data."""
+    return About.of(dataset(), settings(), root())
+
+
+@blueprint.get("/catalog")
+@blueprint.get("/catalog.<suffix>")
+def catalogue(suffix: str | None = None) -> Response:
+    """The DCAT-AP catalogue: the dataset, its distributions, its services."""
+    return rdf_response(dcat_catalogue(about()), suffix)
+
+
+@blueprint.get("/.well-known/void")
+def void() -> Response:
+    """The VoID description: sizes, classes, properties, vocabularies, graphs, dumps."""
+    return rdf_response(void_description(about()))
+
+
+@blueprint.get("/.well-known/sparql-examples")
+def examples() -> Response:
+    """The named queries as examples to be run at the endpoint."""
+    return rdf_response(example_triples(f"{root()}.well-known/sparql-examples", f"{root()}sparql"))
+
+
+@blueprint.get("/dumps/<release>/hytegraph.<suffix>")
+def dump(release: str, suffix: str) -> Response:
+    """Everything in one file of one release; the address never has another content."""
+    syntax = graph_format(suffix)
+    if syntax is None or suffix != syntax.extension or release != release_name(dataset()):
+        current = release_name(dataset())
+        detail = f"There is no such dump; the release that is served is {current}."
+        raise ProblemError(Problem(404, "not-found", detail))
+    response = Response(dataset().dump(syntax), content_type=syntax.content_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="hytegraph.{syntax.extension}"'
+    response.headers["Cache-Control"] = IMMUTABLE
+    return response

@@ -1,0 +1,82 @@
+"""Link headers that lead programs on: what a page is about, its data, its licence, how it is cited (FAIR Signposting)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+from flask import Flask, Response, request
+
+from hytegraph.server.catalogue.dcat import About
+from hytegraph.server.context import dataset, settings
+from hytegraph.server.http.problems import ProblemError
+from hytegraph.server.http.urls import root
+from hytegraph.server.pages.shared.view import HTML, THING_FORMATS
+
+_SAFE = "/:#,;=@!$&'()*+~"
+_THINGS = ("things.thing_page", "things.thing_data")
+# Parameters that choose how a page looks, not what it is about.
+_PRESENTATION = ("lang", "all", "format")
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    target: str
+    relation: str
+    media_type: str = ""
+
+    def __str__(self) -> str:
+        kind = f'; type="{self.media_type}"' if self.media_type else ""
+        return f'<{self.target}>; rel="{self.relation}"{kind}'
+
+
+def install(app: Flask) -> None:
+    """Add the links to the answers of an application."""
+    app.after_request(_add)
+
+
+def _add(response: Response) -> Response:
+    # A kept answer has its links already.
+    if response.status_code != 200 or response.is_streamed or "Link" in response.headers:
+        return response
+    try:
+        for link in _links(response):
+            response.headers.add("Link", str(link))
+    except ProblemError:
+        # The Host header is none; the answer itself does not need it.
+        response.headers.remove("Link")
+    return response
+
+
+def _links(response: Response) -> Iterator[_Link]:
+    is_page = response.mimetype == HTML
+    if is_page:
+        yield _Link(_canonical(), "canonical")
+    if request.endpoint in _THINGS:
+        arguments = request.view_args or {}
+        yield from _thing(quote(arguments.get("rest") or arguments["name"].rpartition(".")[0], safe=_SAFE))
+    if request.path == "/sparql" and not (response.mimetype or "").startswith("application/sparql-results"):
+        yield _Link("/.well-known/sparql-examples", "describedby")
+        yield _Link("/openapi.json", "service-desc", "application/json")
+    if is_page or request.endpoint in (*_THINGS, "catalogue.dump", "things.dump"):
+        yield _Link("/catalog", "describedby")
+        licence = About.of(dataset(), settings(), root()).licence
+        if licence:
+            yield _Link(licence.value, "license")
+
+
+def _thing(path: str) -> Iterator[_Link]:
+    yield _Link(settings().base + path, "cite-as")
+    yield _Link(f"/data/{path}.ttl", "describedby", "text/turtle")
+    addresses = [
+        (f"/page/{path}", HTML),
+        *((f"/data/{path}.{each.extension}", each.media_type) for each in THING_FORMATS),
+    ]
+    for address, media_type in addresses:
+        if address != quote(request.path, safe=_SAFE):
+            yield _Link(address, "alternate", media_type)
+
+
+def _canonical() -> str:
+    told = [(name, value) for name, value in request.args.items(multi=True) if name not in _PRESENTATION]
+    query = f"?{urlencode(told)}" if told else ""
+    return root().rstrip("/") + quote(request.path, safe=_SAFE) + query

@@ -1,0 +1,81 @@
+"""The VoID description of the data: sizes, partitions, vocabularies, graphs, dumps."""
+
+from collections.abc import Iterator
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from hytegraph.graph.formats import GRAPH_FORMATS
+from hytegraph.graph.vocab import DCT, FOAF, PREFIXES, RDF, VOID, XSD
+from hytegraph.server.catalogue.dcat import About
+from hytegraph.server.catalogue.dumps import dump_path
+from hytegraph.server.sparql.service_description import format_iri
+
+CLASSES = "SELECT ?term (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s a ?term } GROUP BY ?term ORDER BY ?term"
+PROPERTIES = "SELECT ?term (COUNT(*) AS ?n) WHERE { ?s ?term ?o } GROUP BY ?term ORDER BY ?term"
+EXAMPLES = """
+PREFIX hyte: <https://w3id.org/hytegraph/ns#>
+SELECT ?thing WHERE {
+  VALUES ?class { hyte:SourceDocument hyte:StrategicAim hyte:Measure }
+  { SELECT ?class (MIN(?each) AS ?thing) WHERE { ?each a ?class } GROUP BY ?class }
+}
+ORDER BY ?thing"""
+
+
+def void_description(about: About) -> tuple[Triple, ...]:
+    """The description document and the dataset that it is about."""
+    document = NamedNode(f"{about.root}.well-known/void")
+    return (
+        Triple(document, RDF.type, VOID.DatasetDescription),
+        Triple(document, FOAF.primaryTopic, about.iri),
+        *_dataset(about),
+        *_partitions(about),
+        *_graphs(about),
+    )
+
+
+def _dataset(about: About) -> Iterator[Triple]:
+    yield Triple(about.iri, RDF.type, VOID.Dataset)
+    for language, title in sorted(about.titles.items()):
+        yield Triple(about.iri, DCT.title, Literal(title, language=language))
+    if about.licence:
+        yield Triple(about.iri, DCT.license, about.licence)
+    yield Triple(about.iri, FOAF.homepage, NamedNode(about.root))
+    yield Triple(about.iri, VOID.sparqlEndpoint, NamedNode(f"{about.root}sparql"))
+    yield Triple(about.iri, VOID.triples, _number(about.data.default_size))
+    yield Triple(about.iri, VOID.uriSpace, Literal(f"{about.base}id/"))
+    for syntax in GRAPH_FORMATS:
+        dump = about.root.rstrip("/") + dump_path(about.data, syntax)
+        yield Triple(about.iri, VOID.dataDump, NamedNode(dump))
+        yield Triple(about.iri, VOID.feature, format_iri(syntax.name))
+    for row in about.data.select(EXAMPLES):
+        if thing := row.iri("thing"):
+            yield Triple(about.iri, VOID.exampleResource, NamedNode(thing))
+
+
+def _partitions(about: About) -> Iterator[Triple]:
+    spaces: set[str] = set()
+    counted = (("class", CLASSES, "entities"), ("property", PROPERTIES, "triples"))
+    for kind, query, measure in counted:
+        rows = [row for row in about.data.select(query) if row.iri("term")]
+        names = {"class": VOID.classes, "property": VOID.properties}
+        yield Triple(about.iri, names[kind], _number(len(rows)))
+        for number, row in enumerate(rows, start=1):
+            part, term = about.node(f"{kind}-{number}"), NamedNode(row.text("term"))
+            spaces |= {space for space in PREFIXES.values() if term.value.startswith(space)}
+            yield Triple(about.iri, VOID[f"{kind}Partition"], part)
+            yield Triple(part, VOID[kind], term)
+            yield Triple(part, VOID[measure], _number(int(row.text("n"))))
+    for space in sorted(spaces):
+        yield Triple(about.iri, VOID.vocabulary, NamedNode(space))
+
+
+def _graphs(about: About) -> Iterator[Triple]:
+    for graph in about.data.graphs():
+        node = NamedNode(graph.name)
+        yield Triple(about.iri, VOID.subset, node)
+        yield Triple(node, RDF.type, VOID.Dataset)
+        yield Triple(node, VOID.triples, _number(graph.triples))
+
+
+def _number(value: int) -> Literal:
+    return Literal(str(value), datatype=XSD.integer)

@@ -1,0 +1,97 @@
+"""Addresses that others know by convention: health, robots.txt, the sitemap, security.txt."""
+
+from datetime import UTC, datetime, time, timedelta
+from xml.sax.saxutils import escape
+
+from flask import Blueprint, Response
+
+from hytegraph.graph.errors import HytegraphError
+from hytegraph.graph.evaluation.question import Question
+from hytegraph.server.catalogue.dcat import contact_uri
+from hytegraph.server.context import dataset, pool, settings
+from hytegraph.server.http.problems import Problem, ProblemError
+from hytegraph.server.http.urls import root
+from hytegraph.server.text.links import page_path
+
+blueprint = Blueprint("wellknown", __name__)
+
+# Pages that cost an evaluation for every value somebody may think of, and data that are one dump.
+DISALLOWED = ("/sparql?", "/search", "/data/", "/rdf-graph-store", "/query/*?", "/*?all=", "/metrics")
+FIXED_PAGES = ("", "gaps", "queries", "sparql", "ns", "about", "accessibility", "downloads", "problems")
+# The limit of the sitemap protocol for one file.
+MOST_PAGES = 50_000
+# Who asks this waits for the answer before it sends readers here.
+READY_SECONDS = 2.0
+LISTED = """
+PREFIX hyte: <https://w3id.org/hytegraph/ns#>
+SELECT DISTINCT ?thing WHERE {
+  VALUES ?class {
+    hyte:SourceDocument hyte:CityStrategy hyte:WellbeingPlan hyte:AnnualActionPlan hyte:StrategicAim hyte:Goal
+    hyte:HytePriority hyte:Measure hyte:StrategicProject hyte:Decision hyte:Sector hyte:ResultArea hyte:Indicator
+    hyte:Figure
+  }
+  ?thing a ?class
+}
+ORDER BY ?thing
+LIMIT %d"""
+
+
+@blueprint.get("/healthz")
+def health() -> Response:
+    """Says that the service answers and how many triples it holds; evaluates nothing."""
+    return _now(f"ok {dataset().default_size}\n")
+
+
+@blueprint.get("/readyz")
+def ready() -> Response:
+    """Says whether queries are answered: one is asked, of a worker where there are workers."""
+    workers = pool()
+    try:
+        if workers is None:
+            dataset().ask("ASK {}")
+        else:
+            workers.answer(Question("ASK {}", "json", None), READY_SECONDS)
+    except HytegraphError as error:
+        raise ProblemError(Problem(503, "not-ready", str(error), retry_after=2)) from error
+    return _now("ready\n")
+
+
+@blueprint.get("/robots.txt")
+def robots() -> Response:
+    """What crawlers leave alone."""
+    lines = ("User-agent: *", *(f"Disallow: {path}" for path in DISALLOWED), f"Sitemap: {root()}sitemap.xml")
+    return Response("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@blueprint.get("/sitemap.xml")
+def sitemap() -> Response:
+    """The pages that are worth a crawler's time."""
+    rows = dataset().select(LISTED % (MOST_PAGES - len(FIXED_PAGES)))
+    paths = [path for row in rows if (path := page_path(row.text("thing"), settings().base))]
+    addresses = [root() + page for page in FIXED_PAGES] + [root().rstrip("/") + path for path in paths]
+    entries = "".join(f"<url><loc>{escape(each)}</loc></url>\n" for each in addresses)
+    body = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{entries}</urlset>\n'
+    )
+    return Response(body, content_type="application/xml")
+
+
+@blueprint.get("/.well-known/security.txt")
+def security() -> Response:
+    """Whom to tell of a weakness (RFC 9116); without a contact in the settings, the page about the service."""
+    midnight = datetime.combine(datetime.now(UTC).date(), time(), UTC)
+    lines = (
+        f"Contact: {contact_uri(settings().contact or root() + 'about')}",
+        f"Expires: {(midnight + timedelta(days=180)).isoformat().replace('+00:00', 'Z')}",
+        "Preferred-Languages: fi, sv, en",
+        f"Canonical: {root()}.well-known/security.txt",
+    )
+    return _now("\n".join(lines) + "\n")
+
+
+def _now(text: str) -> Response:
+    """A text that is only true now."""
+    response = Response(text, content_type="text/plain; charset=utf-8")
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,56 @@
+"""A documentation page per problem type, at the address that its problems name as their type."""
+
+import json
+
+from flask import Blueprint, Response, request
+
+from hytegraph.server.http.negotiation import choose
+from hytegraph.server.http.problems import Problem, ProblemError, not_acceptable, problem_type
+from hytegraph.server.pages.shared.view import HTML, cached, page
+from hytegraph.server.text.languages import reader_language
+from hytegraph.server.text.messages import LANGUAGES, TEXTS, Language, translate
+
+blueprint = Blueprint("problem_pages", __name__)
+
+JSON, TEXT = "application/json", "text/plain"
+OFFERS = (HTML, JSON, TEXT)
+SLUGS = tuple(sorted(key.removeprefix("meaning.") for key in TEXTS if key.startswith("meaning.")))
+"""All problem types."""
+
+
+@blueprint.get("/problems")
+def problems() -> Response:
+    """The list of problem types."""
+    return page("about/problems.html", slugs=SLUGS)
+
+
+@blueprint.get("/problems/<slug>")
+def problem(slug: str) -> Response:
+    """What a problem type means and what to do about it, for people and programs."""
+    if slug not in SLUGS:
+        raise ProblemError(Problem(404, "not-found", "There is no problem of that name."))
+    chosen = choose(request.headers.get("Accept"), OFFERS)
+    language = reader_language(request)
+    if chosen is None:
+        raise not_acceptable(OFFERS)
+    if chosen == HTML:
+        response = page("about/about_problem.html", slug=slug, type=problem_type(slug))
+    else:
+        body = _json(slug) if chosen == JSON else _text(slug, language)
+        response = cached(Response(body, content_type=chosen if chosen == JSON else f"{TEXT}; charset=utf-8"))
+        if chosen == TEXT:
+            response.headers["Content-Language"] = language
+    response.headers["Vary"] = "Accept" if chosen == JSON else "Accept, Accept-Language, Cookie"
+    return response
+
+
+def _json(slug: str) -> str:
+    told = {
+        name: {language: translate(f"{key}.{slug}", language) for language in LANGUAGES}
+        for name, key in (("title", "problem"), ("meaning", "meaning"), ("cure", "cure"))
+    }
+    return json.dumps({"type": problem_type(slug), **told}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _text(slug: str, language: Language) -> str:
+    return "\n".join(translate(f"{key}.{slug}", language) for key in ("problem", "meaning", "cure")) + "\n"

@@ -1,0 +1,98 @@
+"""What the service is, how it is cited, and its accessibility statement."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from importlib.metadata import version
+
+from flask import Blueprint, Response, request
+
+from hytegraph.graph.store.dataset import Dataset
+from hytegraph.server.catalogue.dcat import About, contact_uri
+from hytegraph.server.catalogue.dumps import release_name
+from hytegraph.server.context import dataset, settings
+from hytegraph.server.http.urls import root
+from hytegraph.server.pages.shared.view import page
+from hytegraph.server.settings import SETTINGS
+from hytegraph.server.text.languages import reader_language
+from hytegraph.server.text.links import Link
+from hytegraph.server.text.messages import Language
+
+blueprint = Blueprint("service", __name__)
+
+# What a claim may stand on: the class of its mark, and the key of its text.
+SIGNS = (
+    *(
+        (f"basis-{name}", f"basis.{name}")
+        for name in ("statedInSource", "derivedFromLayout", "curatorJudgement")
+    ),
+    ("certainty-ambiguous", "certainty.ambiguous"),
+    *(
+        (f"mark-{name}", f"mark.{name}")
+        for name in ("inferred", "suggested", "accepted", "rejected", "missing")
+    ),
+)
+_DEFAULT_PUBLISHER = next(setting.default for setting in SETTINGS if setting.name == "publisher")
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The release as one cites it; without a date or checksum where the data are not a release or file."""
+
+    publisher: str
+    title: str
+    version: str
+    release: str
+    date: date | None
+    checksum: str
+    address: str
+
+    def as_bibtex(self) -> str:
+        """An entry for a bibliography."""
+        fields = {
+            "title": f"{{{self.title}}}",
+            "author": f"{{{self.publisher}}}",
+            "year": str(self.date.year) if self.date else "",
+            "version": f"{self.version}, {self.release}",
+            "url": self.address,
+            "note": f"SHA-256 {self.checksum}" if self.checksum else "",
+        }
+        lines = (f"  {name} = {{{value}}}" for name, value in fields.items() if value)
+        return f"@misc{{hytegraph-{self.release},\n" + ",\n".join(lines) + "\n}"
+
+
+@blueprint.get("/about")
+def about() -> Response:
+    """What this is, whose data, which licence, how it is cited, and how its claims are told apart."""
+    cited = citation(dataset(), reader_language(request))
+    return page("about/about.html", citation=cited, contact=contact(), signs=SIGNS)
+
+
+@blueprint.get("/accessibility")
+def accessibility() -> Response:
+    """The accessibility statement."""
+    own = settings().publisher == _DEFAULT_PUBLISHER
+    cited = citation(dataset(), reader_language(request))
+    return page("about/accessibility.html", citation=cited, contact=contact(), unnamed=own)
+
+
+def citation(served: Dataset, language: Language) -> Citation:
+    """How the data that are served are cited."""
+    told = About.of(served, settings(), root())
+    origin = served.origin
+    written = datetime.fromtimestamp(origin.modified, UTC).date() if origin and origin.modified else None
+    title = told.titles.get(language) or next(iter(told.titles.values()))
+    return Citation(
+        told.publisher,
+        title,
+        version("hytegraph"),
+        release_name(served),
+        written,
+        origin.checksum if origin else "",
+        told.root,
+    )
+
+
+def contact() -> Link | None:
+    """Whom the users of the service may write to; None where the settings name nobody."""
+    given = settings().contact
+    return Link(given.removeprefix("mailto:"), "", contact_uri(given)) if given else None

@@ -1,0 +1,208 @@
+"""The query editor: its page, the script that was built for it, and what that script asks for.
+
+The page is whole without the script: where the script was not built, or the reader's browser runs none, a text field
+and a form ask the endpoint.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, jsonify, request
+from pyoxigraph import NamedNode
+
+from hytegraph.graph.formats import GRAPH_FORMATS, RESULT_FORMATS
+from hytegraph.graph.query.named import (
+    NamedQuery,
+    load_competency_questions,
+    load_queries,
+    named_query,
+    written_out,
+)
+from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.vocab import HYTE, OWL, PREFIXES, RDF, SKOS
+from hytegraph.server.context import dataset, settings
+from hytegraph.server.http.problems import Problem, ProblemError
+from hytegraph.server.http.urls import root
+from hytegraph.server.pages.queries.questions import AUDIENCES, find_question
+from hytegraph.server.pages.shared.view import cached, page
+from hytegraph.server.pages.vocabulary.reading import CODES, CORE, rows_of
+from hytegraph.server.pages.vocabulary.terms import Facts
+from hytegraph.server.text.labels import is_iri, labels_of
+from hytegraph.server.text.languages import reader_language
+from hytegraph.server.text.links import curie
+from hytegraph.server.text.messages import TEXTS, Language, translate
+
+blueprint = Blueprint("editor", __name__)
+
+MOST_LABELS = 500
+# Made by `server/editor/build.py`.
+SCRIPTS = Path(__file__).parents[2] / "static" / "editor"
+_SCRIPT = "editor-*.js"
+_CODINGS = {"br": ".br", "gzip": ".gz"}
+_CURIE = re.compile(r"[a-z-]+:[A-Za-z][\w-]*")
+_TEXTS, _PHRASES = "editor.script.", "editor.phrase."
+EXAMPLE = """PREFIX hyte: <https://w3id.org/hytegraph/ns#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+
+SELECT ?tavoite ?toimenpide WHERE {
+  ?measure a hyte:Measure ; rdfs:label ?toimenpide ; hyte:supportsGoal ?goal .
+  ?goal skos:prefLabel ?tavoite .
+}
+ORDER BY ?tavoite ?toimenpide
+LIMIT 50
+"""
+_CLASSES = "SELECT ?term (COUNT(*) AS ?n) WHERE { ?s a ?term } GROUP BY ?term"
+_PROPERTIES = "SELECT ?term (COUNT(*) AS ?n) WHERE { ?s ?term ?o } GROUP BY ?term"
+_KINDS = {
+    OWL.Class: "class",
+    OWL.ObjectProperty: "property",
+    OWL.DatatypeProperty: "property",
+    SKOS.Concept: "value",
+}
+
+
+def editor_page() -> Response:
+    """The page; `?named=` or `?question=` with values of parameters puts that query into it."""
+    language = reader_language(request)
+    script = script_file()
+    return page(
+        "editor/sparql.html",
+        text=_asked_text(),
+        formats=RESULT_FORMATS,
+        graph_formats=GRAPH_FORMATS,
+        graphs=dataset().graphs(),
+        limits=settings(),
+        examples=tuple(_examples()),
+        script=script and script.name,
+        told=_told(language),
+    )
+
+
+@blueprint.get("/editor/<name>.js")
+def script(name: str) -> Response:
+    """The built script; its name changes with its content, so it may be kept forever."""
+    file = script_file()
+    if file is None or file.stem != name:
+        raise ProblemError(Problem(404, "not-found", "There is no such script."))
+    coding = next((each for each in _CODINGS if request.accept_encodings[each]), None)
+    body = file if coding is None else file.with_name(file.name + _CODINGS[coding])
+    # It is compressed already, and better than what is compressed for each answer.
+    response = Response(
+        body.read_bytes(), content_type="text/javascript; charset=utf-8", direct_passthrough=True
+    )
+    if coding:
+        response.headers["Content-Encoding"] = coding
+    response.headers["Vary"] = "Accept-Encoding"
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
+
+@blueprint.get("/editor/terms.json")
+def terms() -> Response:
+    """The terms of the graph that the editor completes, with labels in the reader's language."""
+    response = jsonify(_terms(dataset(), settings().base, reader_language(request)))
+    response.headers["Vary"] = "Accept-Language, Cookie"
+    return cached(response)
+
+
+@blueprint.post("/editor/labels")
+def labels() -> Response:
+    """How the pages name things: a JSON list of IRIs becomes an object with text, language, address and short name."""
+    iris = request.get_json()
+    if not (
+        isinstance(iris, list) and all(isinstance(iri, str) for iri in iris) and len(iris) <= MOST_LABELS
+    ):
+        raise ProblemError(
+            Problem(400, "bad-request", f"A JSON list of at most {MOST_LABELS} IRIs is asked for.")
+        )
+    found = labels_of(dataset(), iris, settings().base, reader_language(request))
+    named = {}
+    for iri in filter(is_iri, iris):
+        link = found.link(iri)
+        named[iri] = {"text": link.text, "language": link.language, "href": link.href, "curie": curie(iri)}
+    return jsonify(named)
+
+
+def script_file() -> Path | None:
+    """The script that was built, None where there is none."""
+    return next(SCRIPTS.glob(_SCRIPT), None)
+
+
+def _asked_text() -> str:
+    """What stands in the editor: the example, or the query that the address names, with its values put in."""
+    name, question = request.args.get("named"), request.args.get("question")
+    if name is None and question is None:
+        return EXAMPLE
+    query = named_query(name) if name is not None else find_question(question or "").query
+    values = {each.name: request.args[each.name] for each in query.parameters if each.name in request.args}
+    return written_out(query, values)
+
+
+def _examples() -> Iterator[tuple[str, tuple[tuple[str, NamedQuery], ...]]]:
+    """The queries that can be put into the editor: the key of each group's heading, and addresses with queries."""
+    yield "queries.title", tuple((_address("named", each), each) for each in load_queries().values())
+    for audience in AUDIENCES:
+        asked = (each.query for each in load_competency_questions().values() if each.audience == audience)
+        yield f"questions.for.{audience}", tuple((_address("question", each), each) for each in asked)
+
+
+def _address(kind: str, query: NamedQuery) -> str:
+    """The address of the editor with the query and the examples of its parameters."""
+    values = {each.name: each.example for each in query.parameters if each.example}
+    return "/sparql?" + urlencode({kind: query.name} | values)
+
+
+def _told(language: Language) -> Mapping[str, object]:
+    """What the script has to know: where the endpoint is, the prefixes, and its texts."""
+
+    def texts(prefix: str) -> dict[str, str]:
+        return {
+            key.removeprefix(prefix): text.in_language(language)
+            for key, text in TEXTS.items()
+            if key.startswith(prefix)
+        }
+
+    # CodeMirror looks its phrases up by their English form.
+    phrases = {TEXTS[_PHRASES + name].en: text for name, text in texts(_PHRASES).items()}
+    told = texts(_TEXTS) | {"yes": translate("yes", language), "no": translate("no", language)}
+    return {
+        "endpoint": f"{root()}sparql",
+        "language": language,
+        "prefixes": PREFIXES,
+        "texts": told | {"phrases": phrases, "problems": texts("problem.")},
+    }
+
+
+@lru_cache(maxsize=12)
+def _terms(served: Dataset, base: str, language: Language) -> list[dict[str, object]]:
+    """The classes, properties and codes that have a short name, those that the data use most first."""
+    facts = Facts((*rows_of(served, base, CORE), *rows_of(served, base, CODES)), base, language)
+    kinds: dict[NamedNode, str] = {}
+    for node in facts.nodes:
+        types = facts.named(node, RDF.type)
+        known = next((_KINDS[each] for each in types if each in _KINDS), None)
+        if known and node.value.startswith(HYTE.iri) and not facts.objects(node, OWL.deprecated):
+            kinds[node] = known
+    uses: Counter[NamedNode] = Counter()
+    for kind, query in (("class", _CLASSES), ("property", _PROPERTIES)):
+        for row in served.select(query):
+            term = row["term"]
+            if isinstance(term, NamedNode):
+                kinds.setdefault(term, kind)
+                uses[term] += int(row.text("n"))
+    ordered = sorted(kinds, key=lambda node: (-uses[node], node.value))
+    return [_term(node, kinds[node], facts) for node in ordered if _CURIE.fullmatch(curie(node.value))]
+
+
+def _term(node: NamedNode, kind: str, facts: Facts) -> dict[str, object]:
+    name, label, about = curie(node.value), facts.labels.link(node).text, facts.text(node, SKOS.definition)
+    told: dict[str, object] = {"name": name, "kind": kind, "label": "" if label == name else label}
+    if about.text:
+        told["about"] = about.text
+        told["language"] = about.language
+    return told

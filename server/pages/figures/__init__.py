@@ -1,0 +1,1 @@
+"""Figures, indicators and amendments."""

@@ -1,0 +1,241 @@
+"""What the documents leave open: every kind of gap with its counts, and the rows behind each count."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from flask import Blueprint, Response, request
+from pyoxigraph import Literal
+
+from hytegraph.graph.query.gaps import GROUPS, Gap, GapRow, Place, find, load_gaps, named_gap
+from hytegraph.graph.store.dataset import Dataset
+from hytegraph.server.context import dataset, settings
+from hytegraph.server.http.parameters import Parameter, asks
+from hytegraph.server.http.problems import Problem, ProblemError
+from hytegraph.server.pages.shared.paging import PAGE, part_of
+from hytegraph.server.pages.shared.view import Table, View, respond, split_suffix
+from hytegraph.server.pages.things.reading import PREFIXES
+from hytegraph.server.text.languages import best_literal, reader_language
+from hytegraph.server.text.links import Link, page_path, passage_name, path_under, source_path
+from hytegraph.server.text.messages import Language
+
+blueprint = Blueprint("gaps", __name__)
+
+# So many documents are counted beside a kind; its own page counts in every one.
+MOST_DOCUMENTS = 8
+COLUMNS = ("label", "detail", "document", "evidence", "thing")
+DOCUMENT = Parameter("document", "The document's name: only what is missing there.")
+DOCUMENTS = (
+    PREFIXES
+    + """
+SELECT ?document ?identifier ?title ?kind ?period WHERE {
+  ?document a hyte:SourceDocument .
+  OPTIONAL { ?document dct:identifier ?identifier }
+  OPTIONAL { ?document dct:title ?title }
+  OPTIONAL {
+    ?document hyte:documentKind ?code .
+    OPTIONAL { ?code skos:prefLabel ?kind }
+  }
+  OPTIONAL {
+    ?document dct:temporal ?time .
+    OPTIONAL { ?time rdfs:label ?period }
+  }
+}
+ORDER BY ?identifier ?document"""
+)
+_TRACED = re.compile(r"/(?:aim|goal|measure|priority|project)/")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source document: its IRI, the name that public queries use, its title, and its kind and period in short."""
+
+    iri: str
+    name: str
+    title: Link
+    short: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A kind of gap, how many things have it, and how many of them stand in each document."""
+
+    gap: Gap
+    total: int
+    by_document: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """A thing with a gap as the page shows it; `places` are a document and a link to the lines there."""
+
+    thing: Link
+    trace: str | None
+    detail: Link | None
+    places: tuple[tuple[Document, Link | None], ...]
+
+
+@blueprint.get("/gaps")
+@blueprint.get("/gaps.<suffix>")
+@asks(DOCUMENT)
+def gaps(suffix: str | None = None) -> Response:
+    """The kinds of gaps, counted by document."""
+    language = reader_language(request)
+    documents = _documents(dataset(), settings().base, language)
+    chosen = _chosen(documents)
+    shown = (chosen,) if chosen else documents
+    counted = tuple(_count(gap, _kept(rows, chosen)) for gap, rows in _found(dataset()))
+    values = {
+        "groups": tuple((group, [each for each in counted if each.gap.group == group]) for group in GROUPS),
+        "documents": documents,
+        "chosen": chosen,
+        "most": MOST_DOCUMENTS,
+    }
+    table = Table(
+        "gaps",
+        ("gap", "group", "title", "total", *(each.name for each in shown)),
+        tuple(
+            (
+                *(each.gap.name, each.gap.group, each.gap.title[language], each.total),
+                *(each.by_document.get(document.iri, 0) for document in shown),
+            )
+            for each in counted
+        ),
+    )
+    return respond(View("gaps/gaps.html", values, table, tuple(each.iri for each in shown)), suffix)
+
+
+@blueprint.get("/gaps/<name>")
+@asks(DOCUMENT, PAGE)
+def gap(name: str) -> Response:
+    """The things with one kind of gap, with what it means and what would close it."""
+    stem, suffix = split_suffix(name)
+    asked = named_gap(stem)
+    language = reader_language(request)
+    documents = _documents(dataset(), settings().base, language)
+    chosen = _chosen(documents)
+    every = next(rows for each, rows in _found(dataset()) if each is asked)
+    rows = _kept(every, chosen)
+    by_iri = {each.iri: each for each in documents}
+    part = part_of(rows)
+    values = {
+        "gap": asked,
+        "counted": _count(asked, every),
+        "documents": documents,
+        "chosen": chosen,
+        "part": part,
+        "rows": tuple(_shown(asked, row, by_iri, settings().base, language) for row in part.items),
+    }
+    table = Table(f"gaps-{stem}", COLUMNS, tuple(_cells(asked, row, by_iri, language) for row in rows))
+    return respond(View("gaps/gap.html", values, table, tuple(row.thing for row in rows)), suffix)
+
+
+@lru_cache(maxsize=4)
+def _found(served: Dataset) -> tuple[tuple[Gap, tuple[GapRow, ...]], ...]:
+    """The rows of every kind; the data never change, so they are found once."""
+    return tuple((gap, find(served, gap)) for gap in load_gaps().values())
+
+
+@lru_cache(maxsize=16)
+def _documents(served: Dataset, base: str, language: Language) -> tuple[Document, ...]:
+    told: dict[str, dict[str, dict[Literal, None]]] = {}
+    for row in served.select(DOCUMENTS):
+        of_one = told.setdefault(row.text("document"), {})
+        for name in ("identifier", "title", "kind", "period"):
+            if isinstance(term := row[name], Literal):
+                of_one.setdefault(name, {})[term] = None
+    return tuple(_document(iri, of_one, base, language) for iri, of_one in told.items())
+
+
+def _document(
+    iri: str, told: Mapping[str, Mapping[Literal, None]], base: str, language: Language
+) -> Document:
+    named = {name: best_literal(terms, language) for name, terms in told.items()}
+    identifier, title = named.get("identifier"), named.get("title")
+    short = " ".join(term.value for name in ("kind", "period") if (term := named.get(name)))
+    name = identifier.value if identifier else iri.rpartition("/")[2]
+    link = Link(title.value if title else name, (title and title.language) or "", page_path(iri, base))
+    return Document(iri, name, link, short or link.text)
+
+
+def _chosen(documents: tuple[Document, ...]) -> Document | None:
+    """The document that the address asks for; raises the 404 for one that is not there."""
+    wanted = request.args.get(DOCUMENT.name)
+    if not wanted:
+        return None
+    for document in documents:
+        if document.name == wanted:
+            return document
+    raise ProblemError(Problem(404, "not-found", f"There is no document '{wanted[:80]}' in the data."))
+
+
+def _kept(rows: tuple[GapRow, ...], chosen: Document | None) -> tuple[GapRow, ...]:
+    """The rows of the chosen document, with their places there only; all without one."""
+    if chosen is None:
+        return rows
+    kept = []
+    for row in rows:
+        places = tuple(place for place in row.places if place.document == chosen.iri)
+        if places:
+            kept.append(GapRow(row.thing, row.labels, places, row.detail))
+    return tuple(kept)
+
+
+def _count(gap: Gap, rows: tuple[GapRow, ...]) -> Counted:
+    by_document: dict[str, int] = {}
+    for row in rows:
+        for place in row.places:
+            by_document[place.document] = by_document.get(place.document, 0) + 1
+    return Counted(gap, len(rows), by_document)
+
+
+def _shown(
+    gap: Gap, row: GapRow, documents: Mapping[str, Document], base: str, language: Language
+) -> ShownRow:
+    label = best_literal(row.labels, language)
+    thing = Link(
+        label.value if label else row.thing.removeprefix(base),
+        (label and label.language) or "",
+        page_path(row.thing, base),
+    )
+    places = tuple(
+        (documents[place.document], _lines(place, base, language))
+        for place in row.places
+        if place.document in documents
+    )
+    detail = _detail(gap, row, language)
+    # What is no code of the kind are words or headings of the document.
+    told = Link(detail, language if row.detail in gap.details else "fi") if detail else None
+    trace = path_under("trace", row.thing, base) if _TRACED.search(row.thing) else None
+    return ShownRow(thing, trace, told, places)
+
+
+def _lines(place: Place, base: str, language: Language) -> Link | None:
+    if not place.passage:
+        return None
+    href = source_path(place.document, place.start, place.end, base, place.passage)
+    return Link(passage_name(place.start, place.end, language), language, href)
+
+
+def _detail(gap: Gap, row: GapRow, language: Language) -> str:
+    return gap.details.get(row.detail, {}).get(language, row.detail)
+
+
+def _cells(
+    gap: Gap, row: GapRow, documents: Mapping[str, Document], language: Language
+) -> tuple[str | None, ...]:
+    label = best_literal(row.labels, language)
+    named = [(documents[place.document].name, place) for place in row.places if place.document in documents]
+    evidence = " ".join(
+        f"{name}:L{place.start}" + (f"-L{place.end}" if place.end != place.start else "")
+        for name, place in named
+        if place.passage
+    )
+    return (
+        label.value if label else None,
+        _detail(gap, row, language) or None,
+        " | ".join(dict.fromkeys(name for name, _ in named)) or None,
+        evidence or None,
+        row.thing,
+    )

@@ -1,0 +1,148 @@
+"""The front page."""
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from flask import Blueprint, Response, request
+
+from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.vocab import HYTE
+from hytegraph.server.context import dataset, settings
+from hytegraph.server.pages.plans.routes import PlanLine, read_plans
+from hytegraph.server.pages.shared.view import page
+from hytegraph.server.pages.things.reading import PREFIXES
+from hytegraph.server.text.labels import labels_of
+from hytegraph.server.text.languages import reader_language
+from hytegraph.server.text.links import Labels, Link, passage_name, path_under
+from hytegraph.server.text.messages import Language
+
+blueprint = Blueprint("home", __name__)
+
+COUNTED = (
+    "SourceDocument",
+    "StrategicAim",
+    "Goal",
+    "HytePriority",
+    "Measure",
+    "Figure",
+    "FigureObservation",
+    "Decision",
+)
+COUNTS = PREFIXES + "SELECT ?class (COUNT(DISTINCT ?thing) AS ?n) WHERE { ?thing a ?class } GROUP BY ?class"
+DOCUMENTS = (
+    PREFIXES
+    + """
+SELECT ?document ?identifier ?kind ?period ?date WHERE {
+  ?document a hyte:SourceDocument .
+  OPTIONAL { ?document dct:identifier ?identifier }
+  OPTIONAL { ?document hyte:documentKind ?kind }
+  OPTIONAL { ?document dct:temporal ?period }
+  OPTIONAL { ?document dct:issued ?date }
+}
+ORDER BY ?identifier ?document"""
+)
+# A measure alone in its row, all of whose cells are filled, shows best what a trace is.
+EXAMPLE = (
+    PREFIXES
+    + """
+SELECT ?measure ?words ?goal ?aim ?plan ?responsible ?realisation ?document ?start ?end WHERE {
+  ?row hyte:rowRealisation ?reported ;
+    hyte:rowIndicator ?indicator ;
+    hyte:rowMeasure ?measure ;
+    hyte:responsibleText ?responsible ;
+    hyte:rowOf ?document ;
+    hyte:lineStart ?start ;
+    hyte:lineEnd ?end .
+  ?measure hyte:supportsGoal ?goal ; hyte:inPlan ?plan ; rdfs:label ?words .
+  ?goal hyte:underAim ?aim .
+  ?reported rdfs:label ?realisation .
+  FILTER NOT EXISTS { ?row hyte:rowMeasure ?other FILTER(?other != ?measure) }
+  FILTER NOT EXISTS { ?row hyte:rowRealisation ?other FILTER(?other != ?reported) }
+  FILTER NOT EXISTS { ?row hyte:certainty hyte:ambiguous }
+}
+ORDER BY STRLEN(?words) ?measure
+LIMIT 1"""
+)
+FRONT_LABELS = (
+    PREFIXES
+    + """
+SELECT DISTINCT ?node ?label WHERE {
+  { ?node a hyte:SourceDocument } UNION { ?x hyte:documentKind ?node } UNION { ?x dct:temporal ?node }
+  UNION { VALUES ?class { hyte:CityStrategy hyte:WellbeingPlan hyte:AnnualActionPlan } ?node a ?class }
+  OPTIONAL {
+    VALUES ?naming { skos:prefLabel rdfs:label dct:title }
+    ?node ?naming ?label
+  }
+}"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLine:
+    """A document in the list of the front page."""
+
+    link: Link
+    kind: Link | None
+    period: Link | None
+    date: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A measure with the way up to its plan and what came of it: kind of step and what stands there."""
+
+    address: str
+    steps: tuple[tuple[str, Link], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FrontPage:
+    """What the front page shows: counts by class, documents, plans, and one trace where the data hold a whole one."""
+
+    counts: tuple[tuple[str, int], ...]
+    documents: tuple[DocumentLine, ...]
+    plans: tuple[PlanLine, ...]
+    example: Example | None
+
+
+@blueprint.get("/")
+def home() -> Response:
+    """The front page."""
+    return page("home/home.html", front=read_front_page(dataset(), settings().base, reader_language(request)))
+
+
+@lru_cache(maxsize=16)
+def read_front_page(dataset: Dataset, base: str, language: Language) -> FrontPage:
+    """The counts, documents and plans of the dataset, read once: the data never change."""
+    counts = {row.text("class").removeprefix(HYTE.iri): int(row.text("n")) for row in dataset.select(COUNTS)}
+    labels = Labels(dataset.select(FRONT_LABELS), base, language)
+    documents: dict[str, DocumentLine] = {}
+    for row in dataset.select(DOCUMENTS):
+        kind, period, date = (
+            labels.link(row[name]) if row[name] else None for name in ("kind", "period", "date")
+        )
+        documents.setdefault(
+            row.text("document"), DocumentLine(labels.link(row["document"]), kind, period, date)
+        )
+    plans = read_plans(dataset, base, language)
+    return FrontPage(
+        tuple((name, counts.get(name, 0)) for name in COUNTED),
+        tuple(documents.values()),
+        plans,
+        _example(dataset, base, language),
+    )
+
+
+def _example(dataset: Dataset, base: str, language: Language) -> Example | None:
+    rows = dataset.select(EXAMPLE)
+    if not rows:
+        return None
+    row = rows[0]
+    named = ("plan", "aim", "goal", "measure", "document")
+    labels = labels_of(dataset, [row.text(name) for name in named], base, language)
+    steps = [(name, labels.link(row[name])) for name in named[:-1]]
+    steps += [(name, labels.link(row[name])) for name in ("responsible", "realisation")]
+    lines = passage_name(int(row.text("start")), int(row.text("end")), language)
+    document = labels.link(row["document"])
+    steps.append(("source", replace(document, text=f"{document.text}, {lines}")))
+    return Example(path_under("trace", row.text("measure"), base), tuple(steps))

@@ -1,0 +1,208 @@
+"""The aims, goals, priorities and measures of all periods: in which they stand, under which aims, on which lines."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from hytegraph.graph.results import Row
+from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.vocab import HYTE
+from hytegraph.server.pages.things.reading import PREFIXES
+from hytegraph.server.text.links import Labels, Link, passage_name, path_under, source_path
+from hytegraph.server.text.messages import Language
+
+LEVELS = {"aim": "StrategicAim", "goal": "Goal", "priority": "HytePriority", "measure": "Measure"}
+ELEMENTS = (
+    PREFIXES
+    + """
+SELECT ?node ?class ?label ?plan ?order WHERE {
+  VALUES ?class { hyte:StrategicAim hyte:Goal hyte:HytePriority hyte:Measure }
+  ?node a ?class .
+  OPTIONAL { VALUES ?naming { skos:prefLabel rdfs:label } ?node ?naming ?label }
+  OPTIONAL { ?node hyte:inPlan ?plan }
+  OPTIONAL { ?node hyte:order ?order }
+}"""
+)
+# A project has a period of its own, a strategy that followed another the period of its being in force.
+PERIODS = """
+PREFIX dcat: <http://www.w3.org/ns/dcat#>
+PREFIX dct: <http://purl.org/dc/terms/>
+PREFIX hyte: <https://w3id.org/hytegraph/ns#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT DISTINCT ?holder ?node ?label ?start WHERE {
+  { ?holder hyte:nominalPeriod ?node } UNION { ?holder hyte:inForce ?node }
+  UNION { ?holder a hyte:SourceDocument ; dct:temporal ?node }
+  ?node dcat:startDate ?start .
+  OPTIONAL { ?node rdfs:label ?label }
+}
+ORDER BY ?holder ?start ?node"""
+AIMS = (
+    PREFIXES
+    + """
+SELECT DISTINCT ?node ?aim WHERE {
+  { ?node hyte:underAim ?aim } UNION { ?node hyte:supportsGoal/hyte:underAim ?aim }
+}
+ORDER BY ?node ?aim"""
+)
+PASSAGES = (
+    PREFIXES
+    + """
+SELECT ?node ?passage ?start ?end ?document ?name WHERE {
+  VALUES ?class { hyte:StrategicAim hyte:Goal hyte:HytePriority hyte:Measure }
+  ?node a ?class ; hyte:evidencedBy ?passage .
+  ?passage hyte:lineStart ?start ; hyte:lineEnd ?end ; oa:hasSource ?document .
+  OPTIONAL { ?document dct:identifier ?name }
+}
+ORDER BY ?node ?document ?start ?end ?passage"""
+)
+TITLES = (
+    PREFIXES
+    + "SELECT ?node ?label WHERE { ?node a hyte:SourceDocument . OPTIONAL { ?node dct:title ?label } }"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A period: its first day as in the data, and its name; both are empty where no document names one."""
+
+    start: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Lines of a document that say something: their passage, the document with the period it is about, both as links."""
+
+    passage: str
+    document: Link
+    period: Period
+    link: Link
+    cited: str
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """An aim, goal, priority or measure of a plan.
+
+    `level` is one of LEVELS; `aims` are the IRIs of those it stands under, an aim's own IRI for an aim.
+    """
+
+    iri: str
+    level: str
+    link: Link
+    period: Period
+    aims: tuple[str, ...]
+    lines: tuple[Lines, ...]
+    order: int
+
+    @property
+    def cited(self) -> str:
+        """Its lines as tables cite them: `document:L12-L14`, several separated by a space."""
+        return " ".join(dict.fromkeys(each.cited for each in self.lines))
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The periods that begin on one day, as a column: that day, and their names."""
+
+    start: str
+    name: str
+
+    @property
+    def short(self) -> str:
+        """The first of the names, for where there is little room."""
+        first, *others = self.name.split(", ")
+        return first + "…" * bool(others)
+
+
+@lru_cache(maxsize=8)
+def read_elements(dataset: Dataset, base: str, language: Language) -> dict[str, Element]:
+    """The elements by IRI, in the order of periods and of lines; read once, because the data never change."""
+    rows = dataset.select(ELEMENTS)
+    labels = Labels(rows, base, language)
+    periods = _periods(dataset, base, language)
+    aims = _gathered(dataset.select(AIMS), "aim")
+    lines = _lines(dataset, periods, base, language)
+    found: dict[str, Element] = {}
+    for row in rows:
+        iri, plan = row.text("node"), row.text("plan")
+        level = next(name for name, kind in LEVELS.items() if row["class"] == HYTE[kind])
+        text = labels.link(iri)
+        found[iri] = Element(
+            iri,
+            level,
+            Link(text.text, text.language, path_under("trace", iri, base)),
+            periods.get(iri) or periods.get(plan, Period()),
+            (iri,) if level == "aim" else tuple(aims.get(iri, ())),
+            tuple(lines.get(iri, ())),
+            int(row.text("order") or 0),
+        )
+    ordered = sorted(
+        found.values(), key=lambda each: (begins(each.period.start), _first(each), each.order, each.iri)
+    )
+    return {each.iri: each for each in ordered}
+
+
+def columns_of(periods: Iterable[Period]) -> tuple[Column, ...]:
+    """A column for each day on which periods begin, in order; last the one for what has no period."""
+    names: dict[str, set[str]] = {}
+    for period in periods:
+        names.setdefault(period.start, set()).add(period.name)
+    return tuple(Column(start, ", ".join(sorted(names[start]))) for start in sorted(names, key=begins))
+
+
+def begins(start: str) -> tuple[bool, str]:
+    """The order of a first day: what has none comes last."""
+    return not start, start
+
+
+def _first(element: Element) -> tuple[str, int]:
+    """The document and line on which an element first stands, so that the order is that of the document."""
+    if not element.lines:
+        return "", 0
+    document, _, line = element.lines[0].cited.rpartition(":L")
+    return document, int(line.partition("-")[0])
+
+
+def _periods(dataset: Dataset, base: str, language: Language) -> dict[str, Period]:
+    rows = dataset.select(PERIODS)
+    labels = Labels(rows, base, language)
+    found: dict[str, Period] = {}
+    for row in rows:
+        found.setdefault(
+            row.text("holder"), Period(row.text("start"), labels.link(row["node"]).text.replace("-", "–"))
+        )
+    return found
+
+
+def _lines(
+    dataset: Dataset, periods: dict[str, Period], base: str, language: Language
+) -> dict[str, list[Lines]]:
+    titles = Labels(dataset.select(TITLES), base, language)
+    found: dict[str, list[Lines]] = {}
+    for row in dataset.select(PASSAGES):
+        document, passage = row.text("document"), row.text("passage")
+        start, end = int(row.text("start")), int(row.text("end"))
+        found.setdefault(row.text("node"), []).append(
+            Lines(
+                passage,
+                titles.link(document),
+                periods.get(document, Period()),
+                Link(
+                    passage_name(start, end, language), "", source_path(document, start, end, base, passage)
+                ),
+                f"{row.text('name')}:L{start}" + (f"-L{end}" if end != start else ""),
+            )
+        )
+    return found
+
+
+def _gathered(rows: Iterable[Row], name: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for node, value in _pairs(rows, name):
+        found.setdefault(node, []).append(value)
+    return found
+
+
+def _pairs(rows: Iterable[Row], name: str) -> Iterator[tuple[str, str]]:
+    return ((row.text("node"), row.text(name)) for row in rows)

@@ -1,0 +1,99 @@
+"""Everything that may precede or follow one element, each link with its grounds and the words on both sides."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pyoxigraph import Literal
+
+from hytegraph.graph.results import Row
+from hytegraph.graph.store.dataset import Dataset
+from hytegraph.server.pages.periods.continuity import DETAILS, EVIDENCE, Claim, iris_of, read_continuity
+from hytegraph.server.pages.periods.elements import Element, read_elements
+from hytegraph.server.pages.periods.threads import Candidate, candidate
+from hytegraph.server.pages.things.reading import PREFIXES, Evidence, evidence_of
+from hytegraph.server.text.links import Labels, Link
+from hytegraph.server.text.messages import Language
+
+SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """A claim with why and how it was made, who judged it when, and the passages of its earlier and later end.
+
+    `candidate` is the element at its other end, None where the claim is that none was found.
+    """
+
+    claim: Claim
+    candidate: Candidate | None
+    rationale: Link | None
+    method: Link | None
+    reviewer: Link | None
+    date: Link | None
+    earlier: tuple[Evidence, ...]
+    later: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The claims about an element, best first: those to later elements and those to earlier ones.
+
+    Of each side no more than SHOWN have their grounds; `claims` are all.
+    """
+
+    onward: tuple[Grounds, ...]
+    back: tuple[Grounds, ...]
+    claims: tuple[Claim, ...]
+
+
+def read_history(dataset: Dataset, base: str, language: Language, element: Element) -> History:
+    """The history of an element, in two queries beside what is known of all."""
+    elements, continuity = read_elements(dataset, base, language), read_continuity(dataset)
+    every = (continuity.onward.get(element.iri, ()), continuity.back.get(element.iri, ()))
+    onward, back = (side[:SHOWN] for side in every)
+    claims = iris_of((*onward, *back))
+    if not claims:
+        return History((), (), ())
+    details: dict[str, list[Row]] = {}
+    for row in dataset.select(PREFIXES + DETAILS.format(claims=claims)):
+        details.setdefault(row.text("claim"), []).append(row)
+    evidence: dict[str, list[Row]] = {}
+    for row in dataset.select(PREFIXES + EVIDENCE.format(claims=claims)):
+        evidence.setdefault(row.text("claim"), []).append(row)
+    labels = Labels(_named(row for rows in details.values() for row in rows), base, language)
+
+    def grounds(claim: Claim, *, forward: bool) -> Grounds:
+        told, passages = details.get(claim.iri, []), evidence.get(claim.iri, [])
+        return Grounds(
+            claim,
+            candidate(claim, elements, forward=forward),
+            _first(told, "rationale", labels),
+            _first(told, "method", labels),
+            _first(told, "reviewer", labels),
+            _first(told, "date", labels),
+            evidence_of(_side(passages, elements.get(claim.earlier)), base, language),
+            evidence_of(_side(passages, elements.get(claim.later)), base, language),
+        )
+
+    return History(
+        tuple(grounds(claim, forward=True) for claim in onward),
+        tuple(grounds(claim, forward=False) for claim in back),
+        (*every[0], *every[1]),
+    )
+
+
+def _first(rows: Iterable[Row], name: str, labels: Labels) -> Link | None:
+    return next((labels.link(row[name]) for row in rows if row[name] is not None), None)
+
+
+def _side(rows: Iterable[Row], element: Element | None) -> tuple[Row, ...]:
+    """The passages that say the words of one end."""
+    own = {lines.passage for lines in element.lines} if element else set()
+    return tuple(row for row in rows if row.text("passage") in own)
+
+
+def _named(rows: Iterable[Row]) -> Iterable[Row]:
+    for row in rows:
+        for name in ("method", "reviewer"):
+            if isinstance(row[f"{name}Label"], Literal):
+                yield Row(("node", "label"), (row[name], row[f"{name}Label"]))

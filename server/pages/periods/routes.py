@@ -1,0 +1,139 @@
+"""The aims, goals, priorities and measures of one period beside what they may have become in later ones."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from functools import partial
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, request
+
+from hytegraph.server.context import dataset, settings
+from hytegraph.server.http.parameters import Parameter, asks
+from hytegraph.server.http.problems import Problem, ProblemError
+from hytegraph.server.pages.periods.continuity import KINDS, REVIEWS
+from hytegraph.server.pages.periods.elements import LEVELS, Element, read_elements
+from hytegraph.server.pages.periods.flow import draw
+from hytegraph.server.pages.periods.history import read_history
+from hytegraph.server.pages.periods.selection import Choice, lines_of, select
+from hytegraph.server.pages.periods.threads import Thread, thread_of
+from hytegraph.server.pages.shared.paging import asked_page, no_such_value, pages_of
+from hytegraph.server.pages.shared.view import View, iri_under, respond, split_suffix
+from hytegraph.server.text.languages import reader_language
+from hytegraph.server.text.links import path_under
+
+blueprint = Blueprint("periods", __name__)
+
+LEAST = ("0.3", "0.5", "0.7", "0.8", "0.9")
+PAGE = 30
+_PARAMETERS = (
+    Parameter("level", "Which elements; goals without it.", values=tuple(LEVELS)),
+    Parameter("aim", "Only what stands under this aim: its IRI without the base."),
+    Parameter("kind", "Only threads with a link of this kind.", values=KINDS),
+    Parameter("review", "Only threads with a link in this state of review.", values=REVIEWS),
+    Parameter("confidence", "Links below this confidence are folded.", values=LEAST),
+    Parameter("page", "Which page of the threads, from 1."),
+)
+
+
+@blueprint.get("/periods")
+@blueprint.get("/periods.<suffix>")
+@asks(*_PARAMETERS)
+def matrix_page(suffix: str | None = None) -> Response:
+    """What became of the elements of a level from period to period, with the links behind it."""
+    base, language = settings().base, reader_language(request)
+    choice = _choice()
+    elements = read_elements(dataset(), base, language)
+    chosen = select(dataset(), base, language, choice)
+    if choice.aim and base + choice.aim not in chosen.aims:
+        raise no_such_value("aim", choice.aim)
+    page = asked_page(len(chosen.threads), PAGE)
+    counted = Counter(each.level for each in elements.values())
+    values = {
+        "choice": choice,
+        "chosen": chosen,
+        "levels": {level: counted[level] for level in LEVELS},
+        "aims": [(iri.removeprefix(base), each) for iri, each in chosen.aims.items()],
+        "kinds": KINDS,
+        "reviews": REVIEWS,
+        "confidences": LEAST,
+        "groups": _groups(chosen.threads[(page - 1) * PAGE : page * PAGE], elements),
+        "page": page,
+        "pages": pages_of(len(chosen.threads), PAGE),
+        "first": (page - 1) * PAGE + 1,
+        "last": min(page * PAGE, len(chosen.threads)),
+        "flows": draw(chosen.outcomes),
+        "address": partial(_address, choice),
+        "path_of": partial(path_under, "periods", base=base),
+    }
+    return respond(View("periods/periods.html", values, chosen.table, chosen.things), suffix)
+
+
+@blueprint.get("/periods/<path:rest>")
+def thread_page(rest: str) -> Response:
+    """One element with everything that may precede or follow it, each link with its evidence on both sides."""
+    rest, suffix = split_suffix(rest)
+    base, language = settings().base, reader_language(request)
+    elements = read_elements(dataset(), base, language)
+    element = elements.get(iri_under(rest))
+    if element is None:
+        raise ProblemError(
+            Problem(
+                404, "not-found", f"<{iri_under(rest)}> is no aim, goal, priority or measure in the data."
+            )
+        )
+    matrix = thread_of(dataset(), base, language, element)
+    history = read_history(dataset(), base, language, element)
+    values = {
+        "element": element,
+        "aims": [elements[iri] for iri in element.aims if iri in elements],
+        "columns": matrix.columns,
+        "thread": matrix.threads[0],
+        "history": history,
+        "path_of": partial(path_under, "periods", base=base),
+    }
+    things = (element.iri, *(claim.iri for claim in history.claims))
+    return respond(
+        View("periods/thread.html", values, lines_of(history.claims, element, elements), things), suffix
+    )
+
+
+def _choice() -> Choice:
+    asked = request.args
+    allowed: Mapping[str, Iterable[str]] = {
+        "level": LEVELS,
+        "kind": KINDS,
+        "review": REVIEWS,
+        "confidence": LEAST,
+    }
+    for name, values in allowed.items():
+        if asked.get(name) and asked[name] not in values:
+            raise no_such_value(name, asked[name])
+    return Choice(
+        asked.get("level") or "goal",
+        asked.get("aim", ""),
+        asked.get("kind", ""),
+        asked.get("review", ""),
+        asked.get("confidence", ""),
+    )
+
+
+def _address(choice: Choice, **changed: object) -> str:
+    """The address of the page with other choices; "" takes one back."""
+    return "/periods?" + urlencode(
+        {name: value for name, value in (asdict(choice) | changed).items() if value}
+    )
+
+
+def _groups(
+    threads: Iterable[Thread], elements: Mapping[str, Element]
+) -> tuple[tuple[tuple[Element, ...], tuple[Thread, ...]], ...]:
+    """The threads by the aims that they stand under; those of aims together."""
+    grouped: dict[tuple[str, ...], list[Thread]] = {}
+    for thread in threads:
+        aims = () if thread.element.level == "aim" else thread.element.aims
+        grouped.setdefault(aims, []).append(thread)
+    return tuple(
+        (tuple(elements[iri] for iri in aims if iri in elements), tuple(those))
+        for aims, those in grouped.items()
+    )

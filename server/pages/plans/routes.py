@@ -1,0 +1,98 @@
+"""The strategies and plans with what each holds."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from flask import Blueprint, Response, request
+
+from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.vocab import HYTE
+from hytegraph.server.context import dataset, settings
+from hytegraph.server.pages.shared.view import Table, View, respond
+from hytegraph.server.pages.things.reading import PREFIXES
+from hytegraph.server.text.labels import labels_of
+from hytegraph.server.text.languages import reader_language
+from hytegraph.server.text.links import Link, path_under
+from hytegraph.server.text.messages import Language
+
+blueprint = Blueprint("plans", __name__)
+
+KINDS = ("StrategicAim", "Goal", "HytePriority", "Measure")
+COLUMNS = ("plan", "period", "aims", "goals", "priorities", "measures", "iri")
+PLANS = (
+    PREFIXES
+    + """
+SELECT ?plan ?kind (COUNT(DISTINCT ?thing) AS ?n) WHERE {
+  VALUES ?class { hyte:CityStrategy hyte:WellbeingPlan hyte:AnnualActionPlan }
+  ?plan a ?class .
+  OPTIONAL {
+    ?thing hyte:inPlan ?plan ; a ?kind
+    FILTER(?kind IN (hyte:StrategicAim, hyte:Goal, hyte:HytePriority, hyte:Measure))
+  }
+}
+GROUP BY ?plan ?kind
+ORDER BY ?plan ?kind"""
+)
+PERIODS = (
+    PREFIXES
+    + """
+SELECT DISTINCT ?plan ?period WHERE {
+  VALUES ?class { hyte:CityStrategy hyte:WellbeingPlan hyte:AnnualActionPlan }
+  ?plan a ?class ; hyte:nominalPeriod ?period .
+}
+ORDER BY ?plan ?period"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """A plan, the address of its tree, its period where the documents name one, and what it holds by class."""
+
+    iri: str
+    link: Link
+    tree: str
+    period: Link | None
+    counts: tuple[tuple[str, int], ...]
+
+
+@blueprint.get("/plans")
+@blueprint.get("/plans.<suffix>")
+def plans(suffix: str | None = None) -> Response:
+    """The strategies and plans, what each holds, and the way to its tree."""
+    found = read_plans(dataset(), settings().base, reader_language(request))
+    rows = tuple(
+        (
+            plan.link.text,
+            plan.period.text if plan.period else None,
+            *(dict(plan.counts).get(kind, 0) for kind in KINDS),
+            plan.iri,
+        )
+        for plan in found
+    )
+    table = Table("plans", COLUMNS, rows)
+    return respond(
+        View("plans/plans.html", {"plans": found}, table, tuple(plan.iri for plan in found)), suffix
+    )
+
+
+@lru_cache(maxsize=16)
+def read_plans(dataset: Dataset, base: str, language: Language) -> tuple[PlanLine, ...]:
+    """The plans in the order of their periods and names, read once: the data never change."""
+    holds: dict[str, dict[str, int]] = {}
+    for row in dataset.select(PLANS):
+        found = holds.setdefault(row.text("plan"), {})
+        if row["kind"] is not None:
+            found[row.text("kind").removeprefix(HYTE.iri)] = int(row.text("n"))
+    periods = {row.text("plan"): row.text("period") for row in dataset.select(PERIODS)}
+    labels = labels_of(dataset, [*holds, *periods.values()], base, language)
+    lines = [
+        PlanLine(
+            iri,
+            labels.link(iri),
+            path_under("tree", iri, base),
+            labels.link(periods[iri]) if iri in periods else None,
+            tuple((kind, counted[kind]) for kind in KINDS if kind in counted),
+        )
+        for iri, counted in holds.items()
+    ]
+    return tuple(sorted(lines, key=lambda line: (line.period.text if line.period else "", line.link.text)))

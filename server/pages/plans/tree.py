@@ -1,0 +1,162 @@
+"""A plan from its aims to its measures."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, request
+from pyoxigraph import NamedNode
+
+from hytegraph.graph.store.dataset import Dataset
+from hytegraph.server.context import dataset, settings
+from hytegraph.server.http.problems import Problem, ProblemError
+from hytegraph.server.pages.shared.view import Cell, Table, View, iri_under, respond, split_suffix
+from hytegraph.server.pages.things.reading import OWN_LABELS, PREFIXES
+from hytegraph.server.text.languages import reader_language
+from hytegraph.server.text.links import Labels, Link, path_under
+from hytegraph.server.text.messages import Language
+
+blueprint = Blueprint("tree", __name__)
+
+COLUMNS = ("plan", "aim", "goal", "kind", "text", "iri")
+
+TREE = (
+    PREFIXES
+    + """
+SELECT DISTINCT ?plan ?aim ?goal ?measure ?aimOrder ?goalOrder ?row ?measureOrder WHERE {
+  {
+    ?measure hyte:inPlan ?plan ; a hyte:Measure .
+    OPTIONAL {
+      ?measure hyte:supportsGoal ?goal .
+      OPTIONAL { ?goal hyte:order ?goalOrder }
+      OPTIONAL { ?goal hyte:underAim ?aim . OPTIONAL { ?aim hyte:order ?aimOrder } }
+    }
+    OPTIONAL { ?measure hyte:order ?measureOrder }
+    OPTIONAL { ?tableRow hyte:rowMeasure ?measure ; hyte:lineStart ?row }
+  } UNION {
+    ?goal hyte:inPlan ?plan ; a hyte:Goal .
+    OPTIONAL { ?goal hyte:order ?goalOrder }
+    OPTIONAL { ?goal hyte:underAim ?aim . OPTIONAL { ?aim hyte:order ?aimOrder } }
+  } UNION {
+    ?aim hyte:inPlan ?plan ; a hyte:StrategicAim .
+    OPTIONAL { ?aim hyte:order ?aimOrder }
+  }
+}
+ORDER BY ?aimOrder ?aim ?goalOrder ?goal ?row ?measureOrder ?measure"""
+)
+PRIORITIES = (
+    PREFIXES
+    + """
+SELECT DISTINCT ?plan ?priority ?aim WHERE {
+  ?priority hyte:inPlan ?plan ; a hyte:HytePriority .
+  OPTIONAL { ?priority hyte:underAim ?aim }
+}
+ORDER BY ?aim ?priority"""
+)
+TREE_LABELS = (
+    PREFIXES
+    + """
+SELECT DISTINCT ?plan ?node ?label WHERE {
+  { ?node hyte:inPlan ?plan } UNION { ?x hyte:inPlan ?plan ; (hyte:supportsGoal|hyte:underAim)+ ?node }
+  OPTIONAL {
+    VALUES ?naming { skos:prefLabel rdfs:label }
+    ?node ?naming ?label
+  }
+}"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class GoalBranch:
+    """A goal of a plan, None where the documents name none, and its measures: what they are called, IRI, trace page."""
+
+    goal: Link | None
+    trace: str | None
+    measures: tuple[tuple[Link, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AimBranch:
+    """An aim of a plan, None where the documents name none, with its goals and priorities and their IRIs."""
+
+    aim: Link | None
+    trace: str | None
+    goals: tuple[GoalBranch, ...]
+    priorities: tuple[tuple[Link, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanTree:
+    """A plan from aims to measures, and the IRIs of all that stands in it."""
+
+    plan: Link
+    aims: tuple[AimBranch, ...]
+    things: tuple[str, ...]
+
+
+@blueprint.get("/tree/<path:rest>")
+def tree_page(rest: str) -> Response:
+    """A plan from its aims to its measures."""
+    stem, suffix = split_suffix(rest)
+    found = read_tree(dataset(), iri_under(stem), settings().base, reader_language(request))
+    if found is None:
+        raise ProblemError(Problem(404, "not-found", f"<{iri_under(stem)}> is not a plan in the data."))
+    table = Table("tree", COLUMNS, tuple(_table_rows(found)))
+    return respond(View("plans/tree.html", {"tree": found}, table, found.things), suffix)
+
+
+def _table_rows(tree: PlanTree) -> Iterator[tuple[Cell, ...]]:
+    for branch in tree.aims:
+        aim = branch.aim.text if branch.aim else None
+        for link, iri in branch.priorities:
+            yield tree.plan.text, aim, None, "priority", link.text, iri
+        for goal in branch.goals:
+            text = goal.goal.text if goal.goal else None
+            for link, iri, _ in goal.measures:
+                yield tree.plan.text, aim, text, "measure", link.text, iri
+            if not goal.measures:
+                yield tree.plan.text, aim, text, None, None, None
+        if not branch.priorities and not branch.goals:
+            yield tree.plan.text, aim, None, None, None, None
+
+
+def read_tree(dataset: Dataset, iri: str, base: str, language: Language) -> PlanTree | None:
+    """The plan with that IRI from aims to measures; None if it has no title."""
+    node = NamedNode(iri)
+    own = dataset.select(OWN_LABELS, node=node)
+    if not own:
+        return None
+    labels = Labels((*own, *dataset.select(TREE_LABELS, plan=node)), base, language)
+    priorities: dict[str, list[str]] = {}
+    for row in dataset.select(PRIORITIES, plan=node):
+        priorities.setdefault(row.text("aim"), []).append(row.text("priority"))
+    aims: dict[str, dict[str, dict[str, None]]] = {aim: {} for aim in priorities}
+    for row in dataset.select(TREE, plan=node):
+        goals = aims.setdefault(row.text("aim"), {})
+        if row["goal"] is not None or row["measure"] is not None:
+            measures = goals.setdefault(row.text("goal"), {})
+            if row["measure"] is not None:
+                measures[row.text("measure")] = None
+    things = {iri, *aims, *(each for found in priorities.values() for each in found)}
+    things |= {each for goals in aims.values() for goal, under in goals.items() for each in (goal, *under)}
+    ordered = sorted(aims.items(), key=lambda item: item[0] == "")
+    branches = tuple(_branch(aim, goals, priorities.get(aim, []), labels, base) for aim, goals in ordered)
+    return PlanTree(labels.link(node), branches, tuple(sorted(things - {""})))
+
+
+def _branch(
+    aim: str, goals: dict[str, dict[str, None]], priorities: list[str], labels: Labels, base: str
+) -> AimBranch:
+    branches = tuple(
+        GoalBranch(
+            labels.link(goal) if goal else None,
+            path_under("trace", goal, base) if goal else None,
+            tuple((labels.link(each), each, path_under("trace", each, base)) for each in measures),
+        )
+        for goal, measures in goals.items()
+    )
+    return AimBranch(
+        labels.link(aim) if aim else None,
+        path_under("trace", aim, base) if aim else None,
+        branches,
+        tuple((labels.link(each), each) for each in priorities),
+    )

@@ -1,0 +1,1 @@
+"""Named queries and competency questions."""

@@ -1,0 +1,157 @@
+"""The competency questions: their list with today's answers, and each answer as a page, CSV, JSON or RDF."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from flask import Blueprint, Response, request
+from pyoxigraph import Triple
+
+from hytegraph.graph.errors import UnknownNameError
+from hytegraph.graph.query.named import (
+    CompetencyQuestion,
+    NamedQuery,
+    Solutions,
+    answer,
+    load_competency_questions,
+)
+from hytegraph.graph.results import Term
+from hytegraph.graph.store.dataset import Dataset
+from hytegraph.server.context import dataset, settings
+from hytegraph.server.http.parameters import asks
+from hytegraph.server.pages.queries.routes import given_values
+from hytegraph.server.pages.queries.solutions import shown, table_of, values_of
+from hytegraph.server.pages.shared.paging import PAGE, part_of
+from hytegraph.server.pages.shared.view import (
+    GRAPH_FORMS,
+    HTML,
+    TABLE_FORMS,
+    THING_FORMATS,
+    Table,
+    cached,
+    data,
+    form_links,
+    page,
+    split_suffix,
+    table_response,
+    varied,
+    wanted,
+)
+from hytegraph.server.text.languages import reader_language
+
+blueprint = Blueprint("questions", __name__)
+
+AUDIENCES = ("policy", "researcher", "publisher")
+Answer = Solutions | bool | tuple[Triple, ...]
+_BASE = "base"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A question in the list: its name, the question, and the answer in short; `yes` is None but for a yes or no."""
+
+    question: CompetencyQuestion
+    form: str
+    count: int
+    yes: bool | None
+
+
+@blueprint.get("/questions")
+def questions() -> Response:
+    """The questions by who asks them."""
+    listed = _listed(dataset(), settings().base)
+    groups = tuple(
+        (audience, tuple(each for each in listed if each.question.audience == audience))
+        for audience in AUDIENCES
+    )
+    return page("queries/questions.html", groups=groups, total=len(listed))
+
+
+@blueprint.get("/questions/<name>")
+@asks(PAGE)
+def question(name: str) -> Response:
+    """The answer of a question, as the suffix or Accept says."""
+    stem, suffix = split_suffix(name)
+    asked = find_question(stem)
+    language = reader_language(request)
+    values = given_values(asked.query, language)
+    given = _answer(dataset(), asked.query, values, settings().base)
+    forms = GRAPH_FORMS if isinstance(given, tuple) else TABLE_FORMS
+    form = wanted({"html": HTML} | forms, suffix)
+    if form != "html":
+        return varied(_as_data(stem, given, form))
+    columns, rows = _cells(given)
+    part = part_of(rows)
+    return varied(
+        page(
+            "queries/question.html",
+            question=asked,
+            name=stem,
+            values=values,
+            lists=values_of(asked.query, language),
+            part=part,
+            table=shown(columns, part.items, language),
+            yes=given if isinstance(given, bool) else None,
+            triples=isinstance(given, tuple),
+            alternates=form_links(forms),
+        )
+    )
+
+
+def find_question(name: str) -> CompetencyQuestion:
+    """The question of that name; raises UnknownNameError for any other."""
+    known = load_competency_questions()
+    if name not in known:
+        raise UnknownNameError("question", name, known)
+    return known[name]
+
+
+@lru_cache(maxsize=4)
+def _listed(served: Dataset, base: str) -> tuple[Listed, ...]:
+    """The answers in short; the data never change, so they are found once."""
+    return tuple(
+        _short(each, _answer(served, each.query, {}, base)) for each in load_competency_questions().values()
+    )
+
+
+def _short(asked: CompetencyQuestion, given: Answer) -> Listed:
+    if isinstance(given, bool):
+        return Listed(asked, "ask", 0, given)
+    if isinstance(given, Solutions):
+        return Listed(asked, "select", len(given.terms), None)
+    return Listed(asked, "construct", len(given), None)
+
+
+def _answer(served: Dataset, query: NamedQuery, values: Mapping[str, str], base: str) -> Answer:
+    """The answer; a query that asks for the base gets that of the service unless the reader gives another."""
+    needs_base = any(parameter.name == _BASE for parameter in query.parameters)
+    return answer(served, query, {_BASE: base} | dict(values) if needs_base else values)
+
+
+def _as_data(name: str, given: Answer, form: str) -> Response:
+    if isinstance(given, tuple):
+        return data(given, next(syntax for syntax in THING_FORMATS if syntax.extension == form))
+    if form != "json":
+        # A yes or no is a table of one cell.
+        table = (
+            Table(name, ("answer",), ((str(given).lower(),),))
+            if isinstance(given, bool)
+            else table_of(name, given)
+        )
+        return table_response(table, form)
+    # As the SPARQL JSON results say.
+    written = (
+        f'{{"head": {{}}, "boolean": {str(given).lower()}}}\n' if isinstance(given, bool) else given.as_json()
+    )
+    return cached(Response(written, content_type="application/json"))
+
+
+def _cells(given: Answer) -> tuple[tuple[str, ...], tuple[tuple[Term | None, ...], ...]]:
+    """The columns and rows of an answer; none for a yes or no."""
+    if isinstance(given, bool):
+        return (), ()
+    if isinstance(given, Solutions):
+        return given.variables, given.terms
+    return ("subject", "property", "value"), tuple(
+        (each.subject, each.predicate, each.object) for each in given
+    )

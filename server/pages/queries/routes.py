@@ -1,0 +1,86 @@
+"""The named queries: their list, and each as a form and a table, or as data."""
+
+from flask import Blueprint, Response, request
+
+from hytegraph.graph.errors import UnknownNameError
+from hytegraph.graph.query.named import NamedQuery, load_queries, named_query, run, written_out
+from hytegraph.server.context import dataset
+from hytegraph.server.http.problems import Problem, ProblemError
+from hytegraph.server.pages.queries.solutions import shown, table_of, values_of
+from hytegraph.server.pages.shared.paging import PAGE, part_of
+from hytegraph.server.pages.shared.view import (
+    HTML,
+    TABLE_FORMS,
+    form_links,
+    page,
+    split_suffix,
+    table_response,
+    varied,
+    wanted,
+)
+from hytegraph.server.text.languages import reader_language
+from hytegraph.server.text.messages import Language
+
+blueprint = Blueprint("queries", __name__)
+
+# What is asked for by suffix, `?format=` or Accept; the first is what everybody gets.
+FORMATS = {"html": HTML} | TABLE_FORMS
+SUBJECTS = ("plans", "results", "decisions", "links")
+MAX_VALUE_LENGTH = 1000
+_OF_THE_PAGE = ("format", "lang", PAGE.name)
+
+
+@blueprint.get("/queries")
+def queries() -> Response:
+    """The list of named queries by what they are about."""
+    known = load_queries().values()
+    groups = tuple((subject, [each for each in known if each.subject == subject]) for subject in SUBJECTS)
+    return page("queries/queries.html", groups=groups)
+
+
+@blueprint.get("/query/<name>")
+def query(name: str) -> Response:
+    """One named query: a form and a table, or the same rows as CSV, XLSX or JSON."""
+    stem, suffix = split_suffix(name, TABLE_FORMS)
+    named = named_query(stem)
+    asked = suffix or request.args.get("format")
+    form = wanted(FORMATS, None if asked == "html" else asked)
+    language = reader_language(request)
+    values = given_values(named, language)
+    solutions = run(dataset(), named, values)
+    if form != "html":
+        return varied(table_response(table_of(stem, solutions), form))
+    part = part_of(solutions.terms)
+    lists = values_of(named, language)
+    return varied(
+        page(
+            "queries/query.html",
+            query=named,
+            values=values,
+            lists=lists,
+            part=part,
+            table=shown(solutions.variables, part.items, language, lists),
+            text=written_out(named, values),
+            alternates=form_links(TABLE_FORMS),
+        )
+    )
+
+
+def given_values(named: NamedQuery, language: Language) -> dict[str, str]:
+    """The values that the address gives to a query, without those of the page itself.
+
+    Raises the 400 for another name, and for a value that the data do not list.
+    """
+    lists = values_of(named, language)
+    names = {parameter.name for parameter in named.parameters}
+    given = {key: value for key, value in request.args.items() if key in names or key not in _OF_THE_PAGE}
+    for name, value in given.items():
+        if name not in names:
+            raise ProblemError(Problem(400, "bad-request", str(UnknownNameError("parameter", name, names))))
+        if len(value) > MAX_VALUE_LENGTH:
+            detail = f"{name} is longer than {MAX_VALUE_LENGTH} characters."
+            raise ProblemError(Problem(400, "too-long", detail))
+        known = [each.value for each in lists.get(name, ())]
+        if value and name in lists and value not in known:
+            raise ProblemError(Problem(400, "bad-request", str(UnknownNameError(name, value, known[:50]))))
+    return given

@@ -1,0 +1,139 @@
+"""The answer of a SELECT as a table: in full as data, and a part of it with labels and links as a page shows it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from pyoxigraph import Literal, NamedNode
+
+from hytegraph.graph.query.named import NamedQuery, Solutions, load_value_lists
+from hytegraph.graph.results import Term, text_of
+from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.vocab import XSD
+from hytegraph.server.context import dataset, settings
+from hytegraph.server.pages.shared.view import Cell, Table, heading
+from hytegraph.server.text.labels import labels_of
+from hytegraph.server.text.languages import best_literal
+from hytegraph.server.text.links import Labels, Link
+from hytegraph.server.text.messages import Language
+from hytegraph.server.text.numbers import number
+
+DOCUMENTS = """PREFIX dct: <http://purl.org/dc/terms/> PREFIX hyte: <https://w3id.org/hytegraph/ns#>
+SELECT ?document ?identifier WHERE { ?document a hyte:SourceDocument ; dct:identifier ?identifier }"""
+_DOCUMENT = "document"
+_NUMERIC = frozenset(XSD[name] for name in ("integer", "decimal", "double", "float", "nonNegativeInteger"))
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: the variable, its heading, and whether its cells are numbers."""
+
+    name: str
+    heading: str
+    is_numeric: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Rows as they are shown, None for an empty cell."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Link | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value that a parameter may have, and how it is called in the reader's language."""
+
+    value: str
+    label: Link
+
+
+def table_of(name: str, solutions: Solutions) -> Table:
+    """The whole answer as data; whole and decimal numbers are numbers."""
+    rows = tuple(tuple(_cell(term) for term in row) for row in solutions.terms)
+    return Table(name, solutions.variables, rows)
+
+
+def shown(
+    columns: tuple[str, ...],
+    rows: Sequence[tuple[Term | None, ...]],
+    language: Language,
+    lists: Mapping[str, tuple[Value, ...]] | None = None,
+) -> Shown:
+    """The rows with labels and links; a column that is called as a list of values shows their names.
+
+    A document is named by its title, and leads to its page, rather than by the name of its file.
+    """
+    known = {
+        name: {each.value: each.label for each in listed}
+        for name, listed in (lists or {}).items()
+        if name != _DOCUMENT
+    }
+    documents = _documents(dataset()) if _DOCUMENT in columns else {}
+    named = [
+        [documents.get(text_of(term), term) if name == _DOCUMENT and term else term for name, term in pairs]
+        for pairs in (zip(columns, row, strict=True) for row in rows)
+    ]
+    iris = [term.value for row in named for term in row if isinstance(term, NamedNode)]
+    labels = labels_of(dataset(), iris, settings().base, language)
+    links = tuple(
+        tuple(
+            None if term is None else known.get(name, {}).get(text_of(term)) or _link(term, labels, language)
+            for name, term in zip(columns, row, strict=True)
+        )
+        for row in named
+    )
+    return Shown(
+        tuple(
+            Column(name, heading(name, language), all(_is_number(row[place]) for row in rows))
+            for place, name in enumerate(columns)
+        ),
+        links,
+    )
+
+
+def values_of(query: NamedQuery, language: Language) -> dict[str, tuple[Value, ...]]:
+    """The values of the query's parameters that the data list, by parameter."""
+    return {each.name: _values(dataset(), each.values, language) for each in query.parameters if each.values}
+
+
+@lru_cache(maxsize=64)
+def _values(served: Dataset, name: str, language: Language) -> tuple[Value, ...]:
+    labels: dict[str, list[Literal]] = {}
+    for row in served.select(load_value_lists()[name].text):
+        found = labels.setdefault(row.text("value"), [])
+        if "label" in row.variables and isinstance(label := row["label"], Literal):
+            found.append(label)
+    return tuple(Value(value, _named(value, found, language)) for value, found in labels.items())
+
+
+def _named(value: str, labels: list[Literal], language: Language) -> Link:
+    label = best_literal(labels, language)
+    return Link(label.value, label.language or "") if label else Link(value, "fi")
+
+
+@lru_cache(maxsize=4)
+def _documents(served: Dataset) -> Mapping[str, Term | None]:
+    return {row.text("identifier"): row["document"] for row in served.select(DOCUMENTS)}
+
+
+def _cell(term: Term | None) -> Cell:
+    if term is None:
+        return None
+    if isinstance(term, Literal) and term.datatype == XSD.integer:
+        return int(term.value)
+    if isinstance(term, Literal) and term.datatype == XSD.decimal:
+        return Decimal(term.value)
+    return text_of(term)
+
+
+def _link(term: Term, labels: Labels, language: Language) -> Link:
+    if isinstance(term, Literal) and term.datatype == XSD.decimal:
+        return Link(number(Decimal(term.value), language))
+    return labels.link(term)
+
+
+def _is_number(term: Term | None) -> bool:
+    return term is None or (isinstance(term, Literal) and term.datatype in _NUMERIC)

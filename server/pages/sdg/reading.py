@@ -1,0 +1,204 @@
+"""What is claimed to serve which Sustainable Development Goal and target: claims by words, and what was lost."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.vocab import HYTE
+from hytegraph.server.pages.periods.continuity import strength
+from hytegraph.server.pages.periods.elements import Element, begins, read_elements
+from hytegraph.server.pages.things.reading import PREFIXES
+from hytegraph.server.text.links import Labels, Link, path_under
+from hytegraph.server.text.messages import Language
+
+SPACE = "http://metadata.un.org/sdg/"
+GOALS = (
+    PREFIXES
+    + """
+PREFIX sdgo: <http://metadata.un.org/sdg/ontology#>
+SELECT ?goal ?target ?node ?label WHERE {
+  ?goal a sdgo:Goal .
+  { BIND(?goal AS ?node) } UNION { ?goal sdgo:hasTarget ?target . BIND(?target AS ?node) }
+  OPTIONAL { ?node skos:prefLabel ?label }
+}"""
+)
+NOTES = (
+    PREFIXES
+    + """
+PREFIX sdgo: <http://metadata.un.org/sdg/ontology#>
+SELECT ?node ?label WHERE { ?node a sdgo:Target ; rdfs:comment ?label }"""
+)
+CLAIMS = (
+    PREFIXES
+    + """
+SELECT ?claim ?element ?object ?confidence ?review ?cue WHERE {
+  GRAPH ?graph {
+    ?claim a hyte:SdgLinkAssertion ;
+      hyte:assertedSubject ?element ;
+      hyte:assertedObject ?object ;
+      hyte:confidence ?confidence ;
+      hyte:reviewStatus ?review .
+    OPTIONAL { ?claim hyte:cue ?cue }
+  }
+}
+ORDER BY ?claim ?cue"""
+)
+LOSSES = (
+    PREFIXES
+    + """
+SELECT ?loss ?node ?label WHERE {
+  ?loss a hyte:ExtractionLoss ; hyte:lossKind hyte:sdgColumn ; hyte:lostIn ?node .
+  OPTIONAL { ?node dct:title ?label }
+}
+ORDER BY ?node ?loss"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """That an element serves the target (or the whole goal) with this IRI, by which of its words, and who has judged."""
+
+    iri: str
+    element: Element
+    object: str
+    confidence: float
+    review: str
+    cues: tuple[str, ...]
+
+    @property
+    def strength(self) -> str:
+        """The confidence as a word: strong, fair or weak."""
+        return strength(self.confidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A target of a goal with our own words for it, or the goal as a whole, and the claims about it by period."""
+
+    iri: str
+    number: str
+    label: Link
+    note: Link | None
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """One of the goals with its targets; what is claimed of the goal as a whole stands first, under its own number.
+
+    `counts` says how many elements are linked to it, by the first day of their period and their level.
+    """
+
+    iri: str
+    number: str
+    label: Link
+    targets: tuple[Target, ...]
+    counts: Mapping[tuple[str, str], int]
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """All claims about the goal and its targets."""
+        return tuple(claim for target in self.targets for claim in target.claims)
+
+    def linked(self, start: str, level: str | None = None) -> int:
+        """How many elements of a period, or of a level of it, are linked to the goal and not rejected."""
+        return sum(
+            count for (begin, kind), count in self.counts.items() if begin == start and level in (None, kind)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """A document whose SDG icons were lost, and in how many tables."""
+
+    document: Link
+    tables: int
+
+
+@lru_cache(maxsize=8)
+def read_goals(dataset: Dataset, base: str, language: Language) -> tuple[Goal, ...]:
+    """The goals in the order of their numbers, read once, because the data never change."""
+    rows = dataset.select(GOALS)
+    labels, notes = Labels(rows, base, language), Labels(dataset.select(NOTES), base, language)
+    claims = _claims(dataset, read_elements(dataset, base, language))
+    targets: dict[str, set[str]] = {}
+    for row in rows:
+        targets.setdefault(row.text("goal"), set()).update(filter(None, (row.text("target"),)))
+
+    def target(iri: str) -> Target:
+        note = notes.link(iri)
+        told = note if note.language else None
+        return Target(iri, number_of(iri), labels.link(iri), told, tuple(claims.get(iri, ())))
+
+    def goal(iri: str) -> Goal:
+        whole = (iri,) if iri in claims else ()
+        held = tuple(target(each) for each in (*whole, *_sorted(targets[iri])))
+        return Goal(iri, number_of(iri), labels.link(iri), held, _counts(held))
+
+    return tuple(goal(iri) for iri in _sorted(targets))
+
+
+@lru_cache(maxsize=8)
+def read_losses(dataset: Dataset, base: str, language: Language) -> tuple[Loss, ...]:
+    """The documents whose SDG columns came without their icons."""
+    rows = dataset.select(LOSSES)
+    titles = Labels(rows, base, language)
+    lost: dict[str, set[str]] = {}
+    for row in rows:
+        lost.setdefault(row.text("node"), set()).add(row.text("loss"))
+    return tuple(
+        Loss(replace(titles.link(document), href=path_under("source", document, base)), len(those))
+        for document, those in lost.items()
+    )
+
+
+def number_of(iri: str) -> str:
+    """The number of a goal or target: `3`, `3.4`, `17.a`."""
+    return iri.removeprefix(SPACE)
+
+
+def _sorted(iris: Iterable[str]) -> list[str]:
+    """By number, letters after numbers."""
+    return sorted(
+        iris, key=lambda iri: [(not part.isdigit(), part.zfill(3)) for part in number_of(iri).split(".")]
+    )
+
+
+def _claims(dataset: Dataset, elements: dict[str, Element]) -> dict[str, list[Claim]]:
+    """The claims by what they are about, in the order of periods, the more confident first."""
+    found: dict[str, Claim] = {}
+    for row in dataset.select(CLAIMS):
+        iri, element = row.text("claim"), elements.get(row.text("element"))
+        if element is None:
+            continue
+        cues = (*(found[iri].cues if iri in found else ()), *filter(None, (row.text("cue"),)))
+        review = row.text("review").removeprefix(HYTE.iri)
+        found[iri] = Claim(
+            iri,
+            element,
+            row.text("object"),
+            float(row.text("confidence")),
+            review,
+            tuple(dict.fromkeys(cues)),
+        )
+    grouped: dict[str, list[Claim]] = {}
+    for claim in sorted(found.values(), key=_rank):
+        grouped.setdefault(claim.object, []).append(claim)
+    return grouped
+
+
+def _counts(targets: Iterable[Target]) -> Counter[tuple[str, str]]:
+    linked = {
+        claim.element.iri: (claim.element.period.start, claim.element.level)
+        for target in targets
+        for claim in target.claims
+        if claim.review in ("suggested", "accepted")
+    }
+    return Counter(linked.values())
+
+
+def _rank(claim: Claim) -> tuple[object, ...]:
+    levels = ("aim", "goal", "priority", "measure")
+    return begins(claim.element.period.start), levels.index(claim.element.level), -claim.confidence, claim.iri

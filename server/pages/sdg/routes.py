@@ -1,0 +1,128 @@
+"""The Sustainable Development Goals with what is suggested and accepted to serve them, by period."""
+
+from collections.abc import Iterable, Iterator
+
+from flask import Blueprint, Response, request
+
+from hytegraph.server.context import dataset, settings
+from hytegraph.server.http.parameters import Parameter, asks
+from hytegraph.server.http.problems import Problem, ProblemError
+from hytegraph.server.pages.periods.elements import LEVELS, Column, columns_of
+from hytegraph.server.pages.sdg.reading import Claim, Goal, Target, read_goals, read_losses
+from hytegraph.server.pages.shared.paging import asked_page, pages_of
+from hytegraph.server.pages.shared.view import Cell, Table, View, respond, split_suffix
+from hytegraph.server.text.languages import reader_language
+
+blueprint = Blueprint("sdg", __name__)
+
+COLUMNS = (
+    "sdg",
+    "label",
+    "period",
+    "aims",
+    "goals",
+    "priorities",
+    "measures",
+    "suggested",
+    "accepted",
+    "rejected",
+    "iri",
+)
+GOAL_COLUMNS = (
+    *("target", "targetLabel", "period", "level", "text", "confidence", "review", "cue", "sourceLines"),
+    *("element", "claim"),
+)
+SHADES = 4
+PAGE = 90
+
+
+@blueprint.get("/sdg")
+@blueprint.get("/sdg.<suffix>")
+def overview(suffix: str | None = None) -> Response:
+    """The goals, and how many elements of each period are linked to them."""
+    base, language = settings().base, reader_language(request)
+    goals = read_goals(dataset(), base, language)
+    columns = columns_of(claim.element.period for goal in goals for claim in goal.claims)
+    most = max((goal.linked(column.start) for goal in goals for column in columns), default=0)
+    values = {
+        "goals": goals,
+        "columns": columns,
+        "levels": tuple(LEVELS),
+        "unlinked": [goal for goal in goals if not goal.claims],
+        "links": sum(len(goal.claims) for goal in goals),
+        "accepted": sum(claim.review == "accepted" for goal in goals for claim in goal.claims),
+        "losses": read_losses(dataset(), base, language),
+        "shade": lambda count: -(-count * SHADES // most) if most else 0,
+    }
+    table = Table("sdg", COLUMNS, tuple(_lines(goals, columns)))
+    things = (*(goal.iri for goal in goals), *(claim.iri for goal in goals for claim in goal.claims))
+    return respond(View("sdg/sdg.html", values, table, things), suffix)
+
+
+@blueprint.get("/sdg/<name>")
+@asks(Parameter("page", "Which page of the links, from 1."))
+def goal_page(name: str) -> Response:
+    """One goal: its targets, and the elements linked to each with the words that they are linked by."""
+    number, suffix = split_suffix(name)
+    base, language = settings().base, reader_language(request)
+    goals = read_goals(dataset(), base, language)
+    goal = next((each for each in goals if each.number == number), None)
+    if goal is None:
+        raise ProblemError(
+            Problem(404, "not-found", f"There is no Sustainable Development Goal '{number}' in the data.")
+        )
+    place, page = goals.index(goal), asked_page(len(goal.claims), PAGE)
+    values = {
+        "goal": goal,
+        "before": goals[place - 1] if place else None,
+        "after": goals[place + 1] if place + 1 < len(goals) else None,
+        "parts": _parts(goal, page),
+        "page": page,
+        "pages": pages_of(len(goal.claims), PAGE),
+        "linked": sum(bool(target.claims) for target in goal.targets),
+        "unlinked": [target for target in goal.targets if not target.claims],
+        "losses": read_losses(dataset(), base, language),
+    }
+    rows = tuple(_line(goal, claim) for claim in goal.claims)
+    things = (goal.iri, *(target.iri for target in goal.targets), *(claim.iri for claim in goal.claims))
+    return respond(
+        View("sdg/sdg_goal.html", values, Table(f"sdg-{number}", GOAL_COLUMNS, rows), things), suffix
+    )
+
+
+def _parts(goal: Goal, page: int) -> list[tuple[Target, tuple[Claim, ...]]]:
+    """The targets with those of their claims that stand on the page."""
+    shown = frozenset(claim.iri for claim in goal.claims[(page - 1) * PAGE : page * PAGE])
+    parts = [
+        (target, tuple(claim for claim in target.claims if claim.iri in shown)) for target in goal.targets
+    ]
+    return [(target, claims) for target, claims in parts if claims]
+
+
+def _lines(goals: Iterable[Goal], columns: Iterable[Column]) -> Iterator[tuple[Cell, ...]]:
+    """A line for each goal and period in which something is linked to it, one without a period for the others."""
+    for goal in goals:
+        found = [
+            column
+            for column in columns
+            if any(each.element.period.start == column.start for each in goal.claims)
+        ]
+        for column in found:
+            claims = [each for each in goal.claims if each.element.period.start == column.start]
+            counted = (goal.linked(column.start, level) for level in LEVELS)
+            states = (
+                sum(each.review == state for each in claims)
+                for state in ("suggested", "accepted", "rejected")
+            )
+            yield goal.number, goal.label.text, column.name or None, *counted, *states, goal.iri
+        if not found:
+            yield goal.number, goal.label.text, None, *(0,) * (len(LEVELS) + 3), goal.iri
+
+
+def _line(goal: Goal, claim: Claim) -> tuple[Cell, ...]:
+    target = next(each for each in goal.targets if each.iri == claim.object)
+    return (
+        *(target.number, target.label.text, claim.element.period.name or None),
+        *(claim.element.level, claim.element.link.text, claim.confidence, claim.review),
+        *(" | ".join(claim.cues) or None, claim.element.cited, claim.element.iri, claim.iri),
+    )

@@ -1,0 +1,257 @@
+"""What the search page shows: groups of hits, facets and chips as links, and how the words were taken."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from hytegraph.graph.search.expansion import Meaning
+from hytegraph.graph.search.index import Found, SearchIndex, Thing
+from hytegraph.graph.search.marking import Pieces, excerpt, marked
+from hytegraph.graph.search.parsing import FACETS, KINDS, Place, Text, Value
+from hytegraph.server.text.links import Link, page_path, passage_name, path_under, source_path
+from hytegraph.server.text.messages import Language, translate
+
+# So many of each kind where there are several kinds, and so many on a page of one kind.
+OF_EACH_KIND = 5
+ON_A_PAGE = 25
+# More values of a facet than these are folded away.
+SHOWN_VALUES = 7
+_TRACED = ("measure", "project")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a reader asks: words, the chosen keys of each facet, and the page of the results, from 1."""
+
+    text: str = ""
+    chosen: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    page: int = 1
+
+    @property
+    def choices(self) -> Mapping[str, tuple[str, ...]]:
+        """The chosen keys of each facet in which something is chosen."""
+        return dict(self.chosen)
+
+    @property
+    def address(self) -> str:
+        """The address of the answer."""
+        pairs = [("q", self.text)] if self.text else []
+        pairs += [(facet, key) for facet, keys in self.chosen for key in keys]
+        pairs += [("page", str(self.page))] if self.page > 1 else []
+        return "/search" + ("?" + urlencode(pairs) if pairs else "")
+
+    def toggled(self, facet: str, key: str) -> "Question":
+        """The question with the value chosen, or no longer chosen, on the first page."""
+        choices = {each: list(keys) for each, keys in self.chosen}
+        keys = choices.setdefault(facet, [])
+        keys.remove(key) if key in keys else keys.append(key)
+        chosen = tuple((each, tuple(choices[each])) for each in FACETS if choices.get(each))
+        return replace(self, chosen=chosen, page=1)
+
+    def on(self, page: int) -> "Question":
+        """The question for another page of its results."""
+        return replace(self, page=page)
+
+    def about(self, text: str) -> "Question":
+        """The question with other words."""
+        return replace(self, text=text, page=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A thing that was found, as it is shown.
+
+    Its name in pieces, another text of it in which the words were found, what it belongs to, and where it was read.
+    """
+
+    iri: str
+    href: str
+    name: Pieces
+    language: str
+    snippet: Pieces
+    snippet_language: str
+    way: tuple[Link, ...]
+    document: Link | None
+    lines: Link | None
+    periods: tuple[str, ...]
+    statuses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The hits of one kind: how many there are, those shown, and where all of them are shown, if not here."""
+
+    kind: str
+    count: int
+    hits: tuple[Hit, ...]
+    all: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value of a facet: its label, how many things have it, whether it is chosen, and the link that turns that."""
+
+    label: Link
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A facet with its values, the chosen among the first."""
+
+    name: str
+    choices: tuple[Choice, ...]
+    more: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Everything that the page shows of an answer."""
+
+    question: Question
+    total: int
+    groups: tuple[Group, ...]
+    facets: tuple[Facet, ...]
+    chips: tuple[tuple[str, Link], ...]
+    meanings: tuple[Meaning, ...]
+    is_loose: bool
+    pages: int
+
+
+class Viewer:
+    """Makes what the page shows in the reader's language."""
+
+    def __init__(self, index: SearchIndex, base: str, language: Language) -> None:
+        self._index = index
+        self._base = base
+        self._language = language
+
+    def answer(self, question: Question, found: Found) -> Answer:
+        """The answer to a question: the first of each kind, or a page of the only kind."""
+        groups = tuple(found.by_kind.items())
+        pages = max(1, -(-len(groups[0][1]) // ON_A_PAGE)) if len(groups) == 1 else 1
+        forms = self._index.forms(found.meanings)
+        return Answer(
+            question=question,
+            total=found.total,
+            groups=tuple(
+                self._group(question, kind, numbers, forms, is_only=len(groups) == 1)
+                for kind, numbers in groups
+            ),
+            facets=tuple(
+                facet for name in FACETS if (facet := self._facet(question, name, found.facets[name]))
+            ),
+            chips=tuple(self._chips(question, found)),
+            meanings=found.meanings,
+            is_loose=found.is_loose,
+            pages=pages,
+        )
+
+    def hits(self, numbers: Iterable[int], forms: Collection[str]) -> tuple[Hit, ...]:
+        """The things with these numbers as they are shown."""
+        return tuple(self._hit(thing, forms) for thing in self._index.things(numbers))
+
+    def offer(self, thing: Thing) -> dict[str, str]:
+        """A thing as it is offered while the reader types."""
+        language, text = self.best(thing.names)
+        kind = translate(f"search.kind.{thing.kind}.one", self._language)
+        return {"label": text, "language": language, "kind": kind, "href": self.href(thing.iri, thing.kind)}
+
+    def label(self, value: Value) -> Link:
+        """The name of a value of a facet."""
+        if value.facet == "kind":
+            return Link(translate(f"search.kind.{value.key}", self._language))
+        language, text = self.best(value.names)
+        return Link(text, language)
+
+    def best(self, texts: Sequence[Text]) -> Text:
+        """The text in the reader's language, else Finnish, else any."""
+        wanted = (self._language, "fi", "")
+        return min(
+            texts, key=lambda text: (wanted.index(text[0]) if text[0] in wanted else 3, -len(text[1]), text)
+        )
+
+    def href(self, iri: str, kind: str = "") -> str:
+        """The page of a thing: for a measure its trace, for a plan its tree."""
+        if kind in _TRACED or kind == "plan":
+            return path_under("trace" if kind in _TRACED else "tree", iri, self._base)
+        return page_path(iri, self._base) or iri
+
+    def _group(
+        self, question: Question, kind: str, numbers: Sequence[int], forms: Collection[str], *, is_only: bool
+    ) -> Group:
+        first = (question.page - 1) * ON_A_PAGE if is_only else 0
+        shown = numbers[first : first + (ON_A_PAGE if is_only else OF_EACH_KIND)]
+        chosen = tuple((facet, keys) for facet, keys in question.chosen if facet != "kind")
+        every = Question(question.text, (("kind", (kind,)), *chosen)).address
+        return Group(
+            kind,
+            len(numbers),
+            self.hits(shown, forms),
+            "" if is_only or len(shown) == len(numbers) else every,
+        )
+
+    def _hit(self, thing: Thing, forms: Collection[str]) -> Hit:
+        language, name = self.best(thing.names)
+        others = [text for text in (*thing.names, *thing.texts) if text[1] != name]
+        told = (
+            next((text for text in others if _holds(text[1], forms)), None)
+            if not _holds(name, forms)
+            else None
+        )
+        place = thing.place
+        lines = self._lines(place) if place else None
+        read_at = lines.href if lines and thing.kind == "passage" else None
+        return Hit(
+            iri=thing.iri,
+            href=read_at or self.href(thing.iri, thing.kind),
+            name=marked(excerpt(name, forms), forms),
+            language=language,
+            snippet=marked(excerpt(told[1], forms), forms) if told else (),
+            snippet_language=told[0] if told else "",
+            way=tuple(self._link(iri, names) for iri, names in thing.way),
+            document=self._link(place.document, thing.document) if place else None,
+            lines=lines,
+            periods=self._held(thing, "period"),
+            statuses=self._held(thing, "status"),
+        )
+
+    def _lines(self, place: Place) -> Link:
+        name = passage_name(place.start, place.end, self._language)
+        return Link(name, "", source_path(place.document, place.start, place.end, self._base, place.passage))
+
+    def _held(self, thing: Thing, facet: str) -> tuple[str, ...]:
+        return tuple(self.label(value).text for value in thing.values if value.facet == facet)
+
+    def _link(self, iri: str, names: Sequence[Text]) -> Link:
+        language, text = self.best(names)
+        return Link(text, language, self.href(iri))
+
+    def _facet(self, question: Question, name: str, counted: Sequence[tuple[Value, int]]) -> Facet | None:
+        chosen = question.choices.get(name, ())
+        choices = [
+            Choice(
+                replace(self.label(value), href=question.toggled(name, value.key).address),
+                count,
+                value.key in chosen,
+            )
+            for value, count in counted
+        ]
+        choices.sort(key=lambda choice: not choice.is_chosen)
+        if len(choices) < 2 and not chosen:
+            return None
+        shown = len(KINDS) if name == "kind" else SHOWN_VALUES
+        return Facet(name, tuple(choices[:shown]), tuple(choices[shown:]))
+
+    def _chips(self, question: Question, found: Found) -> Iterable[tuple[str, Link]]:
+        known = {(value.facet, value.key): value for facet in found.facets.values() for value, _ in facet}
+        for facet, keys in question.chosen:
+            for key in keys:
+                value = known.get((facet, key))
+                label = self.label(value) if value else Link(key)
+                yield facet, replace(label, href=question.toggled(facet, key).address)
+
+
+def _holds(text: str, forms: Collection[str]) -> bool:
+    return any(is_marked for _, is_marked in marked(text, forms))

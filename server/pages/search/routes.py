@@ -1,0 +1,144 @@
+"""Search: things by the words of their names and texts, by kind and facet, and as the reader types."""
+
+from dataclasses import replace
+
+from flask import Blueprint, Response, jsonify, request
+
+from hytegraph.graph.search.index import Found, SearchIndex, Thing
+from hytegraph.graph.search.parsing import FACETS, KINDS
+from hytegraph.server.context import dataset, search, settings
+from hytegraph.server.http.parameters import Parameter, asks
+from hytegraph.server.pages.search.plain import plain_search
+from hytegraph.server.pages.search.results import Question, Viewer
+from hytegraph.server.pages.shared.view import (
+    GRAPH_FORMS,
+    HTML,
+    TABLE_FORMS,
+    Cell,
+    Table,
+    View,
+    cached,
+    respond,
+    wanted,
+)
+from hytegraph.server.text.languages import reader_language
+from hytegraph.server.text.messages import translate
+
+blueprint = Blueprint("search", __name__)
+
+LONGEST = 200
+SUGGESTED = 8
+# Rows or things of one answer as data; the next ones are linked.
+AS_DATA = 1000
+COLUMNS = (
+    *("kind", "label", "way", "period", "aim", "sector", "responsible", "status"),
+    *("document", "lineStart", "lineEnd", "thing"),
+)
+# Describes nothing, but data of nothing are data too.
+_NO_THINGS = ("urn:hytegraph:nothing",)
+_ASKED = (
+    Parameter("q", "Words to look for; none finds all that is chosen.", example="koulu"),
+    Parameter("kind", "Kinds of things to keep.", repeated=True, values=KINDS),
+    *(
+        Parameter(
+            facet, f"Values of the facet {facet} to keep, by their keys in the facet's links.", repeated=True
+        )
+        for facet in FACETS[1:]
+    ),
+    Parameter("page", "Page of the results, from 1; of 1000 as data."),
+)
+
+
+@blueprint.get("/search")
+@blueprint.get("/search.<suffix>")
+@asks(*_ASKED)
+def search_page(suffix: str | None = None) -> Response:
+    """What was found: the first of each kind or a page of one kind, and as data in pages of 1000."""
+    question = _question()
+    source = search()
+    index = source.index
+    if index is None:
+        return _plain(question, suffix, is_coming=source.is_coming)
+    found = index.find(question.text, question.choices)
+    viewer = Viewer(index, settings().base, reader_language(request))
+    if wanted({"html": HTML} | TABLE_FORMS | GRAPH_FORMS, suffix) != "html":
+        return _as_data(question, found, index, viewer, suffix)
+    values = {"q": question.text, "answer": viewer.answer(question, found)}
+    # The rows are made for those only who ask for them.
+    return respond(View("search/search.html", values, Table("search", COLUMNS, ()), _NO_THINGS), suffix)
+
+
+@blueprint.get("/search/suggest")
+@asks(Parameter("q", "The beginning of what a reader types."))
+def suggestions() -> Response:
+    """Things whose names begin so, as JSON for the search boxes."""
+    language = reader_language(request)
+    index = search().index
+    offers = []
+    if index is not None:
+        viewer = Viewer(index, settings().base, language)
+        offers = [viewer.offer(thing) for thing in index.things(index.suggest(_words(), SUGGESTED))]
+    key = "search.suggested" if len(offers) != 1 else "search.suggested.one"
+    response = jsonify(
+        {"q": _words(), "suggestions": offers, "told": translate(key, language, n=len(offers))}
+    )
+    response.headers["Vary"] = "Accept-Language, Cookie"
+    return cached(response)
+
+
+def _as_data(
+    question: Question, found: Found, index: SearchIndex, viewer: Viewer, suffix: str | None
+) -> Response:
+    first = (question.page - 1) * AS_DATA
+    numbers = [number for numbers in found.by_kind.values() for number in numbers]
+    things = index.things(numbers[first : first + AS_DATA])
+    table = Table("search", COLUMNS, tuple(_row(thing, viewer) for thing in things))
+    response = respond(
+        View("search/search.html", {}, table, tuple(thing.iri for thing in things) or _NO_THINGS), suffix
+    )
+    if len(numbers) > first + AS_DATA:
+        following = replace(question, page=question.page + 1).address.removeprefix("/search")
+        response.headers.add("Link", f'<{request.path}{following}>; rel="next"')
+    return response
+
+
+def _plain(question: Question, suffix: str | None, *, is_coming: bool) -> Response:
+    """The names that hold the text, where the data have no index or none yet."""
+    hits, is_cut = plain_search(dataset(), question.text, settings().base, reader_language(request))
+    rows = tuple((hit.link.text, " | ".join(kind.text for kind in hit.types), hit.iri) for hit in hits)
+    values = {"q": question.text, "hits": hits, "is_cut": is_cut, "is_coming": is_coming}
+    table = Table("search", ("label", "kind", "thing"), rows)
+    response = respond(
+        View("search/plain.html", values, table, tuple(hit.iri for hit in hits) or _NO_THINGS), suffix
+    )
+    if is_coming:
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _question() -> Question:
+    chosen = ((facet, tuple(dict.fromkeys(filter(None, request.args.getlist(facet))))) for facet in FACETS)
+    page = request.args.get("page", "1")
+    number = int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1
+    return Question(_words(), tuple((facet, keys) for facet, keys in chosen if keys), max(1, number))
+
+
+def _words() -> str:
+    return request.args.get("q", "").strip()[:LONGEST]
+
+
+def _row(thing: Thing, viewer: Viewer) -> tuple[Cell, ...]:
+    place = thing.place
+
+    def held(facet: str) -> str | None:
+        return " | ".join(viewer.label(value).text for value in thing.values if value.facet == facet) or None
+
+    return (
+        thing.kind,
+        viewer.best(thing.names)[1],
+        " | ".join(viewer.best(names)[1] for _, names in thing.way) or None,
+        *(held(facet) for facet in ("period", "aim", "sector", "responsible", "status", "document")),
+        place.start if place else None,
+        place.end if place else None,
+        thing.iri,
+    )

@@ -1,0 +1,62 @@
+"""Long lists in parts, each with its own address: `?page=2`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from flask import request
+
+from hytegraph.server.http.parameters import Parameter
+from hytegraph.server.http.problems import Problem, ProblemError
+
+PAGE = Parameter("page", "Which part of a long list is shown, from 1.")
+ROWS = 100
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Part(Generic[Item]):
+    """One part of a list: its items, its number from 1, how many parts there are, and the size of the whole."""
+
+    items: Sequence[Item]
+    number: int
+    parts: int
+    total: int
+    first: int
+
+    @property
+    def last(self) -> int:
+        """The number of the last item that is shown."""
+        return self.first + len(self.items) - 1
+
+
+def part_of(items: Sequence[Item], size: int = ROWS) -> Part[Item]:
+    """The part that the address asks for; raises the 404 for one that does not exist."""
+    number = asked_page(len(items), size)
+    start = (number - 1) * size
+    return Part(items[start : start + size], number, pages_of(len(items), size), len(items), start + 1)
+
+
+def pages_of(count: int, size: int) -> int:
+    """On how many pages that many things stand, at least one.
+
+    >>> pages_of(51, 25)
+    3
+    """
+    return max(1, -(-count // size))
+
+
+def asked_page(count: int, size: int) -> int:
+    """The page that the address asks for, from 1; raises the 404 for one that does not exist."""
+    value = request.args.get(PAGE.name) or "1"
+    last = pages_of(count, size)
+    if not (value.isascii() and value.isdigit() and len(value) < 8) or not 1 <= int(value) <= last:
+        raise ProblemError(Problem(404, "not-found", f"There is no page '{value[:20]}'; the last is {last}."))
+    return int(value)
+
+
+def no_such_value(name: str, value: str) -> ProblemError:
+    """The 400 for a parameter with a value that it does not have."""
+    return ProblemError(
+        Problem(400, "bad-request", f"The parameter {name} has no value '{value[:100]}' here.")
+    )

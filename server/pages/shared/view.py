@@ -1,0 +1,229 @@
+"""How every page answers: as HTML in the reader's language, and as data by suffix or Accept."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from urllib.parse import urlencode
+
+from flask import Response, make_response, render_template, request
+from pyoxigraph import NamedNode, Triple
+from xlsxwriter import Workbook
+
+from hytegraph.graph.formats import JSON_LD, N_TRIPLES, RDF_XML, TURTLE, GraphFormat
+from hytegraph.graph.results import serialise_triples
+from hytegraph.server.context import dataset, settings
+from hytegraph.server.http.negotiation import choose
+from hytegraph.server.http.problems import Problem, ProblemError, not_acceptable
+from hytegraph.server.text.labels import values_of
+from hytegraph.server.text.languages import reader_language
+from hytegraph.server.text.messages import TEXTS, Language, translate
+
+# A thing is triples, so the formats that name graphs are not offered for it.
+THING_FORMATS = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML)
+HTML = "text/html"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TABLE_FORMS = {"csv": "text/csv", "xlsx": XLSX, "json": "application/json"}
+GRAPH_FORMS = {syntax.extension: syntax.media_type for syntax in THING_FORMATS}
+FORM_NAMES = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"} | {
+    syntax.extension: syntax.label for syntax in THING_FORMATS
+}
+_WIDEST_COLUMN = 60
+_NO_DATE = datetime(2000, 1, 1)
+
+Cell = str | int | float | Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells under named columns, None where a cell is empty; `name` becomes that of the file."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    def as_csv(self) -> str:
+        """CSV by RFC 4180 with the names of the columns first."""
+        output = io.StringIO()
+        writer = csv.writer(output, lineterminator="\r\n")
+        writer.writerow(self.columns)
+        writer.writerows(self.rows)
+        return output.getvalue()
+
+    def as_json(self) -> str:
+        """A JSON object with the columns and one object for every row."""
+        rows = [dict(zip(self.columns, map(_json, row), strict=True)) for row in self.rows]
+        return (
+            json.dumps({"columns": self.columns, "rows": rows}, ensure_ascii=False, indent=1, allow_nan=False)
+            + "\n"
+        )
+
+    def as_xlsx(self, language: Language) -> bytes:
+        """A workbook with one sheet, headings in the language; no text in it is ever taken for a formula."""
+        output = io.BytesIO()
+        with Workbook(output, {"in_memory": True, "strings_to_formulas": False}) as book:
+            # Without this the clock would make every copy another file.
+            book.set_properties({"title": self.name, "created": _NO_DATE})
+            sheet = book.add_worksheet(self.name[:31])
+            bold = book.add_format({"bold": True, "bottom": 1})
+            wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+            for number, column in enumerate(self.columns):
+                sheet.set_column(number, number, self._width(number), wrapped)
+                sheet.write_string(0, number, heading(column, language), bold)
+            for line, row in enumerate(self.rows, 1):
+                for number, cell in enumerate(row):
+                    if isinstance(cell, str):
+                        sheet.write_string(line, number, cell[:32_767])
+                    elif cell is not None:
+                        sheet.write_number(line, number, float(cell))
+            sheet.freeze_panes(1, 0)
+            sheet.autofilter(0, 0, max(1, len(self.rows)), max(0, len(self.columns) - 1))
+        return output.getvalue()
+
+    def _width(self, number: int) -> int:
+        longest = max((len(str(row[number] or "")) for row in self.rows), default=0)
+        return min(_WIDEST_COLUMN, max(longest, len(self.columns[number])) + 2)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A page and the data behind it.
+
+    `values` go to the template, `table` is the page as rows, and `things` are the IRIs of what the page shows: their
+    descriptions make up its RDF forms. Either may be a function, which is called when one of its forms is asked for.
+    """
+
+    template: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    table: Table | Callable[[], Table] | None = None
+    things: tuple[str, ...] | Callable[[], tuple[str, ...]] = ()
+    status: int = 200
+
+
+def respond(view: View, suffix: str | None = None) -> Response:
+    """The view in the form that the suffix names, else in the one that Accept likes best; raises the 406."""
+    forms = {"html": HTML} | (TABLE_FORMS if view.table else {}) | (GRAPH_FORMS if view.things else {})
+    form = wanted(forms, suffix)
+    if form == "html":
+        response = page(view.template, **view.values, alternates=form_links(tuple(forms)[1:]))
+        if view.status != 200:
+            response.status_code = view.status
+            response.headers["Cache-Control"] = "no-store"
+        return varied(response)
+    # With a table, "json" is the table; without one it is no form at all, though JSON-LD goes by that name elsewhere.
+    if view.table and form in TABLE_FORMS:
+        return varied(table_response(view.table() if callable(view.table) else view.table, form))
+    syntax = thing_format(form)
+    assert syntax
+    return varied(data(described(view.things() if callable(view.things) else view.things), syntax))
+
+
+def table_response(table: Table, form: str) -> Response:
+    """The table as `csv`, `xlsx` or `json`."""
+    if form == "csv":
+        response = Response(table.as_csv(), content_type="text/csv; charset=utf-8; header=present")
+    elif form == "xlsx":
+        response = Response(table.as_xlsx(reader_language(request)), content_type=XLSX)
+    else:
+        response = Response(table.as_json(), content_type="application/json")
+    if form != "json":
+        response.headers["Content-Disposition"] = f'inline; filename="{table.name}.{form}"'
+    return cached(response)
+
+
+def form_links(forms: Iterable[str]) -> tuple[tuple[str, str, str], ...]:
+    """The other forms of the page that is asked for: name, media type and address."""
+    stem = request.path.rstrip("/") or "/index"
+    arguments = urlencode([(key, value) for key, value in request.args.items(multi=True) if key != "lang"])
+    types = TABLE_FORMS | GRAPH_FORMS
+    return tuple(
+        (FORM_NAMES[form], types[form], f"{stem}.{form}" + (f"?{arguments}" if arguments else ""))
+        for form in forms
+    )
+
+
+def described(things: Iterable[str]) -> tuple[Triple, ...]:
+    """What any graph says of the things: each once, in order."""
+    found: set[Triple] = set()
+    for values in values_of(things):
+        found.update(
+            dataset().construct(
+                f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?s {{ {values} }} "
+                "{ ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
+            )
+        )
+    return tuple(found)
+
+
+def heading(column: str, language: Language) -> str:
+    """The heading of a column in the language; its name where no text is written for it."""
+    key = f"column.{column}"
+    return translate(key, language) if key in TEXTS else column
+
+
+def page(template: str, **values: object) -> Response:
+    """A page in the reader's language."""
+    response = make_response(render_template(template, **values))
+    response.headers["Vary"] = "Accept-Language, Cookie"
+    response.headers["Content-Language"] = reader_language(request)
+    return cached(response)
+
+
+def wanted(forms: Mapping[str, str], suffix: str | None = None) -> str:
+    """Which of the forms (name to media type) is asked for, by suffix, else by Accept; the first on a tie.
+
+    Raises the 406 that lists them.
+    """
+    if suffix is not None:
+        if suffix not in forms or suffix == "html":
+            raise not_acceptable(tuple(name for name in forms if name != "html"))
+        return suffix
+    chosen = choose(request.headers.get("Accept"), tuple(forms.values()))
+    if chosen is None:
+        raise not_acceptable(tuple(forms.values()))
+    return next(name for name, media_type in forms.items() if media_type == chosen)
+
+
+def split_suffix(name: str, forms: Iterable[str] = (*TABLE_FORMS, *GRAPH_FORMS)) -> tuple[str, str | None]:
+    """A name and its suffix, where it ends in that of a form."""
+    stem, _, suffix = name.rpartition(".")
+    return (stem, suffix) if stem and suffix in forms else (name, None)
+
+
+def varied(response: Response) -> Response:
+    """The response told to depend on Accept, and a page or text also on the language."""
+    response.headers["Vary"] = "Accept, Accept-Language, Cookie"
+    return response
+
+
+def data(triples: tuple[Triple, ...], syntax: GraphFormat) -> Response:
+    """Triples in a format."""
+    return cached(Response(serialise_triples(triples, syntax), content_type=syntax.content_type))
+
+
+def cached(response: Response) -> Response:
+    """The response with leave to keep it for a while: the data change only with a release."""
+    response.headers["Cache-Control"] = f"public, max-age={settings().max_age}"
+    return response
+
+
+def iri_under(rest: str) -> str:
+    """The IRI that an address mirrors; raises the 404 for what cannot be one."""
+    iri = settings().base + rest
+    try:
+        NamedNode(iri)
+    except ValueError as error:
+        raise ProblemError(Problem(404, "not-found", "The address is not that of a thing.")) from error
+    return iri
+
+
+def thing_format(suffix: str) -> GraphFormat | None:
+    """The format of a file suffix; None for one that is not offered."""
+    return next((each for each in THING_FORMATS if suffix in (each.extension, *each.file_extensions)), None)
+
+
+def _json(cell: Cell) -> str | int | float | None:
+    return float(cell) if isinstance(cell, Decimal) else cell

@@ -1,0 +1,125 @@
+"""The lines of the source view: their words cut at what is marked, and the facts that rest on each."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from hytegraph.graph.store.dataset import Dataset
+from hytegraph.server.pages.source.reading import Document, Fact, Passage, Range, facts_of, passages_of
+from hytegraph.server.text.messages import Language
+
+_REDACTED = re.compile(r"\[[^\[\]]* poistettu\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A part of a line: marked where it is what was asked for, redacted where something was removed."""
+
+    text: str
+    marked: bool
+    redacted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The facts of one class on a line."""
+
+    type: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the text, or a passage where there is no text: its words and what rests on them.
+
+    `cited` holds the facts of the cited passage, on the last line of that; `kinds` tells what a line without facts is;
+    `losses` is what the text lacks there.
+    """
+
+    first: int
+    last: int
+    segments: tuple[Segment, ...]
+    marked: bool
+    cited: tuple[Group, ...]
+    groups: tuple[Group, ...]
+    kinds: tuple[str, ...]
+    losses: tuple[Fact, ...]
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """All facts of the line, what is lost last."""
+        return (*(fact for group in (*self.cited, *self.groups) for fact in group.facts), *self.losses)
+
+
+def read_lines(
+    dataset: Dataset, document: Document, shown: Range, cited: Range | None, base: str, language: Language
+) -> tuple[Line, ...]:
+    """The lines that are shown, or the passages on them where the data came without the text."""
+    passages = [p for p in passages_of(dataset, document.iri) if shown.touches(p.range)]
+    facts = facts_of(dataset, passages, base, language)
+    at: dict[int, list[Passage]] = {}
+    for passage in passages:
+        first = max(passage.first, shown.first)
+        if cited and document.text and cited.asks_for(passage):
+            first = max(first, min(cited.last, shown.last))
+        at.setdefault(first, []).append(passage)
+    if document.text is None:
+        return tuple(_line(p.range, p.quote, (p,), facts, cited) for p in passages)
+    return tuple(
+        _line(Range(number, number), document.text.lines[number - 1], at.get(number, ()), facts, cited)
+        for number in range(shown.first, shown.last + 1)
+    )
+
+
+def _line(
+    place: Range,
+    text: str,
+    passages: Iterable[Passage],
+    facts: dict[str, tuple[Fact, ...]],
+    cited: Range | None,
+) -> Line:
+    asked: dict[str, Fact] = {}
+    others: dict[str, Fact] = {}
+    losses: dict[str, Fact] = {}
+    for passage in passages:
+        for fact in facts.get(passage.iri, ()):
+            kept = losses if fact.loss else asked if cited and cited.asks_for(passage) else others
+            kept[fact.iri] = fact
+    kinds = dict.fromkeys(kind for passage in passages for kind in passage.kinds)
+    return Line(
+        first=place.first,
+        last=place.last,
+        segments=segments(text, place, cited),
+        marked=cited is not None and cited.touches(place),
+        cited=_grouped(asked.values()),
+        groups=_grouped(fact for fact in others.values() if fact.iri not in asked),
+        kinds=() if asked or others else tuple(kinds),
+        losses=tuple(losses.values()),
+    )
+
+
+def _grouped(facts: Iterable[Fact]) -> tuple[Group, ...]:
+    ordered = sorted(facts, key=lambda fact: fact.type)
+    return tuple(Group(kind, tuple(each)) for kind, each in groupby(ordered, key=lambda fact: fact.type))
+
+
+def segments(text: str, place: Range, cited: Range | None) -> tuple[Segment, ...]:
+    """The words of a line cut where the cited passage or a redaction begins and ends.
+
+    The words of several lines, or of a part of one, are a passage, which is marked as a whole.
+    """
+    start, end = 0, 0
+    if cited and cited.touches(place):
+        whole = place.columns or place.first < place.last
+        start, end = (0, len(text)) if whole else cited.within(place.first, len(text))
+    removed = [match.span() for match in _REDACTED.finditer(text)]
+    cuts = sorted({0, start, end, len(text), *(cut for span in removed for cut in span)})
+    return tuple(
+        Segment(
+            text[left:right],
+            marked=start <= left < end,
+            redacted=any(first <= left < last for first, last in removed),
+        )
+        for left, right in pairwise(cuts)
+    )

@@ -1,0 +1,238 @@
+"""What the source view shows: the lines of a document and the facts that were read from them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pyoxigraph import NamedNode
+
+from hytegraph.graph.results import Row
+from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.store.document_texts import DocumentText, document_text
+from hytegraph.graph.vocab import DCT, HYTE, RDF, RDFS, SDMX_DIMENSION, SKOS
+from hytegraph.server.pages.things.reading import PREFIXES
+from hytegraph.server.text.labels import values_of
+from hytegraph.server.text.links import TRACED, Labels, Link, characters_of, path_under
+from hytegraph.server.text.messages import Language
+
+DOCUMENT = (
+    PREFIXES
+    + """
+SELECT ?document ?name ?title ?lines ?published ?redacted WHERE {
+  ?document a hyte:SourceDocument .
+  OPTIONAL { ?document dct:identifier ?name }
+  OPTIONAL { ?document dct:title ?title }
+  OPTIONAL { ?document hyte:lineCount ?lines }
+  OPTIONAL { ?document hyte:publishedSha256 ?published }
+  OPTIONAL { ?document hyte:redactedSha256 ?redacted }
+}"""
+)
+PASSAGES = (
+    PREFIXES
+    + """
+SELECT ?document ?passage ?start ?end ?kind ?quote WHERE {
+  ?passage oa:hasSource ?document ; hyte:lineStart ?start ; hyte:lineEnd ?end .
+  OPTIONAL { ?passage hyte:passageKind ?kind }
+  OPTIONAL { ?passage hyte:quote ?quote }
+}
+ORDER BY ?passage ?kind"""
+)
+# Only the passages and properties are told, so that the engine looks up each fact and never lists a whole class.
+FACTS = (
+    PREFIXES
+    + """
+PREFIX sdmx-dimension: <http://purl.org/linked-data/sdmx/2009/dimension#>
+SELECT ?passage ?fact ?property ?value WHERE {
+  VALUES ?passage { %s }
+  ?fact hyte:evidencedBy ?passage ; ?property ?value .
+  FILTER(?property IN (rdf:type, hyte:basis, hyte:certainty, skos:prefLabel, rdfs:label, dct:title, hyte:lossKind,
+    hyte:sourceText, hyte:scenario, sdmx-dimension:refPeriod, hyte:assertedSubject))
+}
+ORDER BY ?passage ?fact ?property ?value"""
+)
+NOTATIONS = (
+    PREFIXES + "SELECT ?period ?notation WHERE { VALUES ?period { %s } ?period skos:notation ?notation }"
+)
+TERMS = (
+    PREFIXES
+    + """
+PREFIX owl: <http://www.w3.org/2002/07/owl#>
+SELECT ?node ?label WHERE {
+  { ?node a owl:Class ; rdfs:label ?label } UNION { ?node skos:inScheme hyte:PassageKind ; skos:prefLabel ?label }
+}"""
+)
+_KEPT = 32
+_NAMING = (SKOS.prefLabel, RDFS.label, DCT.title)
+# Told by another type of the same thing.
+_GENERAL = frozenset({HYTE.Measure.value, SKOS.Concept.value, SKOS.ConceptScheme.value})
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document of the data; `text` is None where the data came without it, checksums are empty where unknown."""
+
+    iri: str
+    title: Link
+    name: str
+    lines: int
+    published: str
+    redacted: str
+    text: DocumentText | None
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Lines, from 1 and both included; with columns (from 0, the end excluded), a part of them."""
+
+    first: int
+    last: int
+    columns: tuple[int, int] | None = None
+
+    def touches(self, other: "Range") -> bool:
+        """Whether the two share a line."""
+        return self.first <= other.last and other.first <= self.last
+
+    def within(self, number: int, length: int) -> tuple[int, int]:
+        """Which characters of one of its lines, of that length, it covers."""
+        start, end = self.columns or (0, length)
+        first = min(start, length) if number == self.first else 0
+        return first, max(first, min(end, length) if number == self.last else length)
+
+    def asks_for(self, passage: "Passage") -> bool:
+        """Whether the passage is what these lines, or this part of a line, stand for."""
+        return self == passage.range if self.columns else self.touches(passage.range)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A passage of a document, its kinds (IRIs) and its words; no words where they are not repeated."""
+
+    iri: str
+    first: int
+    last: int
+    kinds: tuple[str, ...]
+    quote: str
+
+    @property
+    def range(self) -> Range:
+        """Its lines, and its characters where it is part of a line."""
+        return Range(self.first, self.last, characters_of(self.iri))
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact read from a passage: its class (an IRI), itself, its page or trace, and how it is known."""
+
+    iri: str
+    type: str
+    link: Link
+    basis: str
+    certainty: str
+    loss: str
+
+
+def read_document(dataset: Dataset, iri: str, base: str, language: Language) -> Document | None:
+    """The document with that IRI, its text taken from the release; None if there is none in the data.
+
+    Raises ReleaseError for a text that is not the released one.
+    """
+    rows = dataset.select(DOCUMENT, document=NamedNode(iri))
+    if not rows:
+        return None
+    titles = Labels((Row(("node", "label"), (row["document"], row["title"])) for row in rows), base, language)
+    text = document_text(dataset.release, iri)
+    known = int(rows[0].text("lines") or max((p.last for p in passages_of(dataset, iri)), default=0))
+    return Document(
+        iri=iri,
+        title=titles.link(iri),
+        name=rows[0].text("name"),
+        lines=len(text.lines) if text else known,
+        published=rows[0].text("published"),
+        redacted=text.sha256 if text else rows[0].text("redacted"),
+        text=text,
+    )
+
+
+@lru_cache(maxsize=_KEPT)
+def passages_of(dataset: Dataset, document: str) -> tuple[Passage, ...]:
+    """The passages of a document in the order of their lines, read once: the data never change."""
+    found: dict[str, list[Row]] = {}
+    for row in dataset.select(PASSAGES, document=NamedNode(document)):
+        found.setdefault(row.text("passage"), []).append(row)
+    passages = (
+        Passage(
+            iri=iri,
+            first=int(rows[0].text("start")),
+            last=int(rows[0].text("end")),
+            kinds=tuple(dict.fromkeys(kind for row in rows if (kind := row.text("kind")))),
+            quote=rows[0].text("quote"),
+        )
+        for iri, rows in found.items()
+    )
+    return tuple(sorted(passages, key=lambda each: (each.first, each.range.columns or (0, 0), each.last)))
+
+
+def facts_of(
+    dataset: Dataset, passages: Iterable[Passage], base: str, language: Language
+) -> dict[str, tuple[Fact, ...]]:
+    """The facts that rest on each of the passages, by the IRI of the passage."""
+    found: dict[str, dict[str, list[Row]]] = {}
+    for values in values_of(passage.iri for passage in passages):
+        for row in dataset.select(FACTS % values):
+            found.setdefault(row.text("passage"), {}).setdefault(row.text("fact"), []).append(row)
+    rows = [row for facts in found.values() for told in facts.values() for row in told]
+    labels = Labels(
+        (Row(("node", "label"), (row["fact"], row["value"])) for row in rows if row["property"] in _NAMING),
+        base,
+        language,
+    )
+    periods = {row.text("value") for row in rows if row["property"] == SDMX_DIMENSION.refPeriod}
+    notations = {
+        row.text("period"): row.text("notation")
+        for values in values_of(periods)
+        for row in dataset.select(NOTATIONS % values)
+    }
+    return {
+        passage: tuple(
+            _fact(fact, _told(rows), labels, notations, base)
+            for fact, rows in facts.items()
+            # What a link says is no fact of the lines that it is grounded on.
+            if not any(row["property"] == HYTE.assertedSubject for row in rows)
+        )
+        for passage, facts in found.items()
+    }
+
+
+def _told(rows: Iterable[Row]) -> dict[str, list[str]]:
+    told: dict[str, list[str]] = {}
+    for row in rows:
+        told.setdefault(row.text("property"), []).append(row.text("value"))
+    return told
+
+
+def _fact(
+    iri: str, told: Mapping[str, list[str]], labels: Labels, notations: Mapping[str, str], base: str
+) -> Fact:
+    def only(term: NamedNode) -> str:
+        return next(iter(told.get(term.value, ())), "").removeprefix(HYTE.iri)
+
+    link, types = labels.link(iri), set(told[RDF.type.value])
+    if value := only(HYTE.sourceText):
+        period = notations.get(only(SDMX_DIMENSION.refPeriod), "")
+        link = Link(f"{only(HYTE.scenario)} {period}: {value}", "", link.href)
+    if types & TRACED:
+        link = Link(link.text, link.language, path_under("trace", iri, base))
+    return Fact(
+        iri=iri,
+        type=min(types, key=lambda each: (each in _GENERAL, each)),
+        link=link,
+        basis=only(HYTE.basis),
+        certainty=only(HYTE.certainty),
+        loss=only(HYTE.lossKind),
+    )
+
+
+@lru_cache(maxsize=_KEPT)
+def terms(dataset: Dataset, base: str, language: Language) -> Labels:
+    """The names of classes and of kinds of passages."""
+    return Labels(dataset.select(TERMS), base, language)

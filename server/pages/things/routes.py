@@ -1,0 +1,99 @@
+"""The addresses of things: an IRI leads on to its page or its data; and everything in one file."""
+
+from urllib.parse import quote
+
+from flask import Blueprint, Response, redirect, request
+
+from hytegraph.graph.formats import GRAPH_FORMATS, graph_format
+from hytegraph.server.context import dataset, settings
+from hytegraph.server.http.negotiation import choose
+from hytegraph.server.http.parameters import Parameter, asks
+from hytegraph.server.http.problems import Problem, ProblemError, not_acceptable
+from hytegraph.server.pages.shared.view import (
+    HTML,
+    THING_FORMATS,
+    cached,
+    data,
+    iri_under,
+    page,
+    thing_format,
+)
+from hytegraph.server.pages.things.reading import PART, read_resource
+from hytegraph.server.text.languages import reader_language
+
+blueprint = Blueprint("things", __name__)
+
+LAST_PART = 100_000
+
+
+@blueprint.get("/id/<path:rest>")
+def thing(rest: str) -> Response:
+    """Leads a thing's IRI on to its page or its data (303), as Accept says; a suffix wins over Accept."""
+    stem, _, suffix = rest.rpartition(".")
+    if stem and thing_format(suffix):
+        return _see_other(f"/data/id/{rest}")
+    by_type = {HTML: f"/page/id/{rest}"}
+    for syntax in THING_FORMATS:
+        for media_type in (syntax.media_type, *syntax.aliases):
+            by_type.setdefault(media_type, f"/data/id/{rest}.{syntax.extension}")
+    chosen = choose(request.headers.get("Accept"), tuple(by_type))
+    if chosen is None:
+        raise not_acceptable((HTML, *(syntax.media_type for syntax in THING_FORMATS)))
+    return _see_other(by_type[chosen])
+
+
+@blueprint.get("/page/<path:rest>")
+@asks(
+    Parameter("all", "A group of facts to be shown whole, in parts."),
+    Parameter("part", "Which part of that group, from 1."),
+)
+def thing_page(rest: str) -> Response:
+    """The page of a thing; 404 with a search box when the data do not know it."""
+    iri = iri_under(rest)
+    language = reader_language(request)
+    part = request.args.get("part", "1")
+    if not part.isdecimal() or not 0 < int(part) < LAST_PART:
+        raise ProblemError(Problem(400, "bad-request", "part is a whole number from 1."))
+    found = read_resource(dataset(), iri, settings().base, language, request.args.get("all", ""), int(part))
+    if found is None:
+        response = page("things/notfound.html", iri=iri)
+        response.status_code = 404
+        response.headers["Cache-Control"] = "no-store"
+        return response
+    return page("things/resource.html", thing=found, formats=THING_FORMATS, rest=rest, part=PART)
+
+
+@blueprint.get("/data/<path:name>")
+def thing_data(name: str) -> Response:
+    """What the data say of a thing, and who refers to it, in the format of the suffix."""
+    # Split here: the IRIs of passages hold dots themselves.
+    rest, _, suffix = name.rpartition(".")
+    syntax = thing_format(suffix)
+    if syntax is None:
+        raise not_acceptable(tuple(each.extension for each in THING_FORMATS))
+    iri = iri_under(rest)
+    described = dataset().describe(iri)
+    if not described.outgoing and not described.incoming:
+        raise ProblemError(Problem(404, "not-found", f"There is no <{iri}> in the data."))
+    return data((*described.outgoing, *described.incoming), syntax)
+
+
+@blueprint.get("/data/dump.<suffix>")
+def dump(suffix: str) -> Response:
+    """Everything in one file."""
+    syntax = graph_format(suffix)
+    if syntax is None:
+        raise not_acceptable(tuple(each.extension for each in GRAPH_FORMATS))
+    response = Response(dataset().dump(syntax), content_type=syntax.content_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="hytegraph.{syntax.extension}"'
+    return cached(response)
+
+
+def _see_other(path: str) -> Response:
+    response = redirect(_ascii(path), code=303)
+    response.headers["Vary"] = "Accept"
+    return cached(Response(response.response, 303, response.headers))
+
+
+def _ascii(path: str) -> str:
+    return quote(path, safe="/:#,;=@!$&'()*+~")

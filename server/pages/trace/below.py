@@ -1,0 +1,243 @@
+"""The way down from an aim or goal: its goals and measures, who answers for each, and what was reported."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode
+
+from hytegraph.graph.results import Row
+from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.vocab import HYTE
+from hytegraph.server.pages.things.reading import PREFIXES
+from hytegraph.server.pages.trace.statements import MISSING, How, Sources, Statement, local, missing, traced
+from hytegraph.server.text.labels import values_of
+from hytegraph.server.text.links import Labels, Link
+
+BELOW = (
+    PREFIXES
+    + """
+SELECT DISTINCT ?node ?goal ?goalOrder ?goalBasis ?measure ?row ?order ?basis ?certainty WHERE {
+  ?node (^hyte:underAim)? ?goal .
+  FILTER EXISTS { ?goal a hyte:Goal }
+  OPTIONAL { ?goal hyte:order ?goalOrder }
+  OPTIONAL { ?goal hyte:basis ?goalBasis }
+  OPTIONAL {
+    ?measure hyte:supportsGoal ?goal .
+    OPTIONAL { ?tableRow hyte:rowMeasure ?measure ; hyte:lineStart ?row }
+    OPTIONAL { ?measure hyte:order ?order }
+    OPTIONAL { ?measure hyte:basis ?basis }
+    OPTIONAL { ?measure hyte:certainty ?certainty }
+  }
+}
+ORDER BY ?goalOrder ?goal ?row ?order ?measure"""
+)
+# The measures are told, so that the engine looks up the rows of each and never lists all rows there are.
+RESPONSIBLE = (
+    PREFIXES
+    + """
+SELECT DISTINCT ?measure ?party WHERE {
+  VALUES ?measure { %s }
+  ?row hyte:rowMeasure ?measure ; hyte:rowResponsible ?party .
+}
+ORDER BY ?measure ?party"""
+)
+REPORTED = (
+    PREFIXES
+    + """
+SELECT DISTINCT ?measure ?realisation ?realised WHERE {
+  VALUES ?measure { %s }
+  ?row hyte:rowMeasure ?measure ; hyte:rowRealisation ?realisation .
+  BIND(EXISTS { ?measure hyte:realisedBy ?realisation } AS ?realised)
+}
+ORDER BY ?measure ?realisation"""
+)
+# Realisations that the report ties to an aim as a whole.
+ON_AIM = (
+    PREFIXES
+    + """
+SELECT DISTINCT ?node ?realisation ?basis ?certainty WHERE {
+  ?realisation hyte:reportsOnAim ?node .
+  OPTIONAL { ?realisation hyte:basis ?basis }
+  OPTIONAL { ?realisation hyte:certainty ?certainty }
+}
+ORDER BY ?realisation"""
+)
+# What was suggested of measures and realisations and not rejected: statuses, and what belongs to which.
+SUGGESTED = (
+    PREFIXES
+    + """
+SELECT DISTINCT ?thing ?property ?value WHERE {
+  VALUES ?thing { %s }
+  GRAPH ?graph { ?claim hyte:assertedSubject ?thing ; hyte:reviewStatus ?review ; ?property ?value }
+  FILTER(?review IN (hyte:suggested, hyte:accepted) && ?property IN (hyte:status, hyte:assertedObject))
+}
+ORDER BY ?thing ?property ?value"""
+)
+# The row reports something, and nothing tells of which of its measures.
+UNPAIRED = "unpaired"
+UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureBelow:
+    """A measure, who answers for it, and its states: names of statuses, MISSING or UNPAIRED, with their words.
+
+    The latter two have none, for the page says them in its own.
+    """
+
+    statement: Statement
+    responsible: tuple[Link, ...]
+    states: tuple[tuple[str, Link], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GoalBelow:
+    """A goal with its measures, and how many of them are in which state."""
+
+    statement: Statement
+    measures: tuple[MeasureBelow, ...]
+
+    @property
+    def counts(self) -> tuple[tuple[tuple[str, Link], int], ...]:
+        """The states and how many measures have each, the commonest first."""
+        return tuple(Counter(state for each in self.measures for state in each.states).most_common())
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """What stands under a thing, before it is put into words; by the IRI of the measure or realisation where mapped.
+
+    `reported` tells of each realisation on the measure's rows whether a rule or a reviewed link gives it to the
+    measure; `suggested` what was suggested to belong to it, `statuses` what the words of a realisation suggest.
+    """
+
+    rows: tuple[Row, ...]
+    on_aim: tuple[Row, ...]
+    responsible: Mapping[str, list[str]]
+    reported: Mapping[str, dict[str, bool]]
+    suggested: Mapping[str, list[str]]
+    statuses: Mapping[str, list[str]]
+
+    def iris(self) -> set[str]:
+        """All that has to be named."""
+        named = {each for found in (*self.responsible.values(), *self.statuses.values()) for each in found}
+        return named | self.resting() | {HYTE[UNKNOWN].value}
+
+    def resting(self) -> set[str]:
+        """What is shown with the lines that it rests on."""
+        measures = {row.text(name) for row in self.rows for name in ("goal", "measure")}
+        return (measures | {row.text("realisation") for row in self.on_aim}) - {""}
+
+    def states(self, measure: str) -> tuple[str, ...]:
+        """The names of the statuses of what is reported of a measure."""
+        reported, suggested = self.reported.get(measure, {}), self.suggested.get(measure, ())
+        paired = [each for each, realised in reported.items() if realised or each in suggested]
+        if not paired:
+            return (UNPAIRED if reported else MISSING,)
+        return tuple(
+            sorted({local(code) for each in paired for code in self.statuses.get(each, ())} or {UNKNOWN})
+        )
+
+
+def read_below(dataset: Dataset, node: NamedNode) -> Below:
+    """What stands under an aim or goal."""
+    rows, on_aim = (dataset.select(query, node=node) for query in (BELOW, ON_AIM))
+    measures = tuple(values_of(row.text("measure") for row in rows))
+    responsible, reported = (
+        [row for values in measures for row in dataset.select(query % values)]
+        for query in (RESPONSIBLE, REPORTED)
+    )
+    things = {row.text(name) for row in reported for name in ("measure", "realisation")}
+    things |= {row.text("realisation") for row in on_aim}
+    realised: dict[str, dict[str, bool]] = {}
+    for row in reported:
+        realised.setdefault(row.text("measure"), {})[row.text("realisation")] = row.text("realised") == "true"
+    suggested = [row for values in values_of(things) for row in dataset.select(SUGGESTED % values)]
+    return Below(
+        rows=rows,
+        on_aim=on_aim,
+        responsible=_by(responsible, "measure", "party"),
+        reported=realised,
+        suggested=_by((row for row in suggested if row["property"] != HYTE.status), "thing", "value"),
+        statuses=_by((row for row in suggested if row["property"] == HYTE.status), "thing", "value"),
+    )
+
+
+def _by(rows: Iterable[Row], key: str, value: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        found.setdefault(row.text(key), []).append(row.text(value))
+    return found
+
+
+def goals_below(below: Below, labels: Labels, sources: Sources, base: str) -> tuple[GoalBelow, ...]:
+    """The goals in the order of the document, each with its measures."""
+    goals: dict[str, dict[str, Row]] = {}
+    first: dict[str, Row] = {}
+    for row in below.rows:
+        measures = goals.setdefault(row.text("goal"), {})
+        first.setdefault(row.text("goal"), row)
+        if row["measure"] is not None:
+            measures.setdefault(row.text("measure"), row)
+    return tuple(
+        GoalBelow(
+            _statement(
+                "goal", "underAim", goal, How(local(first[goal].text("goalBasis"))), labels, sources, base
+            ),
+            tuple(_measure(iri, row, below, labels, sources, base) for iri, row in measures.items()),
+        )
+        for goal, measures in goals.items()
+    )
+
+
+def _statement(
+    step: str, relation: str, iri: str, how: How, labels: Labels, sources: Sources, base: str
+) -> Statement:
+    told = How(how.basis, how.certainty, evidence=sources.get(iri, ()))
+    return Statement(step, relation, iri, traced(labels, iri, base), told)
+
+
+def _measure(iri: str, row: Row, below: Below, labels: Labels, sources: Sources, base: str) -> MeasureBelow:
+    how = How(local(row.text("basis")), local(row.text("certainty")))
+    return MeasureBelow(
+        _statement("measure", "supportsGoal", iri, how, labels, sources, base),
+        tuple(labels.link(party) for party in below.responsible.get(iri, ())),
+        tuple((state, _word(state, labels)) for state in below.states(iri)),
+    )
+
+
+def _word(state: str, labels: Labels) -> Link:
+    link = Link("") if state in (MISSING, UNPAIRED) else labels.link(HYTE[state])
+    return Link(link.text, link.language)
+
+
+def below_statements(goals: tuple[GoalBelow, ...]) -> Iterator[Statement]:
+    """The tree as statements, one after the other."""
+    for goal in goals:
+        yield goal.statement
+        if not goal.measures:
+            yield missing("measure", "supportsGoal")
+        for each in goal.measures:
+            yield each.statement
+            for party in each.responsible:
+                yield Statement("responsible", "rowResponsible", "", party, How())
+            for state, word in each.states:
+                if state in (MISSING, UNPAIRED):
+                    yield missing("realisation", state)
+                else:
+                    yield Statement("status", "status", HYTE[state].value, word, How(review="suggested"))
+
+
+def realisations_on_aim(below: Below, labels: Labels, sources: Sources) -> tuple[Statement, ...]:
+    """What a report says of the aim as a whole, each with the status that its words suggest."""
+    told = []
+    for row in below.on_aim:
+        iri = row.text("realisation")
+        how = How(local(row.text("basis")), local(row.text("certainty")), evidence=sources.get(iri, ()))
+        also = tuple(
+            Statement("status", "status", each, Link(labels.link(each).text), How(review="suggested"))
+            for each in below.statuses.get(iri, ())
+        )
+        told.append(Statement("realisation", "reportsOnAim", iri, labels.link(iri), how, also))
+    return tuple(told)

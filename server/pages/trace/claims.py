@@ -1,0 +1,230 @@
+"""What was suggested of a thing, and what people made of it: SDG targets, continuity, partners, pairings, statuses."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode
+
+from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.vocab import HYTE, RDF, XSD
+from hytegraph.server.pages.things.reading import PREFIXES
+from hytegraph.server.pages.trace.statements import How, Sources, Statement, local, traced
+from hytegraph.server.text.labels import values_of
+from hytegraph.server.text.links import Labels, Link
+
+# Claims are found first and read then: joined in one query, all claims there are would be read.
+CLAIMS = (
+    PREFIXES
+    + """
+SELECT DISTINCT ?node ?claim WHERE {
+  { GRAPH ?graph { ?claim hyte:assertedSubject ?node } } UNION { GRAPH ?graph { ?claim hyte:assertedObject ?node } }
+}"""
+)
+ROW_CLAIMS = (
+    PREFIXES
+    + """
+SELECT DISTINCT ?node ?claim WHERE {
+  ?row hyte:rowMeasure ?node ; hyte:rowRealisation? ?part .
+  GRAPH ?graph { ?claim hyte:assertedSubject ?part }
+}"""
+)
+CLAIMED = (
+    "SELECT ?claim ?property ?value WHERE { VALUES ?claim { %s } GRAPH ?graph { ?claim ?property ?value } }"
+)
+# The plans in which the other ends stand, and the numbers of SDG targets.
+ENDS = (
+    PREFIXES
+    + """
+SELECT DISTINCT ?thing ?property ?value WHERE {
+  VALUES ?thing { %s }
+  ?thing ?property ?value .
+  FILTER(?property IN (hyte:inPlan, skos:notation))
+}
+ORDER BY ?thing ?property ?value"""
+)
+NO_MATCH = "https://w3id.org/sssom/NoTermFound"
+# What people have accepted comes first, what they rejected last.
+_REVIEWS = ("accepted", "suggested", "rejected")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A link that was suggested; IRIs where nothing is said to the contrary, empty where the claim has none.
+
+    `confidence` is a lexical decimal; `pairing` is a key of texts.
+    """
+
+    iri: str
+    type: str
+    subject: str
+    predicate: str
+    object: str
+    kind: str
+    pairing: str
+    status: str
+    basis: str
+    confidence: str
+    review: str
+    reason: str
+    words: tuple[str, ...]
+
+    def how(self, labels: Labels, sources: Sources) -> How:
+        """How it is known."""
+        confidence = labels.link(Literal(self.confidence, datatype=XSD.decimal)).text
+        evidence = sources.get(self.iri, ())
+        return How(local(self.basis), "", local(self.review), confidence, self.words, self.reason, evidence)
+
+
+def read_claims(dataset: Dataset, node: NamedNode) -> tuple[Claim, ...]:
+    """All that was suggested of the thing, its table rows and their realisations; the surest first."""
+    claims = {row.text("claim") for query in (CLAIMS, ROW_CLAIMS) for row in dataset.select(query, node=node)}
+    found: dict[str, dict[str, list[str]]] = {}
+    for values in values_of(claims):
+        for row in dataset.select(CLAIMED % values):
+            told = found.setdefault(row.text("claim"), {})
+            told.setdefault(local(row.text("property")), []).append(row.text("value"))
+    return tuple(sorted((_claim(iri, told) for iri, told in found.items()), key=_rank))
+
+
+def _claim(iri: str, told: dict[str, list[str]]) -> Claim:
+    def only(name: str) -> str:
+        return next(iter(told.get(name, ())), "")
+
+    return Claim(
+        iri=iri,
+        type=only(RDF.type.value),
+        subject=only("assertedSubject"),
+        predicate=only("assertedPredicate"),
+        object=only("assertedObject"),
+        kind=only("continuityKind"),
+        pairing=only("pairingBasis"),
+        status=only("status"),
+        basis=only("linkBasis"),
+        confidence=only("confidence"),
+        review=only("reviewStatus"),
+        reason=only("rationale"),
+        words=tuple(sorted(told.get("cue", ()))),
+    )
+
+
+def _rank(claim: Claim) -> tuple[int, float, str]:
+    review = local(claim.review)
+    place = _REVIEWS.index(review) if review in _REVIEWS else len(_REVIEWS)
+    return place, -float(claim.confidence or 0), claim.iri
+
+
+def iris_of(claims: Iterable[Claim]) -> set[str]:
+    """All that has to be named."""
+    return {iri for claim in claims for iri in (claim.subject, claim.object, claim.kind, claim.status)} - {
+        "",
+        NO_MATCH,
+    }
+
+
+def read_ends(dataset: Dataset, iris: Iterable[str]) -> dict[str, dict[str, list[str]]]:
+    """The plans (IRIs) under `inPlan` and the numbers under `notation` of each thing."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for values in values_of(iris):
+        for row in dataset.select(ENDS % values):
+            name = "inPlan" if row["property"] == HYTE.inPlan else "notation"
+            found.setdefault(row.text("thing"), {}).setdefault(name, []).append(row.text("value"))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The claims about one thing with all that is needed to put them into words."""
+
+    node: str
+    claims: tuple[Claim, ...]
+    ends: dict[str, dict[str, list[str]]]
+    labels: Labels
+    sources: Sources
+    base: str
+
+    def sdg(self) -> tuple[Statement, ...]:
+        """The targets of the Sustainable Development Goals."""
+        return self._of(
+            HYTE.SdgLinkAssertion.value,
+            lambda claim: self._statement("sdg", local(claim.predicate), claim, self._target(claim)),
+        )
+
+    def partners(self) -> tuple[Statement, ...]:
+        """Partners and resolved posts that the words of the row or the realisation name."""
+        return self._of(
+            HYTE.LinkAssertion.value,
+            lambda claim: self._statement(
+                "partner", local(claim.predicate), claim, self.labels.link(claim.object)
+            ),
+        )
+
+    def statuses(self, realisation: str) -> tuple[Statement, ...]:
+        """What the words of a realisation say of its status."""
+        return tuple(
+            Statement(
+                "status",
+                "status",
+                claim.status,
+                self._word(claim.status),
+                claim.how(self.labels, self.sources),
+            )
+            for claim in self.claims
+            if claim.type == HYTE.StatusAssessment.value and claim.subject == realisation
+        )
+
+    def pairings(self) -> tuple[Claim, ...]:
+        """What of its row was suggested to belong to this measure."""
+        return tuple(c for c in self.claims if c.type == HYTE.RowPairing.value and c.subject == self.node)
+
+    def later(self) -> tuple[Statement, ...]:
+        """What became of it in a later plan."""
+        return self._continuity("later")
+
+    def earlier(self) -> tuple[Statement, ...]:
+        """What it comes from in an earlier plan."""
+        return self._continuity("earlier")
+
+    def _continuity(self, step: str) -> tuple[Statement, ...]:
+        found = []
+        for claim in self.claims:
+            if claim.type != HYTE.Alignment.value:
+                continue
+            # A claim says of the later thing what it continues; where the other end is missing, its kind tells which.
+            nothing = claim.object == NO_MATCH
+            backward = claim.subject == self.node if not nothing else claim.kind == HYTE.new.value
+            if backward == (step == "earlier"):
+                found.append(
+                    self._end(step, claim, claim.object if claim.subject == self.node else claim.subject)
+                )
+        return tuple(found)
+
+    def _end(self, step: str, claim: Claim, other: str) -> Statement:
+        how = claim.how(self.labels, self.sources)
+        relation = local(claim.kind)
+        if other == NO_MATCH:
+            return Statement(step, relation, "", Link(""), how)
+        plans = tuple(
+            Statement("plan", "inPlan", plan, traced(self.labels, plan, self.base, "tree"), How())
+            for plan in self.ends.get(other, {}).get("inPlan", ())
+        )
+        kind = Statement("kind", "continuityKind", claim.kind, self._word(claim.kind), How())
+        return Statement(step, relation, other, traced(self.labels, other, self.base), how, (kind, *plans))
+
+    def _of(self, type_: str, put: Callable[[Claim], Statement]) -> tuple[Statement, ...]:
+        return tuple(put(claim) for claim in self.claims if claim.type == type_)
+
+    def _statement(self, step: str, relation: str, claim: Claim, link: Link) -> Statement:
+        return Statement(step, relation, claim.object, link, claim.how(self.labels, self.sources))
+
+    def _target(self, claim: Claim) -> Link:
+        link = self.labels.link(claim.object)
+        number = " ".join(self.ends.get(claim.object, {}).get("notation", ()))
+        if not number:
+            return link
+        anchor = f"/sdg/{number.partition('.')[0]}#t{number.replace('.', '-')}"
+        return Link(f"{number} {link.text}", link.language, anchor)
+
+    def _word(self, iri: str) -> Link:
+        """A code of ours by its name, without a link."""
+        link = self.labels.link(iri)
+        return Link(link.text, link.language)

@@ -1,0 +1,116 @@
+"""The statements that a trace is made of: what is said, how it is known, and on which lines it rests."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from hytegraph.graph.results import Row
+from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.vocab import HYTE
+from hytegraph.server.pages.shared.view import Cell
+from hytegraph.server.pages.things.reading import PREFIXES, Evidence, evidence_of
+from hytegraph.server.text.labels import values_of
+from hytegraph.server.text.links import Labels, Link, path_under
+from hytegraph.server.text.messages import Language
+
+COLUMNS = (
+    *("step", "relation", "iri", "text", "basis", "review", "confidence"),
+    *("document", "lineStart", "lineEnd"),
+)
+# The basis of what no document says: the chain breaks there.
+MISSING = "missing"
+INFERRED = "inferred"
+EVIDENCE = (
+    PREFIXES
+    + """
+SELECT DISTINCT ?thing ?passage ?start ?end ?quote ?document ?title WHERE {
+  VALUES ?thing { %s }
+  { ?thing hyte:evidencedBy ?passage } UNION { GRAPH ?graph { ?thing hyte:evidencedBy ?passage } }
+  ?passage hyte:lineStart ?start ; hyte:lineEnd ?end ; oa:hasSource ?document .
+  OPTIONAL { ?document dct:title ?title }
+  OPTIONAL { ?passage hyte:quote ?quote }
+}
+ORDER BY ?document ?start ?end ?passage"""
+)
+
+Sources = Mapping[str, tuple[Evidence, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How a statement is known.
+
+    `basis` and `certainty` are keys of texts; `review` is set for what was suggested and says what people made of it;
+    a suggestion also has a confidence as it is shown, the words it goes by, and its reason.
+    """
+
+    basis: str = ""
+    certainty: str = ""
+    review: str = ""
+    confidence: str = ""
+    words: tuple[str, ...] = ()
+    reason: str = ""
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One step from the thing: its kind, the property, what stands there, and what is said of that in turn.
+
+    A break in the chain is a statement of the basis MISSING without a text.
+    """
+
+    step: str
+    relation: str
+    iri: str
+    link: Link
+    how: How
+    also: tuple["Statement", ...] = ()
+
+
+def missing(step: str, relation: str) -> Statement:
+    """A break: the documents do not say it."""
+    return Statement(step, relation, "", Link(""), How(MISSING))
+
+
+def sources_of(dataset: Dataset, iris: Iterable[str], base: str, language: Language) -> Sources:
+    """The passages that each of the things rests on, in the order of documents and lines."""
+    found: dict[str, list[Row]] = {}
+    for values in values_of(iris):
+        for row in dataset.select(EVIDENCE % values):
+            found.setdefault(row.text("thing"), []).append(row)
+    return {iri: evidence_of(tuple(rows), base, language) for iri, rows in found.items()}
+
+
+def traced(labels: Labels, iri: str, base: str, prefix: str = "trace") -> Link:
+    """The thing with a link to its own trace, or to its tree where it is a plan."""
+    link = labels.link(iri)
+    return Link(
+        link.text, link.language, path_under(prefix, iri, base) if iri.startswith(base) else link.href
+    )
+
+
+def local(iri: str) -> str:
+    """The name of one of our own terms without its namespace; another IRI as it is."""
+    return iri.removeprefix(HYTE.iri)
+
+
+def table_rows(statements: Iterable[Statement]) -> Iterator[tuple[Cell, ...]]:
+    """The statements as rows of COLUMNS, one for each passage that they rest on; a break is a row too."""
+    for each in statements:
+        told = (
+            *(each.step, each.relation, each.iri or None, each.link.text or None),
+            *(each.how.basis or None, each.how.review or None, each.how.confidence.replace(",", ".") or None),
+        )
+        for source in each.how.evidence:
+            yield *told, source.document.text, source.start, source.end
+        if not each.how.evidence:
+            yield *told, None, None, None
+        yield from table_rows(each.also)
+
+
+def things_of(statements: Iterable[Statement]) -> Iterator[str]:
+    """The IRIs of all that is spoken of."""
+    for each in statements:
+        if each.iri:
+            yield each.iri
+        yield from things_of(each.also)

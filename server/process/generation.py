@@ -1,0 +1,108 @@
+"""One generation of the service: a process that serves one release, with its keeper and its workers.
+
+The order matters: the keeper is forked while the process has one thread, after the store is opened. While that is
+loaded, which needs no Python, the application is imported.
+"""
+
+import logging
+import os
+import signal
+import socket
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
+from pathlib import Path
+
+from hytegraph.graph.errors import HytegraphError
+from hytegraph.graph.evaluation.crew import PoolLimits
+from hytegraph.graph.evaluation.fork_server import start_keeper
+from hytegraph.graph.evaluation.pool import Pool
+from hytegraph.graph.search.open_index import IndexSource
+from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.store.disk import default_folder, is_for_disk, prepare
+from hytegraph.server.opening import open_dataset
+from hytegraph.server.settings import Settings
+
+READY = b"ready"
+STOP, TAKEN_OVER = signal.SIGTERM, signal.SIGUSR1
+# What a request may need beside its query.
+GRACE_SECONDS = 2.0
+TAKE_OVER_SECONDS = 60.0
+_log = logging.getLogger(__name__)
+
+
+def run_generation(settings: Settings, listening: socket.socket, ready: int) -> None:
+    """Serve until told to end; writes READY, or why it cannot serve, to the descriptor `ready`."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    try:
+        dataset, pool = _open(settings)
+        from hytegraph.server.app import create_app
+        from hytegraph.server.http.wsgi_server import QUIET_SECONDS, Front
+        from hytegraph.server.process.warming import start_warming
+
+        search = IndexSource.of(
+            dataset, None if settings.store else Path(settings.release), _folder(settings)
+        )
+        app = create_app(settings, dataset, pool, search)
+        front = Front(app, listening, settings)
+    except (HytegraphError, OSError) as error:
+        os.write(ready, str(error).encode())
+        return
+    signal.signal(STOP, lambda *_: front.finish(settings.timeout + GRACE_SECONDS, 0.0))
+    signal.signal(TAKEN_OVER, lambda *_: front.finish(TAKE_OVER_SECONDS, QUIET_SECONDS))
+    os.write(ready, READY)
+    os.close(ready)
+    start_warming(app)
+    front.serve()
+    search.close()
+    if pool is not None:
+        pool.close()
+
+
+def worker_count(settings: Settings) -> int:
+    """How many queries are evaluated at the same time."""
+    return settings.workers or max(4, (os.cpu_count() or 1) + 2)
+
+
+def _open(settings: Settings) -> tuple[Dataset, Pool | None]:
+    """The dataset and the workers for it; another store evaluates queries itself."""
+    if settings.store:
+        return open_dataset(settings), None
+    if not is_for_disk(settings.release, settings.storage):
+        with ThreadPoolExecutor(1) as opening:
+            opened = opening.submit(open_dataset, settings)
+            import_module("hytegraph.server.app")
+            import_module("hytegraph.server.http.wsgi_server")
+            dataset = opened.result()
+        return dataset, _start_pool(settings, lambda: dataset, on_disk=False)
+    store = prepare(settings.release, _folder(settings))
+    pool = _start_pool(settings, store.open, on_disk=True)
+    return store.open(), pool
+
+
+def _folder(settings: Settings) -> Path:
+    """Where what was made of the data is kept for the next start."""
+    return Path(settings.storage_folder) if settings.storage_folder else default_folder()
+
+
+def _start_pool(settings: Settings, opened: Callable[[], Dataset], *, on_disk: bool) -> Pool:
+    def with_services() -> Dataset:
+        dataset = opened()
+        dataset.services = settings.services
+        return dataset
+
+    # A worker that may call an endpoint needs sockets; the guard alone decides which.
+    may_open = on_disk or bool(settings.services)
+    control = start_keeper(with_services, settings.memory_limit, may_open_files=may_open)
+    limits = PoolLimits(worker_count(settings), settings.queue, settings.timeout, settings.memory_limit)
+    pool = Pool(control, limits)
+    pool.crew.on_broken = _ask_for_successor
+    return pool
+
+
+def _ask_for_successor() -> None:
+    """Without a keeper no worker can be replaced: another generation takes over."""
+    _log.error("the keeper of the workers has died; asking for a new generation")
+    os.kill(os.getppid(), signal.SIGHUP)

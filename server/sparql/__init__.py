@@ -1,0 +1,1 @@
+"""The SPARQL endpoint, the graph store protocol and the query editor."""

@@ -1,0 +1,139 @@
+"""Terms of the graph as they are shown: text in a language, and a link to their page."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from hytegraph.graph.results import Row, Term, text_of
+from hytegraph.graph.vocab import HYTE, PREFIXES, XSD
+from hytegraph.server.text.languages import best_literal
+from hytegraph.server.text.messages import TEXTS, Language, translate
+
+_PASSAGE = re.compile(
+    r"/passage/[^/]+/(?P<start>\d+)(?:\.(?P<first>\d+))?-(?P<end>\d+)(?:\.(?P<last>\d+))?(?:-\d+)?(?P<selector>#\w+)?$"
+)
+# Things whose way up, sideways and down is shown under `/trace/`.
+TRACED = frozenset(
+    HYTE[name].value for name in ("StrategicAim", "Goal", "HytePriority", "Measure", "StrategicProject")
+)
+_SAFE = "/:#,;=@!$&'()*+~"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Something shown: its text, the language of the text, and where it leads (nowhere for a literal)."""
+
+    text: str
+    language: str = ""
+    href: str | None = None
+    outside: bool = False
+
+
+class Labels:
+    """The labels of the things on one page, in the reader's language."""
+
+    def __init__(self, rows: Iterable[Row], base: str, language: Language) -> None:
+        self._base = base
+        self._language: Language = language
+        self._literals: dict[str, list[Literal]] = {}
+        for row in rows:
+            label = row["label"]
+            if isinstance(label, Literal):
+                self._literals.setdefault(row.text("node"), []).append(label)
+
+    def link(self, term: Term | str | None) -> Link:
+        """The term as it is shown; a plain string is taken for an IRI."""
+        if isinstance(term, str):
+            term = NamedNode(term)
+        if isinstance(term, NamedNode):
+            return self._named(term.value)
+        if isinstance(term, Literal):
+            return Link(self._literal(term), term.language or "")
+        return Link(text_of(term)) if not isinstance(term, BlankNode) else Link("[]")
+
+    def _named(self, iri: str) -> Link:
+        href = page_path(iri, self._base)
+        outside = href is None
+        href = href or (iri if iri.startswith(("http://", "https://")) else None)
+        label = best_literal(self._literals.get(iri, ()), self._language)
+        if label is not None:
+            return Link(label.value, label.language or "", href, outside)
+        return Link(self._fallback(iri), "", href, outside)
+
+    def _fallback(self, iri: str) -> str:
+        passage = _PASSAGE.search(iri)
+        if passage:
+            name = passage_name(int(passage["start"]), int(passage["end"]), self._language)
+            if passage["first"] and passage["last"]:
+                columns = translate(
+                    "characters", self._language, first=int(passage["first"]) + 1, last=int(passage["last"])
+                )
+                name = f"{name}, {columns}"
+            return name
+        short = curie(iri)
+        if f"term.{short}" in TEXTS:
+            return translate(f"term.{short}", self._language)
+        return short if short != iri else iri.removeprefix(self._base)
+
+    def _literal(self, literal: Literal) -> str:
+        if literal.datatype == XSD.boolean:
+            return translate("yes" if literal.value in ("true", "1") else "no", self._language)
+        if literal.datatype == XSD.date and self._language != "en":
+            year, _, rest = literal.value.partition("-")
+            month, _, day = rest.partition("-")
+            return f"{int(day)}.{int(month)}.{year}" if day.isdigit() and month.isdigit() else literal.value
+        if literal.datatype == XSD.decimal and self._language != "en":
+            return literal.value.replace(".", ",")
+        return literal.value
+
+
+def passage_name(start: int, end: int, language: Language) -> str:
+    """How a range of lines is called."""
+    if start == end:
+        return translate("line", language, start=start)
+    return translate("lines", language, start=start, end=end)
+
+
+def curie(iri: str) -> str:
+    """The IRI with the project's prefix for its namespace, or the IRI itself."""
+    for prefix, space in PREFIXES.items():
+        if iri.startswith(space) and len(iri) > len(space):
+            return f"{prefix}:{iri[len(space) :]}"
+    return iri
+
+
+def page_path(iri: str, base: str) -> str | None:
+    """The address of the page for an IRI of the graph, None for an IRI of somebody else."""
+    for kind in ("id/", "graph/"):
+        if iri.startswith(base + kind):
+            return "/page/" + quote(iri.removeprefix(base), safe=_SAFE)
+    if iri.startswith(HYTE.iri):
+        return "/ns#" + quote(iri.removeprefix(HYTE.iri), safe="")
+    return None
+
+
+def characters_of(passage: str) -> tuple[int, int] | None:
+    """Where a passage begins in its first line and ends in its last one (from 0, end excluded); None for whole lines."""
+    found = _PASSAGE.search(passage)
+    return (int(found["first"]), int(found["last"])) if found and found["first"] and found["last"] else None
+
+
+def source_path(document: str, start: int, end: int, base: str, passage: str = "") -> str | None:
+    """The address of lines in the source view, with the characters of a passage that is part of them marked.
+
+    None for a document of somebody else.
+    """
+    if not document.startswith(base + "id/"):
+        return None
+    lines = str(start) if start == end else f"{start}-{end}"
+    if columns := characters_of(passage):
+        lines = f"{start}.{columns[0]}-{end}.{columns[1]}"
+    return f"{path_under('source', document, base)}?lines={lines}#L{start}"
+
+
+def path_under(prefix: str, iri: str, base: str) -> str:
+    """The address under `/trace/`, `/tree/` or `/source/` that mirrors an IRI."""
+    return f"/{prefix}/" + quote(iri.removeprefix(base), safe=_SAFE)

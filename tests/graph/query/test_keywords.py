@@ -1,0 +1,133 @@
+"""Where the tokeniser sees no keyword that reaches outside, rdflib's parser finds none either."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rdflib.plugins.sparql.parser import parseQuery, parseUpdate
+from rdflib.plugins.sparql.parserutils import CompValue
+
+from hytegraph.graph.query.guard import check_query
+from hytegraph.graph.query.keywords import may_reach_outside
+
+HARMLESS = (
+    "SELECT * { ?s prov:wasDerivedFrom ?o }",
+    "SELECT ?from ?fromPeriod { ?from a:service $load }",
+    "SELECT * { ?s ?p 'from the service', \"load\", 'it\\'s from' }",
+    "SELECT * { <http://a.example/service#from> ?p ?o }",
+    "SELECT * { ?s ?p ?o # from the service\n}",
+)
+DOUBTFUL = (
+    "ASKFROM<http://a.example/>{}",
+    "ASK FROM:x {}",
+    "SELECT * { ?s ?p 1SERVICE ?x {} }",
+    "SELECT * { ?s ?p 'x'@from }",
+    "SELECT * { ?s ?p '''from''' }",
+    "SELECT * { ?s a:b\\#' 'SERVICE ?x {} }",
+    "SELECT * { FILTER(?a<?b)SERVICE#>\n?x{} }",
+    "SELECT * { ?s <it's> ?o . SERVICE ?x {} . ?s <it's> ?o }",
+    "SELECT * { ?s <a#b> ?o . SERVICE ?x {} }",
+    'SELECT * { ?s ?p "unclosed\n SERVICE ?x {} }',
+    "load <http://a.example/>",
+    "SELECT * { \u017fervice ?x {} }",
+)
+PIECES = (
+    *(
+        "SERVICE",
+        "service",
+        "FROM",
+        "from",
+        "LOAD",
+        "NAMED",
+        "SILENT",
+        "SELECT",
+        "ASK",
+        "WHERE",
+        "FILTER",
+        "*",
+    ),
+    *("?x", "$y", "?service", "a:b", "a:from", ":x", "_:b", "a", "1", "true", "@fi", "^^", "INTO", "GRAPH"),
+    *(
+        "<http://a.example/>",
+        "<http://a.example/#from>",
+        "<a>",
+        "<it's>",
+        "<a#b>",
+        "<",
+        ">",
+        "<b",
+        "&&",
+        "||",
+    ),
+    *("'", '"', "'''", '"""', "'x'", '"from"', "\\'", "\\", "#", "# from", "\n", " ", ".", ";", ",", "-"),
+    *(
+        "{",
+        "}",
+        "(",
+        ")",
+        "[",
+        "]",
+        "{ ?s ?p ?o }",
+        "?s ?p ?o .",
+        "PREFIX a: <http://a.example/>",
+        "=",
+        "/",
+        "|",
+    ),
+)
+WHOLE = st.lists(st.sampled_from(PIECES), max_size=25).flatmap(
+    lambda pieces: st.sampled_from(("", " ")).map(lambda joint: joint.join(pieces))
+)
+FRAMED = WHOLE.map(lambda text: f"PREFIX a: <http://a.example/> SELECT * {{ ?s ?p ?o . {text} }}")
+HEADED = WHOLE.map(lambda text: f"PREFIX a: <http://a.example/> ASK{text}{{ ?s ?p ?o }}")
+
+
+def reaches_outside(text: str) -> bool:
+    """Whether rdflib reads a SERVICE, a FROM or a LOAD in the text."""
+    for parse in (parseQuery, parseUpdate):
+        try:
+            waiting = [parse(text)]
+        except Exception:  # noqa: BLE001, S112 # rdflib raises bare errors of many kinds for what it cannot read
+            continue
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, CompValue):
+                if node.name in ("ServiceGraphPattern", "Load") or "datasetClause" in node:
+                    return True
+                waiting.extend(node.values())
+            elif not isinstance(node, str) and hasattr(node, "__iter__"):
+                waiting.extend(node)
+    return False
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_words_in_names_strings_and_comments_are_no_keywords(text: str) -> None:
+    assert not may_reach_outside(text)
+
+
+@pytest.mark.parametrize("text", DOUBTFUL)
+def test_in_doubt_a_keyword_may_be_there(text: str) -> None:
+    assert may_reach_outside(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ASK FROM <http://a.example/> {}",
+        "ASK { SERVICE ?x {} }",
+        "LOAD <http://a.example/>",
+    ],
+)
+def test_the_judge_of_this_test_sees_the_keywords(text: str) -> None:
+    assert reaches_outside(text)
+
+
+@settings(max_examples=1500, deadline=None)
+@given(WHOLE | FRAMED | HEADED)
+def test_no_keyword_that_a_parser_reads_is_overlooked(text: str) -> None:
+    assert may_reach_outside(text) or not reaches_outside(text)
+
+
+def test_a_name_with_the_word_is_not_read_by_the_slow_parser(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hytegraph.graph.query.guard._read", None)
+
+    assert check_query("SELECT ?x { ?x <http://a.example/wasDerivedFrom> ?from }").form == "SELECT"

@@ -1,0 +1,216 @@
+"""A release is pushed to a store whole, goes on after a break, and is verified there."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+from urllib.request import Request, urlopen
+
+import pytest
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad
+
+from hytegraph.graph.iris import DEFAULT_BASE
+from hytegraph.graph.store import push as pushing
+from hytegraph.graph.store.client import StoreClient, StoreLimits
+from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.store.push import PushError, batches_of, contents, push
+from hytegraph.graph.store.remote import RemoteDataset, sizes_of
+from hytegraph.server.app import create_app
+from hytegraph.server.settings import Settings
+
+ENGINES = ("oxigraph_store", "virtuoso_store")
+BASE = "https://push.example/"
+G, H = NamedNode(f"{BASE}graph/g"), NamedNode(f"{BASE}graph/h")
+P = NamedNode("https://example.org/p")
+NASTY = ('"', "\\", "\\u0041", "line\nline", "ä€😀", "} ; DROP ALL #", "", "å" * 5000)
+SHOWN = (
+    "/",
+    "/page/id/kemi",
+    "/trace/id/kemi/measure/toimenpideohjelma-2026/L12-1",
+    "/query/goals?format=csv",
+)
+
+
+def nothing(done: int, total: int) -> None:
+    """Shows no progress."""
+
+
+def quads(number: int = 5000) -> list[Quad]:
+    many = [Quad(NamedNode(f"{BASE}id/{n}"), P, Literal(n), G) for n in range(number)]
+    words = [
+        Quad(NamedNode(f"{BASE}id/w{n}"), P, Literal(word, language="fi"), H) for n, word in enumerate(NASTY)
+    ]
+    return [
+        *many,
+        *words,
+        Quad(BlankNode("b"), P, BlankNode("c"), H),
+        Quad(NamedNode(f"{BASE}id/1"), P, Literal(1), H),
+    ]
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> Any:
+    return request.getfixturevalue(request.param)
+
+
+@pytest.mark.parametrize("way", ["update", "graphs"])
+def test_what_is_pushed_is_verified_and_pushed_again_without_work(engine: Any, way: str) -> None:
+    base = f"https://{way}.example/"
+    data = [
+        Quad(q.subject, q.predicate, q.object, NamedNode(str(q.graph_name)[1:-1].replace(BASE, base)))
+        for q in quads()
+    ]
+    client = StoreClient(engine.query, **{way: getattr(engine, way)})
+
+    first = push(client, data, base, nothing)
+    again = push(client, data, base, nothing)
+
+    assert first.verified
+    assert [check.found for check in first.checks] == [5000, 10, 5009]
+    assert (again.verified, again.triples, again.skipped) == (True, 0, again.batches)
+
+
+def test_a_push_goes_on_where_it_was_broken_off(oxigraph_store: Any) -> None:
+    broken = BrokenAfter(oxigraph_store.update, 5)
+    with broken as address, pytest.raises(PushError) as error:
+        push(StoreClient(oxigraph_store.query, address), quads(), BASE, nothing)
+    whole = push(StoreClient(oxigraph_store.query, oxigraph_store.update), quads(), BASE, nothing)
+
+    assert 0 < error.value.sent < 5000
+    assert 0 < whole.skipped < whole.batches
+    assert whole.verified
+
+
+def test_what_the_store_has_lost_since_is_written_again(oxigraph_store: Any) -> None:
+    client = StoreClient(oxigraph_store.query, oxigraph_store.update)
+    push(client, quads(), BASE, nothing)
+    client.update(f"DELETE WHERE {{ GRAPH {G} {{ <{BASE}id/7> ?p ?o }} }}")
+
+    assert push(client, quads(), BASE, nothing).verified
+
+
+def test_graphs_of_the_release_before_are_removed_and_those_of_others_kept(oxigraph_store: Any) -> None:
+    client = StoreClient(oxigraph_store.query, oxigraph_store.update)
+    client.update("INSERT DATA { GRAPH <https://other.example/g> { <a:a> <a:b> 1 } }")
+    push(client, quads(), BASE, nothing)
+    push(client, quads(10)[:10], BASE, nothing)
+
+    sizes = sizes_of(client)
+    assert (sizes[G.value], H.value in sizes, sizes["https://other.example/g"]) == (10, False, 1)
+
+
+@pytest.mark.parametrize("status", [503, 413])
+def test_a_batch_is_sent_again_or_halved(
+    oxigraph_store: Any, status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pushing, "FIRST_PAUSE", 0.01)
+    with BrokenAfter(oxigraph_store.update, 2, status, times=1) as address:
+        done = push(StoreClient(oxigraph_store.query, address), quads(), BASE, nothing)
+
+    assert done.verified
+    assert done.repeated == (1 if status == 503 else 0)
+
+
+def test_batches_are_bounded_and_always_the_same() -> None:
+    graphs = contents(quads(), BASE)
+    batches = list(batches_of(graphs))
+
+    assert max(len(batch.triples) for batch in batches) <= pushing.BATCH_TRIPLES
+    assert batches == list(batches_of(contents(reversed(quads()), BASE)))
+    assert [batch.first for batch in batches if batch.graph == G.value] == [True, False, False]
+
+
+def test_the_command_pushes_a_release_and_says_what_it_verified(
+    oxigraph_store: Any, kemi_release: Path
+) -> None:
+    command = [sys.executable, "-m", "hytegraph.server.cli", "push", oxigraph_store.query]
+    done = subprocess.run(
+        [*command, "--release", str(kemi_release)], capture_output=True, text=True, timeout=120, check=False
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "verified" in done.stdout
+    assert "BAD" not in done.stdout
+
+
+def test_pages_are_the_same_before_another_store(engine: Any, kemi: Dataset) -> None:
+    client = StoreClient(engine.query, engine.update)
+    assert push(client, kemi.quads(), DEFAULT_BASE, nothing).verified
+    here = create_app(Settings.of({}), kemi).test_client()
+    there = create_app(
+        Settings.of({}), RemoteDataset.connect(StoreClient(engine.query), DEFAULT_BASE)
+    ).test_client()
+
+    for path in SHOWN:
+        assert there.get(path).data == here.get(path).data, path
+
+
+def test_the_service_runs_before_another_store(oxigraph_store: Any, kemi: Dataset, unused_port: int) -> None:
+    push(StoreClient(oxigraph_store.query, oxigraph_store.update), kemi.quads(), DEFAULT_BASE, nothing)
+    command = [sys.executable, "-m", "hytegraph.server.cli", "serve", "--store", oxigraph_store.query]
+    with subprocess.Popen(
+        [*command, "--port", str(unused_port)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as server:
+        assert server.stdout is not None
+        assert str(unused_port) in server.stdout.readline()
+        asked = Request(f"http://127.0.0.1:{unused_port}/sparql", b"SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+        asked.add_header("Content-Type", "application/sparql-query")
+        asked.add_header("Accept", "text/csv")
+        with urlopen(asked, timeout=20) as answer:
+            assert answer.read() == f"n\r\n{kemi.default_size}\r\n".encode()
+        server.terminate()
+
+
+def test_a_store_that_is_not_there_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pushing, "FIRST_PAUSE", 0.01)
+    with pytest.raises(PushError, match="cannot be reached"):
+        push(StoreClient("http://127.0.0.1:9/query", limits=StoreLimits(2.0)), quads(5), BASE, nothing)
+
+
+@pytest.fixture
+def unused_port() -> Iterator[int]:
+    import socket
+
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    yield port
+
+
+class BrokenAfter:
+    """A proxy before an update address that answers so many updates rightly and then fails, always or so many times."""
+
+    def __init__(self, target: str, good: int, status: int = 400, times: int = 1000) -> None:
+        outer = self
+        self.left, self.times = good, times
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                outer.left -= 1
+                answer = status
+                if outer.left >= 0 or outer.times <= 0:
+                    headers = {"Content-Type": self.headers["Content-Type"]}
+                    with urlopen(Request(target, body, headers), timeout=20) as done:
+                        answer = done.status
+                else:
+                    outer.times -= 1
+                self.send_response(answer)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+
+            def log_message(self, *_: Any) -> None:
+                """Nothing."""
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+
+    def __enter__(self) -> str:
+        Thread(target=self.server.serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{self.server.server_port}/"
+
+    def __exit__(self, *_: object) -> None:
+        self.server.shutdown()
+        self.server.server_close()

@@ -1,0 +1,263 @@
+"""Continuity over periods: what is found, how sure it is, what is not found, and what is not mistaken for it."""
+
+import csv
+import random
+from collections.abc import Iterable
+from pathlib import Path
+from time import process_time
+
+import pytest
+
+from hytegraph.loaders.links.continuity.corpus import Corpus
+from hytegraph.loaders.links.continuity.successors import suggest_continuity, weigh
+from hytegraph.loaders.links.lexicon_files import read_lexicon
+from hytegraph.loaders.links.link import ACCEPTED, NO_MATCH, SUGGESTED, Element, Link
+from tests.loaders.links.calibration import fitted, labelled_pairs
+
+DATA = Path(__file__).parents[3] / "data" / "links"
+Elements = tuple[Element, ...]
+Links = tuple[Link, ...]
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def found(links: Iterable[Link], earlier: str, later: str) -> list[Link]:
+    return [
+        link
+        for link in links
+        if link.subject_label.startswith(earlier)
+        and link.object_label.startswith(later)
+        and link.object != NO_MATCH
+    ]
+
+
+def without(links: Iterable[Link], kind: str) -> set[str]:
+    return {link.subject_label for link in links if link.kind == kind}
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later"),
+    [
+        ("Vahvistamme yhteisöllisyyttä", "Osallistava kehittäminen ja yhteisöllisyys"),
+        ("Kehitämme koulutustarjontaa", "Kemi on oppiva kaupunki"),
+        ("Palvelumme ovat vaikuttavia", "Asiakaslähtöiset ja aidosti välittävät palvelut"),
+        ("Vihreä ja kestävä Kemi lisää", "Vihreä Kemi"),
+        ("Asuinalueemme ovat houkuttelevia", "Kehitetään asuinalueita viihtyisiksi"),
+        ("Digitaaliset palvelut arjen", "Palveluprosessien sujuvoittaminen"),
+        ("Monipuoliset vapaa-ajanpalvelut", "Rakennetaan monipuolisia vapaa-ajan"),
+        ("Uudistuvat kaupalliset palvelut", "Rakennetaan monipuolisia vapaa-ajan"),
+        ("Tuemme ja edistämme kuntalaisten terveyttä", "Terveelliset elintavat"),
+        ("Osallistava budjetointi, kuulemis", "Kaupunginjohtajan aamukahvit"),
+        ("Osallistava budjetointi, kuulemis", "Osallistava budjetointi"),
+        ("Seurafoorumi", "Järjestöjen tapaaminen kahdesti vuodessa; seurafoorumi"),
+        ("Kumppanuussopimukset järjestöjen", "Kumppanuussopimusten kautta lisää"),
+        ("Kumppanuussopimusten kautta vahvistamme", "Kumppanuussopimusten kautta lisää"),
+        ("Palveluverkko tarkastelu", "Palveluverkkoprojekti"),
+        ("Palveluverkkoprojekti", "Varhaiskasvatuksen ja opetuksen palveluverkon"),
+        ("Laajennetaan ISO 45001", "Jatkuva parantaminen, ISO 14001 ja 45001"),
+        ("Liikuntahallin rakentaminen", "Liikuntahallin ensivarustelu"),
+        ("Harrastamisen Suomen-malli", "Harrastekoordinaattori osaksi"),
+        ("Matalankynnyksen yhden oven", "Ajanvarauksetonta asiakaspalvelua Pointissa"),
+        ("Kivalo-opiston kurssitarjonta on", "Kivalo-opiston kurssitarjonta pidetään"),
+        ("Oulu2026 –", "Oulu2026"),
+    ],
+)
+def test_a_thread_that_a_reader_sees_is_suggested(kemi_continuity: Links, earlier: str, later: str) -> None:
+    assert found(kemi_continuity, earlier, later)
+
+
+def test_the_same_wording_is_accepted_by_rule_and_says_so(kemi_continuity: Links) -> None:
+    same = [link for link in kemi_continuity if link.kind == "sameText"]
+    assert {link.subject_label for link in same} == {"Viisas Kemi", "Välittävä Kemi", "Vihreä Kemi"}
+    assert {(link.review_status, link.method) for link in same} == {(ACCEPTED, "continuity-identical/1")}
+
+
+def test_nothing_but_the_same_wording_is_accepted(kemi_continuity: Links) -> None:
+    assert {link.review_status for link in kemi_continuity if link.kind != "sameText"} == {SUGGESTED}
+
+
+def test_a_goal_without_successor_has_a_record_of_its_own(kemi_continuity: Links) -> None:
+    link = next(
+        link
+        for link in kemi_continuity
+        if link.subject_label.startswith("Liikkuminen on esteetöntä") and link.kind == "dropped"
+    )
+    assert (link.predicate, link.object) == ("hyte:continuedBy", NO_MATCH)
+    assert link.rationale.startswith("Seuraajaa ei löytynyt kausilta 2023-12-04, 2026.")
+    assert link.subject_evidence
+
+
+def test_where_no_successor_is_found_a_reader_finds_none_either_as_often_as_promised(
+    kemi_continuity: Links,
+) -> None:
+    sure = {link.subject_label: link.confidence for link in kemi_continuity if link.kind == "dropped"}
+    sample = [
+        (sure[row["text"]], row["has_successor"] == "no")
+        for row in rows("dropped-sample")
+        if row["text"] in sure
+    ]
+    promised = sum(value for value, _ in sample) / len(sample)
+    kept = sum(right for _, right in sample) / len(sample)
+    assert len(sample) >= 40
+    assert abs(kept - promised) < 0.12
+
+
+def test_an_aim_without_predecessor_is_new(kemi_continuity: Links) -> None:
+    assert "Viettelevä Kemi" in without(kemi_continuity, "new")
+    assert "Vihreä Kemi" not in without(kemi_continuity, "new")
+
+
+def test_every_earlier_goal_is_accounted_for(kemi_elements: Elements, kemi_continuity: Links) -> None:
+    subjects = {link.subject for link in kemi_continuity}
+    earlier = {
+        each.id for each in kemi_elements if each.kind in ("goal", "priority") and each.period == "2022-2025"
+    }
+    assert len(earlier) == 38
+    assert earlier <= subjects
+
+
+def test_no_element_is_both_continued_and_dropped(kemi_continuity: Links) -> None:
+    dropped = {link.subject for link in kemi_continuity if link.kind == "dropped"}
+    assert not dropped & {link.subject for link in kemi_continuity if link.object != NO_MATCH}
+
+
+@pytest.mark.parametrize(
+    "row", rows("false-friends"), ids=lambda row: f"{row['earlier'][:20]} / {row['later'][:20]}"
+)
+def test_a_false_friend_stays_below_what_is_said_of_it(kemi_corpus: Corpus, row: dict[str, str]) -> None:
+    earlier = Element("a", row["earlier_kind"], row["earlier"], "2022-2025")
+    later = Element("b", row["later_kind"], row["later"], "2026")
+    assert weigh(kemi_corpus, earlier, later).sure < float(row["highest"])
+
+
+def test_accessible_mobility_is_not_climate_friendly_mobility(kemi_continuity: Links) -> None:
+    assert not found(kemi_continuity, "Liikkuminen on esteetöntä", "Ilmastoystävällinen liikkuminen")
+
+
+def test_a_rejected_pair_does_not_come_back_and_leaves_a_goal_without_successor() -> None:
+    old = Element("x:goal/a", "goal", "Kestävä kuntatalous", "2022-2025")
+    new = Element("x:goal/b", "goal", "Kestävä kuntatalous ja rahoitus", "2026")
+    assert [link.object for link in suggest_continuity([old, new])] == ["x:goal/b"]
+    links = suggest_continuity([old, new], {("x:goal/a", "x:goal/b")})
+    assert {(link.subject, link.kind) for link in links} == {("x:goal/a", "dropped"), ("x:goal/b", "new")}
+
+
+def test_one_measure_that_became_two_is_split(kemi_continuity: Links) -> None:
+    links = [
+        link for link in kemi_continuity if link.subject_label.startswith("Osallistava budjetointi, kuulemis")
+    ]
+    assert {(link.object_label, link.kind) for link in links} == {
+        ("Osallistava budjetointi", "split"),
+        ("Kaupunginjohtajan aamukahvit kahdesti vuodessa", "split"),
+    }
+
+
+def test_a_part_in_common_is_related_and_not_continued(kemi_continuity: Links) -> None:
+    overlapping = [link for link in kemi_continuity if link.kind == "overlapping"]
+    assert {link.predicate for link in overlapping} == {"skos:relatedMatch", "dct:relation"}
+    others = [link for link in kemi_continuity if link.kind not in ("overlapping", "new")]
+    assert {link.predicate for link in others} == {"hyte:continuedBy"}
+
+
+def test_names_are_learnt_from_the_documents(kemi_corpus: Corpus) -> None:
+    assert {"iso", "14001", "45001", "pointt", "ohjaamo", "oulu2026", "eva", "hyvikk"} <= kemi_corpus.names
+    assert "kemi" not in kemi_corpus.names
+
+
+def test_the_order_of_the_elements_does_not_matter(kemi_elements: Elements, kemi_continuity: Links) -> None:
+    shuffled = list(kemi_elements)
+    random.Random(3).shuffle(shuffled)
+    assert suggest_continuity(shuffled) == kemi_continuity
+
+
+def test_the_weights_are_those_that_fit_the_tuning_part_of_the_sample(kemi_corpus: Corpus) -> None:
+    weights = fitted(kemi_corpus, [pair for pair in labelled_pairs() if pair.part == "tune"])
+    shipped = {row["feature"]: float(row["weight"]) for row in read_lexicon("continuity-model")}
+    assert shipped == pytest.approx(weights, abs=0.02)
+
+
+@pytest.mark.parametrize("part", ["tune", "check"])
+@pytest.mark.parametrize(
+    ("low", "high", "least", "most"),
+    [(0.0, 0.1, 0, 0.1), (0.1, 0.3, 0, 0.3), (0.3, 0.5, 0.3, 0.6), (0.5, 0.8, 0.6, 0.9), (0.8, 1.01, 0.9, 1)],
+)
+def test_a_band_of_confidence_holds_what_it_promises(
+    kemi_corpus: Corpus, part: str, low: float, high: float, least: float, most: float
+) -> None:
+    pairs = [pair for pair in labelled_pairs() if pair.part == part]
+    sure = [(weigh(kemi_corpus, pair.earlier, pair.later).sure, pair.is_link) for pair in pairs]
+    band = [is_link for value, is_link in sure if low <= value < high]
+    assert least <= sum(band) / len(band) <= most
+
+
+def test_the_sample_is_large_and_has_a_part_that_no_weight_has_seen() -> None:
+    pairs = labelled_pairs()
+    assert len(pairs) >= 300
+    assert sum(pair.part == "check" for pair in pairs) >= 100
+
+
+def plan_2027() -> list[Element]:
+    return [Element(row["id"], row["kind"], row["text"], "2027") for row in rows("plan-2027")]
+
+
+def test_a_plan_of_a_new_year_proposes_links_to_the_old_ones(kemi_elements: Elements) -> None:
+    links = suggest_continuity([*kemi_elements, *plan_2027()])
+    kinds = {(link.subject_label, link.object_label): link.kind for link in links if "/2027/" in link.object}
+    assert kinds["Viisas Kemi", "Viisas Kemi"] == "sameText"
+    assert (
+        kinds[
+            "Kemi on oppiva kaupunki - oppimisen ja koulutustason vahvistaminen",
+            "Kemi on oppiva kaupunki – oppimisen ja koulutustason vahvistaminen",
+        ]
+        == "sameText"
+    )
+    assert found(
+        links, "Palveluprosessien sujuvoittaminen ja yksink", "Palveluprosessien sujuvoittaminen ja digi"
+    )
+    assert found(links, "Kaupunginjohtajan aamukahvit kahdesti", "Kaupunginjohtajan aamukahvit neljä")
+    assert (
+        found(links, "Uimahallin rakennussuunnittelu", "Uimahallin rakennussuunnittelu")[0].kind == "sameText"
+    )
+    assert "Hulevesien hallinta" in without(links, "new")
+
+
+def test_a_plan_of_a_new_year_says_what_it_has_dropped(kemi_elements: Elements) -> None:
+    links = suggest_continuity([*kemi_elements, *plan_2027()])
+    assert "Luontosuhteen vahvistaminen ja lähiluonnon arvostus" in without(links, "dropped")
+
+
+def test_what_two_steps_explain_is_not_suggested_as_one(kemi_elements: Elements) -> None:
+    links = suggest_continuity([*kemi_elements, *plan_2027()])
+    aims = [link for link in links if link.object == "kemi:aim/2027/viisas-kemi"]
+    assert [link.subject for link in aims] == ["kemi:aim/2026/viisas-kemi"]
+
+
+def test_elements_without_a_period_are_left_alone() -> None:
+    assert (
+        suggest_continuity([Element("a", "goal", "Viisas Kemi"), Element("b", "goal", "Viisas Kemi", "2026")])
+        == ()
+    )
+
+
+def test_ten_thousand_goals_against_ten_thousand_take_under_a_minute() -> None:
+    chance = random.Random(7)
+    words = sorted({word for pair in labelled_pairs() for word in pair.earlier.text.split() if len(word) > 3})
+    goals = [
+        Element(
+            f"x:goal/{period}/{number}",
+            "goal",
+            " ".join(chance.choices(words, k=chance.randint(5, 12))),
+            period,
+        )
+        for period in ("2022-2025", "2026")
+        for number in range(10_000)
+    ]
+    # A load of the dictionary is no part of the comparison, and other work on the machine neither.
+    suggest_continuity(goals[:10])
+    start = process_time()
+    links = suggest_continuity(goals)
+    assert process_time() - start < 60
+    assert links

@@ -1,0 +1,121 @@
+import csv
+import html
+import io
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from pyoxigraph import RdfFormat, parse
+
+from hytegraph.graph.errors import ReleaseError
+from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.validation.report import Finding, Report, Texts
+from hytegraph.graph.vocab import RDF, SH
+from hytegraph.server.app import create_app
+from hytegraph.server.settings import Settings
+
+BROWSER = {"Accept": "text/html,*/*;q=0.8"}
+
+
+@pytest.fixture(scope="module")
+def report(kemi_release: Path) -> Report:
+    return Report.from_json((kemi_release / "report.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_the_report_tells_every_finding_in_the_readers_language(
+    kemi_client: FlaskClient, report: Report, language: str
+) -> None:
+    text = html.unescape(kemi_client.get(f"/validation?lang={language}", headers=BROWSER).text)
+
+    assert report.findings
+    for finding in report.findings:
+        assert finding.message.in_language(language) in text
+        assert report.rule(finding.shape).advice.in_language(language) in text
+        assert finding.label in text
+        assert finding.note in text
+
+
+def test_a_finding_leads_to_its_thing_its_document_and_its_lines(kemi_client: FlaskClient) -> None:
+    text = kemi_client.get("/validation?lang=fi", headers=BROWSER).text
+    led = set(re.findall(r'href="(/page/[^"]+)"', text))
+
+    assert any("/figure/" in path for path in led)
+    assert any("/document/" in path for path in led)
+    assert any("/passage/" in path for path in led)
+    assert {kemi_client.get(path).status_code for path in led} == {200}
+    assert "Odotettu" in text
+    assert "Odottamaton" not in text
+
+
+def test_findings_stand_by_rule_and_by_document(kemi_client: FlaskClient, report: Report) -> None:
+    text = kemi_client.get("/validation?lang=en", headers=BROWSER).text
+
+    by_rule, by_document = text.split('id="by-document"')
+    for name in {finding.shape for finding in report.findings}:
+        assert f'id="rule-{name}"' in by_rule
+        assert f'href="#rule-{name}"' in by_document
+    for name in {finding.document for finding in report.findings}:
+        assert f'id="document-{name or "none"}"' in by_document
+
+
+def test_the_report_is_turtle_csv_and_json(kemi_client: FlaskClient, report: Report) -> None:
+    turtle = list(parse(kemi_client.get("/validation.ttl").data, RdfFormat.TURTLE))
+    table = list(csv.DictReader(io.StringIO(kemi_client.get("/validation.csv?lang=en").text)))
+    again = Report.from_json(kemi_client.get("/validation.json").text)
+
+    assert sum(q.predicate == RDF.type and q.object == SH.ValidationResult for q in turtle) == len(
+        report.findings
+    )
+    assert len(table) == len(report.findings)
+    assert "message" in table[0]
+    assert again == report
+    assert kemi_client.get("/validation", headers={"Accept": "text/turtle"}).mimetype == "text/turtle"
+    assert kemi_client.get("/validation", headers={"Accept": "application/json"}).is_json
+    assert kemi_client.get("/validation.xlsx").status_code == 406
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("fi", "ei ole validointiraporttia"),
+        ("sv", "ingen valideringsrapport"),
+        ("en", "no validation report"),
+    ],
+)
+def test_data_of_a_plain_file_have_no_report_and_the_page_says_so(
+    client: FlaskClient, language: str, words: str
+) -> None:
+    response = client.get(f"/validation?lang={language}", headers=BROWSER)
+
+    assert response.status_code == 200
+    assert words in response.text
+    assert client.get("/validation.json").status_code == 404
+
+
+def test_an_unexpected_finding_and_one_without_a_source_stand_out(kemi_release: Path, tmp_path: Path) -> None:
+    release = tmp_path / "release"
+    shutil.copytree(kemi_release, release)
+    lone = Finding(
+        *("Warning", "Made", "", 0, 0, "", "", Texts(), "<b>7</b>"),
+        *(Texts("Väärin", "Fel", "Wrong"), "_:x", '"7"', "urn:c"),
+    )
+    (release / "report.json").write_text(Report((lone,)).as_json(), encoding="utf-8")
+    client = create_app(Settings.of({}), Dataset.open(release)).test_client()
+
+    text = client.get("/validation?lang=fi", headers=BROWSER).text
+
+    assert "Odottamaton" in text
+    assert "ei asiakirjaa" in text
+    assert "<b>7" not in text
+
+
+def test_a_damaged_report_stops_the_start(kemi_release: Path, tmp_path: Path) -> None:
+    release = tmp_path / "release"
+    shutil.copytree(kemi_release, release)
+    (release / "report.json").write_text("{}", encoding="utf-8")
+
+    with pytest.raises(ReleaseError, match="damaged"):
+        create_app(Settings.of({}), Dataset.open(release))

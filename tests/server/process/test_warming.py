@@ -1,0 +1,39 @@
+"""After the start the pages that sum up the graph have been read, and nobody has asked for them."""
+
+import pytest
+
+from hytegraph.graph.store.dataset import Dataset
+from hytegraph.server.app import create_app
+from hytegraph.server.pages.home.routes import read_front_page
+from hytegraph.server.pages.plans.routes import read_plans
+from hytegraph.server.process.warming import FIRST, warm
+from hytegraph.server.settings import Settings
+
+
+def test_what_is_read_ahead_is_read_in_every_language_and_is_no_request(
+    kemi: Dataset, capfd: pytest.CaptureFixture[str]
+) -> None:
+    app = create_app(Settings.of({}), kemi)
+    read_plans.cache_clear()
+    read_front_page.cache_clear()
+    warm(app)
+    before = read_front_page.cache_info()
+    client = app.test_client()
+    for language in ("fi", "sv", "en"):
+        assert client.get("/", headers={"Accept-Language": language}).status_code == 200
+
+    assert read_front_page.cache_info().misses == before.misses == 3
+    counted = client.get("/metrics").text
+    assert 'route="/",status="200"} 3.0' in counted
+    assert 'route="/plans"' not in counted
+    assert '"/plans"' not in capfd.readouterr().err
+
+
+def test_every_page_that_is_read_ahead_is_there(kemi: Dataset) -> None:
+    client = create_app(Settings.of({}), kemi).test_client()
+
+    assert {client.get(address).status_code for address in FIRST} == {200}
+
+
+def test_data_that_a_page_cannot_read_do_not_end_it(dataset: Dataset) -> None:
+    warm(create_app(Settings.of({}), dataset))

@@ -1,0 +1,45 @@
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from hytegraph.graph.query.guard import REFUSALS
+from hytegraph.server import app
+from hytegraph.server.http.problems import _SLUGS
+from hytegraph.server.text.messages import LANGUAGES, TEXTS, translate
+
+TEMPLATES = Path(app.__file__).parent / "pages"
+
+
+@pytest.mark.parametrize("key", TEXTS)
+def test_a_text_is_complete_in_three_languages_with_the_same_values(key: str) -> None:
+    texts = [TEXTS[key].in_language(language) for language in LANGUAGES]
+
+    assert all(text.strip() for text in texts)
+    assert len({frozenset(name for _, name, _, _ in Formatter().parse(text) if name) for text in texts}) == 1
+
+
+def test_every_text_that_a_template_names_exists() -> None:
+    source = "".join(file.read_text("utf-8") for file in sorted(TEMPLATES.glob("*/*.html")))
+
+    named = set(re.findall(r"""\bt\(["']([\w.-]+)["'][,)]""", source))
+
+    assert named
+    assert named <= set(TEXTS)
+
+
+def test_every_problem_has_a_title() -> None:
+    slugs = {
+        *_SLUGS.values(),
+        *(f"query-refused-{kind}" for kind in REFUSALS),
+        "query-syntax",
+        "query-failed",
+    }
+
+    assert {f"problem.{slug}" for slug in slugs} <= set(TEXTS)
+
+
+def test_an_unknown_text_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        translate("no.such.text", "fi")
