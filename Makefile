@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 TESTED := $(VENV)/tested
 
-.PHONY: serve test test-service test-pages check bench system editor lock clean
+.PHONY: serve test test-service test-pages check bench system editor reference pictures lock clean
 
 serve: $(INSTALLED) editor
 	@$(BIN)/hytegraph build documents/kemi --out build/release
@@ -40,6 +40,14 @@ build/bench/peers:
 # The SPARQL editor of the pages; the service also runs without it.
 editor: $(INSTALLED)
 	@$(BIN)/python server/editor/build.py
+
+# The committed parts of the documentation that are made from the code, and from a served release.
+reference: $(TESTED)
+	@$(BIN)/python -m docs.make.reference
+
+pictures: $(TESTED) system
+	@$(BIN)/hytegraph build documents/kemi --out build/release
+	@$(BIN)/python -m docs.make.pictures
 
 # Programs of the system: Java for HermiT, Chromium for the tests of the pages.
 # Where they may be installed they are; elsewhere their tests are skipped and say so.

@@ -1,4 +1,4 @@
-"""The one list of the service's settings, from which the environment, the command line and the README table come."""
+"""The one list of the service's settings, from which the environment, the command line and the reference come."""
 
 import re
 from collections.abc import Mapping

@@ -1,0 +1,1 @@
+"""Programs that make the documentation: pictures, drawings, reference pages and the site."""
