@@ -1,30 +1,23 @@
 """From files to a document folder: redact, recognise, read into tables, keep what a person corrected."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from hytegraph.graph.errors import DocumentError
-from hytegraph.graph.periods import parse_period, year_range
-from hytegraph.graph.resources import example_folder
+from hytegraph.graph.periods import parse_period
 from hytegraph.loaders.documents.citations import Coverage, check_tables, coverage
 from hytegraph.loaders.documents.corrections import Difference, merge, write_extracted, write_merged
 from hytegraph.loaders.documents.document import SourceText, read_document
 from hytegraph.loaders.documents.folder import Entry, read_manifest, read_tables, write_manifest
 from hytegraph.loaders.documents.privacy import redact
-from hytegraph.loaders.documents.slugs import wording_key
+from hytegraph.loaders.documents.slugs import read_registry, wording_key, write_registry
 from hytegraph.loaders.documents.tables import Table
 from hytegraph.loaders.documents.text import Cleaner
-from hytegraph.loaders.kinds import Extraction, module_of, recognise
-from hytegraph.loaders.quads.steps import freeze_slugs
+from hytegraph.loaders.identity.mint import mint
+from hytegraph.loaders.kinds import recognise
+from hytegraph.loaders.kinds.kind import Extraction, Kind, KnownGoal
 
-SLUGS = {
-    "action-plan": "toimenpideohjelma",
-    "realisation-report": "toteumaraportti",
-    "template": "lomake",
-    "minutes-extract": "poytakirjanote",
-    "interim-report": "osavuosiraportti",
-}
 LICENCE = "Julkinen asiakirja; lisenssiä ei ole ilmoitettu."
 
 
@@ -47,21 +40,12 @@ class Extracted:
 
 
 @dataclass(frozen=True, slots=True)
-class _Goal:
-    """A goal known from another document."""
-
-    text: str
-    aim: str
-    strategy: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Read:
     file: Path
     published: SourceText
     redacted: SourceText
     removed: int
-    kind: str
+    kind: Kind
 
 
 def extract_files(files: Sequence[Path], out: Path, town: Town = Town()) -> tuple[Extracted, ...]:
@@ -69,17 +53,12 @@ def extract_files(files: Sequence[Path], out: Path, town: Town = Town()) -> tupl
     reads = [_read(file) for file in files]
     entries = {entry.name: entry for entry in read_manifest(out)} if out.exists() else {}
     _refuse_same_names(reads, entries)
-    # Interim reports name no aims; they are read last, when the goals of the others are known.
-    ordered = sorted(reads, key=lambda read: (read.kind == "interim-report", read.redacted.name))
-    known = _known_goals(out)
+    goals = _known_goals(out, entries.values(), town)
     made: list[tuple[_Read, Extraction]] = []
-    for read in ordered:
-        extraction = module_of(read.kind).extract(
-            read.redacted, Cleaner(read.redacted), {goal.text: goal.aim for goal in known.values()}
-        )
-        strategy = _strategy_of(read.redacted, extraction, known)
-        known |= _goals_of(extraction.tables, strategy)
-        made.append((read, replace(extraction, strategy=strategy)))
+    for read in sorted(reads, key=lambda read: (read.kind.needs_goals, read.redacted.name)):
+        extraction = read.kind.extract(read.redacted, Cleaner(read.redacted), tuple(goals.values()))
+        goals |= _goals_of(extraction.tables, extraction.strategy)
+        made.append((read, extraction))
     for read, extraction in made:
         check_tables(read.redacted, extraction.tables)
     out.mkdir(parents=True, exist_ok=True)
@@ -87,8 +66,17 @@ def extract_files(files: Sequence[Path], out: Path, town: Town = Town()) -> tupl
     for read, extraction in made:
         results.append(_write(read, extraction, out, town, entries))
         write_manifest(out, entries.values())
-    freeze_slugs(out)
+    _freeze_slugs(out)
     return tuple(sorted(results, key=lambda result: result.entry.name))
+
+
+def _freeze_slugs(folder: Path) -> None:
+    """Register a slug for each thing that the folder's tables name, so that no later wording changes it."""
+    documents = [
+        (entry.scope, {table.kind.name: table for table in read_tables(folder / entry.name)})
+        for entry in read_manifest(folder)
+    ]
+    write_registry(folder, mint(documents, read_registry(folder)))
 
 
 def _read(file: Path) -> _Read:
@@ -117,45 +105,22 @@ def _refuse_same_names(reads: Iterable[_Read], entries: Mapping[str, Entry]) -> 
             )
 
 
-def _known_goals(out: Path) -> dict[str, _Goal]:
-    """Goals by wording, with aim and strategy, from the folder and from the examples that come with the package."""
-    known: dict[str, _Goal] = {}
-    for folder in (example_folder(), out):
-        for entry in read_manifest(folder) if folder.exists() else ():
-            known |= _goals_of(read_tables(folder / entry.name), entry.strategy)
-    return known
+def _known_goals(out: Path, entries: Iterable[Entry], town: Town) -> dict[str, KnownGoal]:
+    """The goals, by wording, that the town's documents in the folder state."""
+    goals: dict[str, KnownGoal] = {}
+    for entry in entries:
+        if entry.town == town.name:
+            goals |= _goals_of(read_tables(out / entry.name), entry.strategy)
+    return goals
 
 
-def _goals_of(tables: Iterable[Table], strategy: str) -> dict[str, _Goal]:
+def _goals_of(tables: Iterable[Table], strategy: str) -> dict[str, KnownGoal]:
     rows = [row for table in tables if table.kind.name == "goals" for row in table.rows]
     return {
-        wording_key(row["goal"]): _Goal(row["goal"], row["aim"], strategy)
+        wording_key(row["goal"]): KnownGoal(row["goal"], row["aim"], strategy)
         for row in rows
         if row["aim"] and strategy
     }
-
-
-def _strategy_of(document: SourceText, extraction: Extraction, known: Mapping[str, _Goal]) -> str:
-    """The strategy whose goals a document states: named in the text, or the one its goals are known from."""
-    if extraction.kind == "action-plan":
-        return ""
-    for line in document.lines:
-        if line.casefold().startswith("kaupunkistrategia ") and (years := year_range(line)):
-            return years
-    adopted = [
-        row["date"]
-        for table in extraction.tables
-        if table.kind.name == "citations"
-        for row in table.rows
-        if row["what"] == "strategy"
-    ]
-    if adopted:
-        return adopted[0]
-    goals = [row for table in extraction.tables if table.kind.name == "goals" for row in table.rows]
-    strategies = [known[key].strategy for row in goals if (key := wording_key(row["goal"])) in known]
-    if strategies:
-        return max(sorted(set(strategies)), key=strategies.count)
-    return extraction.period.rpartition("/")[2] if goals else ""
 
 
 def _write(
@@ -181,7 +146,7 @@ def _write(
 
 
 def _entry(read: _Read, extraction: Extraction, town: Town, entries: Mapping[str, Entry]) -> Entry:
-    stem = f"{SLUGS[extraction.kind]}-{extraction.date or parse_period(extraction.period).slug}"
+    stem = f"{read.kind.slug}-{extraction.date or parse_period(extraction.period).slug}"
     taken = {entry.slug for entry in entries.values()}
     number = 1
     while (slug := stem if number == 1 else f"{stem}-{number}") in taken:
@@ -189,7 +154,7 @@ def _entry(read: _Read, extraction: Extraction, town: Town, entries: Mapping[str
     return Entry(
         name=read.redacted.name,
         slug=slug,
-        kind=extraction.kind,
+        kind=read.kind.name,
         title={"fi": extraction.title},
         publisher={"fi": town.name},
         town=town.name,

@@ -16,7 +16,6 @@ from hytegraph.loaders.documents.corrections import corrected_rows
 from hytegraph.loaders.documents.document import SourceText, read_document
 from hytegraph.loaders.documents.slugs import Registry, read_registry
 from hytegraph.loaders.documents.tables import Table, read_table
-from hytegraph.loaders.kinds import MODULES
 
 MANIFEST = "manifest.toml"
 REQUIRED = (
@@ -57,6 +56,11 @@ class Entry:
     date: str = ""
     strategy: str = ""
     replaces: str = ""
+
+    @property
+    def scope(self) -> str:
+        """The period or version under which the document's aims and goals are named."""
+        return self.strategy or self.period
 
     def as_toml(self) -> dict[str, Any]:
         """The entry as the manifest writes it."""
@@ -123,9 +127,7 @@ def _entry(file: Path, cells: Mapping[str, Any]) -> Entry:
 
 
 def _check_values(entry: Entry) -> None:
-    """Raise ValueError or TypeError for a kind, period or date that nothing can be made of."""
-    if entry.kind not in MODULES:
-        raise ValueError(f"'{entry.kind}' is no kind of document; there are: {', '.join(MODULES)}")
+    """Raise ValueError or TypeError for a period or date that nothing can be made of."""
     parse_period(entry.period)
     if entry.date:
         date.fromisoformat(entry.date)

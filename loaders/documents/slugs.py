@@ -2,8 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from hytegraph.graph.errors import TableError
@@ -12,6 +12,7 @@ from hytegraph.loaders.documents.text import squash
 
 FILE = "registry.csv"
 HEADER = ("type", "scope", "slug", "wording")
+Key = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,42 +33,51 @@ def wording_key(wording: str) -> str:
     return "".join(character for character in squash(wording).casefold() if character.isalnum())
 
 
-@dataclass(slots=True)
 class Registry:
-    """Slugs by wording; new ones are minted by a pure function of what is already there."""
+    """The slugs of things by wording, and the wording under which a thing is shown.
 
-    slugs: list[Slug] = field(default_factory=list)
-    _by_wording: dict[tuple[str, str, str], str] = field(default_factory=dict)
-    _taken: set[tuple[str, str, str]] = field(default_factory=set)
-    _shown: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    Only a registry that `mints` gives a slug to a wording that has none; from any other it is a KeyError.
+    """
 
-    def __post_init__(self) -> None:
-        for slug in self.slugs:
-            self._remember(slug)
+    def __init__(
+        self, slugs: Iterable[Slug] = (), labels: Mapping[Key, str] | None = None, *, mints: bool = False
+    ) -> None:
+        self.labels = dict(labels or {})
+        self._mints = mints
+        self._slugs: list[Slug] = []
+        self._by_wording: dict[Key, str] = {}
+        self._taken: set[Key] = set()
+        for slug in slugs:
+            self._add(slug)
 
     def __iter__(self) -> Iterator[Slug]:
-        return iter(self.slugs)
+        return iter(self._slugs)
 
     def slug(self, type_: str, scope: str, wording: str) -> str:
-        """The slug of a thing: the one its wording is registered with, or a new one."""
-        known = self._by_wording.get((type_, scope, wording_key(wording)))
-        return known or self._mint(type_, scope, wording)
+        """The slug that the wording is registered with; raises KeyError where it has none."""
+        key = (type_, scope, wording_key(wording))
+        if key not in self._by_wording and self._mints:
+            self._mint(type_, scope, wording)
+        return self._by_wording[key]
 
-    def wording(self, type_: str, scope: str, wording: str) -> str:
-        """The wording under which a thing is shown: the first that this build's documents give."""
-        return self._shown.setdefault((type_, scope, self.slug(type_, scope, wording)), wording)
+    def show(self, type_: str, scope: str, wording: str) -> None:
+        """Show the thing under that wording, unless another has come before."""
+        self.labels.setdefault((type_, scope, self.slug(type_, scope, wording)), wording)
 
-    def _mint(self, type_: str, scope: str, wording: str) -> str:
+    def label(self, type_: str, scope: str, wording: str) -> str:
+        """The wording under which the thing of this wording is shown."""
+        return self.labels.get((type_, scope, self.slug(type_, scope, wording)), wording)
+
+    def _mint(self, type_: str, scope: str, wording: str) -> None:
         stem = slug_of(wording)
         candidate, number = stem, 1
         while (type_, scope, candidate) in self._taken:
             number += 1
             candidate = f"{stem}-{number}"
-        self.slugs.append(Slug(type_, scope, candidate, wording))
-        self._remember(self.slugs[-1])
-        return candidate
+        self._add(Slug(type_, scope, candidate, wording))
 
-    def _remember(self, slug: Slug) -> None:
+    def _add(self, slug: Slug) -> None:
+        self._slugs.append(slug)
         self._taken.add((slug.type, slug.scope, slug.slug))
         self._by_wording.setdefault((slug.type, slug.scope, wording_key(slug.wording)), slug.slug)
 

@@ -1,15 +1,16 @@
 """Reads an annual action plan: per aim a table of goals, measures and responsible units, flattened to lines."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hytegraph.graph.periods import year_range
+from hytegraph.graph.vocab import HYTE
 from hytegraph.loaders.documents.document import SourceText, Span, format_spans, spans_of
 from hytegraph.loaders.documents.tables import SEPARATOR
 from hytegraph.loaders.documents.text import Cleaner
 from hytegraph.loaders.documents.words import is_finite_verb
-from hytegraph.loaders.kinds import Extraction, tables_of
+from hytegraph.loaders.kinds.kind import Extraction, Kind, KnownGoal, tables_of
 from hytegraph.loaders.kinds.responsible_units import is_parties, parties_at_end, parties_in
 from hytegraph.loaders.kinds.table_rows import Paragraph, RowWriter
 
@@ -51,12 +52,22 @@ def matches(document: SourceText) -> bool:
     return any(map(_HEADER.fullmatch, document.lines)) and any(map(_AIM.fullmatch, document.lines))
 
 
-def extract(document: SourceText, cleaner: Cleaner, known_goals: Mapping[str, str]) -> Extraction:
+def extract(document: SourceText, cleaner: Cleaner, _: tuple[KnownGoal, ...]) -> Extraction:
     """Aims, goals, and one line per measure with the goal and the responsible units of its row."""
     reader = _Reader(document, cleaner)
     reader.read()
-    writer = reader.writer
-    return Extraction("action-plan", reader.title, year_range(reader.title), "", tables_of(writer.rows))
+    return Extraction(reader.title, year_range(reader.title), tables_of(reader.writer.rows))
+
+
+ACTION_PLAN = Kind(
+    "action-plan",
+    "toimenpideohjelma",
+    HYTE.actionPlan,
+    matches,
+    extract,
+    orders_goals=True,
+    itemises_measures=True,
+)
 
 
 class _Reader:

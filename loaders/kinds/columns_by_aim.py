@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from hytegraph.graph.periods import year_range
 from hytegraph.loaders.documents.document import SourceText
 from hytegraph.loaders.documents.text import Cleaner, squash
 from hytegraph.loaders.kinds.table_rows import Paragraph, RowWriter, iso_date, sentence_case
@@ -36,6 +37,7 @@ class ColumnReader:
     def __init__(self, document: SourceText, cleaner: Cleaner, *, reports: bool) -> None:
         self.writer = RowWriter(document, cleaner)
         self.title = ""
+        self.strategy = ""
         self._document = document
         self._reports = reports
         self._aim = ""
@@ -73,6 +75,8 @@ class ColumnReader:
             self._close()
             self.writer.passage("heading", self.writer.paragraph([number]))
             self._column = "goals" if GOALS.fullmatch(line) else "priorities"
+            if self._column == "goals":
+                self.strategy = self.strategy or year_range(line)
         else:
             return False
         return True

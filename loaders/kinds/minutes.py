@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hytegraph.graph.periods import year_range
+from hytegraph.graph.vocab import HYTE
 from hytegraph.loaders.documents.document import SourceText, format_spans, spans_of
 from hytegraph.loaders.documents.tables import SEPARATOR
 from hytegraph.loaders.documents.text import Cleaner
-from hytegraph.loaders.kinds import Extraction, tables_of
+from hytegraph.loaders.kinds.kind import Extraction, Kind, KnownGoal, tables_of
 from hytegraph.loaders.kinds.table_rows import Paragraph, RowWriter, iso_date
 
 _BODY = r"[A-ZÄÖÅ][\w-]*(?:\s[\w-]+)?(?:lautakunta|hallitus|valtuusto|jaosto)|[A-ZÄÖÅ][\w-]*(?:lautakunta|hallitus|valtuusto|jaosto)"
@@ -51,14 +52,18 @@ def matches(document: SourceText) -> bool:
     )
 
 
-def extract(document: SourceText, cleaner: Cleaner, known_goals: Mapping[str, str]) -> Extraction:
+def extract(document: SourceText, cleaner: Cleaner, _: tuple[KnownGoal, ...]) -> Extraction:
     """Decisions with what they cite, the preparation's text, and the projects it lists."""
     reader = _Reader(document, cleaner)
     for matter in reader.matters():
         reader.write(matter)
-    return Extraction(
-        "minutes-extract", reader.title, year_range(reader.title), reader.date, tables_of(reader.writer.rows)
-    )
+    rows = reader.writer.rows
+    adopted = [row["date"] for row in rows.get("citations", ()) if row["what"] == "strategy"]
+    period = year_range(reader.title)
+    return Extraction(reader.title, period, tables_of(rows), reader.date, next(iter(adopted), ""))
+
+
+MINUTES = Kind("minutes-extract", "poytakirjanote", HYTE.minutesExtract, matches, extract)
 
 
 class _Reader:

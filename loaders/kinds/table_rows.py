@@ -8,7 +8,7 @@ from hytegraph.loaders.documents.citations import Lines
 from hytegraph.loaders.documents.document import SourceText, Span
 from hytegraph.loaders.documents.tables import AMBIGUOUS, SURE
 from hytegraph.loaders.documents.text import Cleaner
-from hytegraph.loaders.kinds import Rows
+from hytegraph.loaders.kinds.kind import Rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,10 @@ from pyoxigraph import Literal, NamedNode, Quad
 from hytegraph.graph.iris import slug_of
 from hytegraph.graph.vocab import DCT, HYTE, OA, ORG, RDF, RDFS, SKOS
 from hytegraph.loaders.documents.folder import Folder
-from hytegraph.loaders.documents.slugs import Registry
 from hytegraph.loaders.documents.tables import Row
 from hytegraph.loaders.links.link import Element
 from hytegraph.loaders.quads.rows import party_node
-from hytegraph.loaders.quads.steps import source_writer
+from hytegraph.loaders.quads.steps import folder_writers
 from hytegraph.loaders.quads.writer import Writer
 
 _KINDS = {
@@ -157,8 +156,7 @@ class Material:
 
 def read_material(folder: Folder, base: str) -> Material:
     """The facts and table rows of a document folder of one town."""
-    registry = Registry(list(folder.registry))
-    made = [source_writer(source, registry, base) for source in folder.sources]
+    made = folder_writers(folder, base)
     town = slug_of(folder.sources[0].entry.town)
     facts = Facts((quad for writer in made for quad in writer.quads), base, town)
     return Material(facts, tuple(row for writer in made for row in _rows(writer, facts)))

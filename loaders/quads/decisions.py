@@ -1,13 +1,12 @@
 """The quads of decisions and cases."""
 
-from datetime import date
-
 from pyoxigraph import Literal, NamedNode
 
 from hytegraph.graph.vocab import DCT, HYTE, RDF, RDFS, XSD
 from hytegraph.loaders.documents.tables import SEPARATOR, Row
+from hytegraph.loaders.identity.paths import decision_path
+from hytegraph.loaders.identity.references import Reference, find_references, reference_of
 from hytegraph.loaders.quads.documents import body_node, post_node
-from hytegraph.loaders.quads.references import Reference, find_references
 from hytegraph.loaders.quads.writer import Writer
 
 
@@ -15,8 +14,7 @@ def decision_node(
     writer: Writer, reference: Reference, table: str, row: Row, evidence: list[NamedNode]
 ) -> NamedNode:
     """A decision with its body, date and section, and the words that name it."""
-    slug = writer.registry.slug("body", "", reference.body)
-    node = writer.iris.thing("decision", slug, reference.date.isoformat(), reference.section or "x")
+    node = writer.iris.thing(*decision_path(writer.registry, reference))
     body = body_node(writer, reference.body)
     writer.organisation_fact(body, table, row, evidence)
     writer.add(node, RDF.type, HYTE.Decision)
@@ -33,11 +31,6 @@ def cited_decision(writer: Writer, row: Row) -> NamedNode:
     """The decision that a row of citations names."""
     passages = writer.evidence("citations", row, "text")
     return decision_node(writer, reference_of(row), "citations", row, passages)
-
-
-def reference_of(row: Row) -> Reference:
-    """Body, date and section from the cells of a row."""
-    return Reference(row["body"], date.fromisoformat(row["date"]), row["section"])
 
 
 def write_decisions(writer: Writer) -> None:

@@ -3,15 +3,8 @@
 from pyoxigraph import Literal, NamedNode
 
 from hytegraph.graph.vocab import DCT, HYTE, ORG, PROV, RDF, RDFS, SKOS, XSD
+from hytegraph.loaders.identity.paths import named_path, unit_path
 from hytegraph.loaders.quads.writer import Writer
-
-KINDS = {
-    "action-plan": HYTE.actionPlan,
-    "realisation-report": HYTE.realisationReport,
-    "template": HYTE.template,
-    "minutes-extract": HYTE.minutesExtract,
-    "interim-report": HYTE.interimReport,
-}
 
 
 def write_document(writer: Writer) -> None:
@@ -21,7 +14,7 @@ def write_document(writer: Writer) -> None:
     for language, title in sorted(entry.title.items()):
         writer.title(node, title, language)
     writer.add(node, DCT.identifier, Literal(entry.name))
-    writer.add(node, HYTE.documentKind, KINDS[entry.kind])
+    writer.add(node, HYTE.documentKind, writer.kind.code)
     writer.add(node, DCT.publisher, writer.municipality)
     writer.add(node, DCT.spatial, writer.area)
     writer.add(node, DCT.temporal, writer.period(entry.period))
@@ -53,19 +46,15 @@ def write_units(writer: Writer) -> None:
     """Sectors and result areas as their headings name them."""
     for row in writer.rows("units"):
         name, passages = writer.only("units", row, "unit")
-        if row["kind"] == "sector":
-            node = sector_node(writer, name)
-        else:
-            parent = sector_node(writer, row["parent"])
-            slug = writer.registry.slug("unit", _slug(writer, row["parent"]), name)
-            path = ("unit", _slug(writer, row["parent"]), slug)
-            node = writer.organisation_node(path, HYTE.ResultArea, name, parent)
+        is_sector = row["kind"] == "sector"
+        node = sector_node(writer, name) if is_sector else unit_node(writer, row["parent"], name)
         writer.organisation_fact(node, "units", row, passages)
 
 
 def sector_node(writer: Writer, name: str) -> NamedNode:
     """A sector of the town, by its name."""
-    return writer.organisation_node(("unit", _slug(writer, name)), HYTE.Sector, name, writer.municipality)
+    path = unit_path(writer.registry, name)
+    return writer.organisation_node(path, HYTE.Sector, name, writer.municipality)
 
 
 def unit_node(writer: Writer, sector: str, area: str) -> NamedNode:
@@ -73,23 +62,19 @@ def unit_node(writer: Writer, sector: str, area: str) -> NamedNode:
     parent = sector_node(writer, sector)
     if not area:
         return parent
-    slug = writer.registry.slug("unit", _slug(writer, sector), area)
-    return writer.organisation_node(("unit", _slug(writer, sector), slug), HYTE.ResultArea, area, parent)
-
-
-def _slug(writer: Writer, sector: str) -> str:
-    return writer.registry.slug("unit", "", sector)
+    path = unit_path(writer.registry, sector, area)
+    return writer.organisation_node(path, HYTE.ResultArea, area, parent)
 
 
 def body_node(writer: Writer, name: str) -> NamedNode:
     """A governing body of the town, by its name."""
-    slug = writer.registry.slug("body", "", name)
-    return writer.organisation_node(("body", slug), HYTE.GoverningBody, name, writer.municipality)
+    path = named_path(writer.registry, "body", name)
+    return writer.organisation_node(path, HYTE.GoverningBody, name, writer.municipality)
 
 
 def post_node(writer: Writer, name: str) -> NamedNode:
     """A post, by its name."""
-    return writer.organisation_node(("post", writer.registry.slug("post", "", name)), ORG.Post, name, None)
+    return writer.organisation_node(named_path(writer.registry, "post", name), ORG.Post, name, None)
 
 
 def write_losses(writer: Writer) -> None:

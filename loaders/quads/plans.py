@@ -6,6 +6,7 @@ from pyoxigraph import Literal, NamedNode
 
 from hytegraph.graph.vocab import DCT, HYTE, RDF, RDFS, SKOS, XSD
 from hytegraph.loaders.documents.tables import Row
+from hytegraph.loaders.identity.paths import element_path
 from hytegraph.loaders.quads.decisions import cited_decision
 from hytegraph.loaders.quads.writer import Writer
 
@@ -14,12 +15,6 @@ REPLACED = {
     "sv": "Dokumentet kallar strategin ny men nämner inte den som den ersatte; den ersatta strategin är en tolkning.",
     "en": "The document calls the strategy new without naming the one it replaced; the replaced strategy is an interpretation.",
 }
-
-
-def scope_of(writer: Writer) -> str:
-    """The period or version under which the document's aims and goals are named."""
-    entry = writer.source.entry
-    return entry.strategy or entry.period
 
 
 def plan_node(writer: Writer) -> NamedNode:
@@ -61,7 +56,7 @@ def action_plan_node(writer: Writer) -> NamedNode:
 
 def wellbeing_plan_node(writer: Writer) -> NamedNode:
     """The wellbeing plan whose priorities the document states, beside the strategy's goals."""
-    version = scope_of(writer)
+    version = writer.source.entry.scope
     node = writer.iris.thing("plan", f"hyvinvointisuunnitelma-{version}")
     _describe(writer, node, HYTE.WellbeingPlan, f"Hyvinvointisuunnitelma {version.replace('-', '–')}")
     writer.add(node, HYTE.nominalPeriod, writer.period(version))
@@ -77,8 +72,7 @@ def _describe(writer: Writer, node: NamedNode, type_: NamedNode, title: str) -> 
 
 def aim_node(writer: Writer, name: str) -> NamedNode:
     """The aim of that name in the document's plan."""
-    scope = scope_of(writer)
-    node = writer.iris.thing("aim", scope, writer.registry.slug("aim", scope, name))
+    node = element_node(writer, "aim", name)
     plan = plan_node(writer)
     writer.add(node, RDF.type, HYTE.StrategicAim)
     writer.add(node, SKOS.prefLabel, name)
@@ -87,10 +81,9 @@ def aim_node(writer: Writer, name: str) -> NamedNode:
     return node
 
 
-def goal_node(writer: Writer, text: str) -> NamedNode:
-    """The goal of that wording in the document's plan, without its description."""
-    scope = scope_of(writer)
-    return writer.iris.thing("goal", scope, writer.registry.slug("goal", scope, text))
+def element_node(writer: Writer, type_: str, text: str) -> NamedNode:
+    """The aim, goal or priority of that wording in the document's plan, without its description."""
+    return writer.iris.thing(*element_path(writer.registry, type_, writer.source.entry.scope, text))
 
 
 def write_aims(writer: Writer) -> None:
@@ -104,12 +97,12 @@ def write_goals(writer: Writer) -> None:
     """The goals under their aims, in the order of the document."""
     for order, row in enumerate(writer.rows("goals"), 1):
         text, passages = writer.only("goals", row, "goal")
-        node, plan = goal_node(writer, text), plan_node(writer)
+        node, plan = element_node(writer, "goal", text), plan_node(writer)
         _element(writer, node, HYTE.Goal, "goal", text)
         writer.add(node, HYTE.inPlan, plan)
         writer.add(node, SKOS.inScheme, plan)
         _under_aim(writer, node, row, passages)
-        if writer.source.entry.kind in ("action-plan", "realisation-report"):
+        if writer.kind.orders_goals:
             writer.integer(node, HYTE.order, order)
         writer.fact(node, "goals", row, passages)
 
@@ -118,8 +111,7 @@ def write_priorities(writer: Writer) -> None:
     """The wellbeing priorities; one that stands under several aims is one resource."""
     for row in writer.rows("priorities"):
         text, passages = writer.only("priorities", row, "priority")
-        scope, plan = scope_of(writer), wellbeing_plan_node(writer)
-        node = writer.iris.thing("priority", scope, writer.registry.slug("priority", scope, text))
+        node, plan = element_node(writer, "priority", text), wellbeing_plan_node(writer)
         _element(writer, node, HYTE.HytePriority, "priority", text)
         writer.add(node, HYTE.inPlan, plan)
         writer.add(node, SKOS.inScheme, plan)
@@ -129,7 +121,7 @@ def write_priorities(writer: Writer) -> None:
 
 
 def _element(writer: Writer, node: NamedNode, type_: NamedNode, kind: str, text: str) -> None:
-    label = writer.registry.wording(kind, scope_of(writer), text)
+    label = writer.registry.label(kind, writer.source.entry.scope, text)
     writer.add(node, RDF.type, type_)
     writer.add(node, SKOS.prefLabel, label)
     if label != text:

@@ -6,10 +6,11 @@ from pyoxigraph import Literal, NamedNode
 
 from hytegraph.graph.vocab import HYTE, ORG, RDF, RDFS, SKOS, XSD
 from hytegraph.loaders.documents.tables import SEPARATOR, Row
+from hytegraph.loaders.identity.parties import PartyKind, party_kind, party_name
+from hytegraph.loaders.identity.paths import party_path
 from hytegraph.loaders.quads.decisions import decisions_in_cell
 from hytegraph.loaders.quads.documents import post_node, sector_node
-from hytegraph.loaders.quads.parties import PartyKind, party_kind, party_name
-from hytegraph.loaders.quads.plans import aim_node, goal_node, plan_node
+from hytegraph.loaders.quads.plans import aim_node, element_node, plan_node
 from hytegraph.loaders.quads.writer import Writer
 
 _TEXTS = {
@@ -43,9 +44,7 @@ def _write_row(writer: Writer, node: NamedNode, members: list[Row]) -> None:
     writer.add(node, RDF.type, HYTE.PlanRow)
     writer.add(node, RDFS.label, f"Taulukkorivi, rivit {numbers[0]}–{numbers[-1]}")
     writer.add(node, HYTE.rowOf, writer.document)
-    itemised = (
-        any(member.id != member["row"] for member in members) or writer.source.entry.kind == "action-plan"
-    )
+    itemised = writer.kind.itemises_measures or any(member.id != member["row"] for member in members)
     writer.add(node, HYTE.itemised, Literal(str(itemised).lower(), datatype=XSD.boolean))
     writer.integer(node, HYTE.lineStart, numbers[0])
     writer.integer(node, HYTE.lineEnd, numbers[-1])
@@ -63,7 +62,7 @@ def _write_row(writer: Writer, node: NamedNode, members: list[Row]) -> None:
     for member in members:
         writer.fact(node, "measures", member, evidence)
     for goal in row.values("goal"):
-        writer.add(node, HYTE.rowGoal, goal_node(writer, goal))
+        writer.add(node, HYTE.rowGoal, element_node(writer, "goal", goal))
     for decision in decisions_in_cell(writer, row, writer.evidence("measures", row, "cites")):
         writer.add(node, HYTE.rowCitesDecision, decision)
     _write_parties(writer, node, row)
@@ -83,7 +82,7 @@ def _write_measures(writer: Writer, node: NamedNode, row: Row) -> None:
         writer.add(measure, HYTE.inPlan, plan_node(writer))
         writer.integer(measure, HYTE.order, number)
         for goal in row.values("goal"):
-            writer.add(measure, HYTE.supportsGoal, goal_node(writer, goal))
+            writer.add(measure, HYTE.supportsGoal, element_node(writer, "goal", goal))
         writer.add(node, HYTE.rowMeasure, measure)
         writer.fact(measure, "measures", row, passages)
 
@@ -102,8 +101,7 @@ def party_node(writer: Writer, name: str) -> NamedNode:
         return sector_node(writer, label)
     if kind is PartyKind.POST:
         return post_node(writer, label)
-    slug = writer.registry.slug(kind.value, "", label)
-    return writer.organisation_node((kind.value, slug), _PARTY_TYPES[kind], label, None)
+    return writer.organisation_node(party_path(writer.registry, name), _PARTY_TYPES[kind], label, None)
 
 
 def _write_indicators(writer: Writer, node: NamedNode, row: Row) -> None:

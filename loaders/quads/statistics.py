@@ -20,6 +20,7 @@ from hytegraph.graph.vocab import (
     XSD,
 )
 from hytegraph.loaders.documents.tables import Row
+from hytegraph.loaders.identity.paths import figure_path, group_path, unit_path
 from hytegraph.loaders.quads.documents import sector_node, unit_node
 from hytegraph.loaders.quads.writer import Writer
 
@@ -52,29 +53,11 @@ def write_figures(writer: Writer) -> None:
     writer.add(dataset, QB.structure, HYTE.figureStructure)
     writer.add(dataset, RDFS.label, f"Suoritteet ja tunnusluvut: {writer.source.entry.title['fi']}")
     for order, row in enumerate(table.rows, 1):
-        node = _figure_node(writer, row)
+        node = writer.iris.thing(*figure_path(writer.registry, row))
         _write_figure(writer, node, row, order)
         for column in table.extra:
             if row[column]:
                 _write_observation(writer, node, dataset, row, column)
-
-
-def _figure_path(writer: Writer, row: Row) -> tuple[str, str]:
-    sector = writer.registry.slug("unit", "", row["sector"])
-    area = writer.registry.slug("unit", sector, row["serviceArea"]) if row["serviceArea"] else ""
-    return sector, area
-
-
-def _figure_node(writer: Writer, row: Row) -> NamedNode:
-    """A figure under its area, its group and the figure it is a part of."""
-    path = [part for part in _figure_path(writer, row) if part]
-    if row["group"]:
-        path.append(writer.registry.slug("group", "/".join(path), row["group"]))
-    if row["parent"]:
-        path.append(writer.registry.slug("figure", "/".join(path), row["parent"]))
-    return writer.iris.thing(
-        "figure", *path, writer.registry.slug("figure", "/".join(path), row["indicator"])
-    )
 
 
 def _write_figure(writer: Writer, node: NamedNode, row: Row, order: int) -> None:
@@ -96,15 +79,14 @@ def _parent_node(writer: Writer, row: Row) -> NamedNode:
     for other in writer.rows("figures"):
         same_place = all(other[column] == row[column] for column in ("sector", "serviceArea", "group"))
         if same_place and other["indicator"] == row["parent"]:
-            return _figure_node(writer, other)
+            return writer.iris.thing(*figure_path(writer.registry, other))
     raise TableError(
         "figures.csv", row.id, f"no figure of its group is called '{row['parent']}'", line=row.line
     )
 
 
 def _write_group(writer: Writer, row: Row, passages: list[NamedNode]) -> NamedNode:
-    path = [part for part in _figure_path(writer, row) if part]
-    node = writer.iris.thing("group", *path, writer.registry.slug("group", "/".join(path), row["group"]))
+    node = writer.iris.thing(*group_path(writer.registry, row))
     writer.add(node, RDF.type, HYTE.FigureGroup)
     writer.add(node, SKOS.prefLabel, row["group"])
     writer.fact(node, "figures", row, passages)
@@ -140,7 +122,7 @@ def _write_observation(writer: Writer, figure: NamedNode, dataset: NamedNode, ro
 def write_amendments(writer: Writer) -> None:
     """The budget changes a board proposes, as printed; the sign convention of net is a code."""
     for order, row in enumerate(writer.rows("amendments"), 1):
-        sector = writer.registry.slug("unit", "", row["sector"])
+        _, sector = unit_path(writer.registry, row["sector"])
         proposal = writer.iris.thing("amendment", writer.slug, sector)
         passages = writer.whole(row.spans(), "figureRow")
         writer.add(proposal, RDF.type, HYTE.BudgetAmendmentProposal)

@@ -1,13 +1,15 @@
-"""All quads of a document folder, step by step, and the slugs that this gives away."""
+"""All quads of a document folder, step by step."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 from pyoxigraph import Quad
 
-from hytegraph.graph.iris import DEFAULT_BASE, Iris, slug_of
-from hytegraph.loaders.documents.folder import Folder, Source, read_folder
-from hytegraph.loaders.documents.slugs import Registry, write_registry
+from hytegraph.graph.errors import ManifestError
+from hytegraph.graph.iris import Iris, slug_of
+from hytegraph.loaders.documents.folder import MANIFEST, Folder, Source
+from hytegraph.loaders.documents.slugs import Registry
+from hytegraph.loaders.identity.mint import mint
+from hytegraph.loaders.kinds import KINDS
 from hytegraph.loaders.quads.decisions import write_decisions
 from hytegraph.loaders.quads.documents import (
     write_document,
@@ -47,28 +49,24 @@ STEPS: tuple[Callable[[Writer], None], ...] = (
 
 
 def folder_quads(folder: Folder, base: str) -> set[Quad]:
-    """All quads of a document folder."""
-    registry = Registry(list(folder.registry))
-    return {quad for source in folder.sources for quad in source_quads(source, registry, base)}
+    """All quads of a document folder; raises ManifestError for a kind of document that there is not."""
+    return {quad for writer in folder_writers(folder, base) for quad in writer.quads}
 
 
-def source_quads(source: Source, registry: Registry, base: str) -> set[Quad]:
-    """The quads of one document; new slugs are added to the registry."""
-    return source_writer(source, registry, base).quads
+def folder_writers(folder: Folder, base: str) -> tuple[Writer, ...]:
+    """The writer of each document with all its quads; raises as `folder_quads` does."""
+    registry = mint(((source.entry.scope, source.tables) for source in folder.sources), folder.registry)
+    return tuple(_written(folder, source, registry, base) for source in folder.sources)
 
 
-def source_writer(source: Source, registry: Registry, base: str) -> Writer:
-    """The writer of one document with all its quads; new slugs are added to the registry."""
-    writer = Writer(source, Iris(base, slug_of(source.entry.town)), registry)
+def _written(folder: Folder, source: Source, registry: Registry, base: str) -> Writer:
+    entry = source.entry
+    if entry.kind not in KINDS:
+        reason = (
+            f"document {entry.name}: '{entry.kind}' is no kind of document; there are: {', '.join(KINDS)}"
+        )
+        raise ManifestError(folder.path / MANIFEST, reason)
+    writer = Writer(source, KINDS[entry.kind], Iris(base, slug_of(entry.town)), registry)
     for step in STEPS:
         step(writer)
     return writer
-
-
-def freeze_slugs(path: Path) -> None:
-    """Write every slug that the folder's things have into its registry, so that no later wording changes it."""
-    folder = read_folder(path)
-    registry = Registry(list(folder.registry))
-    for source in folder.sources:
-        source_quads(source, registry, DEFAULT_BASE)
-    write_registry(path, registry)

@@ -15,6 +15,7 @@ from hytegraph.loaders.documents.document import Span
 from hytegraph.loaders.documents.folder import Source
 from hytegraph.loaders.documents.slugs import Registry
 from hytegraph.loaders.documents.tables import AMBIGUOUS, Row, Table
+from hytegraph.loaders.kinds.kind import Kind
 
 # What a table's rows are read from: the words themselves, or the layout that was lost with the page.
 LAYOUT_TABLES = frozenset({"measures", "figures", "amendments", "citations"})
@@ -34,6 +35,7 @@ class Writer:
     """Collects the quads of one document; the organisation's go to a graph of their own."""
 
     source: Source
+    kind: Kind
     iris: Iris
     registry: Registry
     quads: set[Quad] = field(default_factory=set)

@@ -5,11 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from hytegraph.graph.iris import DEFAULT_BASE
 from hytegraph.loaders.documents.folder import Source, read_folder
 from hytegraph.loaders.documents.privacy import REPLACEMENTS, find_personal_data, redact
 from hytegraph.loaders.documents.slugs import read_registry
-from hytegraph.loaders.quads.steps import source_quads
+from hytegraph.loaders.identity.mint import mint
 
 NON_BLANK = {"000": 153, "001": 201, "002": 106, "003": 36, "004": 1761}
 PLACEHOLDERS = "|".join(map(re.escape, REPLACEMENTS.values()))
@@ -70,10 +69,8 @@ def test_the_registry_holds_every_slug_that_the_documents_give(
     kemi_folder: Path, sources: tuple[Source, ...]
 ) -> None:
     registry = read_registry(kemi_folder)
-    before = list(registry)
-    for source in sources:
-        source_quads(source, registry, DEFAULT_BASE)
-    assert list(registry) == before
+    minted = mint(((source.entry.scope, source.tables) for source in sources), registry)
+    assert list(minted) == list(registry)
 
 
 def test_an_ambiguous_row_says_why(sources: tuple[Source, ...]) -> None:

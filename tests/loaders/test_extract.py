@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from hytegraph.graph.errors import DocumentError
+from hytegraph.graph.resources import example_folder
 from hytegraph.loaders.build import build
 from hytegraph.loaders.documents.folder import read_folder, read_manifest
 from hytegraph.loaders.documents.tables import read_table, write_table
 from hytegraph.loaders.extract import Extracted, Town, extract_files
 
+DATA = Path(__file__).parents[1] / "data" / "loaders"
 CopyOf = Callable[..., Path]
 KINDS = {
     "000": ("action-plan", "2026"),
@@ -176,3 +178,18 @@ def test_the_town_of_the_documents_is_the_one_that_was_given(
     extract_files([renamed["002"]], tmp_path, Town("Tornio", "851"))
     [entry] = read_manifest(tmp_path)
     assert (entry.town, entry.municipality) == ("Tornio", "851")
+
+
+def test_the_strategy_is_that_of_the_towns_own_header(tmp_path: Path) -> None:
+    """A goal that another town states in the same words does not lend its period."""
+    text = (DATA / "toteumaraportti.txt").read_text(encoding="utf-8")
+    known = "Olemme avoin ja luotettava arjen kumppani."
+    file = tmp_path / "raportti.txt"
+    file.write_text(text.replace("Kuulemme asukkaita.", known), encoding="utf-8")
+    assert known in (example_folder() / "registry.csv").read_text(encoding="utf-8")
+    extract_files([file], tmp_path / "out", Town("Mallila", "999"))
+    [entry] = read_manifest(tmp_path / "out")
+    assert (entry.town, entry.period, entry.strategy) == ("Mallila", "2024", "2023-2026")
+    registry = (tmp_path / "out" / "registry.csv").read_text(encoding="utf-8")
+    assert "goal,2023-2026,olemme-avoin-luotettava-arjen-kumppani" in registry
+    assert "2022-2025" not in registry

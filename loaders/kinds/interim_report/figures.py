@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from hytegraph.loaders.documents.document import format_spans, spans_of
 from hytegraph.loaders.documents.tables import AMBIGUOUS, SURE
 from hytegraph.loaders.documents.text import Cleaner
-from hytegraph.loaders.kinds import Rows
 from hytegraph.loaders.kinds.interim_report.columns import FigureColumn
 from hytegraph.loaders.kinds.interim_report.drafts import Draft, draft_figures, settle
 from hytegraph.loaders.kinds.interim_report.groups import PlacedRow, place_rows
 from hytegraph.loaders.kinds.interim_report.lines import Line, read_rows
 from hytegraph.loaders.kinds.interim_report.numbers import Reading, number_of
 from hytegraph.loaders.kinds.interim_report.units import unit_of
+from hytegraph.loaders.kinds.kind import Rows
 
 _SUM_BONUS = 1.5
 _SUM_DIFFERS = "{column}: osat ovat yhteensä {parts}, lähteessä {whole}."

@@ -1,14 +1,16 @@
 """The interim report: narratives, amendments and figures per sector, then the strategy tables."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hytegraph.graph.errors import DocumentError
+from hytegraph.graph.vocab import HYTE
 from hytegraph.loaders.documents.document import SourceText, format_spans, parse_spans, spans_of
+from hytegraph.loaders.documents.slugs import wording_key
 from hytegraph.loaders.documents.tables import SEPARATOR, SURE
 from hytegraph.loaders.documents.text import Cleaner
-from hytegraph.loaders.kinds import Extraction, Rows, tables_of
 from hytegraph.loaders.kinds.interim_report.amendments import read_amendments
 from hytegraph.loaders.kinds.interim_report.columns import FigureColumn, read_columns
 from hytegraph.loaders.kinds.interim_report.figures import FigureTable, read_figures
@@ -28,8 +30,8 @@ from hytegraph.loaders.kinds.interim_report.outline import (
     outline,
 )
 from hytegraph.loaders.kinds.interim_report.strategy_tables.tables import read_strategy_tables
+from hytegraph.loaders.kinds.kind import Extraction, Kind, KnownGoal, Rows, tables_of
 
-_KIND = "interim-report"
 _STATISTICS = re.compile(r"Suoritteet\s*/\s*Tunnusluvut", re.IGNORECASE)
 _ACTUALS = re.compile(r"\bTOTEUMA\s+(\d{1,2})[-–](\d{1,2}/\d{4})")
 _STRATEGY_HEADER = re.compile(r"\s*Tavoite\s+Toimenpi\w+\s+Vastuu\w*")
@@ -41,7 +43,7 @@ def matches(document: SourceText) -> bool:
     return bool(_STATISTICS.search(text) and _ACTUALS.search(text))
 
 
-def extract(document: SourceText, cleaner: Cleaner, known_goals: Mapping[str, str]) -> Extraction:
+def extract(document: SourceText, cleaner: Cleaner, known_goals: tuple[KnownGoal, ...]) -> Extraction:
     """Read the report into tables; raises DocumentError when no part of a year is named."""
     text = " ".join(" ".join(document.lines).split())
     actuals = _ACTUALS.search(text)
@@ -53,9 +55,26 @@ def extract(document: SourceText, cleaner: Cleaner, known_goals: Mapping[str, st
     reader.read([Line(at, text) for at, text in enumerate(document.lines[: first - 1], 1)])
     rows = {name: _with_ids(found) for name, found in reader.rows.items()}
     if first <= len(document.lines):
-        rows = _merged(rows, read_strategy_tables(document, cleaner, first, known_goals))
+        aims = {goal.text: goal.aim for goal in known_goals}
+        rows = _merged(rows, read_strategy_tables(document, cleaner, first, aims))
     columns = tuple(column.name for column in reader.columns)
-    return Extraction(_KIND, f"Osavuosikatsaus {period}", period, "", tables_of(rows, extra=columns))
+    strategy = _strategy([row["goal"] for row in rows.get("goals", ())], known_goals, period)
+    tables = tables_of(rows, extra=columns)
+    return Extraction(f"Osavuosikatsaus {period}", period, tables, strategy=strategy)
+
+
+def _strategy(goals: Sequence[str], known_goals: Iterable[KnownGoal], period: str) -> str:
+    """The strategy that most of the goals are known from; the report itself names none."""
+    strategies = {wording_key(goal.text): goal.strategy for goal in known_goals}
+    votes = Counter(strategies[key] for key in map(wording_key, goals) if key in strategies)
+    if votes:
+        return max(sorted(votes), key=lambda strategy: votes[strategy])
+    return period.rpartition("/")[2] if goals else ""
+
+
+INTERIM_REPORT = Kind(
+    "interim-report", "osavuosiraportti", HYTE.interimReport, matches, extract, needs_goals=True
+)
 
 
 def _first_strategy_line(document: SourceText) -> int:

@@ -10,7 +10,8 @@ from hytegraph.loaders.documents.citations import check_tables, coverage
 from hytegraph.loaders.documents.document import SourceText, read_document
 from hytegraph.loaders.documents.privacy import redact
 from hytegraph.loaders.documents.text import Cleaner
-from hytegraph.loaders.kinds import Extraction, module_of, recognise
+from hytegraph.loaders.kinds import KINDS, recognise
+from hytegraph.loaders.kinds.kind import Extraction
 
 DATA = Path(__file__).parents[2] / "data" / "loaders"
 FILES = {
@@ -28,7 +29,7 @@ def document(name: str) -> SourceText:
 
 @cache
 def extraction(name: str) -> Extraction:
-    return module_of(FILES[name]).extract(document(name), Cleaner(document(name)), {})
+    return KINDS[FILES[name]].extract(document(name), Cleaner(document(name)), ())
 
 
 def column(name: str, table: str, *columns: str) -> Sequence[str | tuple[str, ...]]:
@@ -38,7 +39,7 @@ def column(name: str, table: str, *columns: str) -> Sequence[str | tuple[str, ..
 
 @pytest.mark.parametrize(("name", "kind"), FILES.items())
 def test_a_document_is_recognised_by_its_content(name: str, kind: str) -> None:
-    assert recognise(document(name)) == kind
+    assert recognise(document(name)).name == kind
 
 
 @pytest.mark.parametrize("name", FILES)

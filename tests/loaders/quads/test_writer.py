@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from hytegraph.graph.errors import TableError
+from hytegraph.graph.errors import ManifestError, TableError
 from hytegraph.graph.iris import DEFAULT_BASE
 from hytegraph.loaders.documents.folder import read_folder
 from hytegraph.loaders.documents.tables import Row, Table, read_table, write_table
 from hytegraph.loaders.quads.statistics import number_of
-from hytegraph.loaders.quads.steps import folder_quads, freeze_slugs
+from hytegraph.loaders.quads.steps import folder_quads
 
 CopyOf = Callable[..., Path]
 
@@ -62,17 +62,12 @@ def test_a_column_of_figures_that_names_no_scenario_and_period_is_refused(
         folder_quads(read_folder(folder), DEFAULT_BASE)
 
 
-def test_slugs_are_frozen_before_a_rewording(copy_of: CopyOf) -> None:
+def test_a_kind_of_document_that_there_is_not_is_refused(copy_of: CopyOf) -> None:
     folder = copy_of("002")
-    before = (folder / "registry.csv").read_bytes()
-    freeze_slugs(folder)
-    assert (folder / "registry.csv").read_bytes() == before
-    (folder / "registry.csv").unlink()
-    freeze_slugs(folder)
-    frozen = (folder / "registry.csv").read_bytes()
-    assert frozen
-    freeze_slugs(folder)
-    assert (folder / "registry.csv").read_bytes() == frozen
+    manifest = folder / "manifest.toml"
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace('"template"', '"lomake"'), "utf-8")
+    with pytest.raises(ManifestError, match="'lomake' is no kind of document"):
+        folder_quads(read_folder(folder), DEFAULT_BASE)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 
 from hytegraph.loaders.documents.document import SourceText
 from hytegraph.loaders.documents.text import Cleaner
-from hytegraph.loaders.kinds import Rows
 from hytegraph.loaders.kinds.interim_report.strategy_tables.goals import (
     ALIKE,
     Goal,
@@ -31,6 +30,7 @@ from hytegraph.loaders.kinds.interim_report.strategy_tables.sectors import (
     assign_sectors,
     sectors_of,
 )
+from hytegraph.loaders.kinds.kind import Rows
 
 
 def read_strategy_tables(

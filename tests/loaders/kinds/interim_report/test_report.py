@@ -9,8 +9,8 @@ from hytegraph.loaders.documents.citations import check_tables, coverage
 from hytegraph.loaders.documents.document import SourceText, read_document
 from hytegraph.loaders.documents.tables import Row
 from hytegraph.loaders.documents.text import Cleaner
-from hytegraph.loaders.kinds import Extraction
 from hytegraph.loaders.kinds.interim_report import report as interim_report
+from hytegraph.loaders.kinds.kind import Extraction
 
 DATA = Path(__file__).parents[3] / "data" / "loaders"
 COLUMNS = ("TP 2022", "TA 2023", "TOTEUMA 1-8/2023", "ENNUSTE 2023")
@@ -23,7 +23,7 @@ def document() -> SourceText:
 
 @pytest.fixture(scope="module")
 def extraction(document: SourceText) -> Extraction:
-    return interim_report.extract(document, Cleaner(document), {})
+    return interim_report.extract(document, Cleaner(document), ())
 
 
 @pytest.fixture(scope="module")

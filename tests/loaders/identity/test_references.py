@@ -2,7 +2,7 @@
 
 import pytest
 
-from hytegraph.loaders.quads.references import find_references
+from hytegraph.loaders.identity.references import find_references
 
 
 @pytest.mark.parametrize(

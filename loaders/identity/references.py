@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from hytegraph.loaders.documents.tables import Row
+
 # The usual abbreviations of Finnish municipal bodies.
 ABBREVIATIONS = {
     "KV": "Kaupunginvaltuusto",
@@ -29,6 +31,11 @@ class Reference:
         """The reference in one common form."""
         day = f"{self.date.day}.{self.date.month}.{self.date.year}"
         return f"{self.body} {day}" + (f" § {self.section}" if self.section else "")
+
+
+def reference_of(row: Row) -> Reference:
+    """Body, date and section from the cells of a row."""
+    return Reference(row["body"], date.fromisoformat(row["date"]), row["section"])
 
 
 def find_references(text: str) -> tuple[Reference, ...]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hytegraph.loaders.quads.parties import PartyKind, party_kind, party_name
+from hytegraph.loaders.identity.parties import PartyKind, party_kind, party_name
 
 
 @pytest.mark.parametrize(
