@@ -14,7 +14,7 @@ from pyoxigraph import Dataset as QuadSet
 from hytegraph.graph.errors import BuildError
 from hytegraph.graph.iris import DEFAULT_BASE, Iris, common_graph, slug_of
 from hytegraph.graph.reasoning.rules import INFERRED, inferred_quads
-from hytegraph.graph.resources import data_files, data_folder
+from hytegraph.graph.resources import data_files, data_folder, ontology_quads
 from hytegraph.graph.search.build_index import make_index
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.store.document_texts import TEXTS
@@ -29,7 +29,7 @@ from hytegraph.graph.store.release import (
 )
 from hytegraph.graph.validation.expected import FILE, expected_csv, read_expected
 from hytegraph.graph.validation.report import Report
-from hytegraph.graph.validation.report_formats import report_turtle
+from hytegraph.graph.validation.report_turtle import report_turtle
 from hytegraph.graph.validation.validate import validate
 from hytegraph.graph.vocab import DCT, PROV, RDF, RDFS, VOID, XSD
 from hytegraph.loaders.documents.folder import MANIFEST, Folder, Source, read_folder
@@ -42,14 +42,6 @@ TITLES = {
     "fi": "hytegraph: kuntien strategiat ja hyvinvointisuunnitelmat linkitettynä tietona",
     "sv": "hytegraph: kommunala strategier och välfärdsplaner som länkade data",
     "en": "hytegraph: municipal strategies and wellbeing plans as linked data",
-}
-
-# Each file of `ontology/` has a graph of its own, so that a reader can take the core without the rest.
-GRAPHS = {
-    "hyte": "ontology",
-    "codes": "vocabulary",
-    "sdg": "vocabulary/sdg",
-    "alignments": "alignments",
 }
 REASONING = {
     "fi": "Päättely: sääntöjen tuottama sulkeuma muiden graafien tiedoista, ilman mitään niissä sanottua.",
@@ -117,14 +109,12 @@ def _with_links(folder: Folder, base: str) -> set[Quad]:
 
 def common_quads(base: str) -> Iterator[Quad]:
     """Ontology, code lists, SDGs, alignments and shapes, with canonical names for their blank nodes."""
-    found = QuadSet()
-    for folder in ("ontology", "shapes"):
-        for file in data_files(folder, "*.ttl"):
-            name = common_graph(base, GRAPHS[file.stem] if folder == "ontology" else "shapes")
-            for triple in parse(file.read_bytes(), RdfFormat.TURTLE):
-                found.add(Quad(triple.subject, triple.predicate, triple.object, name))
-    found.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    yield from found
+    common, shapes = QuadSet(ontology_quads(base)), common_graph(base, "shapes")
+    for file in data_files("shapes", "*.ttl"):
+        for triple in parse(file.read_bytes(), RdfFormat.TURTLE, rename_blank_nodes=True):
+            common.add(Quad(triple.subject, triple.predicate, triple.object, shapes))
+    common.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    yield from common
 
 
 def _text_file(source: Source) -> str:
@@ -185,6 +175,7 @@ def fingerprint(folders: Sequence[Path], base: str) -> dict[str, str]:
         ("loaders", "**/*.py"),
         ("loaders", "**/*.csv"),
         ("ontology", "*.ttl"),
+        ("queries", "checks/*"),
         ("queries", "rules/*.rq"),
         ("queries", "search/*.rq"),
         ("shapes", "*.ttl"),
@@ -230,5 +221,5 @@ def _manifest(
         "data": {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data), "quads": data.count(b"\n")},
         "search": {"sha256": hashlib.sha256(index).hexdigest(), "bytes": len(index)},
         "graphs": dict(sorted(_graph_counts(quads).items())),
-        "validation": {"shapes": len(report.rules), "results": dict(sorted(report.counts().items()))},
+        "validation": {"rules": len(report.rules), "results": dict(sorted(report.counts().items()))},
     }

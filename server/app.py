@@ -16,7 +16,7 @@ from hytegraph.server.context import EXTENSION, Context
 from hytegraph.server.http import access_log, caching, metrics, rate_limit, request_stats
 from hytegraph.server.http.problems import problem_of, problem_response, title_of
 from hytegraph.server.opening import open_dataset
-from hytegraph.server.pages.quality.validation import release_report
+from hytegraph.server.pages.quality.routes import release_report
 from hytegraph.server.pages.shared.files import static_file, template_loader
 from hytegraph.server.settings import Settings
 from hytegraph.server.text.languages import LANGUAGE_COOKIE, reader_language

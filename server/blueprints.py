@@ -16,8 +16,7 @@ from hytegraph.server.pages.home.routes import blueprint as home
 from hytegraph.server.pages.periods.routes import blueprint as periods
 from hytegraph.server.pages.plans.routes import blueprint as plans
 from hytegraph.server.pages.plans.tree import blueprint as plans_tree
-from hytegraph.server.pages.quality.checks import blueprint as quality_checks
-from hytegraph.server.pages.quality.validation import blueprint as quality_validation
+from hytegraph.server.pages.quality.routes import blueprint as quality
 from hytegraph.server.pages.queries.questions import blueprint as queries_questions
 from hytegraph.server.pages.queries.routes import blueprint as queries
 from hytegraph.server.pages.responsibility.party import blueprint as responsibility_party
@@ -58,8 +57,7 @@ BLUEPRINTS = (
     about_downloads,
     about,
     queries_questions,
-    quality_checks,
-    quality_validation,
+    quality,
     vocabulary,
     about_problem_pages,
 )

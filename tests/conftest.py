@@ -15,6 +15,7 @@ import pytest
 
 from hytegraph.graph.resources import example_folder
 from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.validation.report import Report
 from hytegraph.loaders.build import build
 from hytegraph.loaders.documents.folder import read_manifest, write_manifest
 from tests.services import Service, StartService
@@ -172,6 +173,12 @@ def kemi_release(kemi_folder: Path, tmp_path_factory: pytest.TempPathFactory) ->
 def kemi(kemi_release: Path) -> Dataset:
     """The Kemi release, opened."""
     return Dataset.open(kemi_release)
+
+
+@pytest.fixture(scope="session")
+def kemi_report(kemi_release: Path) -> Report:
+    """The report of the validation of the Kemi release."""
+    return Report.from_json((kemi_release / "report.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture

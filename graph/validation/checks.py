@@ -1,51 +1,30 @@
-"""Checks of a dataset by SPARQL, for what SHACL does not do well: an empty result passes, each row is a finding."""
+"""Checks of a dataset by SPARQL, for what SHACL does not do well: each row of a check's query is a finding."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+
+from pyoxigraph import Literal, NamedNode
 
 from hytegraph.graph.errors import UnknownNameError
 from hytegraph.graph.iris import DEFAULT_BASE
 from hytegraph.graph.query.named import NamedQuery, header_of, in_languages, parse_query, run
 from hytegraph.graph.resources import data_files, data_folder
 from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.validation.engines import Node, RawResult
+from hytegraph.graph.validation.report import SEVERITIES, ReportRule, Texts
 
-SEVERITIES = ("ERROR", "WARN", "INFO")
+CONCERN = "checks"
 _BASE = "base"
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A query of `queries/checks/`: its severity, the problem that it finds and what to do (fi, sv, en)."""
+    """A query of `queries/checks/` with its rule: severity, the problem that it finds and what to do (fi, sv, en)."""
 
-    name: str
-    severity: str
-    problem: Mapping[str, str]
-    solution: Mapping[str, str]
+    rule: ReportRule
     query: NamedQuery
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Finding:
-    """One row of a check: the thing, the property that is wrong or missing, and its value."""
-
-    entity: str
-    property: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class CheckResult:
-    """What a check found, sorted; nothing means that it passed."""
-
-    check: Check
-    findings: tuple[Finding, ...]
-
-    @property
-    def passed(self) -> bool:
-        """Whether the check found nothing."""
-        return not self.findings
 
 
 def read_profile(text: str) -> dict[str, str]:
@@ -66,32 +45,28 @@ def profile() -> dict[str, str]:
 
 @cache
 def load_checks() -> tuple[Check, ...]:
-    """All checks, the gravest first, then by name; raises UnknownNameError for one that the profile does not list."""
+    """All checks by name; raises UnknownNameError for one that the profile does not list."""
     files = data_files("queries", "checks/*.rq")
-    checks = (_check(file.stem, file.read_text(encoding="utf-8")) for file in files)
-    return tuple(sorted(checks, key=lambda check: (SEVERITIES.index(check.severity), check.name)))
+    return tuple(_check(file.stem, file.read_text(encoding="utf-8")) for file in files)
 
 
 def _check(name: str, text: str) -> Check:
     if name not in profile():
         raise UnknownNameError("check in profile.toml", name, profile())
     header = header_of(text)
-    return Check(
-        name,
-        profile()[name],
-        in_languages(header, "problem"),
-        in_languages(header, "solution"),
-        parse_query(name, text),
-    )
+    message, advice = Texts(**in_languages(header, "problem")), Texts(**in_languages(header, "solution"))
+    return Check(ReportRule(name, "", CONCERN, profile()[name], message, advice), parse_query(name, text))
 
 
-def run_checks(dataset: Dataset, base: str = DEFAULT_BASE) -> tuple[CheckResult, ...]:
-    """The results of all checks; `base` is where the IRIs of the data begin."""
-    return tuple(CheckResult(check, _findings(dataset, check, base)) for check in load_checks())
-
-
-def _findings(dataset: Dataset, check: Check, base: str) -> tuple[Finding, ...]:
-    wanted = {parameter.name for parameter in check.query.parameters}
-    values = {_BASE: base} if _BASE in wanted else {}
-    rows = run(dataset, check.query, values).rows
-    return tuple(sorted(Finding(*(cell or "" for cell in row)) for row in rows))
+def check_results(dataset: Dataset, base: str = DEFAULT_BASE) -> Iterator[RawResult]:
+    """The findings of all checks as results of a validation; `base` is where the IRIs of the data begin."""
+    for check in load_checks():
+        takes_base = any(parameter.name == _BASE for parameter in check.query.parameters)
+        for entity, path, value in run(dataset, check.query, {_BASE: base} if takes_base else {}).terms:
+            yield RawResult(
+                severity=check.rule.severity,
+                shape=check.rule.name,
+                focus=entity if isinstance(entity, Node) else None,
+                path=str(path) if isinstance(path, NamedNode) else "",
+                value=value if isinstance(value, Node) and value != Literal("") else None,
+            )

@@ -1,4 +1,4 @@
-"""The report of a validation: the findings, the shapes that were asked, and what was expected; as JSON and back."""
+"""The report of a validation: the findings, the rules that were applied, and what was expected; as JSON and back."""
 
 import json
 from collections import Counter
@@ -27,8 +27,8 @@ class Texts:
 
 
 @dataclass(frozen=True, slots=True)
-class ShapeInfo:
-    """A shape that can report: its name, concern (its file), reason, and what to do about a finding."""
+class ReportRule:
+    """A shape or check that can report: its name, concern (its file, `checks` for checks), reason and advice."""
 
     name: str
     iri: str
@@ -50,7 +50,7 @@ class DocumentInfo:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One result: which shape, how grave, about which node and value, and where its source is.
+    """One result: which shape or check, how grave, about which node and value, and where its source is.
 
     `focus` and `term` are terms in N-Triples syntax, `label` and `value` the same for people, `value` with what was
     computed; `document` is '' and the lines 0 where no source is known. `note` says why an expected finding is kept.
@@ -90,7 +90,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Expected:
-    """A finding that is known and kept; without a value, any value of that shape and node is meant."""
+    """A finding of a shape or check that is known and kept; without a value, any value of that node is meant."""
 
     shape: str
     focus: str
@@ -105,14 +105,14 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All findings in order, the shapes that were asked, and the expected findings that no longer occur."""
+    """All findings in order, the rules that were applied, and the expected findings that no longer occur."""
 
     findings: tuple[Finding, ...]
-    rules: tuple[ShapeInfo, ...] = ()
+    rules: tuple[ReportRule, ...] = ()
     documents: tuple[DocumentInfo, ...] = ()
     missing: tuple[Expected, ...] = ()
     engine: str = ""
-    _rules: Mapping[str, ShapeInfo] = field(init=False, repr=False, compare=False)
+    _rules: Mapping[str, ReportRule] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_rules", {rule.name: rule for rule in self.rules})
@@ -131,9 +131,9 @@ class Report:
         """How many findings there are of each severity."""
         return Counter(finding.severity for finding in self.findings)
 
-    def rule(self, name: str) -> ShapeInfo:
-        """What is known of a shape; of an anonymous shape only its name."""
-        return self._rules.get(name) or ShapeInfo(name, name, "", "")
+    def rule(self, name: str) -> ReportRule:
+        """The rule of that name; of an anonymous shape only its name is known."""
+        return self._rules.get(name) or ReportRule(name, name, "", "")
 
     def as_json(self) -> str:
         """The report as JSON, in all languages; the same report gives the same bytes."""
@@ -144,7 +144,7 @@ class Report:
             "findings": [asdict(finding) for finding in self.findings],
             "missing": [asdict(expected) for expected in self.missing],
             "documents": [asdict(document) for document in self.documents],
-            "shapes": [asdict(rule) for rule in self.rules],
+            "rules": [asdict(rule) for rule in self.rules],
         }
         return json.dumps(cells, ensure_ascii=False, indent=2) + "\n"
 
@@ -154,7 +154,7 @@ class Report:
         cells = json.loads(text)
         return cls(
             findings=tuple(_read(Finding, cell) for cell in cells["findings"]),
-            rules=tuple(_read(ShapeInfo, cell) for cell in cells["shapes"]),
+            rules=tuple(_read(ReportRule, cell) for cell in cells["rules"]),
             documents=tuple(_read(DocumentInfo, cell) for cell in cells["documents"]),
             missing=tuple(_read(Expected, cell) for cell in cells["missing"]),
             engine=cells["engine"],

@@ -10,7 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, pa
 from hytegraph.graph.errors import ShapesError
 from hytegraph.graph.formats import graph_format
 from hytegraph.graph.resources import data_files
-from hytegraph.graph.validation.report import ShapeInfo, Texts
+from hytegraph.graph.validation.report import ReportRule, Texts
 from hytegraph.graph.vocab import OWL, RDF, RDFS, SH, SKOS
 
 NAMESPACE = "https://w3id.org/hytegraph/shapes#"
@@ -35,7 +35,7 @@ class Shapes:
     """A set of shapes: N-Triples for an engine, the shapes that can report, and the checks over named graphs."""
 
     text: str
-    rules: tuple[ShapeInfo, ...]
+    rules: tuple[ReportRule, ...]
     checks: tuple[GraphCheck, ...]
     own: bool
 
@@ -57,7 +57,7 @@ def shape_name(iri: str) -> str:
 
 
 def _shapes(files: Iterable[Path], *, own: bool) -> Shapes:
-    store, rules = Store(), list[ShapeInfo]()
+    store, rules = Store(), list[ReportRule]()
     for file in files:
         before = {rule.name for rule in rules}
         store.extend(_read(file))
@@ -71,7 +71,7 @@ def _shapes(files: Iterable[Path], *, own: bool) -> Shapes:
     return Shapes(text, tuple(sorted(rules, key=lambda rule: (rule.concern, rule.name))), checks, own)
 
 
-def _refuse_unusable(file: Path, store: Store, found: list[ShapeInfo]) -> None:
+def _refuse_unusable(file: Path, store: Store, found: list[ReportRule]) -> None:
     """Say what is wrong before an engine passes it over: an engine parses a query only when it has a node for it."""
     if not found:
         raise ShapesError(file, "it holds no SHACL shape with a target")
@@ -106,7 +106,7 @@ def _read(file: Path) -> list[Quad]:
     return [Quad(quad.subject, quad.predicate, quad.object) for quad in quads]
 
 
-def _rules(store: Store, concern: str, own: bool) -> list[ShapeInfo]:
+def _rules(store: Store, concern: str, own: bool) -> list[ReportRule]:
     """The shapes that can appear in a report: those with targets, their properties, and our graph checks."""
     inactive = {quad.subject for quad in store.quads_for_pattern(None, SH.deactivated, None, None)}
     reached = {q.subject for target in _TARGETS for q in store.quads_for_pattern(None, target, None, None)}
@@ -131,11 +131,11 @@ def _predicates(store: Store, shape: object) -> set[NamedNode]:
     return {quad.predicate for quad in store.quads_for_pattern(shape, None, None, None)}  # type: ignore[arg-type]
 
 
-def _rule(store: Store, shape: NamedNode | BlankNode, concern: str) -> ShapeInfo:
+def _rule(store: Store, shape: NamedNode | BlankNode, concern: str) -> ReportRule:
     iri = shape.value if isinstance(shape, NamedNode) else ""
     severity = _objects(store, shape, SH.severity)
     parents = [q.subject for q in store.quads_for_pattern(None, SH.property, shape, None)]
-    return ShapeInfo(
+    return ReportRule(
         name=shape_name(iri) or str(shape),
         iri=iri,
         concern=concern,

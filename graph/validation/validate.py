@@ -1,7 +1,7 @@
-"""Validation of a dataset: shapes by a SHACL engine, checks over named graphs, and what was expected marked."""
+"""Validation of a dataset: shapes by a SHACL engine, queries over its graphs, expected findings marked."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, Store, parse
@@ -9,14 +9,20 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, Stor
 from hytegraph.graph.errors import RdfFileError, ReleaseError
 from hytegraph.graph.formats import graph_format
 from hytegraph.graph.iris import DEFAULT_BASE, common_graph
+from hytegraph.graph.resources import ontology_quads
+from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.store.loading import merged
+from hytegraph.graph.validation.checks import check_results, load_checks
 from hytegraph.graph.validation.engines import RawResult, evaluate
 from hytegraph.graph.validation.expected import mark
 from hytegraph.graph.validation.places import Names
-from hytegraph.graph.validation.report import Expected, Finding, Report, Texts
+from hytegraph.graph.validation.report import Expected, Finding, Report, ReportRule, Texts
 from hytegraph.graph.validation.shapes import NAMESPACE, Shapes, package_shapes, shape_name, texts
+from hytegraph.graph.vocab import HYTE, OWL, RDF
 
 # The ontology's own terms are not data; what was inferred would hide that a type was never stated.
 NOT_DATA = ("ontology", "shapes", "validation", "inferred")
+_ONTOLOGY = NamedNode(HYTE.iri.removesuffix("#"))
 _SIMPLE_PATH = re.compile(r"<([^<>]+)>")
 
 
@@ -28,15 +34,32 @@ def validate(
     expected: Iterable[Expected] = (),
     engine: str = "",
 ) -> Report:
-    """Validate a dataset against the shapes of the package or others; raises ShapesError when those are ill-formed."""
+    """Validate a dataset against the shapes and checks of the package, or against other shapes alone.
+
+    Raises ShapesError when the shapes are ill-formed.
+    """
     chosen, store = shapes or package_shapes(), Store()
     store.bulk_extend(quads)
-    name, results = evaluate(data_text(store, base), chosen, engine)
+    vocabulary = _missing_vocabulary(store, base) if chosen.own else []
+    name, results = evaluate(data_text([*store, *vocabulary], base), chosen, engine)
     found = {*results, *_graph_results(store, chosen)}
-    names = Names(store)
-    findings = sorted((_finding(result, chosen, names) for result in found), key=Finding.key)
+    names, rules = Names(store), chosen.rules
+    if chosen.own:
+        # The default graph of a dataset is the merge of the named ones, which the steps before would read twice.
+        store.bulk_extend(list(merged([*store, *vocabulary])))
+        known = {quad.subject for quad in vocabulary}
+        found |= {result for result in check_results(Dataset(store), base) if result.focus not in known}
+        rules = (*rules, *(check.rule for check in load_checks()))
+    by_name = {rule.name: rule for rule in rules}
+    findings = sorted((_finding(result, by_name, names) for result in found), key=Finding.key)
     marked, missing = mark(findings, expected)
-    return Report(marked, chosen.rules, names.documents(), missing, name)
+    return Report(marked, rules, names.documents(), missing, name)
+
+
+def _missing_vocabulary(store: Store, base: str) -> list[Quad]:
+    """The vocabulary of the package for data that use it without carrying it, as a file of one graph does."""
+    ontology = next(store.quads_for_pattern(_ONTOLOGY, RDF.type, OWL.Ontology, None), None)
+    return [] if ontology else ontology_quads(base)
 
 
 def data_text(quads: Iterable[Quad], base: str = DEFAULT_BASE) -> str:
@@ -58,10 +81,10 @@ def _graph_results(store: Store, shapes: Shapes) -> Iterator[RawResult]:
             yield RawResult(severities[check.name], NAMESPACE + check.name, focus, value=value)
 
 
-def _finding(result: RawResult, shapes: Shapes, names: Names) -> Finding:
+def _finding(result: RawResult, rules: Mapping[str, ReportRule], names: Names) -> Finding:
     shape = shape_name(result.shape)
-    said = next((rule.message for rule in shapes.rules if rule.name == shape), Texts())
-    said = said if said != Texts() else texts(result.messages)
+    message = rules[shape].message if shape in rules else Texts()
+    message = message if message != Texts() else texts(result.messages)
     place = names.place(result.focus, result.value)
     simple = _SIMPLE_PATH.fullmatch(result.path)
     return Finding(
@@ -73,18 +96,19 @@ def _finding(result: RawResult, shapes: Shapes, names: Names) -> Finding:
         label=names.label(result.focus),
         path=simple[1] if simple else result.path,
         path_label=names.labels(NamedNode(simple[1])) if simple else Texts(),
-        value=_computed(result, said) or ("" if result.value == result.focus else names.label(result.value)),
-        message=said,
+        value=_computed(result, message)
+        or ("" if result.value == result.focus else names.label(result.value)),
+        message=message,
         focus=str(result.focus or ""),
         term=str(result.value or ""),
         component=result.component,
     )
 
 
-def _computed(result: RawResult, said: Texts) -> str:
+def _computed(result: RawResult, message: Texts) -> str:
     """What a shape's query has computed: it stands in a message of its own beside those of the shape."""
-    known = {said.fi, said.sv, said.en}
-    return next((message.value for message in result.messages if message.value not in known), "")
+    stated = {message.fi, message.sv, message.en}
+    return next((text.value for text in result.messages if text.value not in stated), "")
 
 
 def read_quads(source: Path) -> list[Quad]:

@@ -16,7 +16,7 @@ from hytegraph.server.http.parameters import LANGUAGE, STRING, Parameter, asked_
 from hytegraph.server.http.problems import PROBLEM_JSON
 from hytegraph.server.http.urls import root
 from hytegraph.server.pages.about.problem_pages import OFFERS as PROBLEM_OFFERS
-from hytegraph.server.pages.quality.validation import FORMS as VALIDATION_FORMS
+from hytegraph.server.pages.quality.routes import FORMS as VALIDATION_FORMS
 from hytegraph.server.pages.queries.routes import FORMATS as QUERY_FORMATS
 from hytegraph.server.pages.shared.paging import PAGE
 from hytegraph.server.pages.shared.view import GRAPH_FORMS, TABLE_FORMS
@@ -70,8 +70,8 @@ MEDIA_TYPES: Mapping[str, tuple[str, ...]] = {
     "ontology.diagram": ("image/svg+xml",),
     "ontology.context": ("application/ld+json",),
     "downloads.downloads": (HTML, *TABLE_FORMS.values()),
-    "checks.checks": (HTML, *TABLE_FORMS.values()),
-    "validation.validation": tuple(VALIDATION_FORMS.values()),
+    "quality.checks": (HTML, *TABLE_FORMS.values()),
+    "quality.validation": tuple(VALIDATION_FORMS.values()),
     "questions.question": (HTML, *TABLE_FORMS.values(), *GRAPHS[:4]),
     "source.source": (*VIEW_OFFERS, TEXT),
     "tree.tree_page": VIEW_OFFERS,

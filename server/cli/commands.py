@@ -110,8 +110,8 @@ def build(options: Namespace) -> int:
     A Warning does not stop the build: the data conform, and whoever has to judge the finding needs the release to
     see it. `hytegraph validate` exits with 1 until it is corrected or listed, so it cannot be published unseen.
     """
-    from hytegraph.graph.validation.report_formats import unexpected_lines
     from hytegraph.loaders.build import build as build_release
+    from hytegraph.server.pages.quality.report_formats import unexpected_lines
 
     settings, folders = _settings(options), _folders(options)
     out = Path(options.out or settings.release)
@@ -130,7 +130,7 @@ def build(options: Namespace) -> int:
         ", ".join(f"{count} {name}" for name, count in sorted(built.report.counts().items())) or "no findings"
     )
     print(
-        f"{out}: {built.release.quads} quads, data {built.release.digest[:12]}, {len(built.report.rules)} shapes, "
+        f"{out}: {built.release.quads} quads, data {built.release.digest[:12]}, {len(built.report.rules)} rules, "
         f"{findings}, {len(built.report.unexpected)} unexpected"
     )
     return DONE
@@ -165,10 +165,10 @@ def validate(options: Namespace) -> int:
     """Validate a release or RDF file; 1 when there is a Violation or a Warning that is not expected."""
     from hytegraph.graph.store.release import read_release
     from hytegraph.graph.validation.expected import FILE, read_expected
-    from hytegraph.graph.validation.report_formats import FORMATS
     from hytegraph.graph.validation.shapes import read_shapes
     from hytegraph.graph.validation.validate import read_quads
     from hytegraph.graph.validation.validate import validate as validate_quads
+    from hytegraph.server.pages.quality.report_formats import FORMATS
 
     settings = _settings(options)
     source = Path(options.source or settings.release)

@@ -50,7 +50,7 @@ def _loading(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     build.add_argument("--base", help="base IRI of the things in the graph; ends in a slash")
     build.add_argument("--force", action="store_true", help="build even when nothing has changed")
 
-    validate = commands.add_parser("validate", help="validate a release or any RDF file against the shapes")
+    validate = commands.add_parser("validate", help="validate a release or any RDF file by shapes and checks")
     validate.add_argument(
         "source", nargs="?", metavar="RELEASE|FILE", help="what to validate (build/release)"
     )

@@ -9,7 +9,7 @@ from pyoxigraph import RdfFormat, parse
 from hytegraph.graph.query.named import named_query, run
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.server.pages.figures.reading import read_figures
-from hytegraph.server.pages.quality.validation import release_report
+from hytegraph.server.pages.quality.routes import release_report
 from tests.server.reading import rows_of, text_of
 
 BASE = "https://w3id.org/hytegraph/"

@@ -11,6 +11,7 @@ from pyoxigraph import RdfFormat, parse
 
 from hytegraph.graph.errors import ReleaseError
 from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.validation.checks import load_checks
 from hytegraph.graph.validation.report import Finding, Report, Texts
 from hytegraph.graph.vocab import RDF, SH
 from hytegraph.server.app import create_app
@@ -19,21 +20,16 @@ from hytegraph.server.settings import Settings
 BROWSER = {"Accept": "text/html,*/*;q=0.8"}
 
 
-@pytest.fixture(scope="module")
-def report(kemi_release: Path) -> Report:
-    return Report.from_json((kemi_release / "report.json").read_text(encoding="utf-8"))
-
-
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 def test_the_report_tells_every_finding_in_the_readers_language(
-    kemi_client: FlaskClient, report: Report, language: str
+    kemi_client: FlaskClient, kemi_report: Report, language: str
 ) -> None:
     text = html.unescape(kemi_client.get(f"/validation?lang={language}", headers=BROWSER).text)
 
-    assert report.findings
-    for finding in report.findings:
+    assert kemi_report.findings
+    for finding in kemi_report.findings:
         assert finding.message.in_language(language) in text
-        assert report.rule(finding.shape).advice.in_language(language) in text
+        assert kemi_report.rule(finding.shape).advice.in_language(language) in text
         assert finding.label in text
         assert finding.note in text
 
@@ -50,28 +46,28 @@ def test_a_finding_leads_to_its_thing_its_document_and_its_lines(kemi_client: Fl
     assert "Odottamaton" not in text
 
 
-def test_findings_stand_by_rule_and_by_document(kemi_client: FlaskClient, report: Report) -> None:
+def test_findings_stand_by_rule_and_by_document(kemi_client: FlaskClient, kemi_report: Report) -> None:
     text = kemi_client.get("/validation?lang=en", headers=BROWSER).text
 
     by_rule, by_document = text.split('id="by-document"')
-    for name in {finding.shape for finding in report.findings}:
+    for name in {finding.shape for finding in kemi_report.findings}:
         assert f'id="rule-{name}"' in by_rule
         assert f'href="#rule-{name}"' in by_document
-    for name in {finding.document for finding in report.findings}:
+    for name in {finding.document for finding in kemi_report.findings}:
         assert f'id="document-{name or "none"}"' in by_document
 
 
-def test_the_report_is_turtle_csv_and_json(kemi_client: FlaskClient, report: Report) -> None:
+def test_the_report_is_turtle_csv_and_json(kemi_client: FlaskClient, kemi_report: Report) -> None:
     turtle = list(parse(kemi_client.get("/validation.ttl").data, RdfFormat.TURTLE))
     table = list(csv.DictReader(io.StringIO(kemi_client.get("/validation.csv?lang=en").text)))
     again = Report.from_json(kemi_client.get("/validation.json").text)
 
     assert sum(q.predicate == RDF.type and q.object == SH.ValidationResult for q in turtle) == len(
-        report.findings
+        kemi_report.findings
     )
-    assert len(table) == len(report.findings)
+    assert len(table) == len(kemi_report.findings)
     assert "message" in table[0]
-    assert again == report
+    assert again == kemi_report
     assert kemi_client.get("/validation", headers={"Accept": "text/turtle"}).mimetype == "text/turtle"
     assert kemi_client.get("/validation", headers={"Accept": "application/json"}).is_json
     assert kemi_client.get("/validation.xlsx").status_code == 406
@@ -119,3 +115,34 @@ def test_a_damaged_report_stops_the_start(kemi_release: Path, tmp_path: Path) ->
 
     with pytest.raises(ReleaseError, match="damaged"):
         create_app(Settings.of({}), Dataset.open(release))
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_every_check_of_the_report_is_shown_with_its_result(
+    kemi_client: FlaskClient, kemi_report: Report, language: str
+) -> None:
+    text = html.unescape(kemi_client.get(f"/checks?lang={language}", headers=BROWSER).text)
+    shapes = {finding.shape for finding in kemi_report.findings}
+
+    checks = [rule for rule in kemi_report.rules if rule.concern == "checks"]
+    assert len(checks) == len(load_checks())
+    for rule in checks:
+        assert rule.message.in_language(language) in text
+        assert (rule.advice.in_language(language) in text) == (rule.name in shapes)
+        assert (f'href="/validation#rule-{rule.name}"' in text) == (rule.name in shapes)
+
+
+def test_the_checks_are_csv_and_json(kemi_client: FlaskClient, kemi_report: Report) -> None:
+    checks = kemi_client.get("/checks.json").get_json()["checks"]
+    lines = kemi_client.get("/checks.csv?lang=en").text.splitlines()
+
+    assert {check["check"] for check in checks} == {check.rule.name for check in load_checks()}
+    found = sum(len(check["findings"]) for check in checks)
+    assert found == sum(kemi_report.rule(each.shape).concern == "checks" for each in kemi_report.findings)
+    assert len(lines) == 1 + found
+    assert kemi_client.get("/checks", headers={"Accept": "text/csv"}).mimetype == "text/csv"
+
+
+def test_data_of_a_plain_file_have_no_checks_and_the_page_says_so(client: FlaskClient) -> None:
+    assert "no validation report" in client.get("/checks?lang=en", headers=BROWSER).text
+    assert client.get("/checks.json").status_code == 404

@@ -7,7 +7,6 @@ from pyoxigraph import RdfFormat, parse
 
 from hytegraph.graph.query.named import Solutions, answer, load_competency_questions, parse_query, written_out
 from hytegraph.graph.store.dataset import Dataset
-from hytegraph.graph.validation.checks import load_checks, run_checks
 
 BROWSER = {"Accept": "text/html,*/*;q=0.8"}
 QUESTIONS = load_competency_questions()
@@ -103,24 +102,6 @@ def test_a_value_cannot_leave_its_quotes() -> None:
     text = written_out(QUESTIONS[TRACE].query, {"measure": 'x" ) } SERVICE <urn:x> { \\'})
 
     assert r"\" ) } SERVICE <urn:x> { \\" in text
-
-
-@pytest.mark.parametrize("language", ["fi", "sv", "en"])
-def test_every_check_is_told_with_its_result(kemi_client: FlaskClient, kemi: Dataset, language: str) -> None:
-    text = html.unescape(kemi_client.get(f"/checks?lang={language}", headers=BROWSER).text)
-
-    for result in run_checks(kemi):
-        assert result.check.problem[language] in text
-        assert result.passed or result.check.solution[language] in text
-
-
-def test_the_checks_are_csv_and_json(kemi_client: FlaskClient) -> None:
-    told = kemi_client.get("/checks.json").get_json()["checks"]
-    lines = kemi_client.get("/checks.csv?lang=en").text.splitlines()
-
-    assert {each["check"] for each in told} == {check.name for check in load_checks()}
-    assert len(lines) == 1 + sum(len(each["findings"]) for each in told)
-    assert kemi_client.get("/checks", headers={"Accept": "text/csv"}).mimetype == "text/csv"
 
 
 @pytest.mark.parametrize("path", ["/questions", "/validation", "/checks", "/ns"])

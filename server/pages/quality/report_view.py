@@ -1,10 +1,11 @@
-"""The report as people read it: in one language, grouped by shape and by document, ready for a page or a terminal."""
+"""The report as people read it: in one language, grouped by rule and by document, for a page or a terminal."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from hytegraph.graph.validation.report import WARNING, DocumentInfo, Finding, Report
-from hytegraph.graph.validation.report_texts import word
+from hytegraph.graph.validation.checks import CONCERN
+from hytegraph.graph.validation.report import SEVERITIES, WARNING, DocumentInfo, Finding, Report, ReportRule
+from hytegraph.server.text.messages import Language, translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,10 @@ class FindingView:
 
 @dataclass(frozen=True, slots=True)
 class ReportGroup:
-    """Findings under one heading: a shape's message or a document's title; advice and reason only of a shape."""
+    """Findings under one heading: a rule's message or a document's title; advice and reason only of a rule.
+
+    A check that found nothing is a group without findings.
+    """
 
     name: str
     heading: str
@@ -65,20 +69,21 @@ class MissingView:
 class ReportView:
     """The whole report in one language."""
 
-    language: str
+    language: Language
     conforms: bool
     verdict: str
     summary: str
     engine: str
     rules: int
     concerns: tuple[tuple[str, int, int], ...]
-    by_shape: tuple[ReportGroup, ...]
+    by_rule: tuple[ReportGroup, ...]
+    checks: tuple[ReportGroup, ...]
     by_document: tuple[ReportGroup, ...]
     missing: tuple[MissingView, ...]
 
 
-def report_view(report: Report, language: str) -> ReportView:
-    """The view of a report in Finnish, Swedish or English; `concerns` are (file of shapes, rules, findings)."""
+def report_view(report: Report, language: Language) -> ReportView:
+    """The view of a report in Finnish, Swedish or English; `concerns` are (file, rules, findings)"""
     documents = {document.identifier: document for document in report.documents}
     views = [
         _finding(report, finding, documents.get(finding.document), language) for finding in report.findings
@@ -87,7 +92,9 @@ def report_view(report: Report, language: str) -> ReportView:
         language=language,
         conforms=report.conforms,
         verdict=_verdict(report, language),
-        summary=word("summary", language).format(
+        summary=translate(
+            "report.summary",
+            language,
             rules=len(report.rules),
             findings=len(report.findings),
             expected=sum(finding.expected for finding in report.findings),
@@ -95,8 +102,16 @@ def report_view(report: Report, language: str) -> ReportView:
         engine=report.engine,
         rules=len(report.rules),
         concerns=_concerns(report),
-        by_shape=tuple(
-            _shape_group(report, name, views, language) for name in _unique(v.shape for v in views)
+        by_rule=tuple(
+            _rule_group(report.rule(name), views, language)
+            for name in dict.fromkeys(view.shape for view in views)
+        ),
+        checks=tuple(
+            _rule_group(rule, views, language)
+            for rule in sorted(
+                (rule for rule in report.rules if rule.concern == CONCERN),
+                key=lambda rule: (SEVERITIES.index(rule.severity), rule.name),
+            )
         ),
         by_document=tuple(
             _document_group(name, documents.get(name), views, language)
@@ -106,19 +121,21 @@ def report_view(report: Report, language: str) -> ReportView:
     )
 
 
-def _verdict(report: Report, language: str) -> str:
+def _verdict(report: Report, language: Language) -> str:
     if not report.unexpected:
-        return word("clean", language)
+        return translate("report.clean", language)
     warnings = sum(finding.severity == WARNING for finding in report.unexpected)
-    return word("look", language).format(violations=len(report.unexpected) - warnings, warnings=warnings)
+    return translate("report.look", language, violations=len(report.unexpected) - warnings, warnings=warnings)
 
 
-def _finding(report: Report, finding: Finding, document: DocumentInfo | None, language: str) -> FindingView:
+def _finding(
+    report: Report, finding: Finding, document: DocumentInfo | None, language: Language
+) -> FindingView:
     return FindingView(
         severity=finding.severity,
         severity_label=_severity(finding.severity, language),
         shape=finding.shape,
-        label=finding.label or word("nameless", language),
+        label=finding.label or translate("report.nameless", language),
         iri=finding.iri,
         path=finding.path,
         path_label=finding.path_label.in_language(language) or finding.path,
@@ -138,25 +155,26 @@ def _finding(report: Report, finding: Finding, document: DocumentInfo | None, la
     )
 
 
-def _lines(finding: Finding, language: str) -> str:
+def _lines(finding: Finding, language: Language) -> str:
     if not finding.line:
         return ""
     if finding.line_end <= finding.line:
-        return f"{word('line', language)} {finding.line}"
-    return f"{word('lines', language)} {finding.line}–{finding.line_end}"
+        return f"{translate('report.line', language)} {finding.line}"
+    return f"{translate('report.lines', language)} {finding.line}–{finding.line_end}"
 
 
-def _severity(severity: str, language: str) -> str:
-    return word(severity, language) if severity in ("Violation", "Warning", "Info") else severity
+def _severity(severity: str, language: Language) -> str:
+    return translate(f"report.{severity}", language) if severity in SEVERITIES else severity
 
 
-def _shape_group(report: Report, name: str, views: Iterable[FindingView], language: str) -> ReportGroup:
-    rule, findings = report.rule(name), tuple(view for view in views if view.shape == name)
+def _rule_group(rule: ReportRule, views: Iterable[FindingView], language: Language) -> ReportGroup:
+    findings = tuple(view for view in views if view.shape == rule.name)
+    severity = findings[0].severity if findings else rule.severity
     return ReportGroup(
-        name=name,
-        heading=findings[0].message or name,
-        severity=findings[0].severity,
-        severity_label=findings[0].severity_label,
+        name=rule.name,
+        heading=(findings[0].message if findings else rule.message.in_language(language)) or rule.name,
+        severity=severity,
+        severity_label=_severity(severity, language),
         advice=rule.advice.in_language(language),
         reason=rule.reason,
         findings=findings,
@@ -164,11 +182,15 @@ def _shape_group(report: Report, name: str, views: Iterable[FindingView], langua
 
 
 def _document_group(
-    name: str, document: DocumentInfo | None, views: Iterable[FindingView], language: str
+    name: str, document: DocumentInfo | None, views: Iterable[FindingView], language: Language
 ) -> ReportGroup:
     findings = tuple(view for view in views if view.document == name)
     ordered = tuple(sorted(findings, key=lambda view: (view.line, view.shape, view.iri, view.value)))
-    heading = document.title.in_language(language) if document else name or word("no document", language)
+    heading = (
+        document.title.in_language(language)
+        if document
+        else name or translate("report.no-document", language)
+    )
     return ReportGroup(name, heading, findings[0].severity, findings[0].severity_label, "", "", ordered)
 
 
@@ -182,7 +204,3 @@ def _concerns(report: Report) -> tuple[tuple[str, int, int], ...]:
         )
         for concern in sorted(set(concern_of.values()))
     )
-
-
-def _unique(names: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(names))
