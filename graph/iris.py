@@ -56,6 +56,15 @@ class Iris:
         return self.graph("document", document)
 
 
+def is_iri(text: str) -> bool:
+    """Whether a text may name something."""
+    try:
+        NamedNode(text)
+    except ValueError:
+        return False
+    return True
+
+
 def common_graph(base: str, name: str) -> NamedNode:
     """A named graph that no town owns: ontology, vocabulary, shapes, catalogue, validation."""
     return NamedNode(f"{base}graph/{name}")

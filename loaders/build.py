@@ -171,13 +171,13 @@ def fingerprint(folders: Sequence[Path], base: str) -> dict[str, str]:
                 inputs[f"{name}/{file.relative_to(folder).as_posix()}"] = _sha256(file)
     for name, pattern in (
         ("graph", "**/*.py"),
+        ("graph", "**/*.rq"),
         ("graph", "**/*.toml"),
         ("loaders", "**/*.py"),
         ("loaders", "**/*.csv"),
         ("ontology", "*.ttl"),
         ("queries", "checks/*"),
         ("queries", "rules/*.rq"),
-        ("queries", "search/*.rq"),
         ("shapes", "*.ttl"),
     ):
         files = sorted(data_folder(name).glob(pattern))

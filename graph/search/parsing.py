@@ -3,11 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 
 from pyoxigraph import Literal
 
-from hytegraph.graph.resources import data_folder
+from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.results import Row
 from hytegraph.graph.store.dataset import Dataset
 
@@ -92,20 +91,20 @@ def read_findable(dataset: Dataset) -> Findable:
 
 def _read(dataset: Dataset) -> _Facts:
     facts = _Facts()
-    for row in dataset.select(_query("things")):
+    for row in dataset.select(stored_query(__name__, "things")):
         iri, kind = row.text("node"), row.text("kind")
         facts.kinds[iri] = min(facts.kinds.get(iri, kind), kind, key=KINDS.index)
         facts.names[iri].append(_text(row, "label"))
-    for row in dataset.select(_query("passages")):
+    for row in dataset.select(stored_query(__name__, "passages")):
         iri = row.text("node")
         facts.kinds[iri] = "passage"
         facts.names[iri].append(_text(row, "quote"))
         facts.places[iri] = _place(row, iri)
-    for row in dataset.select(_query("texts")):
+    for row in dataset.select(stored_query(__name__, "texts")):
         facts.texts[row.text("node")].append(_text(row, "text"))
-    for row in dataset.select(_query("parents")):
+    for row in dataset.select(stored_query(__name__, "parents")):
         facts.parents[row.text("node")].append(row.text("parent"))
-    for row in dataset.select(_query("evidence")):
+    for row in dataset.select(stored_query(__name__, "evidence")):
         iri, place = row.text("node"), _place(row, row.text("passage"))
         facts.places[iri] = min(facts.places.get(iri, place), place, key=_reading_order)
     return facts
@@ -115,12 +114,12 @@ def _values(dataset: Dataset, facts: _Facts) -> tuple[Value, ...]:
     """The values of the facets; things of one name in several periods or towns are one value."""
     names: dict[str, list[Text]] = defaultdict(list)
     ranks: dict[str, str] = {}
-    for row in dataset.select(_query("values")):
+    for row in dataset.select(stored_query(__name__, "values")):
         names[row.text("node")].append(_text(row, "label"))
         ranks[row.text("node")] = row.text("start")
     found: dict[tuple[str, str], tuple[str, tuple[Text, ...]]] = {}
     for facet in FACETS[1:]:
-        for row in dataset.select(_query(f"facet-{facet}")):
+        for row in dataset.select(stored_query(__name__, f"facet-{facet}")):
             iri = row.text("value")
             known = _once(names.get(iri) or facts.names.get(iri) or ())
             facts.facets[row.text("node")].append((facet, key_of(iri)))
@@ -180,8 +179,3 @@ def _place(row: Row, passage: str) -> Place:
 
 def _reading_order(place: Place) -> tuple[str, int, int, str]:
     return place.document, place.start, place.end, place.passage
-
-
-@cache
-def _query(name: str) -> str:
-    return (data_folder("queries") / "search" / f"{name}.rq").read_text("utf-8")

@@ -7,6 +7,7 @@ from typing import Self
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.vocab import DCAT, DCT, FOAF, HYTE, OWL, RDF, XSD, Namespace
 from hytegraph.server.catalogue.dumps import Dump, dump_path, dumps
@@ -32,16 +33,7 @@ KEYWORDS = {
     "sv": ("välfärd", "stadsstrategi", "välfärdsplan", "åtgärder"),
     "en": ("wellbeing", "city strategy", "wellbeing plan", "measures"),
 }
-COVERAGE = """
-PREFIX dcat: <http://www.w3.org/ns/dcat#>
-PREFIX dct: <http://purl.org/dc/terms/>
-PREFIX hyte: <https://w3id.org/hytegraph/ns#>
-SELECT DISTINCT ?place ?start ?end WHERE {
-  ?document a hyte:SourceDocument .
-  OPTIONAL { ?document dct:spatial ?place }
-  OPTIONAL { ?document dct:temporal ?period . ?period dcat:startDate ?start ; dcat:endDate ?end }
-}
-ORDER BY ?place ?start ?end"""
+COVERAGE = stored_query(__name__, "coverage")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,20 +5,15 @@ from collections.abc import Iterator
 from pyoxigraph import Literal, NamedNode, Triple
 
 from hytegraph.graph.formats import GRAPH_FORMATS
+from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.vocab import DCT, FOAF, PREFIXES, RDF, VOID, XSD
 from hytegraph.server.catalogue.dcat import About
 from hytegraph.server.catalogue.dumps import dump_path
 from hytegraph.server.sparql.service_description import format_iri
 
-CLASSES = "SELECT ?term (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s a ?term } GROUP BY ?term ORDER BY ?term"
-PROPERTIES = "SELECT ?term (COUNT(*) AS ?n) WHERE { ?s ?term ?o } GROUP BY ?term ORDER BY ?term"
-EXAMPLES = """
-PREFIX hyte: <https://w3id.org/hytegraph/ns#>
-SELECT ?thing WHERE {
-  VALUES ?class { hyte:SourceDocument hyte:StrategicAim hyte:Measure }
-  { SELECT ?class (MIN(?each) AS ?thing) WHERE { ?each a ?class } GROUP BY ?class }
-}
-ORDER BY ?thing"""
+CLASS_COUNTS = stored_query(__name__, "class-counts")
+PROPERTY_COUNTS = stored_query(__name__, "property-counts")
+EXAMPLES = stored_query(__name__, "examples")
 
 
 def void_description(about: About) -> tuple[Triple, ...]:
@@ -54,7 +49,7 @@ def _dataset(about: About) -> Iterator[Triple]:
 
 def _partitions(about: About) -> Iterator[Triple]:
     spaces: set[str] = set()
-    counted = (("class", CLASSES, "entities"), ("property", PROPERTIES, "triples"))
+    counted = (("class", CLASS_COUNTS, "entities"), ("property", PROPERTY_COUNTS, "triples"))
     for kind, query, measure in counted:
         rows = [row for row in about.data.select(query) if row.iri("term")]
         names = {"class": VOID.classes, "property": VOID.properties}

@@ -7,6 +7,7 @@ from flask import Blueprint, Response
 
 from hytegraph.graph.errors import HytegraphError
 from hytegraph.graph.evaluation.question import Question
+from hytegraph.graph.query.stored import stored_query
 from hytegraph.server.catalogue.dcat import contact_uri
 from hytegraph.server.context import dataset, pool, settings
 from hytegraph.server.http.problems import Problem, ProblemError
@@ -22,18 +23,7 @@ FIXED_PAGES = ("", "gaps", "queries", "sparql", "ns", "about", "accessibility", 
 MOST_PAGES = 50_000
 # Who asks this waits for the answer before it sends readers here.
 READY_SECONDS = 2.0
-LISTED = """
-PREFIX hyte: <https://w3id.org/hytegraph/ns#>
-SELECT DISTINCT ?thing WHERE {
-  VALUES ?class {
-    hyte:SourceDocument hyte:CityStrategy hyte:WellbeingPlan hyte:AnnualActionPlan hyte:StrategicAim hyte:Goal
-    hyte:HytePriority hyte:Measure hyte:StrategicProject hyte:Decision hyte:Sector hyte:ResultArea hyte:Indicator
-    hyte:Figure
-  }
-  ?thing a ?class
-}
-ORDER BY ?thing
-LIMIT %d"""
+LISTED = stored_query(__name__, "listed-things")
 
 
 @blueprint.get("/healthz")
@@ -66,7 +56,7 @@ def robots() -> Response:
 @blueprint.get("/sitemap.xml")
 def sitemap() -> Response:
     """The pages that are worth a crawler's time."""
-    rows = dataset().select(LISTED % (MOST_PAGES - len(FIXED_PAGES)))
+    rows = dataset().select(f"{LISTED}LIMIT {MOST_PAGES - len(FIXED_PAGES)}")
     paths = [path for row in rows if (path := page_path(row.text("thing"), settings().base))]
     addresses = [root() + page for page in FIXED_PAGES] + [root().rstrip("/") + path for path in paths]
     entries = "".join(f"<url><loc>{escape(each)}</loc></url>\n" for each in addresses)

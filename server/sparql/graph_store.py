@@ -4,8 +4,11 @@ Writing methods are answered with 405 and the allowed ones: no route takes them.
 """
 
 from flask import Blueprint, Response, redirect, request
+from pyoxigraph import NamedNode
 
 from hytegraph.graph.formats import GRAPH_FORMATS, graph_format
+from hytegraph.graph.query.binding import substitute
+from hytegraph.graph.query.stored import stored_query
 from hytegraph.server.context import dataset, settings
 from hytegraph.server.http.negotiation import choose
 from hytegraph.server.http.problems import Problem, ProblemError, not_acceptable
@@ -13,7 +16,8 @@ from hytegraph.server.http.rdf_response import MEDIA_TYPES, negotiated_syntax, v
 from hytegraph.server.pages.shared.view import HTML
 
 blueprint = Blueprint("graphstore", __name__)
-GRAPH = "GRAPH <%s> { ?s ?p ?o }"
+_DEFAULT_GRAPH = stored_query(__name__, "default-graph")
+_NAMED_GRAPH = stored_query(__name__, "named-graph")
 
 
 @blueprint.get("/rdf-graph-store")
@@ -50,7 +54,7 @@ def _graph(iri: str | None, suffix: str | None = None) -> Response:
         raise _unknown(iri)
     syntax, content_type = negotiated_syntax(suffix)
     # The payload of the protocol is one graph, so without its name in a syntax that could name it.
-    query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {GRAPH % iri if iri else '?s ?p ?o'} }}"
+    query = substitute(_NAMED_GRAPH, {"graph": NamedNode(iri)}) if iri else _DEFAULT_GRAPH
     return varying(Response(dataset().answer(query, syntax), content_type=content_type), suffix)
 
 

@@ -5,13 +5,13 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 
+from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.store.dataset import Dataset, GraphSize
 from hytegraph.graph.store.loading import NOT_IN_DEFAULT_GRAPH
 from hytegraph.server.catalogue.dumps import Dump, dump_path, dumps
 from hytegraph.server.context import dataset, settings
 from hytegraph.server.pages.about.routes import citation
 from hytegraph.server.pages.shared.view import Table, View, respond
-from hytegraph.server.pages.things.reading import PREFIXES
 from hytegraph.server.text.languages import reader_language
 from hytegraph.server.text.links import Labels, Link
 from hytegraph.server.text.messages import TEXTS, Language, translate
@@ -19,11 +19,7 @@ from hytegraph.server.text.messages import TEXTS, Language, translate
 blueprint = Blueprint("downloads", __name__)
 
 COLUMNS = ("graph", "description", "triples", "inDefaultGraph")
-TITLES = (
-    PREFIXES
-    + """
-SELECT ?node ?label WHERE { ?node a hyte:SourceDocument ; dct:title ?label }"""
-)
+TITLES = stored_query(__name__, "document-titles")
 
 
 @dataclass(frozen=True, slots=True)

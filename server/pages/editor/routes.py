@@ -15,6 +15,7 @@ from flask import Blueprint, Response, jsonify, request
 from pyoxigraph import NamedNode
 
 from hytegraph.graph.formats import GRAPH_FORMATS, RESULT_FORMATS
+from hytegraph.graph.iris import is_iri
 from hytegraph.graph.query.named import (
     NamedQuery,
     load_competency_questions,
@@ -22,8 +23,10 @@ from hytegraph.graph.query.named import (
     named_query,
     written_out,
 )
+from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.vocab import HYTE, OWL, PREFIXES, RDF, SKOS
+from hytegraph.server.catalogue.void import CLASS_COUNTS, PROPERTY_COUNTS
 from hytegraph.server.context import dataset, settings
 from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.http.urls import root
@@ -31,7 +34,7 @@ from hytegraph.server.pages.queries.questions import AUDIENCES, find_question
 from hytegraph.server.pages.shared.view import cached, page
 from hytegraph.server.pages.vocabulary.reading import CODES, CORE, rows_of
 from hytegraph.server.pages.vocabulary.terms import Facts
-from hytegraph.server.text.labels import is_iri, labels_of
+from hytegraph.server.text.labels import labels_of
 from hytegraph.server.text.languages import reader_language
 from hytegraph.server.text.links import curie
 from hytegraph.server.text.messages import TEXTS, Language, translate
@@ -45,19 +48,7 @@ _SCRIPT = "editor-*.js"
 _CODINGS = {"br": ".br", "gzip": ".gz"}
 _CURIE = re.compile(r"[a-z-]+:[A-Za-z][\w-]*")
 _TEXTS, _PHRASES = "editor.script.", "editor.phrase."
-EXAMPLE = """PREFIX hyte: <https://w3id.org/hytegraph/ns#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-
-SELECT ?tavoite ?toimenpide WHERE {
-  ?measure a hyte:Measure ; rdfs:label ?toimenpide ; hyte:supportsGoal ?goal .
-  ?goal skos:prefLabel ?tavoite .
-}
-ORDER BY ?tavoite ?toimenpide
-LIMIT 50
-"""
-_CLASSES = "SELECT ?term (COUNT(*) AS ?n) WHERE { ?s a ?term } GROUP BY ?term"
-_PROPERTIES = "SELECT ?term (COUNT(*) AS ?n) WHERE { ?s ?term ?o } GROUP BY ?term"
+EXAMPLE = stored_query(__name__, "example")
 _KINDS = {
     OWL.Class: "class",
     OWL.ObjectProperty: "property",
@@ -189,7 +180,7 @@ def _terms(served: Dataset, base: str, language: Language) -> list[dict[str, obj
         if known and node.value.startswith(HYTE.iri) and not facts.objects(node, OWL.deprecated):
             kinds[node] = known
     uses: Counter[NamedNode] = Counter()
-    for kind, query in (("class", _CLASSES), ("property", _PROPERTIES)):
+    for kind, query in (("class", CLASS_COUNTS), ("property", PROPERTY_COUNTS)):
         for row in served.select(query):
             term = row["term"]
             if isinstance(term, NamedNode):

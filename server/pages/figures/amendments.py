@@ -7,12 +7,12 @@ from functools import lru_cache, partial
 
 from flask import Blueprint, Response, request
 
+from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.results import Row
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.vocab import HYTE
 from hytegraph.server.context import dataset, settings
 from hytegraph.server.pages.shared.view import Table, View, respond
-from hytegraph.server.pages.things.reading import PREFIXES
 from hytegraph.server.text.labels import labels_of
 from hytegraph.server.text.languages import reader_language
 from hytegraph.server.text.links import Link, page_path, passage_name, source_path
@@ -26,23 +26,7 @@ COLUMNS = (
     *("sector", "netConvention", "item", "isTotal", *AMOUNTS),
     *("incomeOfLines", "expenditureOfLines", "netOfLines", "netOfLine", "lineStart", "lineEnd"),
 )
-_LINES = (
-    PREFIXES
-    + """
-SELECT DISTINCT ?proposal ?sector ?convention ?line ?item ?total ?income ?expenditure ?net ?passage ?document ?start ?end WHERE {
-  ?proposal a hyte:BudgetAmendmentProposal ; hyte:hasLine ?line .
-  OPTIONAL { ?proposal hyte:proposedFor ?sector }
-  OPTIONAL { ?proposal hyte:netConvention ?convention }
-  ?line rdfs:label ?item .
-  OPTIONAL { ?line hyte:order ?order }
-  OPTIONAL { ?line hyte:isTotal ?total }
-  OPTIONAL { ?line hyte:incomeChange ?income }
-  OPTIONAL { ?line hyte:expenditureChange ?expenditure }
-  OPTIONAL { ?line hyte:netChange ?net }
-  OPTIONAL { ?line hyte:evidencedBy ?passage . ?passage hyte:lineStart ?start ; hyte:lineEnd ?end ; oa:hasSource ?document }
-}
-ORDER BY ?proposal ?order ?line ?start"""
-)
+_LINES = stored_query(__name__, "amendment-lines")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """One figure: what is printed for it, its chart, its parts, and the budget beside it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -8,8 +8,6 @@ from functools import partial
 from flask import Blueprint, Response, request
 from pyoxigraph import NamedNode
 
-from hytegraph.graph.results import Row
-from hytegraph.graph.store.dataset import Dataset
 from hytegraph.server.context import dataset, settings
 from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.pages.figures.reading import (
@@ -22,25 +20,15 @@ from hytegraph.server.pages.figures.reading import (
 )
 from hytegraph.server.pages.figures.routes import column_name, figure_table
 from hytegraph.server.pages.shared.charts import Bar, BarGroup, Chart, bar_chart
+from hytegraph.server.pages.shared.evidence import OUTGOING, read_evidence, standing_of
 from hytegraph.server.pages.shared.view import View, iri_under, respond, split_suffix
-from hytegraph.server.pages.things.reading import OUTGOING, PREFIXES, evidence_of, standing_of
 from hytegraph.server.text.labels import labels_of
 from hytegraph.server.text.languages import reader_language
-from hytegraph.server.text.links import Link, page_path, passage_name, path_under, source_path
+from hytegraph.server.text.links import Link, path_under
 from hytegraph.server.text.messages import Language, translate
 from hytegraph.server.text.numbers import number, percent
 
 blueprint = Blueprint("figure", __name__)
-
-_EVIDENCE = """
-SELECT DISTINCT ?thing ?passage ?start ?end ?quote ?document ?title WHERE {
-  VALUES ?thing { THINGS }
-  ?thing hyte:evidencedBy ?passage .
-  ?passage hyte:lineStart ?start ; hyte:lineEnd ?end ; oa:hasSource ?document .
-  OPTIONAL { ?document dct:title ?title }
-  OPTIONAL { ?passage hyte:quote ?quote }
-}
-ORDER BY ?document ?start ?end ?passage"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +50,8 @@ def figure_page(name: str) -> Response:
         raise ProblemError(Problem(404, "not-found", f"<{iri}> is not a figure in the data."))
     parts = near.parts(iri)
     columns = columns_of((figure, *parts))
-    evidence = _evidence(dataset(), figure)
+    own = (iri, *(each.iri for each in figure.observations))
+    evidence = read_evidence(dataset(), own, base, language)
     values = {
         "figure": figure,
         "parent": next((_linked(each, base) for each in near.figures if each.iri == figure.parent), None),
@@ -77,8 +66,11 @@ def figure_page(name: str) -> Response:
         ),
         "place": figure.place.removeprefix(base),
         "sector_place": figure.sector_iri.removeprefix(base),
-        "evidence": evidence_of(tuple(row for row in evidence if row.text("thing") == iri), base, language),
-        "lines": _lines(evidence, base, language),
+        "evidence": evidence.get(iri, ()),
+        "lines": {
+            thing: tuple(Link(each.name, "", each.href) for each in passages)
+            for thing, passages in evidence.items()
+        },
         "chart": _figure_chart(figure, columns, language),
         "parts_chart": _parts_chart(parts, columns, language),
         "column_name": partial(column_name, language),
@@ -100,24 +92,6 @@ def _total(parts: tuple[Figure, ...], column: Column) -> Decimal | None:
     """The sum of the parts in a column; None where one has no number there, or where sources differ."""
     sources = {each.source for part in parts for each in part.cells(column)}
     return sum_of(parts, column, sources.pop()) if len(sources) == 1 else None
-
-
-def _evidence(served: Dataset, figure: Figure) -> tuple[Row, ...]:
-    """The passages of the figure and of its cells."""
-    things = " ".join(
-        str(NamedNode(iri)) for iri in (figure.iri, *(each.iri for each in figure.observations))
-    )
-    return served.select(PREFIXES + _EVIDENCE.replace("THINGS", things))
-
-
-def _lines(rows: tuple[Row, ...], base: str, language: Language) -> Mapping[str, tuple[Link, ...]]:
-    """The source lines of each thing."""
-    found: dict[str, dict[str, Link]] = {}
-    for row in rows:
-        passage, start, end = row.text("passage"), int(row.text("start")), int(row.text("end"))
-        href = source_path(row.text("document"), start, end, base, passage) or page_path(passage, base)
-        found.setdefault(row.text("thing"), {})[passage] = Link(passage_name(start, end, language), "", href)
-    return {thing: tuple(links.values()) for thing, links in found.items()}
 
 
 def _figure_chart(figure: Figure, columns: Iterable[Column], language: Language) -> Chart | None:

@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from flask import Blueprint, Response, request
 
+from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.results import Row
 from hytegraph.graph.store.dataset import Dataset
-from hytegraph.graph.vocab import PREFIXES as NAMESPACES
 from hytegraph.server.context import dataset, settings
 from hytegraph.server.http.parameters import Parameter, asks
 from hytegraph.server.http.problems import Problem, ProblemError
@@ -35,35 +35,9 @@ COLUMNS = (
     "lineEnd",
 )
 _DIGIT = re.compile(r"\d")
-_PREFIXES = "".join(f"PREFIX {prefix}: <{space}>\n" for prefix, space in NAMESPACES.items())
-# Two queries beside each other, as one would multiply the measures of a row by all else that hangs on it.
-_ROWS = """
-SELECT DISTINCT ?indicator ?label ?row ?start ?end ?sector ?document ?name ?realisation WHERE {
-  ?indicator skos:prefLabel ?label .
-  {
-    ?row hyte:rowIndicator ?indicator .
-    OPTIONAL { ?row hyte:lineStart ?start }
-    OPTIONAL { ?row hyte:lineEnd ?end }
-    OPTIONAL { ?row hyte:rowSector ?sector }
-    OPTIONAL { ?row hyte:rowOf ?document . OPTIONAL { ?document dct:identifier ?name } }
-    OPTIONAL { ?row hyte:realisationText ?realisation }
-  } UNION {
-    ?indicator a hyte:Indicator .
-    FILTER NOT EXISTS { ?any hyte:rowIndicator ?indicator }
-  }
-}
-ORDER BY ?name ?start ?indicator"""
-_MEASURES = """
-SELECT DISTINCT ?indicator ?measure ?label ?period WHERE {
-  ?row hyte:rowIndicator ?indicator ; hyte:rowMeasure ?measure .
-  OPTIONAL { ?measure rdfs:label ?label }
-  OPTIONAL { ?measure hyte:inPlan/hyte:nominalPeriod/skos:notation ?period }
-}
-ORDER BY ?measure"""
-_OBSERVED = """
-SELECT DISTINCT ?indicator ?value WHERE {
-  ?indicator a hyte:Indicator . ?observation ?dimension ?indicator ; sdmx-measure:obsValue ?value
-}"""
+_ROWS = stored_query(__name__, "indicator-rows")
+_MEASURES = stored_query(__name__, "indicator-measures")
+_OBSERVED = stored_query(__name__, "indicator-values")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +109,12 @@ def indicators_page(suffix: str | None = None) -> Response:
 @lru_cache(maxsize=6)
 def read_indicators(dataset: Dataset, base: str, language: Language) -> tuple[ListedIndicator, ...]:
     """All indicators in the order of their documents; kept, as the data never change within a dataset."""
-    rows = dataset.select(_PREFIXES + _ROWS)
+    rows = dataset.select(_ROWS)
     measures: dict[str, dict[str, Row]] = {}
-    for row in dataset.select(_PREFIXES + _MEASURES):
+    for row in dataset.select(_MEASURES):
         measures.setdefault(row.text("indicator"), {})[row.text("measure")] = row
     observed: dict[str, list[str]] = {}
-    for row in dataset.select(_PREFIXES + _OBSERVED):
+    for row in dataset.select(_OBSERVED):
         observed.setdefault(row.text("indicator"), []).append(row.text("value"))
     sectors = {iri for row in rows if (iri := row.iri("sector"))}
     labels = labels_of(dataset, sectors, base, language)

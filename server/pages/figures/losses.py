@@ -3,23 +3,14 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
+from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.results import Row
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.vocab import HYTE
-from hytegraph.server.pages.things.reading import PREFIXES
 from hytegraph.server.text.links import Labels, Link, passage_name, source_path
 from hytegraph.server.text.messages import Language
 
-_LOSSES = (
-    PREFIXES
-    + """
-SELECT DISTINCT ?kind ?loss ?text ?document ?title ?passage ?start ?end WHERE {
-  ?loss hyte:lossKind ?kind ; rdfs:label ?text ; hyte:lostIn ?document .
-  OPTIONAL { ?document dct:title ?title }
-  OPTIONAL { ?loss hyte:evidencedBy ?passage . OPTIONAL { ?passage hyte:lineStart ?start } OPTIONAL { ?passage hyte:lineEnd ?end } }
-}
-ORDER BY ?document ?start ?loss"""
-)
+_LOSSES = stored_query(__name__, "losses")
 
 
 @dataclass(frozen=True, slots=True)

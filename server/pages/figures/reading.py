@@ -7,9 +7,10 @@ from functools import lru_cache
 
 from pyoxigraph import NamedNode
 
+from hytegraph.graph.query.stored import select_values, stored_query
 from hytegraph.graph.results import Row
 from hytegraph.graph.store.dataset import Dataset
-from hytegraph.graph.vocab import HYTE, PREFIXES
+from hytegraph.graph.vocab import HYTE
 from hytegraph.server.text.links import Labels, Link
 from hytegraph.server.text.messages import Language
 
@@ -17,46 +18,11 @@ BUDGET, FORECAST, ACTUAL, ACCOUNTS = "TA", "ENNUSTE", "TOTEUMA", "TP"
 # The order in which the numbers of a year come to be.
 SCENARIOS = (BUDGET, ACTUAL, FORECAST, ACCOUNTS)
 
-_PREFIXES = "".join(f"PREFIX {prefix}: <{space}>\n" for prefix, space in PREFIXES.items())
-# What hangs on a figure is asked for with OPTIONAL, which looks it up; a join would first list all there is of it.
-_FIGURES = """
-SELECT DISTINCT ?figure ?order ?unit ?place ?sector ?group ?parent ?certainty WHERE {
-  WHICH
-  OPTIONAL { ?figure hyte:order ?order }
-  OPTIONAL { ?figure hyte:unitText ?unit }
-  OPTIONAL { ?figure hyte:figureOf ?place . OPTIONAL { ?place a hyte:ResultArea ; org:unitOf ?sector } }
-  OPTIONAL { ?figure hyte:inGroup ?group }
-  OPTIONAL { ?figure skos:broader ?parent }
-  OPTIONAL { ?figure hyte:certainty ?certainty }
-}"""
-_OBSERVATIONS = """
-SELECT DISTINCT ?observation ?figure ?set ?scenario ?period ?start ?end ?value ?text ?certainty ?note WHERE {
-  WHICH
-  ?observation hyte:figure ?figure .
-  OPTIONAL { ?observation hyte:scenario ?scenario }
-  OPTIONAL { ?observation sdmx-dimension:refPeriod ?period }
-  OPTIONAL { ?observation qb:dataSet ?set }
-  OPTIONAL { ?period dcat:startDate ?start ; dcat:endDate ?end }
-  OPTIONAL { ?observation sdmx-measure:obsValue ?value }
-  OPTIONAL { ?observation hyte:sourceText ?text }
-  OPTIONAL { ?observation hyte:certainty ?certainty }
-  OPTIONAL { ?observation rdfs:comment ?note }
-}"""
-_LABELS = """
-SELECT DISTINCT ?node ?label WHERE {
-  WHICH
-  ?figure (hyte:inGroup|hyte:figureOf|hyte:figureOf/org:unitOf|^hyte:figure/sdmx-dimension:refPeriod)? ?node .
-  OPTIONAL {
-    VALUES ?naming { skos:prefLabel rdfs:label }
-    ?node ?naming ?label
-  }
-}"""
-_EVERY = "?figure a hyte:Figure ."
-_NEAR = """
-SELECT ?focus ?figure WHERE {
-  { ?focus a hyte:Figure . BIND(?focus AS ?figure) }
-  UNION { ?focus skos:broader ?figure } UNION { ?figure skos:broader ?focus }
-}"""
+_FIGURES = stored_query(__name__, "figures")
+_OBSERVATIONS = stored_query(__name__, "observations")
+_LABELS = stored_query(__name__, "figure-labels")
+_ALL = stored_query(__name__, "all-figures")
+_NEAR = stored_query(__name__, "near-figures")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,15 +127,13 @@ class Figures:
 @lru_cache(maxsize=6)
 def read_figures(dataset: Dataset, base: str, language: Language) -> Figures:
     """All figures; kept, as the data never change within a dataset."""
-    return _read(dataset, _EVERY, base, language)
+    return _read(dataset, dataset.select(_ALL), base, language)
 
 
 def read_figure(dataset: Dataset, iri: str, base: str, language: Language) -> Figures:
     """A figure with its parent and its parts; empty if there is no such figure."""
-    near = dataset.select(_PREFIXES + _NEAR, focus=NamedNode(iri))
-    figures = {str(row["figure"]) for row in near if row.iri("figure")}
     # Joined as a pattern, the neighbours would be found by listing all observations there are.
-    return _read(dataset, f"VALUES ?figure {{ {' '.join(sorted(figures))} }}", base, language)
+    return _read(dataset, dataset.select(_NEAR, focus=NamedNode(iri)), base, language)
 
 
 def columns_of(figures: Iterable[Figure]) -> tuple[Column, ...]:
@@ -190,9 +154,11 @@ def sum_of(parts: Iterable[Figure], column: Column, source: str) -> Decimal | No
     return total
 
 
-def _read(dataset: Dataset, which: str, base: str, language: Language) -> Figures:
+def _read(dataset: Dataset, rows: Iterable[Row], base: str, language: Language) -> Figures:
+    iris = {iri for row in rows if (iri := row.iri("figure"))}
+
     def ask(query: str) -> tuple[Row, ...]:
-        return dataset.select(_PREFIXES + query.replace("WHICH", which))
+        return select_values(dataset, query, "figure", iris)
 
     labels = Labels(ask(_LABELS), base, language)
     observations = _observations(ask(_OBSERVATIONS), labels)

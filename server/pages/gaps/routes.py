@@ -9,13 +9,13 @@ from flask import Blueprint, Response, request
 from pyoxigraph import Literal
 
 from hytegraph.graph.query.gaps import GROUPS, Gap, GapRow, Place, find, load_gaps, named_gap
+from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.server.context import dataset, settings
 from hytegraph.server.http.parameters import Parameter, asks
 from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.pages.shared.paging import PAGE, part_of
 from hytegraph.server.pages.shared.view import Table, View, respond, split_suffix
-from hytegraph.server.pages.things.reading import PREFIXES
 from hytegraph.server.text.languages import best_literal, reader_language
 from hytegraph.server.text.links import Link, page_path, passage_name, path_under, source_path
 from hytegraph.server.text.messages import Language
@@ -26,24 +26,7 @@ blueprint = Blueprint("gaps", __name__)
 MOST_DOCUMENTS = 8
 COLUMNS = ("label", "detail", "document", "evidence", "thing")
 DOCUMENT = Parameter("document", "The document's name: only what is missing there.")
-DOCUMENTS = (
-    PREFIXES
-    + """
-SELECT ?document ?identifier ?title ?kind ?period WHERE {
-  ?document a hyte:SourceDocument .
-  OPTIONAL { ?document dct:identifier ?identifier }
-  OPTIONAL { ?document dct:title ?title }
-  OPTIONAL {
-    ?document hyte:documentKind ?code .
-    OPTIONAL { ?code skos:prefLabel ?kind }
-  }
-  OPTIONAL {
-    ?document dct:temporal ?time .
-    OPTIONAL { ?time rdfs:label ?period }
-  }
-}
-ORDER BY ?identifier ?document"""
-)
+DOCUMENTS = stored_query(__name__, "gap-documents")
 _TRACED = re.compile(r"/(?:aim|goal|measure|priority|project)/")
 
 

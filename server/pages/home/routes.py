@@ -5,12 +5,13 @@ from functools import lru_cache
 
 from flask import Blueprint, Response, request
 
+from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.vocab import HYTE
+from hytegraph.server.catalogue.void import CLASS_COUNTS
 from hytegraph.server.context import dataset, settings
 from hytegraph.server.pages.plans.routes import PlanLine, read_plans
 from hytegraph.server.pages.shared.view import page
-from hytegraph.server.pages.things.reading import PREFIXES
 from hytegraph.server.text.labels import labels_of
 from hytegraph.server.text.languages import reader_language
 from hytegraph.server.text.links import Labels, Link, passage_name, path_under
@@ -28,53 +29,9 @@ COUNTED = (
     "FigureObservation",
     "Decision",
 )
-COUNTS = PREFIXES + "SELECT ?class (COUNT(DISTINCT ?thing) AS ?n) WHERE { ?thing a ?class } GROUP BY ?class"
-DOCUMENTS = (
-    PREFIXES
-    + """
-SELECT ?document ?identifier ?kind ?period ?date WHERE {
-  ?document a hyte:SourceDocument .
-  OPTIONAL { ?document dct:identifier ?identifier }
-  OPTIONAL { ?document hyte:documentKind ?kind }
-  OPTIONAL { ?document dct:temporal ?period }
-  OPTIONAL { ?document dct:issued ?date }
-}
-ORDER BY ?identifier ?document"""
-)
-# A measure alone in its row, all of whose cells are filled, shows best what a trace is.
-EXAMPLE = (
-    PREFIXES
-    + """
-SELECT ?measure ?words ?goal ?aim ?plan ?responsible ?realisation ?document ?start ?end WHERE {
-  ?row hyte:rowRealisation ?reported ;
-    hyte:rowIndicator ?indicator ;
-    hyte:rowMeasure ?measure ;
-    hyte:responsibleText ?responsible ;
-    hyte:rowOf ?document ;
-    hyte:lineStart ?start ;
-    hyte:lineEnd ?end .
-  ?measure hyte:supportsGoal ?goal ; hyte:inPlan ?plan ; rdfs:label ?words .
-  ?goal hyte:underAim ?aim .
-  ?reported rdfs:label ?realisation .
-  FILTER NOT EXISTS { ?row hyte:rowMeasure ?other FILTER(?other != ?measure) }
-  FILTER NOT EXISTS { ?row hyte:rowRealisation ?other FILTER(?other != ?reported) }
-  FILTER NOT EXISTS { ?row hyte:certainty hyte:ambiguous }
-}
-ORDER BY STRLEN(?words) ?measure
-LIMIT 1"""
-)
-FRONT_LABELS = (
-    PREFIXES
-    + """
-SELECT DISTINCT ?node ?label WHERE {
-  { ?node a hyte:SourceDocument } UNION { ?x hyte:documentKind ?node } UNION { ?x dct:temporal ?node }
-  UNION { VALUES ?class { hyte:CityStrategy hyte:WellbeingPlan hyte:AnnualActionPlan } ?node a ?class }
-  OPTIONAL {
-    VALUES ?naming { skos:prefLabel rdfs:label dct:title }
-    ?node ?naming ?label
-  }
-}"""
-)
+DOCUMENTS = stored_query(__name__, "documents")
+EXAMPLE = stored_query(__name__, "example")
+FRONT_LABELS = stored_query(__name__, "front-labels")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +71,9 @@ def home() -> Response:
 @lru_cache(maxsize=16)
 def read_front_page(dataset: Dataset, base: str, language: Language) -> FrontPage:
     """The counts, documents and plans of the dataset, read once: the data never change."""
-    counts = {row.text("class").removeprefix(HYTE.iri): int(row.text("n")) for row in dataset.select(COUNTS)}
+    counts = {
+        row.text("term").removeprefix(HYTE.iri): int(row.text("n")) for row in dataset.select(CLASS_COUNTS)
+    }
     labels = Labels(dataset.select(FRONT_LABELS), base, language)
     documents: dict[str, DocumentLine] = {}
     for row in dataset.select(DOCUMENTS):

@@ -1,14 +1,11 @@
 """Which element of one period is said to go on in which of a later one: claims, most of them suggestions."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pyoxigraph import NamedNode
-
+from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.vocab import HYTE
-from hytegraph.server.pages.things.reading import PREFIXES
 
 KINDS = (
     "sameText",
@@ -24,46 +21,8 @@ KINDS = (
 # Who only shares a subject with another does not continue it.
 CONTINUING = frozenset(KINDS[:6])
 REVIEWS = ("suggested", "accepted", "rejected", "superseded")
-CLAIMS = (
-    PREFIXES
-    + """
-PREFIX sssom: <https://w3id.org/sssom/>
-SELECT ?claim ?later ?earlier ?kind ?confidence ?review ?reviewer ?cue WHERE {
-  GRAPH ?graph {
-    ?claim a hyte:Alignment ;
-      hyte:assertedSubject ?later ;
-      hyte:assertedObject ?earlier ;
-      hyte:continuityKind ?kind ;
-      hyte:confidence ?confidence ;
-      hyte:reviewStatus ?review .
-    OPTIONAL { ?claim hyte:reviewedByRole ?reviewer }
-    OPTIONAL { ?claim hyte:cue ?cue }
-  }
-}
-ORDER BY ?claim ?cue"""
-)
-# The words of a claim, asked for a few claims at a time.
-DETAILS = """
-SELECT DISTINCT ?claim ?rationale ?method ?methodLabel ?reviewer ?reviewerLabel ?date WHERE {{
-  VALUES ?claim {{ {claims} }}
-  GRAPH ?graph {{
-    ?claim hyte:reviewStatus ?review .
-    OPTIONAL {{ ?claim hyte:rationale ?rationale }}
-    OPTIONAL {{ ?claim hyte:method ?method . OPTIONAL {{ ?method rdfs:label ?methodLabel }} }}
-    OPTIONAL {{ ?claim hyte:reviewedByRole ?reviewer . OPTIONAL {{ ?reviewer rdfs:label ?reviewerLabel }} }}
-    OPTIONAL {{ ?claim hyte:reviewDate ?date }}
-  }}
-}}
-ORDER BY ?claim"""
-EVIDENCE = """
-SELECT DISTINCT ?claim ?passage ?start ?end ?quote ?document ?title WHERE {{
-  VALUES ?claim {{ {claims} }}
-  GRAPH ?graph {{ ?claim hyte:evidencedBy ?passage }}
-  ?passage hyte:lineStart ?start ; hyte:lineEnd ?end ; oa:hasSource ?document .
-  OPTIONAL {{ ?document dct:title ?title }}
-  OPTIONAL {{ ?passage hyte:quote ?quote }}
-}}
-ORDER BY ?document ?start ?end ?passage"""
+CLAIMS = stored_query(__name__, "continuity-claims")
+DETAILS = stored_query(__name__, "claim-details")
 _NO_MATCH = "https://w3id.org/sssom/NoTermFound"
 # A reviewer that is a rule is called one; its acceptance is no person's.
 _RULE = "/reviewer/saanto-"
@@ -153,11 +112,6 @@ def read_continuity(dataset: Dataset) -> Continuity:
         )
     claims = tuple(sorted(found.values(), key=lambda claim: claim.order))
     return Continuity(claims, _by(claims, "earlier"), _by(claims, "later"))
-
-
-def iris_of(claims: Iterable[Claim]) -> str:
-    """The claims for the VALUES of a query."""
-    return " ".join(str(NamedNode(claim.iri)) for claim in claims)
 
 
 def _by(claims: tuple[Claim, ...], end: str) -> dict[str, tuple[Claim, ...]]:

@@ -4,61 +4,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.results import Row
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.vocab import HYTE
-from hytegraph.server.pages.things.reading import PREFIXES
 from hytegraph.server.text.links import Labels, Link, passage_name, path_under, source_path
 from hytegraph.server.text.messages import Language
 
 LEVELS = {"aim": "StrategicAim", "goal": "Goal", "priority": "HytePriority", "measure": "Measure"}
-ELEMENTS = (
-    PREFIXES
-    + """
-SELECT ?node ?class ?label ?plan ?order WHERE {
-  VALUES ?class { hyte:StrategicAim hyte:Goal hyte:HytePriority hyte:Measure }
-  ?node a ?class .
-  OPTIONAL { VALUES ?naming { skos:prefLabel rdfs:label } ?node ?naming ?label }
-  OPTIONAL { ?node hyte:inPlan ?plan }
-  OPTIONAL { ?node hyte:order ?order }
-}"""
-)
-# A project has a period of its own, a strategy that followed another the period of its being in force.
-PERIODS = """
-PREFIX dcat: <http://www.w3.org/ns/dcat#>
-PREFIX dct: <http://purl.org/dc/terms/>
-PREFIX hyte: <https://w3id.org/hytegraph/ns#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-SELECT DISTINCT ?holder ?node ?label ?start WHERE {
-  { ?holder hyte:nominalPeriod ?node } UNION { ?holder hyte:inForce ?node }
-  UNION { ?holder a hyte:SourceDocument ; dct:temporal ?node }
-  ?node dcat:startDate ?start .
-  OPTIONAL { ?node rdfs:label ?label }
-}
-ORDER BY ?holder ?start ?node"""
-AIMS = (
-    PREFIXES
-    + """
-SELECT DISTINCT ?node ?aim WHERE {
-  { ?node hyte:underAim ?aim } UNION { ?node hyte:supportsGoal/hyte:underAim ?aim }
-}
-ORDER BY ?node ?aim"""
-)
-PASSAGES = (
-    PREFIXES
-    + """
-SELECT ?node ?passage ?start ?end ?document ?name WHERE {
-  VALUES ?class { hyte:StrategicAim hyte:Goal hyte:HytePriority hyte:Measure }
-  ?node a ?class ; hyte:evidencedBy ?passage .
-  ?passage hyte:lineStart ?start ; hyte:lineEnd ?end ; oa:hasSource ?document .
-  OPTIONAL { ?document dct:identifier ?name }
-}
-ORDER BY ?node ?document ?start ?end ?passage"""
-)
-TITLES = (
-    PREFIXES
-    + "SELECT ?node ?label WHERE { ?node a hyte:SourceDocument . OPTIONAL { ?node dct:title ?label } }"
-)
+ELEMENTS = stored_query(__name__, "elements")
+PERIODS = stored_query(__name__, "holder-periods")
+AIMS = stored_query(__name__, "element-aims")
+PASSAGES = stored_query(__name__, "element-passages")
+TITLES = stored_query(__name__, "document-titles")
 
 
 @dataclass(frozen=True, slots=True)

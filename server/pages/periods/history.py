@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal
 
+from hytegraph.graph.query.stored import select_values
 from hytegraph.graph.results import Row
 from hytegraph.graph.store.dataset import Dataset
-from hytegraph.server.pages.periods.continuity import DETAILS, EVIDENCE, Claim, iris_of, read_continuity
+from hytegraph.server.pages.periods.continuity import DETAILS, Claim, read_continuity
 from hytegraph.server.pages.periods.elements import Element, read_elements
 from hytegraph.server.pages.periods.threads import Candidate, candidate
-from hytegraph.server.pages.things.reading import PREFIXES, Evidence, evidence_of
+from hytegraph.server.pages.shared.evidence import Evidence, read_evidence
 from hytegraph.server.text.links import Labels, Link
 from hytegraph.server.text.messages import Language
 
@@ -51,19 +52,15 @@ def read_history(dataset: Dataset, base: str, language: Language, element: Eleme
     elements, continuity = read_elements(dataset, base, language), read_continuity(dataset)
     every = (continuity.onward.get(element.iri, ()), continuity.back.get(element.iri, ()))
     onward, back = (side[:SHOWN] for side in every)
-    claims = iris_of((*onward, *back))
-    if not claims:
-        return History((), (), ())
+    claims = {claim.iri for claim in (*onward, *back)}
     details: dict[str, list[Row]] = {}
-    for row in dataset.select(PREFIXES + DETAILS.format(claims=claims)):
+    for row in select_values(dataset, DETAILS, "claim", claims):
         details.setdefault(row.text("claim"), []).append(row)
-    evidence: dict[str, list[Row]] = {}
-    for row in dataset.select(PREFIXES + EVIDENCE.format(claims=claims)):
-        evidence.setdefault(row.text("claim"), []).append(row)
+    evidence = read_evidence(dataset, claims, base, language)
     labels = Labels(_named(row for rows in details.values() for row in rows), base, language)
 
     def grounds(claim: Claim, *, forward: bool) -> Grounds:
-        told, passages = details.get(claim.iri, []), evidence.get(claim.iri, [])
+        told, passages = details.get(claim.iri, []), evidence.get(claim.iri, ())
         return Grounds(
             claim,
             candidate(claim, elements, forward=forward),
@@ -71,8 +68,8 @@ def read_history(dataset: Dataset, base: str, language: Language, element: Eleme
             _first(told, "method", labels),
             _first(told, "reviewer", labels),
             _first(told, "date", labels),
-            evidence_of(_side(passages, elements.get(claim.earlier)), base, language),
-            evidence_of(_side(passages, elements.get(claim.later)), base, language),
+            _side(passages, elements.get(claim.earlier)),
+            _side(passages, elements.get(claim.later)),
         )
 
     return History(
@@ -86,10 +83,10 @@ def _first(rows: Iterable[Row], name: str, labels: Labels) -> Link | None:
     return next((labels.link(row[name]) for row in rows if row[name] is not None), None)
 
 
-def _side(rows: Iterable[Row], element: Element | None) -> tuple[Row, ...]:
+def _side(passages: Iterable[Evidence], element: Element | None) -> tuple[Evidence, ...]:
     """The passages that say the words of one end."""
     own = {lines.passage for lines in element.lines} if element else set()
-    return tuple(row for row in rows if row.text("passage") in own)
+    return tuple(each for each in passages if each.passage in own)
 
 
 def _named(rows: Iterable[Row]) -> Iterable[Row]:

@@ -5,11 +5,11 @@ from functools import lru_cache
 
 from flask import Blueprint, Response, request
 
+from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.vocab import HYTE
 from hytegraph.server.context import dataset, settings
 from hytegraph.server.pages.shared.view import Table, View, respond
-from hytegraph.server.pages.things.reading import PREFIXES
 from hytegraph.server.text.labels import labels_of
 from hytegraph.server.text.languages import reader_language
 from hytegraph.server.text.links import Link, path_under
@@ -19,29 +19,8 @@ blueprint = Blueprint("plans", __name__)
 
 KINDS = ("StrategicAim", "Goal", "HytePriority", "Measure")
 COLUMNS = ("plan", "period", "aims", "goals", "priorities", "measures", "iri")
-PLANS = (
-    PREFIXES
-    + """
-SELECT ?plan ?kind (COUNT(DISTINCT ?thing) AS ?n) WHERE {
-  VALUES ?class { hyte:CityStrategy hyte:WellbeingPlan hyte:AnnualActionPlan }
-  ?plan a ?class .
-  OPTIONAL {
-    ?thing hyte:inPlan ?plan ; a ?kind
-    FILTER(?kind IN (hyte:StrategicAim, hyte:Goal, hyte:HytePriority, hyte:Measure))
-  }
-}
-GROUP BY ?plan ?kind
-ORDER BY ?plan ?kind"""
-)
-PERIODS = (
-    PREFIXES
-    + """
-SELECT DISTINCT ?plan ?period WHERE {
-  VALUES ?class { hyte:CityStrategy hyte:WellbeingPlan hyte:AnnualActionPlan }
-  ?plan a ?class ; hyte:nominalPeriod ?period .
-}
-ORDER BY ?plan ?period"""
-)
+PLANS = stored_query(__name__, "plans")
+PERIODS = stored_query(__name__, "plan-periods")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, request
 from pyoxigraph import NamedNode
 
+from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.server.context import dataset, settings
 from hytegraph.server.http.problems import Problem, ProblemError
+from hytegraph.server.pages.shared.evidence import OWN_LABELS
 from hytegraph.server.pages.shared.view import Cell, Table, View, iri_under, respond, split_suffix
-from hytegraph.server.pages.things.reading import OWN_LABELS, PREFIXES
 from hytegraph.server.text.languages import reader_language
 from hytegraph.server.text.links import Labels, Link, path_under
 from hytegraph.server.text.messages import Language
@@ -19,50 +20,9 @@ blueprint = Blueprint("tree", __name__)
 
 COLUMNS = ("plan", "aim", "goal", "kind", "text", "iri")
 
-TREE = (
-    PREFIXES
-    + """
-SELECT DISTINCT ?plan ?aim ?goal ?measure ?aimOrder ?goalOrder ?row ?measureOrder WHERE {
-  {
-    ?measure hyte:inPlan ?plan ; a hyte:Measure .
-    OPTIONAL {
-      ?measure hyte:supportsGoal ?goal .
-      OPTIONAL { ?goal hyte:order ?goalOrder }
-      OPTIONAL { ?goal hyte:underAim ?aim . OPTIONAL { ?aim hyte:order ?aimOrder } }
-    }
-    OPTIONAL { ?measure hyte:order ?measureOrder }
-    OPTIONAL { ?tableRow hyte:rowMeasure ?measure ; hyte:lineStart ?row }
-  } UNION {
-    ?goal hyte:inPlan ?plan ; a hyte:Goal .
-    OPTIONAL { ?goal hyte:order ?goalOrder }
-    OPTIONAL { ?goal hyte:underAim ?aim . OPTIONAL { ?aim hyte:order ?aimOrder } }
-  } UNION {
-    ?aim hyte:inPlan ?plan ; a hyte:StrategicAim .
-    OPTIONAL { ?aim hyte:order ?aimOrder }
-  }
-}
-ORDER BY ?aimOrder ?aim ?goalOrder ?goal ?row ?measureOrder ?measure"""
-)
-PRIORITIES = (
-    PREFIXES
-    + """
-SELECT DISTINCT ?plan ?priority ?aim WHERE {
-  ?priority hyte:inPlan ?plan ; a hyte:HytePriority .
-  OPTIONAL { ?priority hyte:underAim ?aim }
-}
-ORDER BY ?aim ?priority"""
-)
-TREE_LABELS = (
-    PREFIXES
-    + """
-SELECT DISTINCT ?plan ?node ?label WHERE {
-  { ?node hyte:inPlan ?plan } UNION { ?x hyte:inPlan ?plan ; (hyte:supportsGoal|hyte:underAim)+ ?node }
-  OPTIONAL {
-    VALUES ?naming { skos:prefLabel rdfs:label }
-    ?node ?naming ?label
-  }
-}"""
-)
+TREE = stored_query(__name__, "tree")
+PRIORITIES = stored_query(__name__, "plan-priorities")
+TREE_LABELS = stored_query(__name__, "tree-labels")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, request
 from pyoxigraph import NamedNode
 
 from hytegraph.graph.errors import ReleaseError
+from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.validation.report import Report
 from hytegraph.server.context import dataset, report, settings
@@ -39,7 +40,7 @@ _TYPES = {
     "csv": "text/csv; charset=utf-8; header=present",
     "json": "application/json",
 }
-PASSAGE = "PREFIX hyte: <https://w3id.org/hytegraph/ns#> ASK { ?passage a hyte:Passage }"
+PASSAGE = stored_query(__name__, "is-passage")
 
 
 def release_report(served: Dataset) -> Report | None:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from pyoxigraph import Literal, NamedNode
 
 from hytegraph.graph.query.named import NamedQuery, Solutions, load_value_lists
+from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.results import Term, text_of
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.vocab import XSD
@@ -19,8 +20,7 @@ from hytegraph.server.text.links import Labels, Link
 from hytegraph.server.text.messages import Language
 from hytegraph.server.text.numbers import number
 
-DOCUMENTS = """PREFIX dct: <http://purl.org/dc/terms/> PREFIX hyte: <https://w3id.org/hytegraph/ns#>
-SELECT ?document ?identifier WHERE { ?document a hyte:SourceDocument ; dct:identifier ?identifier }"""
+DOCUMENTS = stored_query(__name__, "document-names")
 _DOCUMENT = "document"
 _NUMERIC = frozenset(XSD[name] for name in ("integer", "decimal", "double", "float", "nonNegativeInteger"))
 

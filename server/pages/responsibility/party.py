@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from flask import Blueprint, Response, request
 from pyoxigraph import NamedNode
 
+from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.results import Row
 from hytegraph.graph.vocab import RDF, RDFS, SKOS
 from hytegraph.server.context import dataset, settings
@@ -20,6 +21,7 @@ from hytegraph.server.pages.responsibility.party_reading import (
     rows_of,
 )
 from hytegraph.server.pages.responsibility.reading import KINDS
+from hytegraph.server.pages.shared.evidence import OWN_LABELS, standing_of
 from hytegraph.server.pages.shared.view import (
     GRAPH_FORMS,
     HTML,
@@ -32,15 +34,13 @@ from hytegraph.server.pages.shared.view import (
     split_suffix,
     wanted,
 )
-from hytegraph.server.pages.things.reading import OWN_LABELS, standing_of
 from hytegraph.server.text.languages import reader_language
 from hytegraph.server.text.links import Labels
 
 blueprint = Blueprint("party", __name__)
 
 PAGE = 30
-# What only a suggestion names, an organisation, is in no document's graph.
-_FACTS = "SELECT DISTINCT ?thing ?property ?value WHERE { { ?thing ?property ?value } UNION { GRAPH ?g { ?thing ?property ?value } } }"
+_FACTS = stored_query(__name__, "party-facts")
 COLUMNS = (
     *("how", "period", "aim", "goal", "measure", "responsible", "schedule", "indicator", "realisation"),
     *("status", "review", "document", "lineStart", "lineEnd"),

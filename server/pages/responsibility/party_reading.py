@@ -5,98 +5,20 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
+from hytegraph.graph.query.stored import select_values, stored_query
 from hytegraph.graph.results import Row
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.vocab import HYTE
-from hytegraph.server.pages.responsibility.reading import PREFIXES
 from hytegraph.server.text.links import Labels, Link, passage_name, path_under, source_path
 from hytegraph.server.text.messages import Language
 
 NAMED, AGENT, TABLE = WAYS = ("named", "agent", "table")
-# The rows of a party are few beside all rows: each way starts at the party, and an OPTIONAL with one pattern is looked
-# up, where one with two would first list all lines there are.
-_ROWS = """
-SELECT DISTINCT ?party ?how ?review ?row ?start ?end ?source ?document WHERE {
-  { ?row hyte:rowResponsible ?party . BIND("named" AS ?how) }
-  UNION { ?row hyte:rowSector ?party . BIND("table" AS ?how) }
-  UNION {
-    GRAPH ?claims {
-      ?claim hyte:assertedObject ?party ; hyte:assertedSubject ?row ; hyte:assertedPredicate ?predicate ; hyte:reviewStatus ?review
-    }
-    FILTER(?predicate = hyte:responsibleAgent)
-    FILTER EXISTS { ?row a hyte:PlanRow }
-    BIND("agent" AS ?how)
-  }
-  OPTIONAL { ?row hyte:lineStart ?start }
-  OPTIONAL { ?row hyte:lineEnd ?end }
-  OPTIONAL { ?row hyte:rowOf ?source . OPTIONAL { ?source dct:identifier ?document } }
-}"""
-_RELATED = """
-SELECT DISTINCT ?party ?side ?how ?node ?label ?kind WHERE {
-  { ?party org:unitOf|org:postIn ?node . BIND("above" AS ?side) BIND("stated" AS ?how) }
-  UNION { ?node org:unitOf|org:postIn ?party . BIND("below" AS ?side) BIND("stated" AS ?how) }
-  UNION {
-    GRAPH ?claims { ?claim hyte:assertedSubject ?party ; hyte:assertedObject ?node ; hyte:assertedPredicate ?predicate ; hyte:reviewStatus ?how }
-    FILTER(?predicate = org:postIn)
-    BIND("above" AS ?side)
-  }
-  UNION {
-    GRAPH ?claims { ?claim hyte:assertedObject ?party ; hyte:assertedSubject ?node ; hyte:assertedPredicate ?predicate ; hyte:reviewStatus ?how }
-    FILTER(?predicate IN (org:postIn, hyte:collaborator))
-    BIND(IF(?predicate = org:postIn, "below", "collaborates") AS ?side)
-  }
-  OPTIONAL {
-    VALUES ?naming { skos:prefLabel rdfs:label }
-    ?node ?naming ?label
-  }
-  OPTIONAL {
-    VALUES ?kind { hyte:Sector hyte:ResultArea org:Post }
-    ?node a ?kind
-  }
-}
-ORDER BY ?side ?label"""
-_CELLS = """
-SELECT DISTINCT ?row ?property ?value WHERE {
-  VALUES ?row { ROWS }
-  ?row ?property ?value
-}
-ORDER BY ?row ?property ?value"""
-# A row without a measure has the period of its aim.
-_PLANS = """
-SELECT DISTINCT ?row ?order ?period WHERE {
-  VALUES ?row { ROWS }
-  { ?row hyte:rowMeasure/hyte:inPlan ?plan . BIND(2 AS ?order) }
-  UNION { ?row hyte:rowAim/hyte:inPlan ?plan . BIND(1 AS ?order) }
-  ?plan hyte:nominalPeriod/skos:notation ?period
-}
-ORDER BY ?order ?row ?period"""
-_LABELS = """
-SELECT DISTINCT ?node ?label WHERE {
-  VALUES ?row { ROWS }
-  ?row (hyte:rowMeasure|hyte:rowAim|hyte:rowGoal|hyte:rowIndicator|hyte:rowRealisation|hyte:rowOf) ?node .
-  OPTIONAL {
-    VALUES ?naming { skos:prefLabel rdfs:label dct:title }
-    ?node ?naming ?label
-  }
-}"""
-# Statuses and agents: what a program has suggested of the row or of what is reported on it.
-_CLAIMS = """
-SELECT DISTINCT ?row ?subject ?property ?node ?review ?label WHERE {
-  VALUES ?row { ROWS }
-  {
-    ?row hyte:rowRealisation ?subject .
-    GRAPH ?claims { ?claim hyte:assertedSubject ?subject ; hyte:status ?node ; hyte:reviewStatus ?review }
-    BIND(hyte:status AS ?property)
-  } UNION {
-    GRAPH ?claims { ?claim hyte:assertedSubject ?row ; hyte:assertedPredicate ?property ; hyte:assertedObject ?node ; hyte:reviewStatus ?review }
-    FILTER(?property = hyte:responsibleAgent)
-    BIND(?row AS ?subject)
-  }
-  OPTIONAL {
-    VALUES ?naming { skos:prefLabel rdfs:label }
-    ?node ?naming ?label
-  }
-}"""
+_ROWS = stored_query(__name__, "party-rows")
+_RELATED = stored_query(__name__, "party-relations")
+_CELLS = stored_query(__name__, "row-cells")
+_PLANS = stored_query(__name__, "row-periods")
+_LABELS = stored_query(__name__, "row-labels")
+_CLAIMS = stored_query(__name__, "row-claims")
 _HIDDEN = "rejected"
 
 
@@ -151,7 +73,7 @@ class Relation:
 def rows_of(dataset: Dataset, party: NamedNode) -> tuple[Found, ...]:
     """The rows of a party, each once in its surest way, in the order of documents and lines."""
     found: dict[str, Found] = {}
-    for row in dataset.select(PREFIXES + _ROWS, party=party):
+    for row in dataset.select(_ROWS, party=party):
         review = row.text("review").removeprefix(HYTE.iri)
         if review == _HIDDEN:
             continue
@@ -165,7 +87,7 @@ def rows_of(dataset: Dataset, party: NamedNode) -> tuple[Found, ...]:
 
 def relations_of(dataset: Dataset, party: NamedNode, base: str, language: Language) -> tuple[Relation, ...]:
     """Who stands above and below a party, and what it is suggested to collaborate in."""
-    rows = dataset.select(PREFIXES + _RELATED, party=party)
+    rows = dataset.select(_RELATED, party=party)
     labels = Labels(rows, base, language)
     found: dict[tuple[str, str], Relation] = {}
     for row in rows:
@@ -183,10 +105,10 @@ def answers_of(dataset: Dataset, rows: Sequence[Found], base: str, language: Lan
     """What the rows say, in their order."""
     if not rows:
         return ()
-    values = " ".join(str(NamedNode(each.iri)) for each in rows)
+    iris = {each.iri for each in rows}
 
     def ask(query: str) -> tuple[Row, ...]:
-        return dataset.select(PREFIXES + query.replace("ROWS", values))
+        return select_values(dataset, query, "row", iris)
 
     claims = ask(_CLAIMS)
     labels = Labels((*ask(_LABELS), *claims), base, language)

@@ -4,65 +4,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.results import Row
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.vocab import HYTE, ORG
-from hytegraph.graph.vocab import PREFIXES as NAMESPACES
 from hytegraph.server.text.links import Labels, Link, passage_name, path_under, source_path
 from hytegraph.server.text.messages import Language
 
-PREFIXES = "".join(f"PREFIX {prefix}: <{space}>\n" for prefix, space in NAMESPACES.items())
 SECTOR, RESULT_AREA, POST, ROLE, SCOPE, PARTY, ORGANISATION = KINDS = (
     *(HYTE.Sector.value, HYTE.ResultArea.value, ORG.Post.value, ORG.Role.value),
     *(HYTE.ResponsibilityScope.value, HYTE.ResponsibleParty.value, ORG.Organization.value),
 )
 # The surest first.
 WAYS = ("stated", "accepted", "suggested")
-_PARTIES = """
-SELECT DISTINCT ?party ?kind ?unit ?label WHERE {
-  {
-    VALUES ?kind { hyte:Sector hyte:ResultArea org:Post org:Role hyte:ResponsibilityScope hyte:ResponsibleParty }
-    ?party a ?kind .
-    OPTIONAL { ?party org:unitOf|org:postIn ?unit }
-    OPTIONAL {
-      VALUES ?naming { skos:prefLabel rdfs:label }
-      ?party ?naming ?label
-    }
-  } UNION {
-    GRAPH ?claims { ?party a org:Organization ; a ?kind ; rdfs:label ?label }
-  }
-}"""
-_COUNTS = """
-SELECT ?party ?how ?period (COUNT(DISTINCT ?measure) AS ?measures) WHERE {
-  { ?row hyte:rowResponsible ?party . BIND("named" AS ?how) }
-  UNION { ?row hyte:rowSector ?party . BIND("table" AS ?how) }
-  ?row hyte:rowMeasure ?measure .
-  OPTIONAL { ?measure hyte:inPlan/hyte:nominalPeriod/skos:notation ?period }
-}
-GROUP BY ?party ?how ?period"""
-_SUGGESTED = """
-SELECT DISTINCT ?post ?unit ?review WHERE {
-  GRAPH ?claims {
-    ?claim hyte:assertedPredicate org:postIn ; hyte:assertedSubject ?post ; hyte:assertedObject ?unit ; hyte:reviewStatus ?review
-  }
-  FILTER(?review IN (hyte:suggested, hyte:accepted))
-}"""
-_WITHOUT = """
-SELECT DISTINCT ?measure ?label ?period ?row ?document ?start ?end WHERE {
-  ?measure a hyte:Measure ; rdfs:label ?label .
-  FILTER NOT EXISTS { ?named hyte:rowMeasure ?measure ; hyte:rowResponsible ?anybody }
-  {
-    ?row hyte:rowMeasure ?measure .
-    OPTIONAL { ?row hyte:lineStart ?start }
-    OPTIONAL { ?row hyte:lineEnd ?end }
-    OPTIONAL { ?row hyte:rowOf ?document }
-  } UNION {
-    ?measure a hyte:Measure .
-    FILTER NOT EXISTS { ?any hyte:rowMeasure ?measure }
-  }
-  OPTIONAL { ?measure hyte:inPlan/hyte:nominalPeriod/skos:notation ?period }
-}
-ORDER BY ?period ?start ?measure"""
+_PARTIES = stored_query(__name__, "parties")
+_COUNTS = stored_query(__name__, "party-counts")
+_SUGGESTED = stored_query(__name__, "suggested-units")
+_WITHOUT = stored_query(__name__, "without-party")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,15 +86,15 @@ class Responsibility:
 @lru_cache(maxsize=6)
 def read_responsibility(dataset: Dataset, base: str, language: Language) -> Responsibility:
     """Who answers for what in the whole data; kept, as the data never change within a dataset."""
-    rows = dataset.select(PREFIXES + _PARTIES)
+    rows = dataset.select(_PARTIES)
     labels = Labels((Row(("node", "label"), (row["party"], row["label"])) for row in rows), base, language)
     counts: dict[tuple[str, str], dict[str, int]] = {}
-    for row in dataset.select(PREFIXES + _COUNTS):
+    for row in dataset.select(_COUNTS):
         counts.setdefault((row.text("party"), row.text("how")), {})[row.text("period")] = int(
             row.text("measures")
         )
     memberships: dict[str, dict[str, str]] = {}
-    for row in dataset.select(PREFIXES + _SUGGESTED):
+    for row in dataset.select(_SUGGESTED):
         memberships.setdefault(row.text("post"), {})[row.text("unit")] = row.text("review").removeprefix(
             HYTE.iri
         )
@@ -174,7 +132,7 @@ def _sectors(parties: tuple[Party, ...]) -> dict[str, str]:
 
 def _unassigned(dataset: Dataset, base: str, language: Language) -> tuple[Unassigned, ...]:
     found: dict[str, Unassigned] = {}
-    for row in dataset.select(PREFIXES + _WITHOUT):
+    for row in dataset.select(_WITHOUT):
         iri = row.text("measure")
         label = Link(row.text("label"), row.language("label"), path_under("trace", iri, base))
         lines = None

@@ -5,55 +5,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.vocab import HYTE
 from hytegraph.server.pages.periods.continuity import strength
 from hytegraph.server.pages.periods.elements import Element, begins, read_elements
-from hytegraph.server.pages.things.reading import PREFIXES
 from hytegraph.server.text.links import Labels, Link, path_under
 from hytegraph.server.text.messages import Language
 
 SPACE = "http://metadata.un.org/sdg/"
-GOALS = (
-    PREFIXES
-    + """
-PREFIX sdgo: <http://metadata.un.org/sdg/ontology#>
-SELECT ?goal ?target ?node ?label WHERE {
-  ?goal a sdgo:Goal .
-  { BIND(?goal AS ?node) } UNION { ?goal sdgo:hasTarget ?target . BIND(?target AS ?node) }
-  OPTIONAL { ?node skos:prefLabel ?label }
-}"""
-)
-NOTES = (
-    PREFIXES
-    + """
-PREFIX sdgo: <http://metadata.un.org/sdg/ontology#>
-SELECT ?node ?label WHERE { ?node a sdgo:Target ; rdfs:comment ?label }"""
-)
-CLAIMS = (
-    PREFIXES
-    + """
-SELECT ?claim ?element ?object ?confidence ?review ?cue WHERE {
-  GRAPH ?graph {
-    ?claim a hyte:SdgLinkAssertion ;
-      hyte:assertedSubject ?element ;
-      hyte:assertedObject ?object ;
-      hyte:confidence ?confidence ;
-      hyte:reviewStatus ?review .
-    OPTIONAL { ?claim hyte:cue ?cue }
-  }
-}
-ORDER BY ?claim ?cue"""
-)
-LOSSES = (
-    PREFIXES
-    + """
-SELECT ?loss ?node ?label WHERE {
-  ?loss a hyte:ExtractionLoss ; hyte:lossKind hyte:sdgColumn ; hyte:lostIn ?node .
-  OPTIONAL { ?node dct:title ?label }
-}
-ORDER BY ?node ?loss"""
-)
+GOALS = stored_query(__name__, "sdg-goals")
+NOTES = stored_query(__name__, "target-notes")
+CLAIMS = stored_query(__name__, "sdg-claims")
+LOSSES = stored_query(__name__, "sdg-losses")
 
 
 @dataclass(frozen=True, slots=True)

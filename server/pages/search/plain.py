@@ -4,29 +4,15 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal
 
+from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.store.dataset import Dataset
-from hytegraph.server.pages.things.reading import PREFIXES
 from hytegraph.server.text.links import Labels, Link
 from hytegraph.server.text.messages import Language
 
 MOST = 100
 _MOST_ROWS = 400
-SEARCH = (
-    PREFIXES
-    + f"""
-SELECT DISTINCT ?needle ?node ?label ?type WHERE {{
-  VALUES ?naming {{ skos:prefLabel rdfs:label dct:title }}
-  ?node ?naming ?label .
-  FILTER(CONTAINS(LCASE(STR(?label)), ?needle))
-  ?node a ?type .
-  FILTER(?type != skos:Concept && ?type != skos:ConceptScheme)
-}}
-ORDER BY ?label ?node
-LIMIT {_MOST_ROWS}"""
-)
-TYPE_LABELS = PREFIXES + "SELECT ?node ?label WHERE { ?node a owl:Class ; rdfs:label ?label }".replace(
-    "owl:Class", "<http://www.w3.org/2002/07/owl#Class>"
-)
+SEARCH = stored_query(__name__, "plain-search") + f"LIMIT {_MOST_ROWS}"
+TYPE_LABELS = stored_query(__name__, "class-labels")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,11 @@ from pyoxigraph import NamedNode, Triple
 from xlsxwriter import Workbook
 
 from hytegraph.graph.formats import JSON_LD, N_TRIPLES, RDF_XML, TURTLE, GraphFormat
+from hytegraph.graph.query.stored import stored_query, with_values
 from hytegraph.graph.results import serialise_triples
 from hytegraph.server.context import dataset, settings
 from hytegraph.server.http.negotiation import choose
 from hytegraph.server.http.problems import Problem, ProblemError, not_acceptable
-from hytegraph.server.text.labels import values_of
 from hytegraph.server.text.languages import reader_language
 from hytegraph.server.text.messages import TEXTS, Language, translate
 
@@ -35,6 +35,8 @@ _WIDEST_COLUMN = 60
 _NO_DATE = datetime(2000, 1, 1)
 
 Cell = str | int | float | Decimal | None
+
+_DESCRIBED = stored_query(__name__, "described")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,15 +149,8 @@ def form_links(forms: Iterable[str]) -> tuple[tuple[str, str, str], ...]:
 
 def described(things: Iterable[str]) -> tuple[Triple, ...]:
     """What any graph says of the things: each once, in order."""
-    found: set[Triple] = set()
-    for values in values_of(things):
-        found.update(
-            dataset().construct(
-                f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?s {{ {values} }} "
-                "{ ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
-            )
-        )
-    return tuple(found)
+    queries = with_values(_DESCRIBED, "thing", things)
+    return tuple({triple for query in queries for triple in dataset().construct(query)})
 
 
 def heading(column: str, language: Language) -> str:

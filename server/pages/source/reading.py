@@ -6,61 +6,19 @@ from functools import lru_cache
 
 from pyoxigraph import NamedNode
 
+from hytegraph.graph.query.stored import select_values, stored_query
 from hytegraph.graph.results import Row
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.store.document_texts import DocumentText, document_text
 from hytegraph.graph.vocab import DCT, HYTE, RDF, RDFS, SDMX_DIMENSION, SKOS
-from hytegraph.server.pages.things.reading import PREFIXES
-from hytegraph.server.text.labels import values_of
 from hytegraph.server.text.links import TRACED, Labels, Link, characters_of, path_under
 from hytegraph.server.text.messages import Language
 
-DOCUMENT = (
-    PREFIXES
-    + """
-SELECT ?document ?name ?title ?lines ?published ?redacted WHERE {
-  ?document a hyte:SourceDocument .
-  OPTIONAL { ?document dct:identifier ?name }
-  OPTIONAL { ?document dct:title ?title }
-  OPTIONAL { ?document hyte:lineCount ?lines }
-  OPTIONAL { ?document hyte:publishedSha256 ?published }
-  OPTIONAL { ?document hyte:redactedSha256 ?redacted }
-}"""
-)
-PASSAGES = (
-    PREFIXES
-    + """
-SELECT ?document ?passage ?start ?end ?kind ?quote WHERE {
-  ?passage oa:hasSource ?document ; hyte:lineStart ?start ; hyte:lineEnd ?end .
-  OPTIONAL { ?passage hyte:passageKind ?kind }
-  OPTIONAL { ?passage hyte:quote ?quote }
-}
-ORDER BY ?passage ?kind"""
-)
-# Only the passages and properties are told, so that the engine looks up each fact and never lists a whole class.
-FACTS = (
-    PREFIXES
-    + """
-PREFIX sdmx-dimension: <http://purl.org/linked-data/sdmx/2009/dimension#>
-SELECT ?passage ?fact ?property ?value WHERE {
-  VALUES ?passage { %s }
-  ?fact hyte:evidencedBy ?passage ; ?property ?value .
-  FILTER(?property IN (rdf:type, hyte:basis, hyte:certainty, skos:prefLabel, rdfs:label, dct:title, hyte:lossKind,
-    hyte:sourceText, hyte:scenario, sdmx-dimension:refPeriod, hyte:assertedSubject))
-}
-ORDER BY ?passage ?fact ?property ?value"""
-)
-NOTATIONS = (
-    PREFIXES + "SELECT ?period ?notation WHERE { VALUES ?period { %s } ?period skos:notation ?notation }"
-)
-TERMS = (
-    PREFIXES
-    + """
-PREFIX owl: <http://www.w3.org/2002/07/owl#>
-SELECT ?node ?label WHERE {
-  { ?node a owl:Class ; rdfs:label ?label } UNION { ?node skos:inScheme hyte:PassageKind ; skos:prefLabel ?label }
-}"""
-)
+DOCUMENT = stored_query(__name__, "document")
+PASSAGES = stored_query(__name__, "passages")
+FACTS = stored_query(__name__, "passage-facts")
+NOTATIONS = stored_query(__name__, "notations")
+TERMS = stored_query(__name__, "term-labels")
 _KEPT = 32
 _NAMING = (SKOS.prefLabel, RDFS.label, DCT.title)
 # Told by another type of the same thing.
@@ -177,9 +135,8 @@ def facts_of(
 ) -> dict[str, tuple[Fact, ...]]:
     """The facts that rest on each of the passages, by the IRI of the passage."""
     found: dict[str, dict[str, list[Row]]] = {}
-    for values in values_of(passage.iri for passage in passages):
-        for row in dataset.select(FACTS % values):
-            found.setdefault(row.text("passage"), {}).setdefault(row.text("fact"), []).append(row)
+    for row in select_values(dataset, FACTS, "passage", (passage.iri for passage in passages)):
+        found.setdefault(row.text("passage"), {}).setdefault(row.text("fact"), []).append(row)
     rows = [row for facts in found.values() for told in facts.values() for row in told]
     labels = Labels(
         (Row(("node", "label"), (row["fact"], row["value"])) for row in rows if row["property"] in _NAMING),
@@ -189,8 +146,7 @@ def facts_of(
     periods = {row.text("value") for row in rows if row["property"] == SDMX_DIMENSION.refPeriod}
     notations = {
         row.text("period"): row.text("notation")
-        for values in values_of(periods)
-        for row in dataset.select(NOTATIONS % values)
+        for row in select_values(dataset, NOTATIONS, "period", periods)
     }
     return {
         passage: tuple(

@@ -5,84 +5,32 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
+from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.results import Row, Term
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.vocab import HYTE, OA, RDF, RDFS
-from hytegraph.server.text.links import TRACED, Labels, Link, page_path, passage_name, path_under, source_path
+from hytegraph.server.pages.shared.evidence import (
+    OUTGOING,
+    OWN_LABELS,
+    Evidence,
+    Standing,
+    read_evidence,
+    standing_of,
+)
+from hytegraph.server.text.links import TRACED, Labels, Link, path_under, source_path
 from hytegraph.server.text.messages import Language
 
 SHOWN = 12
 # A group that is shown whole comes in parts of so many.
 PART = 200
-PREFIXES = """
-PREFIX dct: <http://purl.org/dc/terms/>
-PREFIX hyte: <https://w3id.org/hytegraph/ns#>
-PREFIX oa: <http://www.w3.org/ns/oa#>
-PREFIX owl: <http://www.w3.org/2002/07/owl#>
-PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-"""
-# Labels are asked for with OPTIONAL, which looks them up node by node; a join would first list all labels there are.
-OUTGOING = "SELECT ?thing ?property ?value WHERE { ?thing ?property ?value }"
-INCOMING = "SELECT ?thing ?property ?value WHERE { ?value ?property ?thing }"
-# What a rule derived stands in a graph of its own, and never beside an asserted triple.
-INFERRED_OUTGOING = "SELECT ?graph ?thing ?property ?value WHERE { GRAPH ?graph { ?thing ?property ?value } }"
-INFERRED_INCOMING = "SELECT ?graph ?thing ?property ?value WHERE { GRAPH ?graph { ?value ?property ?thing } }"
-INVERSES = (
-    PREFIXES
-    + """
-SELECT ?property ?inverse ?node ?label WHERE {
-  { ?property owl:inverseOf ?inverse ; rdfs:label ?label . BIND(?property AS ?node) }
-  UNION { ?property owl:inverseOf ?inverse . ?inverse rdfs:label ?label . BIND(?inverse AS ?node) }
-}"""
-)
-NEIGHBOUR_LABELS = (
-    PREFIXES
-    + """
-SELECT DISTINCT ?thing ?node ?label WHERE {
-  { ?thing ?property ?node } UNION { ?node ?property ?thing }
-  UNION { ?thing ?node ?value } UNION { ?value ?node ?thing }
-  OPTIONAL {
-    VALUES ?naming { skos:prefLabel rdfs:label dct:title }
-    ?node ?naming ?label
-  }
-}"""
-)
-OWN_LABELS = (
-    PREFIXES
-    + """
-SELECT ?node ?label WHERE {
-  VALUES ?naming { skos:prefLabel rdfs:label dct:title }
-  ?node ?naming ?label
-}"""
-)
-EVIDENCE = (
-    PREFIXES
-    + """
-SELECT DISTINCT ?thing ?passage ?start ?end ?quote ?document ?title WHERE {
-  { ?thing hyte:evidencedBy ?passage }
-  ?passage hyte:lineStart ?start ; hyte:lineEnd ?end ; oa:hasSource ?document .
-  OPTIONAL { ?document dct:title ?title }
-  OPTIONAL { ?passage hyte:quote ?quote }
-}
-ORDER BY ?document ?start ?end ?passage"""
-)
+INCOMING = stored_query(__name__, "incoming")
+INFERRED_OUTGOING = stored_query(__name__, "inferred-outgoing")
+INFERRED_INCOMING = stored_query(__name__, "inferred-incoming")
+INVERSES = stored_query(__name__, "inverses")
+NEIGHBOUR_LABELS = stored_query(__name__, "neighbour-labels")
 
 # Types, sources and standing have places of their own on the page.
 _TOLD_APART = frozenset({RDF.type, HYTE.quote, HYTE.evidencedBy, HYTE.basis, HYTE.certainty, RDFS.comment})
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """A passage that something rests on."""
-
-    document: Link
-    name: str
-    href: str | None
-    quote: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +51,6 @@ class Group:
     total: int
     start: int
     end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How a fact is known: keys of the texts for its bases and certainties, and the notes."""
-
-    bases: tuple[str, ...]
-    certainties: tuple[str, ...]
-    notes: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +94,7 @@ def read_resource(
         standing=standing_of(outgoing, labels),
         outgoing=_groups("out", statements, labels, whole_group, part),
         incoming=_groups("in", statements, labels, whole_group, part),
-        evidence=evidence_of(dataset.select(EVIDENCE, thing=node), base, language),
+        evidence=read_evidence(dataset, (iri,), base, language).get(iri, ()),
         passage=_quote(outgoing, labels) if HYTE.Passage.value in types else None,
         trace=path_under("trace", iri, base) if types & TRACED else None,
         tree=path_under("tree", iri, base) if types & plans else None,
@@ -177,40 +116,6 @@ def _source(iri: str, types: set[str], rows: tuple[Row, ...], base: str) -> str 
 def _quote(rows: tuple[Row, ...], labels: Labels) -> Link:
     """The words of a passage; empty for one that is not quoted."""
     return next((labels.link(row["value"]) for row in rows if row["property"] == HYTE.quote), Link(""))
-
-
-def standing_of(rows: tuple[Row, ...], labels: Labels) -> Standing:
-    """The bases, certainties and notes among the facts of a thing."""
-    bases = sorted(
-        {row.text("value").removeprefix(HYTE.iri) for row in rows if row["property"] == HYTE.basis}
-    )
-    sure = sorted(
-        {row.text("value").removeprefix(HYTE.iri) for row in rows if row["property"] == HYTE.certainty}
-    )
-    notes = tuple(labels.link(row["value"]) for row in rows if row["property"] == RDFS.comment)
-    return Standing(
-        tuple(each for each in ("statedInSource", "derivedFromLayout", "curatorJudgement") if each in bases),
-        tuple(each for each in ("sure", "ambiguous") if each in sure),
-        notes,
-    )
-
-
-def evidence_of(rows: tuple[Row, ...], base: str, language: Language) -> tuple[Evidence, ...]:
-    """The passages in the order of documents and lines, each once whatever the languages of titles."""
-    titles = Labels(_renamed(rows), base, language)
-    found: dict[str, Evidence] = {}
-    for row in rows:
-        passage, start, end = row.text("passage"), int(row.text("start")), int(row.text("end"))
-        href = source_path(row.text("document"), start, end, base, passage) or page_path(passage, base)
-        name = passage_name(start, end, language)
-        found.setdefault(
-            passage, Evidence(titles.link(row["document"]), name, href, row.text("quote"), start, end)
-        )
-    return tuple(found.values())
-
-
-def _renamed(rows: tuple[Row, ...]) -> tuple[Row, ...]:
-    return tuple(Row(("node", "label"), (row["document"], row["title"])) for row in rows)
 
 
 @dataclass(frozen=True, slots=True)

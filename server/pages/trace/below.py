@@ -6,74 +6,18 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
+from hytegraph.graph.query.stored import select_values, stored_query
 from hytegraph.graph.results import Row
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.vocab import HYTE
-from hytegraph.server.pages.things.reading import PREFIXES
 from hytegraph.server.pages.trace.statements import MISSING, How, Sources, Statement, local, missing, traced
-from hytegraph.server.text.labels import values_of
 from hytegraph.server.text.links import Labels, Link
 
-BELOW = (
-    PREFIXES
-    + """
-SELECT DISTINCT ?node ?goal ?goalOrder ?goalBasis ?measure ?row ?order ?basis ?certainty WHERE {
-  ?node (^hyte:underAim)? ?goal .
-  FILTER EXISTS { ?goal a hyte:Goal }
-  OPTIONAL { ?goal hyte:order ?goalOrder }
-  OPTIONAL { ?goal hyte:basis ?goalBasis }
-  OPTIONAL {
-    ?measure hyte:supportsGoal ?goal .
-    OPTIONAL { ?tableRow hyte:rowMeasure ?measure ; hyte:lineStart ?row }
-    OPTIONAL { ?measure hyte:order ?order }
-    OPTIONAL { ?measure hyte:basis ?basis }
-    OPTIONAL { ?measure hyte:certainty ?certainty }
-  }
-}
-ORDER BY ?goalOrder ?goal ?row ?order ?measure"""
-)
-# The measures are told, so that the engine looks up the rows of each and never lists all rows there are.
-RESPONSIBLE = (
-    PREFIXES
-    + """
-SELECT DISTINCT ?measure ?party WHERE {
-  VALUES ?measure { %s }
-  ?row hyte:rowMeasure ?measure ; hyte:rowResponsible ?party .
-}
-ORDER BY ?measure ?party"""
-)
-REPORTED = (
-    PREFIXES
-    + """
-SELECT DISTINCT ?measure ?realisation ?realised WHERE {
-  VALUES ?measure { %s }
-  ?row hyte:rowMeasure ?measure ; hyte:rowRealisation ?realisation .
-  BIND(EXISTS { ?measure hyte:realisedBy ?realisation } AS ?realised)
-}
-ORDER BY ?measure ?realisation"""
-)
-# Realisations that the report ties to an aim as a whole.
-ON_AIM = (
-    PREFIXES
-    + """
-SELECT DISTINCT ?node ?realisation ?basis ?certainty WHERE {
-  ?realisation hyte:reportsOnAim ?node .
-  OPTIONAL { ?realisation hyte:basis ?basis }
-  OPTIONAL { ?realisation hyte:certainty ?certainty }
-}
-ORDER BY ?realisation"""
-)
-# What was suggested of measures and realisations and not rejected: statuses, and what belongs to which.
-SUGGESTED = (
-    PREFIXES
-    + """
-SELECT DISTINCT ?thing ?property ?value WHERE {
-  VALUES ?thing { %s }
-  GRAPH ?graph { ?claim hyte:assertedSubject ?thing ; hyte:reviewStatus ?review ; ?property ?value }
-  FILTER(?review IN (hyte:suggested, hyte:accepted) && ?property IN (hyte:status, hyte:assertedObject))
-}
-ORDER BY ?thing ?property ?value"""
-)
+BELOW = stored_query(__name__, "below")
+RESPONSIBLE = stored_query(__name__, "responsible")
+REPORTED = stored_query(__name__, "reported")
+ON_AIM = stored_query(__name__, "reported-on-aim")
+SUGGESTED = stored_query(__name__, "suggested")
 # The row reports something, and nothing tells of which of its measures.
 UNPAIRED = "unpaired"
 UNKNOWN = "unknown"
@@ -143,17 +87,16 @@ class Below:
 def read_below(dataset: Dataset, node: NamedNode) -> Below:
     """What stands under an aim or goal."""
     rows, on_aim = (dataset.select(query, node=node) for query in (BELOW, ON_AIM))
-    measures = tuple(values_of(row.text("measure") for row in rows))
+    measures = {row.text("measure") for row in rows}
     responsible, reported = (
-        [row for values in measures for row in dataset.select(query % values)]
-        for query in (RESPONSIBLE, REPORTED)
+        select_values(dataset, query, "measure", measures) for query in (RESPONSIBLE, REPORTED)
     )
     things = {row.text(name) for row in reported for name in ("measure", "realisation")}
     things |= {row.text("realisation") for row in on_aim}
     realised: dict[str, dict[str, bool]] = {}
     for row in reported:
         realised.setdefault(row.text("measure"), {})[row.text("realisation")] = row.text("realised") == "true"
-    suggested = [row for values in values_of(things) for row in dataset.select(SUGGESTED % values)]
+    suggested = select_values(dataset, SUGGESTED, "thing", things)
     return Below(
         rows=rows,
         on_aim=on_aim,

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
+from hytegraph.graph.query.stored import select_values, stored_query
 from hytegraph.graph.results import Row
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.vocab import HYTE
-from hytegraph.server.pages.things.reading import PREFIXES
 from hytegraph.server.pages.trace.statements import (
     INFERRED,
     How,
@@ -18,58 +18,12 @@ from hytegraph.server.pages.trace.statements import (
     missing,
     traced,
 )
-from hytegraph.server.text.labels import values_of
 from hytegraph.server.text.links import Labels, Link
 from hytegraph.server.text.messages import Language
 
-CHAIN = (
-    PREFIXES
-    + """
-SELECT DISTINCT ?node ?subject ?property ?object ?isStrategy ?basis ?certainty WHERE {
-  {
-    ?node hyte:supportsGoal? ?subject .
-    ?subject ?property ?object .
-    FILTER(?property IN (hyte:supportsGoal, hyte:underAim))
-  } UNION {
-    ?node (hyte:inPlan|hyte:implementsStrategy|hyte:adoptedBy|hyte:setBy)* ?subject .
-    ?subject ?property ?object .
-    FILTER(?property IN (hyte:inPlan, hyte:implementsStrategy, hyte:adoptedBy, hyte:setBy, hyte:decidedBy))
-  }
-  BIND(EXISTS { ?object a hyte:CityStrategy } AS ?isStrategy)
-  OPTIONAL { ?subject hyte:basis ?basis }
-  OPTIONAL { ?subject hyte:certainty ?certainty }
-}
-ORDER BY ?subject ?property ?object ?basis ?certainty"""
-)
-# The rules say whether an aim of a plan stands in an adopted strategy; an accepted link says as which aim.
-STANDING = (
-    PREFIXES
-    + """
-SELECT DISTINCT ?node ?inferred ?aim ?standing ?comment ?earlier ?strategy ?earlierBasis ?decision ?strategyBasis WHERE {
-  ?node (hyte:supportsGoal|hyte:underAim)* ?aim .
-  GRAPH ?inferred { ?aim hyte:standing ?standing . OPTIONAL { ?aim rdfs:comment ?comment } }
-  OPTIONAL {
-    ?aim hyte:continues ?earlier .
-    ?earlier hyte:inPlan ?strategy .
-    OPTIONAL { ?earlier hyte:basis ?earlierBasis }
-    OPTIONAL { ?strategy hyte:adoptedBy ?decision }
-    OPTIONAL { ?strategy hyte:basis ?strategyBasis }
-  }
-}
-ORDER BY ?aim ?earlier ?strategy ?decision"""
-)
-PRIORITIES = (
-    PREFIXES
-    + """
-SELECT DISTINCT ?aim ?priority ?basis ?certainty WHERE {
-  VALUES ?aim { %s }
-  ?priority hyte:underAim ?aim .
-  FILTER EXISTS { ?priority a hyte:HytePriority }
-  OPTIONAL { ?priority hyte:basis ?basis }
-  OPTIONAL { ?priority hyte:certainty ?certainty }
-}
-ORDER BY ?aim ?priority"""
-)
+CHAIN = stored_query(__name__, "chain")
+STANDING = stored_query(__name__, "standing")
+PRIORITIES = stored_query(__name__, "aim-priorities")
 _STEPS = (
     ("goal", (HYTE.supportsGoal,)),
     ("aim", (HYTE.underAim,)),
@@ -116,10 +70,7 @@ def read_chain(dataset: Dataset, node: NamedNode, base: str, language: Language)
         standing=standing,
         comments=Labels(comments, base, language),
         priorities=tuple(
-            row
-            for values in values_of(aims)
-            for row in dataset.select(PRIORITIES % values)
-            if row["priority"] != node
+            row for row in select_values(dataset, PRIORITIES, "aim", aims) if row["priority"] != node
         ),
     )
 

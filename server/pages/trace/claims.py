@@ -5,43 +5,16 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
+from hytegraph.graph.query.stored import select_values, stored_query
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.vocab import HYTE, RDF, XSD
-from hytegraph.server.pages.things.reading import PREFIXES
 from hytegraph.server.pages.trace.statements import How, Sources, Statement, local, traced
-from hytegraph.server.text.labels import values_of
 from hytegraph.server.text.links import Labels, Link
 
-# Claims are found first and read then: joined in one query, all claims there are would be read.
-CLAIMS = (
-    PREFIXES
-    + """
-SELECT DISTINCT ?node ?claim WHERE {
-  { GRAPH ?graph { ?claim hyte:assertedSubject ?node } } UNION { GRAPH ?graph { ?claim hyte:assertedObject ?node } }
-}"""
-)
-ROW_CLAIMS = (
-    PREFIXES
-    + """
-SELECT DISTINCT ?node ?claim WHERE {
-  ?row hyte:rowMeasure ?node ; hyte:rowRealisation? ?part .
-  GRAPH ?graph { ?claim hyte:assertedSubject ?part }
-}"""
-)
-CLAIMED = (
-    "SELECT ?claim ?property ?value WHERE { VALUES ?claim { %s } GRAPH ?graph { ?claim ?property ?value } }"
-)
-# The plans in which the other ends stand, and the numbers of SDG targets.
-ENDS = (
-    PREFIXES
-    + """
-SELECT DISTINCT ?thing ?property ?value WHERE {
-  VALUES ?thing { %s }
-  ?thing ?property ?value .
-  FILTER(?property IN (hyte:inPlan, skos:notation))
-}
-ORDER BY ?thing ?property ?value"""
-)
+CLAIMS = stored_query(__name__, "claims")
+ROW_CLAIMS = stored_query(__name__, "row-claims")
+CLAIMED = stored_query(__name__, "claim-facts")
+ENDS = stored_query(__name__, "claim-ends")
 NO_MATCH = "https://w3id.org/sssom/NoTermFound"
 # What people have accepted comes first, what they rejected last.
 _REVIEWS = ("accepted", "suggested", "rejected")
@@ -79,10 +52,9 @@ def read_claims(dataset: Dataset, node: NamedNode) -> tuple[Claim, ...]:
     """All that was suggested of the thing, its table rows and their realisations; the surest first."""
     claims = {row.text("claim") for query in (CLAIMS, ROW_CLAIMS) for row in dataset.select(query, node=node)}
     found: dict[str, dict[str, list[str]]] = {}
-    for values in values_of(claims):
-        for row in dataset.select(CLAIMED % values):
-            told = found.setdefault(row.text("claim"), {})
-            told.setdefault(local(row.text("property")), []).append(row.text("value"))
+    for row in select_values(dataset, CLAIMED, "claim", claims):
+        told = found.setdefault(row.text("claim"), {})
+        told.setdefault(local(row.text("property")), []).append(row.text("value"))
     return tuple(sorted((_claim(iri, told) for iri, told in found.items()), key=_rank))
 
 
@@ -124,10 +96,9 @@ def iris_of(claims: Iterable[Claim]) -> set[str]:
 def read_ends(dataset: Dataset, iris: Iterable[str]) -> dict[str, dict[str, list[str]]]:
     """The plans (IRIs) under `inPlan` and the numbers under `notation` of each thing."""
     found: dict[str, dict[str, list[str]]] = {}
-    for values in values_of(iris):
-        for row in dataset.select(ENDS % values):
-            name = "inPlan" if row["property"] == HYTE.inPlan else "notation"
-            found.setdefault(row.text("thing"), {}).setdefault(name, []).append(row.text("value"))
+    for row in select_values(dataset, ENDS, "thing", iris):
+        name = "inPlan" if row["property"] == HYTE.inPlan else "notation"
+        found.setdefault(row.text("thing"), {}).setdefault(name, []).append(row.text("value"))
     return found
 
 

@@ -10,8 +10,8 @@ from hytegraph.graph.vocab import HYTE, RDF
 from hytegraph.server.context import dataset as served
 from hytegraph.server.context import settings
 from hytegraph.server.http.problems import Problem, ProblemError
+from hytegraph.server.pages.shared.evidence import OUTGOING, Evidence, Standing, read_evidence, standing_of
 from hytegraph.server.pages.shared.view import Table, View, iri_under, respond, split_suffix
-from hytegraph.server.pages.things.reading import OUTGOING, Evidence, Standing, standing_of
 from hytegraph.server.pages.trace.below import (
     GoalBelow,
     below_statements,
@@ -26,7 +26,7 @@ from hytegraph.server.pages.trace.chain import (
     standing_statements,
 )
 from hytegraph.server.pages.trace.claims import Links, iris_of, read_claims, read_ends
-from hytegraph.server.pages.trace.statements import COLUMNS, Statement, sources_of, table_rows, things_of
+from hytegraph.server.pages.trace.statements import COLUMNS, Statement, table_rows, things_of
 from hytegraph.server.pages.trace.table_rows import ROWS, PlanRow, Rows, row_iris, row_parts
 from hytegraph.server.text.labels import labels_of
 from hytegraph.server.text.languages import reader_language
@@ -113,7 +113,7 @@ def read_trace(dataset: Dataset, iri: str, base: str, language: Language) -> Tra
     named = {iri, *chain.iris(), *row_iris(facts), *iris_of(claims), *below.iris(), *plans}
     labels = labels_of(dataset, named, base, language)
     resting = {iri, *chain.resting(), *row_parts(facts), *below.resting(), *(claim.iri for claim in claims)}
-    sources = sources_of(dataset, resting, base, language)
+    sources = read_evidence(dataset, resting, base, language)
     # What a rule says of an aim is told apart from the notes of those who read the document.
     ruled = {row["comment"] for row in chain.standing if row.text("aim") == iri}
     links = Links(iri, claims, ends, labels, sources, base)

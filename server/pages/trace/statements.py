@@ -3,14 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from hytegraph.graph.results import Row
-from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.vocab import HYTE
+from hytegraph.server.pages.shared.evidence import Evidence
 from hytegraph.server.pages.shared.view import Cell
-from hytegraph.server.pages.things.reading import PREFIXES, Evidence, evidence_of
-from hytegraph.server.text.labels import values_of
 from hytegraph.server.text.links import Labels, Link, path_under
-from hytegraph.server.text.messages import Language
 
 COLUMNS = (
     *("step", "relation", "iri", "text", "basis", "review", "confidence"),
@@ -19,18 +15,6 @@ COLUMNS = (
 # The basis of what no document says: the chain breaks there.
 MISSING = "missing"
 INFERRED = "inferred"
-EVIDENCE = (
-    PREFIXES
-    + """
-SELECT DISTINCT ?thing ?passage ?start ?end ?quote ?document ?title WHERE {
-  VALUES ?thing { %s }
-  { ?thing hyte:evidencedBy ?passage } UNION { GRAPH ?graph { ?thing hyte:evidencedBy ?passage } }
-  ?passage hyte:lineStart ?start ; hyte:lineEnd ?end ; oa:hasSource ?document .
-  OPTIONAL { ?document dct:title ?title }
-  OPTIONAL { ?passage hyte:quote ?quote }
-}
-ORDER BY ?document ?start ?end ?passage"""
-)
 
 Sources = Mapping[str, tuple[Evidence, ...]]
 
@@ -70,15 +54,6 @@ class Statement:
 def missing(step: str, relation: str) -> Statement:
     """A break: the documents do not say it."""
     return Statement(step, relation, "", Link(""), How(MISSING))
-
-
-def sources_of(dataset: Dataset, iris: Iterable[str], base: str, language: Language) -> Sources:
-    """The passages that each of the things rests on, in the order of documents and lines."""
-    found: dict[str, list[Row]] = {}
-    for values in values_of(iris):
-        for row in dataset.select(EVIDENCE % values):
-            found.setdefault(row.text("thing"), []).append(row)
-    return {iri: evidence_of(tuple(rows), base, language) for iri, rows in found.items()}
 
 
 def traced(labels: Labels, iri: str, base: str, prefix: str = "trace") -> Link:

@@ -5,18 +5,15 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
+from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.results import Row
 from hytegraph.graph.vocab import HYTE
-from hytegraph.server.pages.things.reading import PREFIXES, Standing, standing_of
+from hytegraph.server.pages.shared.evidence import Standing, standing_of
 from hytegraph.server.pages.trace.claims import Claim, Links
 from hytegraph.server.pages.trace.statements import INFERRED, MISSING, How, Statement, local, missing
 from hytegraph.server.text.links import Labels, Link
 
-ROWS = (
-    PREFIXES
-    + """
-SELECT ?measure ?row ?property ?value WHERE { ?row hyte:rowMeasure ?measure ; ?property ?value } ORDER BY ?row"""
-)
+ROWS = stored_query(__name__, "measure-rows")
 # Which cell of the row tells what, beside the nodes that were read from it.
 CELLS = (
     ("responsible", "rowResponsible", "responsibleText"),

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from pyoxigraph import NamedNode
 
+from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.results import Row
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.vocab import DCT, HYTE, OWL, RDF, RDFS, SKOS, VANN
@@ -14,8 +15,8 @@ from hytegraph.server.pages.vocabulary.terms import Facts, TermEntry, entry_of
 from hytegraph.server.text.links import Link
 from hytegraph.server.text.messages import Language
 
-FACTS = "SELECT ?graph ?s ?p ?o WHERE { GRAPH ?graph { ?s ?p ?o } }"
-VERSION = f"SELECT ?graph ?version WHERE {{ GRAPH ?graph {{ ?s <{OWL.versionInfo.value}> ?version }} }}"
+FACTS = stored_query(__name__, "graph-facts")
+VERSION = stored_query(__name__, "version")
 CORE, CODES, SDG, ALIGNMENTS = "ontology", "vocabulary", "vocabulary/sdg", "alignments"
 ONTOLOGY = NamedNode(HYTE.iri.removesuffix("#"))
 # The terms that no class of a layer uses, such as those that annotate other terms.
