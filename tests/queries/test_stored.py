@@ -56,8 +56,8 @@ def asked_in(folder: Path) -> list[re.Pattern[str]]:
                 continue
             name = node.args[1]
             parts = name.values if isinstance(name, ast.JoinedStr) else [name]
-            fixed = (re.escape(p.value) if isinstance(p, ast.Constant) else r"[\w-]+" for p in parts)
-            names.append(re.compile("".join(map(str, fixed))))
+            fixed = (re.escape(str(p.value)) if isinstance(p, ast.Constant) else r"[\w-]+" for p in parts)
+            names.append(re.compile("".join(fixed)))
     return names
 
 
