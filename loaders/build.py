@@ -33,9 +33,9 @@ from hytegraph.graph.validation.report_turtle import report_turtle
 from hytegraph.graph.validation.validate import validate
 from hytegraph.graph.vocab import DCT, PROV, RDF, RDFS, VOID, XSD
 from hytegraph.loaders.documents.folder import MANIFEST, Folder, Source, read_folder
-from hytegraph.loaders.links.facts import Facts
 from hytegraph.loaders.links.quads import link_quads
 from hytegraph.loaders.links.sssom import read_link_tables
+from hytegraph.loaders.links.town_graph import TownGraph
 from hytegraph.loaders.quads.steps import folder_quads
 
 TITLES = {
@@ -103,8 +103,8 @@ def _check_base(base: str) -> None:
 def _with_links(folder: Folder, base: str) -> set[Quad]:
     """The quads of a folder's documents and of its link tables."""
     quads = folder_quads(folder, base)
-    facts = Facts(quads, base, slug_of(folder.sources[0].entry.town))
-    return quads | set(link_quads(read_link_tables(folder.path), facts))
+    graph = TownGraph(quads, base, slug_of(folder.sources[0].entry.town))
+    return quads | set(link_quads(read_link_tables(folder.path), graph))
 
 
 def common_quads(base: str) -> Iterator[Quad]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from hytegraph.graph.errors import DocumentError
 from hytegraph.graph.periods import parse_period
-from hytegraph.loaders.documents.citations import Coverage, check_tables, coverage
+from hytegraph.loaders.documents.citations import Coverage, coverage, locate_tables
 from hytegraph.loaders.documents.corrections import Difference, merge, write_extracted, write_merged
 from hytegraph.loaders.documents.document import SourceText, read_document
 from hytegraph.loaders.documents.folder import Entry, read_manifest, read_tables, write_manifest
@@ -60,7 +60,7 @@ def extract_files(files: Sequence[Path], out: Path, town: Town = Town()) -> tupl
         goals |= _goals_of(extraction.tables, extraction.strategy)
         made.append((read, extraction))
     for read, extraction in made:
-        check_tables(read.redacted, extraction.tables)
+        locate_tables(read.redacted, extraction.tables)
     out.mkdir(parents=True, exist_ok=True)
     results = []
     for read, extraction in made:
@@ -142,7 +142,7 @@ def _write(
     ]
     entry = entries.get(read.redacted.name) or _entry(read, extraction, town, entries)
     entries[entry.name] = entry
-    return Extracted(entry, coverage(read.redacted, tables), read.removed, tuple(differences))
+    return Extracted(entry, coverage(locate_tables(read.redacted, tables)), read.removed, tuple(differences))
 
 
 def _entry(read: _Read, extraction: Extraction, town: Town, entries: Mapping[str, Entry]) -> Entry:

@@ -1,7 +1,7 @@
 """Checks of tables against the lines they cite, and the coverage of a document by its tables."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
@@ -18,6 +18,9 @@ _GLUE = re.compile(r"\W*(?:(?:ja|sekä|och|and)\W*)*", re.IGNORECASE)
 
 # A character of the document: its line from 1, its column from 0.
 Place = tuple[int, int]
+# The values of a cell, each with the places of its characters: none where it does not occur as it is written.
+LocatedValues = list[tuple[str, list[Place]]]
+Values = dict[str, LocatedValues]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,15 @@ class Coverage:
     non_blank: int
     unexplained: tuple[int, ...]
     unexplained_words: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LocatedTables:
+    """The checked tables of a document, and where each value stands, by table, row id and column."""
+
+    document: SourceText
+    tables: Mapping[str, Table]
+    values: Mapping[tuple[str, str], Values]
 
 
 class Lines:
@@ -91,12 +103,12 @@ class Lines:
         return same / max(1, min(len(wanted), len(self.text)))
 
 
-def locate_row(document: SourceText, table: Table, row: Row) -> dict[str, list[tuple[str, list[Place]]]]:
+def locate_row(document: SourceText, table: Table, row: Row) -> Values:
     """The places of every value of a row, by column; [] for a value that does not occur.
 
     Columns that cite the same lines are read on from one another, so that equal values get places of their own.
     """
-    found: dict[str, list[tuple[str, list[Place]]]] = {}
+    found: Values = {}
     lines_of: dict[str, Lines] = {}
     at: dict[str, int] = {}
     for column, cited in table.checked_columns():
@@ -110,33 +122,24 @@ def locate_row(document: SourceText, table: Table, row: Row) -> dict[str, list[t
     return found
 
 
-def locate(document: SourceText, spans: Sequence[Span], values: Iterable[str]) -> list[Location | None]:
-    """The places of values that follow one another in the lines; None for a value that does not occur."""
-    lines = Lines(document, spans)
-    found: list[Location | None] = []
-    at = 0
-    for value in values:
-        start = lines.find(value, at)
-        places = lines.places(start, value) if start >= 0 else []
-        at = start + len(places) if places else at
-        found.append(location(places) if places else None)
-    return found
-
-
 def location(places: Sequence[Place]) -> Location:
     """The stretch from the first to the last of some places."""
     (first, column), (last, end) = places[0], places[-1]
     return Location(first, column, last, end + 1)
 
 
-def check_tables(document: SourceText, tables: Iterable[Table]) -> None:
-    """Raise TableError for the first cell that is not in its lines, or row that breaks a rule of its table."""
-    for table in tables:
-        for row in table.rows:
-            _check_row(document, table, row)
+def locate_tables(document: SourceText, tables: Iterable[Table]) -> LocatedTables:
+    """The places of every cell; raises TableError for the first that is not in its lines, or row that breaks a rule."""
+    by_name = {table.kind.name: table for table in tables}
+    values = {
+        (name, row.id): _checked_row(document, table, row)
+        for name, table in by_name.items()
+        for row in table.rows
+    }
+    return LocatedTables(document, by_name, values)
 
 
-def _check_row(document: SourceText, table: Table, row: Row) -> None:
+def _checked_row(document: SourceText, table: Table, row: Row) -> Values:
     name = f"{document.name}/{table.kind.name}.csv"
     for column in table.kind.columns:
         if column.form and not re.fullmatch(column.form, row[column.name]):
@@ -148,8 +151,10 @@ def _check_row(document: SourceText, table: Table, row: Row) -> None:
         raise TableError(name, row.id, "an ambiguous row needs a note that says why", line=row.line)
     for names in table.line_columns():
         _check_spans(document, name, row, names)
+    values = locate_row(document, table, row)
     for cell, lines in table.checked_columns():
-        _check_cell(document, name, row, cell, lines)
+        _check_cell(document, name, row, (cell, lines), values[cell])
+    return values
 
 
 def _check_date(name: str, row: Row, column: str) -> None:
@@ -174,15 +179,17 @@ def _check_spans(document: SourceText, name: str, row: Row, column: str) -> None
             raise TableError(name, row.id, reason, line=row.line)
 
 
-def _check_cell(document: SourceText, name: str, row: Row, column: str, lines: str) -> None:
+def _check_cell(
+    document: SourceText, name: str, row: Row, columns: tuple[str, str], values: LocatedValues
+) -> None:
+    column, lines = columns
     spans = row.spans(lines)
     if row[column] and not spans:
         raise TableError(name, row.id, f"{column} has text but {lines} cites no lines", line=row.line)
-    text = Lines(document, spans)
-    for value in row.values(column):
+    for value, places in values:
         # A hyphen stands for "no value" and is left out of the compared text.
-        occurs = text.find(value) >= 0 if squash(value) else _stands_alone(document, spans, value)
-        if occurs or (column == "goal" and text.likeness(value) >= LIKENESS):
+        occurs = bool(places) if squash(value) else _stands_alone(document, spans, value)
+        if occurs or (column == "goal" and Lines(document, spans).likeness(value) >= LIKENESS):
             continue
         raise TableError(
             name, row.id, f"{column}: '{value}' is not in {row[lines]} of the document", line=row.line
@@ -193,12 +200,12 @@ def _stands_alone(document: SourceText, spans: Sequence[Span], mark: str) -> boo
     return any(mark in line.split() for line in document.slice(spans))
 
 
-def coverage(document: SourceText, tables: Sequence[Table]) -> Coverage:
+def coverage(located: LocatedTables) -> Coverage:
     """How many lines the tables explain, and which words on the explained lines no cell holds."""
-    cited = {number for table in tables for row in table.rows for number in _cited(table, row)}
-    explained = {
-        place for table in tables for row in table.rows for place in _explained(document, table, row)
-    }
+    document = located.document
+    rows = [(table, row) for table in located.tables.values() for row in table.rows]
+    cited = {number for table, row in rows for number in _cited(table, row)}
+    explained = {place for table, row in rows for place in _explained(located, table, row)}
     words = tuple(_leftovers(document, cited, explained))
     unexplained = tuple(sorted(document.non_blank() - cited))
     return Coverage(document.name, len(document.lines), len(document.non_blank()), unexplained, words)
@@ -210,15 +217,15 @@ def _cited(table: Table, row: Row) -> Iterator[int]:
             yield from span.numbers()
 
 
-def _explained(document: SourceText, table: Table, row: Row) -> Iterator[Place]:
+def _explained(located: LocatedTables, table: Table, row: Row) -> Iterator[Place]:
     if table.kind.name == "passages":
-        yield from Lines(document, row.spans()).all_places()
+        yield from Lines(located.document, row.spans()).all_places()
         return
-    for column, values in locate_row(document, table, row).items():
+    for column, values in located.values[table.kind.name, row.id].items():
         for _, places in values:
             yield from places
         if column == "goal" and not all(places for _, places in values):
-            yield from Lines(document, row.spans("goal_lines")).all_places()
+            yield from Lines(located.document, row.spans("goal_lines")).all_places()
 
 
 def _leftovers(

@@ -11,7 +11,7 @@ import tomli_w
 
 from hytegraph.graph.errors import ManifestError
 from hytegraph.graph.periods import parse_period
-from hytegraph.loaders.documents.citations import Coverage, check_tables, coverage
+from hytegraph.loaders.documents.citations import Coverage, LocatedTables, coverage, locate_tables
 from hytegraph.loaders.documents.corrections import corrected_rows
 from hytegraph.loaders.documents.document import SourceText, read_document
 from hytegraph.loaders.documents.slugs import Registry, read_registry
@@ -75,9 +75,14 @@ class Source:
 
     entry: Entry
     text: SourceText
-    tables: Mapping[str, Table]
+    located: LocatedTables
     coverage: Coverage
     corrected: frozenset[tuple[str, str]] = field(default_factory=frozenset)
+
+    @property
+    def tables(self) -> Mapping[str, Table]:
+        """The document's tables by name."""
+        return self.located.tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +157,11 @@ def _read_source(path: Path, entry: Entry) -> Source:
     text = read_document(file)
     if entry.redacted_sha256 and text.sha256 != entry.redacted_sha256:
         raise ManifestError(file, "the text is not the one the tables were made from (checksum differs)")
-    tables = {table.kind.name: table for table in read_tables(path / entry.name)}
+    tables = read_tables(path / entry.name)
     if not tables:
         raise ManifestError(path / entry.name, "the document has no tables; run `hytegraph extract` on it")
-    check_tables(text, tables.values())
-    corrected = corrected_rows(path / entry.name, tables.values())
-    return Source(entry, text, tables, coverage(text, tuple(tables.values())), corrected)
+    located = locate_tables(text, tables)
+    return Source(entry, text, located, coverage(located), corrected_rows(path / entry.name, tables))
 
 
 def read_tables(path: Path) -> tuple[Table, ...]:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from hytegraph.loaders.links.continuity.terms import words
-from hytegraph.loaders.links.facts import TableRow
 from hytegraph.loaders.links.link import LEXICAL, STRUCTURAL, Element, Link
+from hytegraph.loaders.links.town_graph import RowItems
 
 METHOD = "row-pairings/1"
 SINGLE, ORDER, WORDS = "single", "order", "words"
@@ -31,7 +31,7 @@ class Column:
     items: Sequence[Element]
 
 
-def suggest_pairings(rows: Iterable[TableRow]) -> tuple[Link, ...]:
+def suggest_pairings(rows: Iterable[RowItems]) -> tuple[Link, ...]:
     """The pairings inside each row for which the row gives a reason; where it gives none there is no pairing."""
     return tuple(
         link
@@ -56,7 +56,7 @@ def _unique(links: Iterable[Link]) -> Iterable[Link]:
     return best.values()
 
 
-def _pair(row: TableRow, column: Column) -> Iterator[Link]:
+def _pair(row: RowItems, column: Column) -> Iterator[Link]:
     measures = row.measures
     if len(measures) == 1:
         for item in column.items:
@@ -94,7 +94,7 @@ def _one_of_several(
             yield _link(measure, column, item, SINGLE, _ONE_FOR_ALL)
 
 
-def _parties(row: TableRow, column: Column) -> Iterator[Link]:
+def _parties(row: RowItems, column: Column) -> Iterator[Link]:
     """A responsible party or schedule shares no words with its measure, so that only number and order tell."""
     if len(column.items) == 1:
         for measure in row.measures:

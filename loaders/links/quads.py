@@ -9,7 +9,6 @@ from pyoxigraph import Literal, NamedNode, Quad
 from hytegraph.graph.errors import TableError
 from hytegraph.graph.iris import common_graph, slug_of
 from hytegraph.graph.vocab import HYTE, ORG, PROV, RDF, RDFS, XSD
-from hytegraph.loaders.links.facts import Facts
 from hytegraph.loaders.links.link import (
     ACCEPTED,
     COMPOSITE,
@@ -23,6 +22,7 @@ from hytegraph.loaders.links.link import (
 )
 from hytegraph.loaders.links.roles import COLLABORATOR
 from hytegraph.loaders.links.sssom import CURIE_MAP, LinkTable
+from hytegraph.loaders.links.town_graph import TownGraph
 
 SUGGESTED_GRAPH, ACCEPTED_GRAPH, STATUS_GRAPH = "links/suggested", "links/accepted", "status"
 STATUS, PAIRINGS, CONTINUITY, SDG, ROLES = "status", "pairings", "continuity", "sdg", "roles"
@@ -52,23 +52,23 @@ _BASES = {
 }
 
 
-def link_quads(tables: Iterable[LinkTable], facts: Facts) -> Iterator[Quad]:
+def link_quads(tables: Iterable[LinkTable], graph: TownGraph) -> Iterator[Quad]:
     """The quads of link tables; raises TableError for a link whose ends are not known."""
     for table in tables:
         for link in table.links:
-            yield from _Assertion(table, link, facts).quads()
+            yield from _Assertion(table, link, graph).quads()
 
 
 class _Assertion:
     """One link on its way to quads."""
 
-    def __init__(self, table: LinkTable, link: Link, facts: Facts) -> None:
-        self._table, self._link, self._facts = table, link, facts
+    def __init__(self, table: LinkTable, link: Link, graph: TownGraph) -> None:
+        self._table, self._link, self._town = table, link, graph
         digest = hashlib.sha256("\x1f".join(link.key).encode()).hexdigest()[:12]
-        self._node = NamedNode(f"{facts.base}id/{table.town}/link/{table.name}/{digest}")
+        self._node = NamedNode(f"{graph.base}id/{table.town}/link/{table.name}/{digest}")
         accepted = link.review_status == ACCEPTED
         name = STATUS_GRAPH if table.name == STATUS else ACCEPTED_GRAPH if accepted else SUGGESTED_GRAPH
-        self._graph = common_graph(facts.base, name)
+        self._graph = common_graph(graph.base, name)
 
     def quads(self) -> Iterator[Quad]:
         """The assertion, what it needs to be understood, and the triple it stands for once accepted."""
@@ -121,15 +121,15 @@ class _Assertion:
         """The passages of an end that stand on the lines that the table cites."""
         if not curie.startswith(f"{self._table.town}:"):
             return []
-        node, cited = self._facts.iri(curie), set(evidence.split())
+        node, cited = self._town.iri(curie), set(evidence.split())
         # The schedule of a row is a passage itself.
-        own = [node] if "/passage/" in node else self._facts.passages(node)
-        return [passage for passage in own if self._facts.lines(passage) in cited]
+        own = [node] if "/passage/" in node else self._town.passages(node)
+        return [passage for passage in own if self._town.lines(passage) in cited]
 
     def _method(self) -> Iterator[Quad]:
         name, _, number = self._link.method.partition("/")
         if name:
-            node = NamedNode(f"{self._facts.base}id/method/{slug_of(name)}/{slug_of(number)}")
+            node = NamedNode(f"{self._town.base}id/method/{slug_of(name)}/{slug_of(number)}")
             yield self._quad(HYTE.method, node)
             yield Quad(node, RDF.type, PROV.Plan, self._graph)
             said = (("fi", "Sääntö", "versio"), ("sv", "Regel", "version"), ("en", "Rule", "version"))
@@ -151,12 +151,12 @@ class _Assertion:
         known = [
             iri
             for kind in ("post", "role")
-            if self._facts.knows(iri := self._facts.iri(f"{town}:{kind}/{slug}"))
+            if self._town.knows(iri := self._town.iri(f"{town}:{kind}/{slug}"))
         ]
         if known:
             yield self._quad(HYTE.reviewedByRole, NamedNode(known[0]))
             return
-        node = NamedNode(self._facts.iri(f"{town}:reviewer/{slug}"))
+        node = NamedNode(self._town.iri(f"{town}:reviewer/{slug}"))
         yield self._quad(HYTE.reviewedByRole, node)
         yield Quad(node, RDF.type, HYTE.ReviewerRole, self._graph)
         yield Quad(node, RDFS.label, Literal(role, language="fi"), self._graph)
@@ -171,7 +171,7 @@ class _Assertion:
     def _iri(self, curie: str) -> NamedNode:
         prefix, _, name = curie.partition(":")
         if prefix == self._table.town:
-            return NamedNode(self._facts.iri(curie))
+            return NamedNode(self._town.iri(curie))
         if prefix not in CURIE_MAP:
             raise TableError(
                 f"links/{self._table.name}.tsv", self._link.subject, f"'{curie}' has an unknown prefix"

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from hytegraph.graph.iris import DEFAULT_BASE
 from hytegraph.loaders.documents.folder import read_folder
-from hytegraph.loaders.links.facts import Facts, read_material
 from hytegraph.loaders.links.link import ACCEPTED, NO_MATCH, NOT, REJECTED, RULE_REVIEWER, SUGGESTED, Link
 from hytegraph.loaders.links.quads import CONTINUITY, PAIRINGS, ROLES, SDG, STATUS
 from hytegraph.loaders.links.roles import COLLABORATOR
 from hytegraph.loaders.links.sssom import CURIE_MAP, LinkTable, natural, read_link_tables
+from hytegraph.loaders.links.town_graph import TownGraph, read_material
 
 _MAPPINGS = frozenset(
     (
@@ -75,8 +75,8 @@ class Review:
 def review_folder(folder: Path) -> Review:
     """The state of the link tables of a document folder; raises as reading does."""
     tables = read_link_tables(folder)
-    facts = read_material(read_folder(folder), DEFAULT_BASE).facts
-    faults = tuple(fault for table in tables for fault in check_links(table, facts))
+    graph = read_material(read_folder(folder), DEFAULT_BASE).graph
+    faults = tuple(fault for table in tables for fault in check_links(table, graph))
     return Review(waiting(tables), faults, tuple(each for table in tables for each in agreements(table)))
 
 
@@ -94,11 +94,11 @@ def _urgency(each: Waiting) -> tuple[float, int, str, tuple[object, ...]]:
     return distance, -each.uses, each.table, tuple(map(natural, each.link.key))
 
 
-def check_links(table: LinkTable, facts: Facts) -> Iterator[Fault]:
+def check_links(table: LinkTable, graph: TownGraph) -> Iterator[Fault]:
     """What is wrong with the links of a table, in its order."""
     seen: dict[tuple[str, ...], Link] = {}
     for link in table.links:
-        for reason in _faults_alone(table, link, facts):
+        for reason in _faults_alone(table, link, graph):
             yield Fault(table.name, link, reason)
         if link.key in seen:
             yield Fault(
@@ -110,11 +110,11 @@ def check_links(table: LinkTable, facts: Facts) -> Iterator[Fault]:
     yield from _contradictions(table)
 
 
-def _faults_alone(table: LinkTable, link: Link, facts: Facts) -> Iterator[str]:
+def _faults_alone(table: LinkTable, link: Link, graph: TownGraph) -> Iterator[str]:
     if link.predicate not in PREDICATES[table.name]:
         yield f"'{link.predicate}' is no predicate of this table"
     for curie in filter(None, (link.subject, link.object)):
-        if not _exists(curie, link, facts):
+        if not _exists(curie, link, graph):
             yield f"'{curie}' does not exist"
     if link.review_status in (ACCEPTED, REJECTED) and not (link.reviewer_role and link.review_date):
         yield f"{link.review_status} without the reviewer's role and a date"
@@ -126,11 +126,11 @@ def _faults_alone(table: LinkTable, link: Link, facts: Facts) -> Iterator[str]:
         yield f"'{link.justification}' is no justification of SEMAPV"
 
 
-def _exists(curie: str, link: Link, facts: Facts) -> bool:
+def _exists(curie: str, link: Link, graph: TownGraph) -> bool:
     prefix, _, _ = curie.partition(":")
-    if prefix == facts.town:
+    if prefix == graph.town:
         # An outside organisation is introduced by the link itself.
-        return facts.knows(facts.iri(curie)) or (link.kind == COLLABORATOR and curie == link.object)
+        return graph.knows(graph.iri(curie)) or (link.kind == COLLABORATOR and curie == link.object)
     return curie == NO_MATCH or prefix in CURIE_MAP
 
 

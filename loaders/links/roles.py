@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hytegraph.graph.errors import TableError
-from hytegraph.loaders.links.facts import Material, TableRow
 from hytegraph.loaders.links.link import COMPOSITE, LEXICAL, STRUCTURAL, Element, Link
+from hytegraph.loaders.links.town_graph import Material, RowItems
 
 METHOD = "roles/1"
 FILE = "organisations.csv"
@@ -62,18 +62,18 @@ def _organisation(cells: dict[str, str], line: int) -> Organisation:
 
 def suggest_roles(material: Material, organisations: Sequence[Organisation]) -> tuple[Link, ...]:
     """Roles resolved to posts, posts placed in units, and organisations that take part."""
-    units = {each.id: each for each in material.facts.elements("sector", "resultArea")}
-    posts = {each.id: each for each in material.facts.elements("post")}
-    texts = material.facts.elements("measure", "project", "realisation")
+    units = {each.id: each for each in material.graph.elements("sector", "resultArea")}
+    posts = {each.id: each for each in material.graph.elements("post")}
+    texts = material.graph.elements("measure", "project", "realisation")
     return (
         *_resolved(material.rows, posts.values(), units),
         *_placed(material.rows, posts, units),
-        *_collaborators(texts, organisations, material.facts.town),
+        *_collaborators(texts, organisations, material.graph.town),
     )
 
 
 def _resolved(
-    rows: Iterable[TableRow], posts: Iterable[Element], units: dict[str, Element]
+    rows: Iterable[RowItems], posts: Iterable[Element], units: dict[str, Element]
 ) -> Iterator[Link]:
     """`Toimialajohtaja` in a sector's table is the post whose name has the sector's stem, if the documents name it."""
     by_name = {post.text.casefold(): post for post in posts}
@@ -96,7 +96,7 @@ def _resolved(
                 )
 
 
-def _placed(rows: Sequence[TableRow], posts: dict[str, Element], units: dict[str, Element]) -> Iterator[Link]:
+def _placed(rows: Sequence[RowItems], posts: dict[str, Element], units: dict[str, Element]) -> Iterator[Link]:
     sectors: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for row in rows:
         for post in {party.id for party in row.responsible if party.id in posts}:

@@ -7,7 +7,6 @@ from pathlib import Path
 from hytegraph.graph.iris import DEFAULT_BASE
 from hytegraph.loaders.documents.folder import read_folder
 from hytegraph.loaders.links.continuity.successors import suggest_continuity
-from hytegraph.loaders.links.facts import Material, read_material
 from hytegraph.loaders.links.link import ACCEPTED, MANUAL, REJECTED, RULE_DATE, RULE_REVIEWER, Link
 from hytegraph.loaders.links.pairings import suggest_pairings
 from hytegraph.loaders.links.quads import CONTINUITY, PAIRINGS, ROLES, SDG, STATUS
@@ -15,6 +14,7 @@ from hytegraph.loaders.links.roles import read_organisations, suggest_roles
 from hytegraph.loaders.links.sdg import read_sdg_lexicon, suggest_sdg
 from hytegraph.loaders.links.sssom import FOLDER, LinkTable, in_order, read_links, table_file, write_links
 from hytegraph.loaders.links.status import suggest_status
+from hytegraph.loaders.links.town_graph import Material, read_material
 
 TITLES = {
     CONTINUITY: "Tavoitteiden, painopisteiden, päämäärien ja toimenpiteiden jatkuvuus kaudelta toiselle",
@@ -73,7 +73,7 @@ def _join(folder: Path, name: str, material: Material, suggested: Iterable[Link]
     file = table_file(folder, name)
     old = read_links(file).links if file.exists() else ()
     links, changes = join(old, suggested)
-    return Joined(LinkTable(name, material.facts.town, TITLES[name], links), changes)
+    return Joined(LinkTable(name, material.graph.town, TITLES[name], links), changes)
 
 
 def join(old: Iterable[Link], suggested: Iterable[Link]) -> tuple[tuple[Link, ...], tuple[Change, ...]]:
@@ -108,7 +108,7 @@ def _difference(old: Link, new: Link) -> str:
 
 
 def _status(_: Path, material: Material) -> tuple[Link, ...]:
-    return suggest_status(material.facts.elements("realisation"))
+    return suggest_status(material.graph.elements("realisation"))
 
 
 def _pairings(_: Path, material: Material) -> tuple[Link, ...]:
@@ -123,12 +123,12 @@ def _continuity(folder: Path, material: Material) -> tuple[Link, ...]:
     file = table_file(folder, CONTINUITY)
     old = read_links(file).links if file.exists() else ()
     rejected = {(link.subject, link.object) for link in old if link.review_status == REJECTED}
-    elements = material.facts.elements("aim", "goal", "priority", "measure", "project")
+    elements = material.graph.elements("aim", "goal", "priority", "measure", "project")
     return suggest_continuity(elements, rejected)
 
 
 def _sdg(_: Path, material: Material) -> tuple[Link, ...]:
-    elements = material.facts.elements("aim", "goal", "priority", "measure", "project")
+    elements = material.graph.elements("aim", "goal", "priority", "measure", "project")
     return suggest_sdg(elements, read_sdg_lexicon())
 
 

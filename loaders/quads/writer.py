@@ -10,7 +10,7 @@ from hytegraph.graph.errors import TableError
 from hytegraph.graph.iris import Iris
 from hytegraph.graph.periods import parse_period
 from hytegraph.graph.vocab import DCAT, DCT, HYTE, OA, ORG, RDF, RDFS, SKOS, XSD
-from hytegraph.loaders.documents.citations import Location, Place, locate_row, location
+from hytegraph.loaders.documents.citations import Location, location
 from hytegraph.loaders.documents.document import Span
 from hytegraph.loaders.documents.folder import Source
 from hytegraph.loaders.documents.slugs import Registry
@@ -41,9 +41,6 @@ class Writer:
     quads: set[Quad] = field(default_factory=set)
     _quotes: dict[NamedNode, str] = field(default_factory=dict)
     _offsets: list[int] = field(default_factory=list)
-    _located_rows: dict[tuple[str, str], dict[str, list[tuple[str, list[Place]]]]] = field(
-        default_factory=dict
-    )
 
     def __post_init__(self) -> None:
         offset = 0
@@ -122,7 +119,7 @@ class Writer:
                 if places
                 else self.whole(row.spans(cited), kind),
             )
-            for value, places in self._places(table, row)[column]
+            for value, places in self.source.located.values[table, row.id][column]
         ]
 
     def only(self, table: str, row: Row, column: str) -> tuple[str, list[NamedNode]]:
@@ -140,12 +137,6 @@ class Writer:
         return [
             passage for column in columns for _, found in self.cell(table, row, column) for passage in found
         ]
-
-    def _places(self, table: str, row: Row) -> dict[str, list[tuple[str, list[Place]]]]:
-        key = (table, row.id)
-        if key not in self._located_rows:
-            self._located_rows[key] = locate_row(self.source.text, self.source.tables[table], row)
-        return self._located_rows[key]
 
     def whole(self, spans: Sequence[Span], kind: str, *, quote: bool = True) -> list[NamedNode]:
         """A passage per span of whole lines."""

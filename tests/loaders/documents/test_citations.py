@@ -3,7 +3,7 @@
 import pytest
 
 from hytegraph.graph.errors import TableError
-from hytegraph.loaders.documents.citations import Lines, check_tables, coverage, locate, locate_row, location
+from hytegraph.loaders.documents.citations import Lines, coverage, locate_row, locate_tables, location
 from hytegraph.loaders.documents.document import SourceText, Span
 from hytegraph.loaders.documents.tables import Table, table_of
 
@@ -42,7 +42,7 @@ def figures(**cells: str) -> Table:
 
 
 def test_clean_text_of_broken_lines_is_found_in_them() -> None:
-    check_tables(DOCUMENT, [goals()])
+    locate_tables(DOCUMENT, [goals()])
 
 
 @pytest.mark.parametrize(
@@ -67,24 +67,24 @@ def test_clean_text_of_broken_lines_is_found_in_them() -> None:
 )
 def test_a_row_that_breaks_a_rule_is_an_error_with_table_row_and_reason(table: Table, reason: str) -> None:
     with pytest.raises(TableError) as caught:
-        check_tables(DOCUMENT, [table])
+        locate_tables(DOCUMENT, [table])
     assert caught.value.table == f"asiakirja/{table.kind.name}.csv"
     assert caught.value.row == table.rows[0].id
     assert reason in caught.value.reason
 
 
 def test_an_ambiguous_row_with_a_note_is_taken() -> None:
-    check_tables(DOCUMENT, [goals(certainty="ambiguous", note="Kaksi lukutapaa.")])
+    locate_tables(DOCUMENT, [goals(certainty="ambiguous", note="Kaksi lukutapaa.")])
 
 
 def test_numbers_parted_by_blanks_and_a_dash_are_found() -> None:
-    check_tables(DOCUMENT, [figures(**{"TP 2021": "714 192", "TA 2022": "600 000", "ENNUSTE 2022": "-"})])
+    locate_tables(DOCUMENT, [figures(**{"TP 2021": "714 192", "TA 2022": "600 000", "ENNUSTE 2022": "-"})])
 
 
 def test_a_goal_may_be_cited_in_a_varied_wording_and_nothing_else_may() -> None:
-    check_tables(DOCUMENT, [goals(goal="Kehitämme koulutuspolkuja ja osaamista.")])
+    locate_tables(DOCUMENT, [goals(goal="Kehitämme koulutuspolkuja ja osaamista.")])
     with pytest.raises(TableError):
-        check_tables(DOCUMENT, [decisions(title="Sujuva arki.")])
+        locate_tables(DOCUMENT, [decisions(title="Sujuva arki.")])
 
 
 def test_equal_values_of_a_row_have_places_of_their_own() -> None:
@@ -109,10 +109,11 @@ def test_equal_values_of_a_row_have_places_of_their_own() -> None:
 
 
 def test_the_place_of_a_value_is_its_lines_and_columns() -> None:
-    [found, missing] = locate(DOCUMENT, [Span(3, 4)], ["koulutuspolkuja", "ei ole"])
-    assert found
+    table = goals(goal="koulutuspolkuja | ei ole")
+    [(_, places), (_, none)] = locate_row(DOCUMENT, table, table.rows[0])["goal"]
+    found = location(places)
     assert (found.first_line, found.first_column, found.last_line, found.end_column) == (3, 10, 4, 7)
-    assert missing is None
+    assert none == []
 
 
 def test_case_white_space_and_hyphens_make_no_difference() -> None:
@@ -122,21 +123,27 @@ def test_case_white_space_and_hyphens_make_no_difference() -> None:
 
 
 def test_coverage_counts_lines_that_no_row_cites() -> None:
-    found = coverage(DOCUMENT, [goals()])
+    found = coverage(locate_tables(DOCUMENT, [goals()]))
     assert (found.lines, found.non_blank, found.unexplained) == (6, 5, (1, 5, 6))
 
 
 def test_coverage_shows_words_of_a_cited_line_that_no_cell_holds() -> None:
-    found = coverage(DOCUMENT, [goals(goal="koulutuspolkuja")])
+    found = coverage(locate_tables(DOCUMENT, [goals(goal="koulutuspolkuja")]))
     assert found.unexplained_words == ((3, "Kehitämme -"), (4, "ja osaamista"))
 
 
 def test_joining_words_between_values_need_no_cell() -> None:
     document = SourceText("a", ("Kanslia ja hyvinvointitoimiala, sekä muut",), "")
-    row = {"id": "L1", "unit": "Kanslia | hyvinvointitoimiala | muut", "kind": "sector", "lines": "L1"}
-    assert coverage(document, [table_of("units", [row])]).unexplained_words == ()
+    row = {
+        "id": "L1",
+        "unit": "Kanslia | hyvinvointitoimiala | muut",
+        "kind": "sector",
+        "lines": "L1",
+        "certainty": "sure",
+    }
+    assert coverage(locate_tables(document, [table_of("units", [row])])).unexplained_words == ()
 
 
 def test_a_passage_explains_whole_lines() -> None:
-    row = {"id": "L5", "kind": "furniture", "lines": "L5-L6"}
-    assert coverage(DOCUMENT, [table_of("passages", [row])]).unexplained == (1, 3, 4)
+    row = {"id": "L5", "kind": "furniture", "lines": "L5-L6", "certainty": "sure"}
+    assert coverage(locate_tables(DOCUMENT, [table_of("passages", [row])])).unexplained == (1, 3, 4)

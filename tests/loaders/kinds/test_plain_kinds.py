@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hytegraph.loaders.documents.citations import check_tables, coverage
+from hytegraph.loaders.documents.citations import coverage, locate_tables
 from hytegraph.loaders.documents.document import SourceText, read_document
 from hytegraph.loaders.documents.privacy import redact
 from hytegraph.loaders.documents.text import Cleaner
@@ -45,8 +45,8 @@ def test_a_document_is_recognised_by_its_content(name: str, kind: str) -> None:
 @pytest.mark.parametrize("name", FILES)
 def test_every_line_and_word_is_explained_and_every_cell_is_in_its_lines(name: str) -> None:
     tables = extraction(name).tables
-    check_tables(document(name), tables)
-    found = coverage(document(name), tables)
+    locate_tables(document(name), tables)
+    found = coverage(locate_tables(document(name), tables))
     assert (found.unexplained, found.unexplained_words) == ((), ())
 
 

@@ -8,20 +8,20 @@ from hytegraph.graph.iris import DEFAULT_BASE
 from hytegraph.loaders.documents.folder import read_folder
 from hytegraph.loaders.links.continuity.corpus import Corpus
 from hytegraph.loaders.links.continuity.successors import suggest_continuity
-from hytegraph.loaders.links.facts import Material, read_material
 from hytegraph.loaders.links.link import Element, Link
+from hytegraph.loaders.links.town_graph import Material, read_material
 
 
 @pytest.fixture(scope="session")
 def kemi_material(kemi_folder: Path) -> Material:
-    """The facts and table rows of Kemi."""
+    """The graph and table rows of Kemi."""
     return read_material(read_folder(kemi_folder), DEFAULT_BASE)
 
 
 @pytest.fixture(scope="session")
 def kemi_elements(kemi_material: Material) -> tuple[Element, ...]:
     """The aims, goals, priorities, measures and projects of Kemi."""
-    return kemi_material.facts.elements("aim", "goal", "priority", "measure", "project")
+    return kemi_material.graph.elements("aim", "goal", "priority", "measure", "project")
 
 
 @pytest.fixture(scope="session")

@@ -4,12 +4,12 @@ import csv
 from dataclasses import replace
 from pathlib import Path
 
-from hytegraph.loaders.links.facts import Material, TableRow
 from hytegraph.loaders.links.link import Element, Link
 from hytegraph.loaders.links.pairings import ORDER, SINGLE, WORDS, suggest_pairings
+from hytegraph.loaders.links.town_graph import Material, RowItems
 
 LABELS = Path(__file__).parents[2] / "data" / "links" / "pairing-labels.csv"
-ROW = TableRow("kemi:row/x/L1", "", (), (), (), (), (), "")
+ROW = RowItems("kemi:row/x/L1", "", (), (), (), (), (), "")
 
 
 def elements(kind: str, *texts: str) -> tuple[Element, ...]:
@@ -20,7 +20,7 @@ def pairs(links: tuple[Link, ...]) -> list[tuple[str, str, str]]:
     return [(link.subject[-1], link.object[-1], link.kind) for link in links]
 
 
-def row(measures: tuple[str, ...], realisations: tuple[str, ...]) -> TableRow:
+def row(measures: tuple[str, ...], realisations: tuple[str, ...]) -> RowItems:
     return replace(
         ROW, measures=elements("measure", *measures), realisations=elements("realisation", *realisations)
     )
@@ -75,7 +75,7 @@ def test_a_schedule_is_paired_by_the_passage_it_stands_in(kemi_material: Materia
     rows = [row for row in kemi_material.rows if row.id.endswith("/L1247")]
     found = [link for link in suggest_pairings(rows) if link.predicate == "hyte:scheduleStatedIn"]
     assert {link.object_label for link in found} == {"2022"}
-    assert all(kemi_material.facts.knows(kemi_material.facts.iri(link.object)) for link in found)
+    assert all(kemi_material.graph.knows(kemi_material.graph.iri(link.object)) for link in found)
 
 
 def test_the_confidence_of_a_pairing_is_no_more_than_how_often_a_reader_agrees(

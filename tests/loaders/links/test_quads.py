@@ -7,11 +7,11 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from hytegraph.graph.errors import TableError
 from hytegraph.graph.vocab import HYTE, RDF
-from hytegraph.loaders.links.facts import Material
 from hytegraph.loaders.links.link import ACCEPTED, LEXICAL, NO_MATCH, NOT, REJECTED, Link
 from hytegraph.loaders.links.quads import link_quads
 from hytegraph.loaders.links.sssom import LinkTable
 from hytegraph.loaders.links.status import suggest_status
+from hytegraph.loaders.links.town_graph import Material
 
 ROLE, DAY = "Hyte-koordinaattori", "2026-12-01"
 
@@ -19,7 +19,7 @@ ROLE, DAY = "Hyte-koordinaattori", "2026-12-01"
 @pytest.fixture
 def link(kemi_material: Material) -> Link:
     earlier, later = (
-        next(each for each in kemi_material.facts.elements("goal") if each.period == period)
+        next(each for each in kemi_material.graph.elements("goal") if each.period == period)
         for period in ("2022-2025", "2026")
     )
     return Link(
@@ -30,7 +30,7 @@ def link(kemi_material: Material) -> Link:
 
 
 def quads(material: Material, name: str, *links: Link) -> list[Quad]:
-    return list(link_quads([LinkTable(name, "kemi", "", links)], material.facts))
+    return list(link_quads([LinkTable(name, "kemi", "", links)], material.graph))
 
 
 def graphs(found: list[Quad]) -> set[str]:
@@ -38,7 +38,7 @@ def graphs(found: list[Quad]) -> set[str]:
 
 
 def direct(found: list[Quad], material: Material, link: Link) -> list[Quad]:
-    ends = {material.facts.iri(link.subject), material.facts.iri(link.object)}
+    ends = {material.graph.iri(link.subject), material.graph.iri(link.object)}
     return [quad for quad in found if isinstance(quad.subject, NamedNode) and quad.subject.value in ends]
 
 
@@ -55,8 +55,8 @@ def test_a_suggestion_is_an_assertion_and_no_triple(kemi_material: Material, lin
 
 
 def test_evidence_is_the_passages_of_both_ends(kemi_material: Material, link: Link) -> None:
-    facts = kemi_material.facts
-    both = {*facts.passages(facts.iri(link.subject)), *facts.passages(facts.iri(link.object))}
+    graph = kemi_material.graph
+    both = {*graph.passages(graph.iri(link.subject)), *graph.passages(graph.iri(link.object))}
     found = {
         quad.object.value
         for quad in quads(kemi_material, "continuity", link)
@@ -73,7 +73,7 @@ def test_an_accepted_link_stands_as_a_triple_beside_its_assertion(
     [triple] = direct(found, kemi_material, link)
     # A table reads from the earlier to the later; the later continues the earlier.
     assert triple.predicate == HYTE.continues
-    assert triple.subject == NamedNode(kemi_material.facts.iri(link.object))
+    assert triple.subject == NamedNode(kemi_material.graph.iri(link.object))
     assert any(
         quad.predicate == HYTE.reviewedByRole and str(quad.object).endswith("post/hyte-koordinaattori>")
         for quad in found
@@ -98,7 +98,7 @@ def test_that_no_successor_was_found_is_a_record(kemi_material: Material, link: 
 
 
 def test_a_status_is_an_assessment_in_a_graph_of_its_own(kemi_material: Material) -> None:
-    realisation = kemi_material.facts.elements("realisation")[0]
+    realisation = kemi_material.graph.elements("realisation")[0]
     found = quads(kemi_material, "status", *suggest_status([realisation]))
     assert graphs(found) == {"status"}
     evidence = {
@@ -106,7 +106,7 @@ def test_a_status_is_an_assessment_in_a_graph_of_its_own(kemi_material: Material
         for quad in found
         if quad.predicate == HYTE.evidencedBy and isinstance(quad.object, NamedNode)
     }
-    assert evidence == set(kemi_material.facts.passages(kemi_material.facts.iri(realisation.id)))
+    assert evidence == set(kemi_material.graph.passages(kemi_material.graph.iri(realisation.id)))
 
 
 def test_the_same_link_has_the_same_node_whatever_its_confidence(kemi_material: Material, link: Link) -> None:

@@ -5,17 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from hytegraph.loaders.links.facts import Material
 from hytegraph.loaders.links.link import ACCEPTED, LEXICAL, NO_MATCH, REJECTED, Link
 from hytegraph.loaders.links.review import agreements, check_links, review_folder, waiting
 from hytegraph.loaders.links.sssom import LinkTable, read_links
+from hytegraph.loaders.links.town_graph import Material
 
 ROLE, DAY = "Hyte-koordinaattori", "2026-12-01"
 
 
 @pytest.fixture
 def link(kemi_material: Material) -> Link:
-    first, second = kemi_material.facts.elements("goal")[:2]
+    first, second = kemi_material.graph.elements("goal")[:2]
     return Link(first.id, "skos:closeMatch", second.id, "reworded", 0.8, "continuity-words/1", LEXICAL)
 
 
@@ -24,7 +24,7 @@ def table(*links: Link) -> LinkTable:
 
 
 def faults(material: Material, *links: Link) -> str:
-    return "; ".join(fault.reason for fault in check_links(table(*links), material.facts))
+    return "; ".join(fault.reason for fault in check_links(table(*links), material.graph))
 
 
 def test_the_tables_of_kemi_are_sound_and_wait_for_review(kemi_folder: Path) -> None:

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from hytegraph.graph.errors import TableError
-from hytegraph.loaders.links.facts import Material
 from hytegraph.loaders.links.link import Link
 from hytegraph.loaders.links.roles import COLLABORATOR, POST, ROLE, read_organisations, suggest_roles
+from hytegraph.loaders.links.town_graph import Material
 
 
 @pytest.fixture(scope="module")

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from hytegraph.loaders.links.facts import Material
 from hytegraph.loaders.links.lexicon_files import read_lexicon
 from hytegraph.loaders.links.status import STATUSES, cues, read_status, suggest_status
+from hytegraph.loaders.links.town_graph import Material
 
 LABELS = Path(__file__).parents[2] / "data" / "links" / "status-labels.csv"
 CLEAR, LEAST = "clear", 0.90
@@ -86,7 +86,7 @@ def test_an_indicator_that_reads_like_a_result_gives_no_status(kemi_material: Ma
 
 
 def test_every_cue_stands_in_the_text_it_was_read_from(kemi_material: Material) -> None:
-    for link in suggest_status(kemi_material.facts.elements("realisation")):
+    for link in suggest_status(kemi_material.graph.elements("realisation")):
         assert all(word.lower() in link.subject_label.lower() for word in link.cue.split(" | "))
         assert bool(link.cue) or link.object == "hyte:unknown"
 
@@ -99,7 +99,7 @@ def test_the_lexicon_names_known_statuses_only() -> None:
 
 
 def test_nine_of_ten_clear_cases_agree_with_a_reader(kemi_material: Material) -> None:
-    texts = {element.id: element.text for element in kemi_material.facts.elements("realisation")}
+    texts = {element.id: element.text for element in kemi_material.graph.elements("realisation")}
     by_place = {tuple(id_.rsplit("/", 2)[-2:]): text for id_, text in texts.items()}
     names = {"001": "toteumaraportti-2023", "004": "osavuosiraportti-2022-m01-m06"}
     agreed = []

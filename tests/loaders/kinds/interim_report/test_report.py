@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from hytegraph.loaders.documents.citations import check_tables, coverage
+from hytegraph.loaders.documents.citations import coverage, locate_tables
 from hytegraph.loaders.documents.document import SourceText, read_document
 from hytegraph.loaders.documents.tables import Row
 from hytegraph.loaders.documents.text import Cleaner
@@ -53,11 +53,11 @@ def test_the_period_is_that_of_the_actuals(extraction: Extraction) -> None:
 
 
 def test_every_cell_stands_in_its_lines(document: SourceText, extraction: Extraction) -> None:
-    check_tables(document, extraction.tables)
+    locate_tables(document, extraction.tables)
 
 
 def test_no_line_is_lost(document: SourceText, extraction: Extraction) -> None:
-    assert coverage(document, extraction.tables).unexplained == ()
+    assert coverage(locate_tables(document, extraction.tables)).unexplained == ()
 
 
 def test_the_chart_before_the_first_sector_is_a_loss(tables: Mapping[str, tuple[Row, ...]]) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from hytegraph.loaders.documents.citations import check_tables, coverage
+from hytegraph.loaders.documents.citations import coverage, locate_tables
 from hytegraph.loaders.documents.document import SourceText, read_document
 from hytegraph.loaders.documents.text import Cleaner, squash
 from hytegraph.loaders.kinds.interim_report.strategy_tables.tables import read_strategy_tables
@@ -32,11 +32,11 @@ def measure(rows: Rows, start: str) -> Mapping[str, str]:
 
 
 def test_every_cell_stands_in_its_lines(document: SourceText, rows: Rows) -> None:
-    check_tables(document, tables_of(rows))
+    locate_tables(document, tables_of(rows))
 
 
 def test_every_line_and_character_of_the_tables_is_explained(document: SourceText, rows: Rows) -> None:
-    covered = coverage(document, tables_of(rows))
+    covered = coverage(locate_tables(document, tables_of(rows)))
     assert [number for number in covered.unexplained if number >= FIRST_LINE] == []
     assert covered.unexplained_words == ()
 

@@ -1,11 +1,10 @@
 """What links are suggested for, read from the quads of a document folder: elements, and table rows in their order."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from hytegraph.graph.iris import slug_of
 from hytegraph.graph.vocab import DCT, HYTE, OA, ORG, RDF, RDFS, SKOS
@@ -31,7 +30,7 @@ _PLACED = re.compile(r"/(?:aim|goal|priority)/([^/]+)/[^/]+$")
 
 
 @dataclass(frozen=True, slots=True)
-class TableRow:
+class RowItems:
     """A row of a measure table: the items of its cells, each in the order in which the cell gives them.
 
     In an itemised row the measures have lines of their own and the other cells belong to the goal.
@@ -48,43 +47,36 @@ class TableRow:
     itemised: bool = False
 
 
-class Facts:
-    """The quads of one town's folder by subject, with CURIEs for its things."""
+class TownGraph:
+    """The quads of one town's folder in a store, with CURIEs for its things."""
 
     def __init__(self, quads: Iterable[Quad], base: str, town: str) -> None:
         self.base, self.town = base, town
-        self._values: dict[tuple[str, str], set[NamedNode | Literal]] = defaultdict(set)
-        self._of_type: dict[str, set[str]] = defaultdict(set)
-        self._row_of: dict[str, str] = {}
-        for quad in quads:
-            subject, value = quad.subject, quad.object
-            if isinstance(subject, NamedNode) and isinstance(value, NamedNode | Literal):
-                self._values[subject.value, quad.predicate.value].add(value)
-                if quad.predicate == HYTE.rowMeasure:
-                    self._row_of[value.value] = subject.value
-                if quad.predicate == RDF.type:
-                    self._of_type[value.value].add(subject.value)
+        self._store = Store()
+        self._store.extend(quads)
 
     def values(self, subject: str, predicate: NamedNode) -> list[str]:
         """The values of a property as text, sorted."""
-        return sorted(value.value for value in self._values.get((subject, predicate.value), ()))
+        quads = self._store.quads_for_pattern(NamedNode(subject), predicate, None)
+        return sorted({quad.object.value for quad in quads if isinstance(quad.object, NamedNode | Literal)})
 
     def value(self, subject: str, *path: NamedNode) -> str:
         """The first value at the end of a path of properties, '' where there is none."""
         for predicate in path:
-            found = self.values(subject, predicate)
-            if not found:
+            values = self.values(subject, predicate)
+            if not values:
                 return ""
-            subject = found[0]
+            subject = values[0]
         return subject
 
-    def of_type(self, kind: NamedNode) -> list[str]:
-        """The things of a class, sorted."""
-        return sorted(self._of_type.get(kind.value, ()))
+    def subjects(self, predicate: NamedNode, value: NamedNode) -> list[str]:
+        """The things that have this value of a property, sorted."""
+        quads = self._store.quads_for_pattern(None, predicate, value)
+        return sorted({quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)})
 
     def knows(self, iri: str) -> bool:
         """Whether something is said of the thing."""
-        return (iri, RDF.type.value) in self._values
+        return bool(self.values(iri, RDF.type))
 
     def curie(self, iri: str) -> str:
         """The CURIE of a thing of the town."""
@@ -122,6 +114,7 @@ class Facts:
     def element(self, iri: str, kind: str) -> Element:
         """A thing as an element."""
         placed = _PLACED.search(iri)
+        rows = self.subjects(HYTE.rowMeasure, NamedNode(iri))
         aim = self.value(iri, HYTE.underAim) or self.value(iri, HYTE.supportsGoal, HYTE.underAim)
         period = self.value(iri, HYTE.inPlan, HYTE.nominalPeriod, SKOS.notation)
         return Element(
@@ -129,19 +122,19 @@ class Facts:
             kind=kind,
             text=self.label(iri),
             period=placed[1] if placed else period or self.value(iri, HYTE.nominalPeriod, SKOS.notation),
-            scope=self.curie(self.value(self._row_of.get(iri, ""), HYTE.rowSector)),
+            scope=self.curie(self.value(rows[0], HYTE.rowSector)) if rows else "",
             aim=self.curie(aim),
             evidence=self.evidence(iri),
         )
 
     def elements(self, *kinds: str) -> tuple[Element, ...]:
         """The things of some kinds as elements; a key project is a project and no measure."""
-        projects = set(self.of_type(HYTE.StrategicProject))
+        projects = set(self.subjects(RDF.type, HYTE.StrategicProject))
         return tuple(
             self.element(iri, kind)
             for type_, kind in _KINDS.items()
             if kind in kinds
-            for iri in self.of_type(type_)
+            for iri in self.subjects(RDF.type, type_)
             if kind != "measure" or iri not in projects
         )
 
@@ -150,51 +143,51 @@ class Facts:
 class Material:
     """All that suggestions for one town are made from."""
 
-    facts: Facts
-    rows: tuple[TableRow, ...]
+    graph: TownGraph
+    rows: tuple[RowItems, ...]
 
 
 def read_material(folder: Folder, base: str) -> Material:
-    """The facts and table rows of a document folder of one town."""
+    """The graph and table rows of a document folder of one town."""
     made = folder_writers(folder, base)
     town = slug_of(folder.sources[0].entry.town)
-    facts = Facts((quad for writer in made for quad in writer.quads), base, town)
-    return Material(facts, tuple(row for writer in made for row in _rows(writer, facts)))
+    graph = TownGraph((quad for writer in made for quad in writer.quads), base, town)
+    return Material(graph, tuple(row for writer in made for row in _rows(writer, graph)))
 
 
-def _rows(writer: Writer, facts: Facts) -> Iterator[TableRow]:
+def _rows(writer: Writer, graph: TownGraph) -> Iterator[RowItems]:
     members: dict[str, list[Row]] = {}
     for row in writer.rows("measures"):
         members.setdefault(row["row"], []).append(row)
     for name, rows in members.items():
         node = writer.iris.thing("row", writer.slug, name).value
-        yield TableRow(
-            id=facts.curie(node),
-            sector=facts.curie(facts.value(node, HYTE.rowSector)),
-            measures=tuple(each for row in rows for each in _items(writer, facts, row, "measure")),
-            indicators=_items(writer, facts, rows[0], "indicator"),
-            realisations=_items(writer, facts, rows[0], "realisation"),
-            responsible=tuple(_parties(writer, facts, rows[0])),
-            schedules=tuple(_schedules(writer, facts, rows[0])),
-            evidence=facts.evidence(node),
-            itemised=facts.value(node, HYTE.itemised) == "true",
+        yield RowItems(
+            id=graph.curie(node),
+            sector=graph.curie(graph.value(node, HYTE.rowSector)),
+            measures=tuple(each for row in rows for each in _items(writer, graph, row, "measure")),
+            indicators=_items(writer, graph, rows[0], "indicator"),
+            realisations=_items(writer, graph, rows[0], "realisation"),
+            responsible=tuple(_parties(writer, graph, rows[0])),
+            schedules=tuple(_schedules(writer, graph, rows[0])),
+            evidence=graph.evidence(node),
+            itemised=graph.value(node, HYTE.itemised) == "true",
         )
 
 
-def _items(writer: Writer, facts: Facts, row: Row, column: str) -> tuple[Element, ...]:
+def _items(writer: Writer, graph: TownGraph, row: Row, column: str) -> tuple[Element, ...]:
     count = len(row.values(column))
     nodes = (writer.iris.thing(column, writer.slug, f"{row.id}-{n}").value for n in range(1, count + 1))
-    return tuple(facts.element(node, column) for node in nodes)
+    return tuple(graph.element(node, column) for node in nodes)
 
 
-def _parties(writer: Writer, facts: Facts, row: Row) -> Iterator[Element]:
+def _parties(writer: Writer, graph: TownGraph, row: Row) -> Iterator[Element]:
     for name, passages in writer.cell("measures", row, "responsible"):
         node = party_node(writer, name)
-        lines = " ".join(facts.lines(passage.value) for passage in passages)
-        yield Element(facts.curie(node.value), "responsible", name, evidence=lines)
+        lines = " ".join(graph.lines(passage.value) for passage in passages)
+        yield Element(graph.curie(node.value), "responsible", name, evidence=lines)
 
 
-def _schedules(writer: Writer, facts: Facts, row: Row) -> Iterator[Element]:
+def _schedules(writer: Writer, graph: TownGraph, row: Row) -> Iterator[Element]:
     for text, passages in writer.cell("measures", row, "schedule"):
         passage = passages[0].value
-        yield Element(facts.curie(passage), "schedule", text, evidence=facts.lines(passage))
+        yield Element(graph.curie(passage), "schedule", text, evidence=graph.lines(passage))
