@@ -13,6 +13,7 @@ HytegraphError
 ├── QuerySyntaxError     a query cannot be parsed (line, column, reason)
 ├── QueryRefusedError    a query asks for what this service never does (kind, reason, subject)
 ├── ReasonerError        a reasoner is missing or has failed (reason)
+├── NotWritableError     an answer holds what its format cannot express (label, reason)
 ├── NotOfferedError      the answer of a query has none of the formats that were asked for (form)
 └── QueryFailedError     a query was run and could not be finished (reason)
     ├── QueryLimitError  it reached a limit and was stopped (kind, limit)
@@ -141,6 +142,15 @@ class NotOfferedError(HytegraphError):
     def __init__(self, form: str) -> None:
         super().__init__(f"no format that was asked for fits the answer of a query of the form {form}")
         self.form = form
+
+
+class NotWritableError(HytegraphError):
+    """An answer holds something that its format cannot express."""
+
+    def __init__(self, label: str, reason: str) -> None:
+        super().__init__(f"The answer cannot be written as {label}: {reason}.")
+        self.label = label
+        self.reason = reason
 
 
 class RdfFileError(ReleaseError):

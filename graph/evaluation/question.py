@@ -7,7 +7,7 @@ from itertools import islice
 
 from pyoxigraph import QueryTriples, Triple
 
-from hytegraph.graph.errors import NotOfferedError, QueryFailedError, QueryLimitError
+from hytegraph.graph.errors import NotOfferedError, QueryLimitError
 from hytegraph.graph.evaluation.cutting import count_rows, cut_rows
 from hytegraph.graph.formats import (
     GRAPH_FORMATS,
@@ -15,6 +15,7 @@ from hytegraph.graph.formats import (
     GraphFormat,
     ResultFormat,
 )
+from hytegraph.graph.query.engine_errors import evaluation_error
 from hytegraph.graph.query.guard import ParsedQuery, check_update
 from hytegraph.graph.results import Result, serialise_triples
 from hytegraph.graph.store.dataset import Dataset
@@ -91,7 +92,7 @@ def evaluate(dataset: Dataset, question: Question) -> Answer:
             return _graph_answer(question, parsed, result, syntax)
         return _solution_answer(question, parsed, result, syntax)
     except (OSError, RuntimeError, ValueError) as error:
-        raise QueryFailedError(str(error)) from error
+        raise evaluation_error(str(error)) from error
 
 
 def _syntax(question: Question, form: str) -> ResultFormat | GraphFormat:

@@ -12,6 +12,7 @@ from typing import Any
 from hytegraph.graph.errors import (
     HytegraphError,
     NotOfferedError,
+    NotWritableError,
     QueryCrashedError,
     QueryFailedError,
     QueryLimitError,
@@ -143,6 +144,8 @@ def error_message(error: Exception) -> Message:
             }
         case NotOfferedError():
             told = {"error": "format", "form": error.form}
+        case NotWritableError():
+            told = {"error": "writing", "label": error.label, "reason": error.reason}
         case QueryLimitError():
             told = {"error": "limit", "reason": error.reason, "kind": error.kind, "limit": error.limit}
         case MemoryError():
@@ -162,6 +165,8 @@ def _error_of(told: dict[str, Any]) -> HytegraphError | MemoryError:
             return QueryRefusedError(told["reason"], kind=told["kind"], subject=told["subject"])
         case "format":
             return NotOfferedError(told["form"])
+        case "writing":
+            return NotWritableError(told["label"], told["reason"])
         case "limit":
             return QueryLimitError(told["kind"], told["limit"], told["reason"])
         case "memory":

@@ -11,23 +11,10 @@ from decimal import Decimal, InvalidOperation
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from hytegraph.graph.errors import QueryFailedError
+from hytegraph.graph.query.lexer import tokens
 from hytegraph.graph.results import Term
 from hytegraph.graph.vocab import XSD
 
-_TOKEN = re.compile(
-    r'(?P<opaque>"""(?:[^"\\]|\\.|"(?!""))*"""'
-    r"|'''(?:[^'\\]|\\.|'(?!''))*'''"
-    r'|"(?:[^"\\\n]|\\.)*"'
-    r"|'(?:[^'\\\n]|\\.)*'"
-    r'|<[^<>"{}|^`\\\x00-\x20]*>'
-    r"|\#[^\n]*)"
-    r"|[?$](?P<variable>\w+)"
-    # A local name may be a keyword: `ex:SELECT`.
-    r"|(?P<name>[\w.\-]*:[\w.\-%\\:]*)"
-    r"|(?P<word>[A-Za-z_]\w*)"
-    r"|(?P<bracket>[{}()])",
-    re.DOTALL,
-)
 _FORBIDDEN_IN_IRI = re.compile(r'[<>"{}|^`\\\x00-\x20]')
 _DECODED_BEFORE_GRAMMAR = re.compile(r"(?<!\\)((?:\\\\)+)([uU])")
 _INTEGERS = frozenset(
@@ -71,19 +58,18 @@ class _Substitution:
         self._after_as = False
 
     def written(self) -> str:
-        return _TOKEN.sub(self._token, self._text)
-
-    def _token(self, found: re.Match[str]) -> str:
-        variable = found["variable"]
-        if found["bracket"]:
-            self._bracket(found["bracket"])
-        elif found["word"]:
-            self._word(found["word"].upper())
-            return found[0]
-        after_as, self._after_as = self._after_as, False
-        if variable is None or variable not in self._terms or after_as:
-            return found[0]
-        return self._replaced(found[0], variable)
+        parts, end = [], 0
+        for token in tokens(self._text):
+            after_as, self._after_as = self._after_as, False
+            if token.kind == "mark":
+                self._bracket(token.text)
+            elif token.kind == "word":
+                self._word(token.text.upper())
+            elif token.kind == "variable" and token.text in self._terms and not after_as:
+                start, begun = token.start, end
+                end = start + 1 + len(token.text)
+                parts += [self._text[begun:start], self._replaced(self._text[start:end], token.text)]
+        return "".join((*parts, self._text[end:]))
 
     def _replaced(self, written: str, variable: str) -> str:
         term = self._terms[variable]
@@ -95,10 +81,10 @@ class _Substitution:
         return f"({term})" if self._clause == "GROUP" else written
 
     def _bracket(self, bracket: str) -> None:
-        if bracket in "{}":
+        if bracket in ("{", "}"):
             self._part, self._brackets = "pattern", 0
             self._depth += 1 if bracket == "{" else -1
-        elif self._part != "pattern":
+        elif bracket in ("(", ")") and self._part != "pattern":
             self._brackets += 1 if bracket == "(" else -1
 
     def _word(self, word: str) -> None:

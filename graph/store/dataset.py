@@ -2,8 +2,7 @@
 
 The default graph is the merge of the named graphs except shapes, validation results, alignments and suggested links,
 made once when the dataset is opened: pyoxigraph's union of graphs repeats a triple that two graphs hold, so every
-count over it would be wrong. For the same reason a query that names several graphs with FROM counts a shared triple
-once per graph.
+count over it would be wrong. The merge of the graphs that a query names by FROM is made when it is asked (`merging`).
 """
 
 import hashlib
@@ -32,7 +31,8 @@ from pyoxigraph import (
 from hytegraph.graph.errors import QueryFailedError, ReleaseError
 from hytegraph.graph.formats import GraphFormat, ResultFormat, graph_format
 from hytegraph.graph.iris import DEFAULT_BASE
-from hytegraph.graph.query.guard import ParsedQuery, check_graphs, check_query, syntax_error
+from hytegraph.graph.query.engine_errors import evaluation_error, syntax_error
+from hytegraph.graph.query.guard import ParsedQuery, check_query
 from hytegraph.graph.results import (
     Result,
     Row,
@@ -42,6 +42,7 @@ from hytegraph.graph.results import (
     triple_key,
 )
 from hytegraph.graph.store.loading import default_size, graph_sizes, load
+from hytegraph.graph.store.merging import GraphViews
 from hytegraph.graph.vocab import PREFIXES
 
 Substitutions = Mapping[str, NamedNode | Literal] | Mapping[Variable, Literal]
@@ -109,6 +110,7 @@ class Dataset:
         self._known_sizes = sizes
         named = (graph.value for graph in store.named_graphs() if isinstance(graph, NamedNode))
         self._names = frozenset(graph.name for graph in sizes.graphs) if sizes else frozenset(named)
+        self._views = GraphViews(store, self._names)
 
     @classmethod
     def open(cls, path: Path | str) -> Self:
@@ -162,10 +164,7 @@ class Dataset:
 
     def check(self, text: str | ParsedQuery) -> ParsedQuery:
         """The guarded query; raises QuerySyntaxError or QueryRefusedError."""
-        if isinstance(text, ParsedQuery):
-            check_graphs((*text.from_graphs, *text.from_named), self._names)
-            return text
-        return check_query(text, self._names, services=self.services)
+        return text if isinstance(text, ParsedQuery) else check_query(text, services=self.services)
 
     def query(
         self,
@@ -177,26 +176,30 @@ class Dataset:
         """The result of a guarded query; it must be read in the thread that asked.
 
         A substituted variable must stand in the projection of a SELECT. When either list of graphs is given, the two
-        make up the dataset of the query, as the SPARQL protocol says; one that the data do not hold is empty. Raises QuerySyntaxError, QueryRefusedError or
-        QueryFailedError.
+        make up the dataset of the query, as the SPARQL protocol says, instead of its FROM clauses; a graph that the
+        data do not hold is empty. Raises QuerySyntaxError, QueryRefusedError or QueryFailedError.
         """
         parsed = self.check(text)
         chosen = bool(default_graphs or named_graphs)
+        view = self._views.view(
+            (default_graphs or ()) if chosen else parsed.from_graphs,
+            (named_graphs or ()) if chosen else parsed.from_named,
+        )
         try:
-            return self._store.query(
+            return view.store.query(
                 parsed.text,
                 base_iri=self.base,
                 substitutions={
                     name if isinstance(name, Variable) else Variable(name): term
                     for name, term in (substitutions or {}).items()
                 },
-                default_graph=[NamedNode(iri) for iri in default_graphs or ()] if chosen else None,
-                named_graphs=[NamedNode(iri) for iri in named_graphs or ()] if chosen else None,
+                default_graph=view.default,
+                named_graphs=view.named,
             )
         except SyntaxError as error:
-            raise syntax_error(str(error)) from error
+            raise syntax_error(str(error), parsed.text) from error
         except (OSError, RuntimeError, ValueError) as error:
-            raise QueryFailedError(str(error)) from error
+            raise evaluation_error(str(error)) from error
 
     def answer(
         self,
@@ -210,7 +213,7 @@ class Dataset:
         try:
             return serialise(result, syntax)
         except (OSError, RuntimeError) as error:
-            raise QueryFailedError(str(error)) from error
+            raise evaluation_error(str(error)) from error
 
     def select(self, text: str, **substitutions: NamedNode | Literal) -> tuple[Row, ...]:
         """The rows of a SELECT query, in its order."""

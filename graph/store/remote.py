@@ -8,7 +8,7 @@ Every answer is read strictly and written anew: what a store cuts or spells in i
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Self
 
@@ -27,10 +27,10 @@ from pyoxigraph import (
     serialize,
 )
 
-from hytegraph.graph.errors import StoreError
+from hytegraph.graph.errors import QueryRefusedError, StoreError
 from hytegraph.graph.formats import GraphFormat
 from hytegraph.graph.query.binding import normal_quad, normal_term, substitute, write_term
-from hytegraph.graph.query.guard import ParsedQuery, check_graphs, check_query
+from hytegraph.graph.query.guard import ParsedQuery, check_query
 from hytegraph.graph.results import Result, Row, serialise_triples, sorted_triples, text_of, triple_key
 from hytegraph.graph.store.client import N_TRIPLES, StoreClient
 from hytegraph.graph.store.dataset import (
@@ -85,7 +85,15 @@ class RemoteDataset(Dataset):
 
     def check(self, text: str | ParsedQuery) -> ParsedQuery:
         """The guarded query, of which rdflib has read every word: a store may know more keywords than SPARQL has."""
-        return super().check(text if isinstance(text, ParsedQuery) else check_query(text, is_strict=True))
+        parsed = text if isinstance(text, ParsedQuery) else check_query(text, is_strict=True)
+        self._refuse_unknown((*parsed.from_graphs, *parsed.from_named))
+        return parsed
+
+    def _refuse_unknown(self, names: Iterable[str]) -> None:
+        """A store might fetch a graph that it does not hold, so it is never told the name of one."""
+        if unknown := self.unknown(names):
+            detail = f"The dataset has no graph <{unknown[0]}>, and graphs are not fetched."
+            raise QueryRefusedError(detail, kind="graph", subject=unknown[0])
 
     def query(
         self,
@@ -96,7 +104,7 @@ class RemoteDataset(Dataset):
     ) -> Result:
         """The result of a guarded query, as in the embedded dataset; raises StoreError as well."""
         parsed = self.check(text)
-        check_graphs((*(default_graphs or ()), *(named_graphs or ())), self._names)
+        self._refuse_unknown((*(default_graphs or ()), *(named_graphs or ())))
         default, named = self._dataset_of(parsed.text, default_graphs, named_graphs)
         if not (default_graphs or named_graphs) and (parsed.from_graphs or parsed.from_named):
             default, named = (), ()

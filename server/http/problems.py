@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException
 
 from hytegraph.graph.errors import (
     HytegraphError,
+    NotWritableError,
     QueryCrashedError,
     QueryFailedError,
     QueryLimitError,
@@ -16,6 +17,7 @@ from hytegraph.graph.errors import (
     StoreError,
     UnknownNameError,
 )
+from hytegraph.graph.formats import GRAPH_FORMATS, RESULT_FORMATS, GraphFormat, ResultFormat
 from hytegraph.server.context import settings
 from hytegraph.server.http.negotiation import choose
 from hytegraph.server.text.languages import reader_language
@@ -83,6 +85,15 @@ def problem_of(error: Exception) -> Problem:
             return error.problem
         case QuerySyntaxError():
             return Problem(400, "query-syntax", error.reason, error.line, error.column)
+        case NotWritableError():
+            formats: tuple[GraphFormat | ResultFormat, ...]
+            formats = (
+                RESULT_FORMATS if error.label in {form.label for form in RESULT_FORMATS} else GRAPH_FORMATS
+            )
+            others = tuple(form.media_type for form in formats if form.label != error.label)
+            return Problem(406, "not-writable", str(error), offers=others)
+        case QueryRefusedError(kind="function"):
+            return Problem(400, "query-refused-function", error.reason)
         case QueryRefusedError():
             return Problem(403, f"query-refused-{error.kind}", error.reason)
         case UnknownNameError():

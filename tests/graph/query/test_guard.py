@@ -145,33 +145,56 @@ def test_the_form_of_a_query_is_told(text: str, form: str) -> None:
     assert check_query(text).form == form
 
 
-def test_from_is_allowed_for_graphs_of_the_dataset() -> None:
-    parsed = check_query(f"PREFIX g: <g:> SELECT * FROM g:1 FROM NAMED <g:2> {ANY}", ["g:1", "g:2"])
+@pytest.mark.parametrize("is_strict", [True, False])
+@pytest.mark.parametrize(
+    ("clauses", "default", "named"),
+    [
+        ("FROM g:1 FROM NAMED <g:2>", ("g:1",), ("g:2",)),
+        ("FROM<g:1>from named<g:2>", ("g:1",), ("g:2",)),
+        ("# FROM <g:5>\nFROM <g:1> # FROM <g:6>\n FROM <g:2>", ("g:1", "g:2"), ()),
+        ("FROM <file:///etc/passwd>", ("file:///etc/passwd",), ()),
+        ("FROM h:from", ("http://h.example/from",), ()),
+    ],
+)
+def test_the_graphs_of_from_are_read_alike_from_tokens_and_by_the_parser(
+    clauses: str, default: tuple[str, ...], named: tuple[str, ...], is_strict: bool
+) -> None:
+    parsed = check_query(
+        f"PREFIX g: <g:> PREFIX h: <http://h.example/> SELECT (1 AS ?from) {clauses} {ANY}",
+        is_strict=is_strict,
+    )
 
-    assert (parsed.from_graphs, parsed.from_named) == (("g:1",), ("g:2",))
+    assert (parsed.from_graphs, parsed.from_named) == (default, named)
+
+
+def test_a_base_is_put_before_the_relative_graph_of_from() -> None:
+    assert check_query(f"BASE <http://b.example/> ASK FROM <g> {ANY}").from_graphs == ("http://b.example/g",)
+    with pytest.raises(QuerySyntaxError, match="relative"):
+        check_query(f"ASK FROM <g> {ANY}")
 
 
 @pytest.mark.parametrize(
-    "clause",
+    "text",
     [
-        "FROM <file:///etc/passwd>",
-        "FROM NAMED <http://127.0.0.1/>",
-        "FROM <g:1> FROM <g:3>",
-        "FROM g:3",
-        "FROM <relative>",
+        f"SELECT * {{ ?s ?p ?o {{ SELECT * FROM <g:1> {ANY} }} }}",
+        f"ASK FROM {ANY}",
+        f"ASK FROM g:1 {ANY}",
+        f"ASK FROM 'g:1' {ANY}",
     ],
 )
-def test_from_is_refused_for_graphs_outside(clause: str) -> None:
-    with pytest.raises(QueryRefusedError) as refusal:
-        check_query(f"BASE <http://b.example/> PREFIX g: <g:> SELECT * {clause} {ANY}", ["g:1"])
-
-    assert refusal.value.kind == "graph"
+def test_what_is_no_from_clause_is_a_syntax_error(text: str) -> None:
+    with pytest.raises(QuerySyntaxError):
+        check_query(text)
 
 
 BEYOND = {
     "lateral": f"SELECT * {{ ?s ?p ?o LATERAL {ANY} }}",
     "triple term": "SELECT * { ?s ?p <<( ?a ?b ?c )>> }",
     "direction": "SELECT (LANGDIR('a'@fi--ltr) AS ?x) {}",
+    "version": f'VERSION "1.2" PREFIX a: <a:> SELECT * {ANY}',
+    "version and from": f'VERSION "1.2" SELECT * FROM <g:1> {ANY}',
+    "triple term and from": "SELECT * FROM <g:1> { ?s ?p <<( ?a ?b ?c )>> }",
+    "direction and from": f"SELECT (LANGDIR('a'@fi--ltr) AS ?x) FROM NAMED <g:1> {ANY}",
 }
 
 
@@ -218,6 +241,10 @@ def test_brackets_that_are_hidden_from_the_guard_do_not_reach_the_store_unread(t
         ("SELECT * { ?s ?p ?o " + "MINUS { ?s ?p ?o } " * 3000 + "}", "size"),
         ("SELECT * { ?s ?p ?o FILTER(" + "!" * 10_000 + "1) }", "size"),
         ("SELECT * { ?s ?p ?o FILTER(1" + "+1" * 10_000 + ") }", "size"),
+        ("SELECT * { ?s ?p (" + " 1" * 6000 + ") }", "size"),
+        ("SELECT * { ?s ?p (" + "?a" * 6000 + ") }", "size"),
+        ("SELECT * { ?s ?p (" + " 'a'@fi <a:b> 1" * 2000 + ") }", "size"),
+        ("SELECT * { ?s ?p ?o" + ", 1" * 6000 + " }", "size"),
     ],
 )
 def test_a_text_that_would_overflow_the_stack_of_the_store_is_refused(text: str, kind: str) -> None:
@@ -226,6 +253,20 @@ def test_a_text_that_would_overflow_the_stack_of_the_store_is_refused(text: str,
 
     assert refusal.value.kind == kind
     assert kind in REFUSALS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * { VALUES ?o {" + " 1" * 6000 + " } ?s ?p ?o }",
+        "SELECT * { VALUES (?s ?o) {" + " (1 2)" * 900 + " } ?s ?p ?o }",
+        "SELECT * { ?s ?p ?o FILTER(?o IN (1" + ", 1" * 6000 + ")) }",
+        "SELECT" + " ?a" * 6000 + " { ?s ?p (1 2 3) }",
+        "SELECT * { ?s ?p '(" + " 1" * 6000 + ")' } # (" + " 1" * 6000 + ")",
+    ],
+)
+def test_values_and_arguments_are_no_patterns(text: str) -> None:
+    assert check_query(text).form == "SELECT"
 
 
 def test_rdflib_is_told_not_to_load_graphs() -> None:

@@ -93,8 +93,10 @@ def test_a_graph_from_outside_is_empty_in_the_protocol_and_the_answer_says_so(cl
     assert "X-Unknown-Graphs" not in get(client, ASK, **{"default-graph-uri": GRAPH}).headers
 
 
-def test_a_graph_from_outside_is_refused_in_the_query(client: FlaskClient) -> None:
-    assert_problem(get(client, "ASK FROM <file:///etc/passwd> { ?s ?p ?o }"), 403, "query-refused-graph")
+def test_a_graph_from_outside_is_empty_in_the_query_and_not_fetched(client: FlaskClient) -> None:
+    response = get(client, "ASK FROM <file:///etc/passwd> { ?s ?p ?o }")
+
+    assert response.get_json(force=True)["boolean"] is False
 
 
 @pytest.mark.parametrize("name", ["query", "update"])
@@ -132,8 +134,23 @@ def test_a_malformed_query_is_answered_with_its_line_and_column(client: FlaskCli
     assert (response.get_json(force=True)["line"], response.get_json(force=True)["column"]) == (2, 9)
 
 
-def test_an_unknown_prefix_is_malformed(client: FlaskClient) -> None:
-    assert_problem(get(client, "ASK { ?s a nowhere:Thing }"), 400, "query-syntax")
+def test_an_unknown_prefix_is_malformed_and_named_with_its_place(client: FlaskClient) -> None:
+    response = get(client, "PREFIX a: <a:>\nASK { ?s a nowhere:Thing }")
+
+    assert_problem(response, 400, "query-syntax")
+    problem = response.get_json(force=True)
+    assert problem["detail"] == "The prefix nowhere: is not declared."
+    assert (problem["line"], problem["column"]) == (2, 12)
+
+
+@pytest.mark.parametrize(
+    "form", ["SELECT (<http://a.example/f#now>() AS ?x) {}", "ASK { FILTER(<http://a.example/f#now>()) }"]
+)
+def test_an_unknown_function_is_named(client: FlaskClient, form: str) -> None:
+    response = get(client, form)
+
+    assert_problem(response, 400, "query-refused-function")
+    assert "<http://a.example/f#now>" in response.get_json(force=True)["detail"]
 
 
 def test_a_wrong_content_type_is_refused(client: FlaskClient) -> None:

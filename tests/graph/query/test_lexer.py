@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 from rdflib.plugins.sparql.parser import parseQuery, parseUpdate
 from rdflib.plugins.sparql.parserutils import CompValue
 
+from hytegraph.graph.errors import QueryRefusedError, QuerySyntaxError
 from hytegraph.graph.query.guard import check_query
-from hytegraph.graph.query.keywords import may_reach_outside
+from hytegraph.graph.query.lexer import listed_terms, outside_keywords, undeclared_prefix
 
 HARMLESS = (
     "SELECT * { ?s prov:wasDerivedFrom ?o }",
@@ -101,12 +102,12 @@ def reaches_outside(text: str) -> bool:
 
 @pytest.mark.parametrize("text", HARMLESS)
 def test_words_in_names_strings_and_comments_are_no_keywords(text: str) -> None:
-    assert not may_reach_outside(text)
+    assert not outside_keywords(text)
 
 
 @pytest.mark.parametrize("text", DOUBTFUL)
 def test_in_doubt_a_keyword_may_be_there(text: str) -> None:
-    assert may_reach_outside(text)
+    assert outside_keywords(text)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +125,52 @@ def test_the_judge_of_this_test_sees_the_keywords(text: str) -> None:
 @settings(max_examples=1500, deadline=None)
 @given(WHOLE | FRAMED | HEADED)
 def test_no_keyword_that_a_parser_reads_is_overlooked(text: str) -> None:
-    assert may_reach_outside(text) or not reaches_outside(text)
+    assert outside_keywords(text) or not reaches_outside(text)
+
+
+GRAPHS = st.lists(
+    st.sampled_from(
+        ("FROM <http://a.example/1>", "FROM a:2", "FROM NAMED a:3", "FROM", "NAMED", "<b>", "(1 AS ?x)", "\n")
+    ),
+    max_size=6,
+).map(lambda pieces: f"PREFIX a: <http://a.example/> SELECT * {' '.join(pieces)} {{ ?s ?p ?o }}")
+
+
+@settings(max_examples=300, deadline=None)
+@given(GRAPHS | HEADED)
+def test_the_tokens_name_the_graphs_that_a_parser_reads(text: str) -> None:
+    try:
+        strict = check_query(text, is_strict=True)
+    except (QueryRefusedError, QuerySyntaxError):
+        return
+
+    assert check_query(text) == strict
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("SELECT * { ?s ex:p ?o }", "ex:p"),
+        ("PREFIX a: <a:> SELECT * { ?s a:p _:b . ?s a b:c }", "b:c"),
+        ("SELECT * { ?s :p 'ex:p' }", ":p"),
+        ("SELECT * { ?s ?p '1'^^xsd:date }", "xsd:date"),
+    ],
+)
+def test_the_first_name_without_a_declared_prefix_is_found(text: str, name: str) -> None:
+    token = undeclared_prefix(text)
+
+    assert token
+    assert (token.text, token.start) == (name, text.index(name))
+
+
+def test_declared_prefixes_blank_nodes_strings_and_iris_are_no_undeclared_names() -> None:
+    text = "PREFIX a: <a:> PREFIX : <b:> SELECT * { _:x a:p 'b:c' ; :q <c:d> ; a:r.s 1.5 } # e:f"
+
+    assert undeclared_prefix(text) is None
+
+
+def test_each_term_of_a_collection_after_the_first_is_listed() -> None:
+    assert listed_terms("SELECT * { ?s ?p (1 <a:b> 'c'@fi \"d\"^^<e:f> (?g 2.5)) }") == 4
 
 
 def test_a_name_with_the_word_is_not_read_by_the_slow_parser(monkeypatch: pytest.MonkeyPatch) -> None:
