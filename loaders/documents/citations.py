@@ -53,7 +53,7 @@ class LocatedTables:
     values: Mapping[tuple[str, str], Values]
 
 
-class Lines:
+class LineCharacters:
     """The characters of some lines without white space and hyphens, each with its place."""
 
     def __init__(self, document: SourceText, spans: Sequence[Span]) -> None:
@@ -109,10 +109,10 @@ def locate_row(document: SourceText, table: Table, row: Row) -> Values:
     Columns that cite the same lines are read on from one another, so that equal values get places of their own.
     """
     found: Values = {}
-    lines_of: dict[str, Lines] = {}
+    lines_of: dict[str, LineCharacters] = {}
     at: dict[str, int] = {}
     for column, cited in table.checked_columns():
-        lines = lines_of.setdefault(cited, Lines(document, row.spans(cited)))
+        lines = lines_of.setdefault(cited, LineCharacters(document, row.spans(cited)))
         found[column] = []
         for value in row.values(column):
             start = lines.find(value, at.get(cited, 0))
@@ -189,7 +189,7 @@ def _check_cell(
     for value, places in values:
         # A hyphen stands for "no value" and is left out of the compared text.
         occurs = bool(places) if squash(value) else _stands_alone(document, spans, value)
-        if occurs or (column == "goal" and Lines(document, spans).likeness(value) >= LIKENESS):
+        if occurs or (column == "goal" and LineCharacters(document, spans).likeness(value) >= LIKENESS):
             continue
         raise TableError(
             name, row.id, f"{column}: '{value}' is not in {row[lines]} of the document", line=row.line
@@ -219,13 +219,13 @@ def _cited(table: Table, row: Row) -> Iterator[int]:
 
 def _explained(located: LocatedTables, table: Table, row: Row) -> Iterator[Place]:
     if table.kind.name == "passages":
-        yield from Lines(located.document, row.spans()).all_places()
+        yield from LineCharacters(located.document, row.spans()).all_places()
         return
     for column, values in located.values[table.kind.name, row.id].items():
         for _, places in values:
             yield from places
         if column == "goal" and not all(places for _, places in values):
-            yield from Lines(located.document, row.spans("goal_lines")).all_places()
+            yield from LineCharacters(located.document, row.spans("goal_lines")).all_places()
 
 
 def _leftovers(

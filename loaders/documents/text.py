@@ -24,7 +24,7 @@ _Gaps = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
+class _WordRun:
     """Words of a line with nothing but gaps between them; a gap is where it begins and ends in the line."""
 
     words: tuple[str, ...]
@@ -74,7 +74,7 @@ class Cleaner:
             line = line[:start] + line[end:]
         return line
 
-    def _partition(self, run: _Run) -> _Gaps:
+    def _partition(self, run: _WordRun) -> _Gaps:
         """The gaps to close so that the fewest pieces are left that are no words; none when nothing is won."""
         best: list[tuple[int, int, _Gaps]] = [(0, 0, ())]
         for end in range(1, len(run.words) + 1):
@@ -82,7 +82,9 @@ class Cleaner:
             best.append(min(ways, key=lambda way: way[:2]))
         return best[-1][2]
 
-    def _extend(self, way: tuple[int, int, _Gaps], run: _Run, start: int, end: int) -> tuple[int, int, _Gaps]:
+    def _extend(
+        self, way: tuple[int, int, _Gaps], run: _WordRun, start: int, end: int
+    ) -> tuple[int, int, _Gaps]:
         unknown, joins, closed = way
         known = self._words.knows("".join(run.words[start:end]))
         return (
@@ -91,7 +93,7 @@ class Cleaner:
             closed + run.gaps[start : end - 1],
         )
 
-    def _doubtful(self, run: _Run, line: str) -> _Gaps:
+    def _doubtful(self, run: _WordRun, line: str) -> _Gaps:
         """The gap between two words that are also one, on a page where other gaps are certain."""
         if line not in self._beside_gaps:
             return ()
@@ -152,7 +154,7 @@ class Cleaner:
         return _INNER_HYPHEN.sub(mend, text)
 
 
-def _runs(line: str) -> Iterator[_Run]:
+def _runs(line: str) -> Iterator[_WordRun]:
     """The groups of words that kerning gaps may divide."""
     words: list[re.Match[str]] = []
     for word in _RUN.finditer(line):
@@ -164,10 +166,10 @@ def _runs(line: str) -> Iterator[_Run]:
     yield from _run(words)
 
 
-def _run(words: list[re.Match[str]]) -> Iterator[_Run]:
+def _run(words: list[re.Match[str]]) -> Iterator[_WordRun]:
     if len(words) > 1:
         gaps = tuple((left.end(), right.start()) for left, right in pairwise(words))
-        yield _Run(tuple(word[0] for word in words), gaps)
+        yield _WordRun(tuple(word[0] for word in words), gaps)
 
 
 def _is_gap(line: str, start: int, end: int) -> bool:

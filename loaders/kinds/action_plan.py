@@ -12,7 +12,7 @@ from hytegraph.loaders.documents.text import Cleaner
 from hytegraph.loaders.documents.words import is_finite_verb
 from hytegraph.loaders.kinds.kind import Extraction, Kind, KnownGoal, tables_of
 from hytegraph.loaders.kinds.responsible_units import is_parties, parties_at_end, parties_in
-from hytegraph.loaders.kinds.table_rows import Paragraph, RowWriter
+from hytegraph.loaders.kinds.row_writer import Paragraph, RowWriter
 
 _HEADER = re.compile(r"\s*Tavoite\b.*\btoimenpi.*\bvastaa\b.*", re.IGNORECASE)
 _HEADER_LINES = 4
@@ -25,7 +25,7 @@ SENTENCES_UNSURE = "Kappaleessa on kaksi virkettä: toinen voi olla toimenpide t
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class _CellText:
     """A cell's worth of words on given lines."""
 
     text: str
@@ -38,12 +38,12 @@ class _Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class _TableRow:
+class _PrintedTableRow:
     """One row of the printed table."""
 
-    goal: _Piece
-    measures: tuple[_Piece, ...]
-    parties: tuple[_Piece, ...]
+    goal: _CellText
+    measures: tuple[_CellText, ...]
+    parties: tuple[_CellText, ...]
     note: str
 
 
@@ -54,7 +54,7 @@ def matches(document: SourceText) -> bool:
 
 def extract(document: SourceText, cleaner: Cleaner, _: tuple[KnownGoal, ...]) -> Extraction:
     """Aims, goals, and one line per measure with the goal and the responsible units of its row."""
-    reader = _Reader(document, cleaner)
+    reader = _PlanReader(document, cleaner)
     reader.read()
     return Extraction(reader.title, year_range(reader.title), tables_of(reader.writer.rows))
 
@@ -70,7 +70,7 @@ ACTION_PLAN = Kind(
 )
 
 
-class _Reader:
+class _PlanReader:
     def __init__(self, document: SourceText, cleaner: Cleaner) -> None:
         self.writer = RowWriter(document, cleaner)
         self.title = ""
@@ -116,7 +116,7 @@ class _Reader:
         for row in self._rows(self._pieces(numbers[cut + 1 :])):
             self._write(row, aim)
 
-    def _pieces(self, numbers: Sequence[int]) -> list[_Piece]:
+    def _pieces(self, numbers: Sequence[int]) -> list[_CellText]:
         """Lines joined where a line goes on: a trailing blank, a hyphen, or a small letter at the next start."""
         groups: list[list[int]] = []
         for number in numbers:
@@ -133,18 +133,18 @@ class _Reader:
             return False
         return before[-1].isspace() or before[-1] == "-" or line[0].islower() or line[0] in "–-("
 
-    def _without_parties(self, paragraph: Paragraph) -> list[_Piece]:
+    def _without_parties(self, paragraph: Paragraph) -> list[_CellText]:
         first, last = paragraph.span.first, paragraph.span.last
         last_line = self._cleaner.clean([self._document.line(last)])
         parties = "" if is_parties(paragraph.text) else parties_at_end(last_line)
         if not parties:
-            return [_Piece(paragraph.text, first, last)]
+            return [_CellText(paragraph.text, first, last)]
         return [
-            _Piece(paragraph.text.removesuffix(parties).strip(), first, last),
-            _Piece(parties, last, last),
+            _CellText(paragraph.text.removesuffix(parties).strip(), first, last),
+            _CellText(parties, last, last),
         ]
 
-    def _rows(self, pieces: Sequence[_Piece]) -> Iterator[_TableRow]:
+    def _rows(self, pieces: Sequence[_CellText]) -> Iterator[_PrintedTableRow]:
         """The rows of a table: the first words are the goal, a measure may share its last line."""
         groups = list(_groups(pieces))
         width = max((len(line) for words, _ in groups for line in self._wrapped(words[0])), default=0)
@@ -152,13 +152,13 @@ class _Reader:
             goal, shared = self._at_seam(words[0])
             line = self._document.line(goal.last).strip()
             note = SEAM_UNSURE if shared and words[1:] and len(line) <= width else ""
-            yield _TableRow(goal, (*shared, *words[1:]), parties, note)
+            yield _PrintedTableRow(goal, (*shared, *words[1:]), parties, note)
 
-    def _wrapped(self, piece: _Piece) -> list[str]:
+    def _wrapped(self, piece: _CellText) -> list[str]:
         """The lines of a cell that end because the column ends."""
         return [line.strip() for line in self._document.lines[piece.first - 1 : piece.last - 1]]
 
-    def _at_seam(self, head: _Piece) -> tuple[_Piece, tuple[_Piece, ...]]:
+    def _at_seam(self, head: _CellText) -> tuple[_CellText, tuple[_CellText, ...]]:
         """The goal, and the measure on its last line where there is one."""
         line = self._cleaner.clean([self._document.line(head.last)])
         line = line.removesuffix(parties_at_end(line)).strip()
@@ -167,11 +167,11 @@ class _Reader:
             goal = before + line[: match.start()]
             # A capital inside brackets or after a single word is a name in the goal.
             if goal.count("(") == goal.count(")") and len(goal.split()) > 1:
-                measure = _Piece(line[match.end() :], head.last, head.last)
-                return _Piece(goal, head.first, head.last), (measure,)
+                measure = _CellText(line[match.end() :], head.last, head.last)
+                return _CellText(goal, head.first, head.last), (measure,)
         return head, ()
 
-    def _write(self, row: _TableRow, aim: str) -> None:
+    def _write(self, row: _PrintedTableRow, aim: str) -> None:
         goal = {"aim": aim, "goal": row.goal.text}
         self.writer.add(
             "goals", row.goal.first, {**goal, "lines": row.goal.lines}, row.note, sure=not row.note
@@ -189,7 +189,7 @@ class _Reader:
             cells = {"row": identifier, **shared, "measure": measure.text, "measure_lines": measure.lines}
             self.writer.add("measures", measure.first, cells, note or row.note, sure=not (note or row.note))
 
-    def _measures(self, row: _TableRow) -> Iterator[tuple[_Piece, str]]:
+    def _measures(self, row: _PrintedTableRow) -> Iterator[tuple[_CellText, str]]:
         """The measures of a row; a paragraph of sentences of one kind is as many measures."""
         for piece in row.measures:
             sentences = _SENTENCE_END.split(piece.text)
@@ -199,13 +199,13 @@ class _Reader:
                 continue
             spans = self.writer.spans_of_parts(Span(piece.first, piece.last), sentences)
             for sentence, span in zip(sentences, spans, strict=True):
-                yield _Piece(sentence, span.first, span.last), ""
+                yield _CellText(sentence, span.first, span.last), ""
 
 
-def _groups(pieces: Sequence[_Piece]) -> Iterator[tuple[list[_Piece], tuple[_Piece, ...]]]:
+def _groups(pieces: Sequence[_CellText]) -> Iterator[tuple[list[_CellText], tuple[_CellText, ...]]]:
     """The pieces row by row: a row ends where units are followed by other words."""
-    words: list[_Piece] = []
-    parties: list[_Piece] = []
+    words: list[_CellText] = []
+    parties: list[_CellText] = []
     for piece in pieces:
         if words and is_parties(piece.text):
             parties.append(piece)
@@ -218,5 +218,5 @@ def _groups(pieces: Sequence[_Piece]) -> Iterator[tuple[list[_Piece], tuple[_Pie
         yield words, tuple(parties)
 
 
-def _numbers(pieces: Sequence[_Piece]) -> list[int]:
+def _numbers(pieces: Sequence[_CellText]) -> list[int]:
     return [number for piece in pieces for number in range(piece.first, piece.last + 1)]

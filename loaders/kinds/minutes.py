@@ -10,7 +10,7 @@ from hytegraph.loaders.documents.document import SourceText, format_spans, spans
 from hytegraph.loaders.documents.tables import SEPARATOR
 from hytegraph.loaders.documents.text import Cleaner
 from hytegraph.loaders.kinds.kind import Extraction, Kind, KnownGoal, tables_of
-from hytegraph.loaders.kinds.table_rows import Paragraph, RowWriter, iso_date
+from hytegraph.loaders.kinds.row_writer import Paragraph, RowWriter, iso_date
 
 _BODY = r"[A-ZÄÖÅ][\w-]*(?:\s[\w-]+)?(?:lautakunta|hallitus|valtuusto|jaosto)|[A-ZÄÖÅ][\w-]*(?:lautakunta|hallitus|valtuusto|jaosto)"
 _HEADING = re.compile(rf"\s*({_BODY})\s+(\d{{1,2}}\.\d{{1,2}}\.\d{{4}})\s*§\s*(\d+)\s*")
@@ -54,7 +54,7 @@ def matches(document: SourceText) -> bool:
 
 def extract(document: SourceText, cleaner: Cleaner, _: tuple[KnownGoal, ...]) -> Extraction:
     """Decisions with what they cite, the preparation's text, and the projects it lists."""
-    reader = _Reader(document, cleaner)
+    reader = _MinutesReader(document, cleaner)
     for matter in reader.matters():
         reader.write(matter)
     rows = reader.writer.rows
@@ -66,7 +66,7 @@ def extract(document: SourceText, cleaner: Cleaner, _: tuple[KnownGoal, ...]) ->
 MINUTES = Kind("minutes-extract", "poytakirjanote", HYTE.minutesExtract, matches, extract)
 
 
-class _Reader:
+class _MinutesReader:
     def __init__(self, document: SourceText, cleaner: Cleaner) -> None:
         self.writer = RowWriter(document, cleaner)
         self.title = ""

@@ -21,7 +21,7 @@ MANUAL = "semapv:ManualMappingCuration"
 
 
 @dataclass(frozen=True, slots=True)
-class Element:
+class LinkEnd:
     """Something a link may start from or end in.
 
     `id` is a CURIE (`kemi:goal/2022-2025/…`), `kind` aim, goal, priority, measure, project, indicator, realisation,
@@ -40,7 +40,7 @@ class Element:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class LinkAssertion:
     """One assertion: subject, predicate and object as CURIEs, how it was found, and how far it is reviewed.
 
     `kind` is the continuity kind, the basis of a pairing (order, words, single) or the level of an SDG link. An object
@@ -84,6 +84,6 @@ class Link:
         """Whether it is a suggestion that nobody has had in hand."""
         return self.review_status == SUGGESTED and not self.reviewer_role
 
-    def reviewed(self, status: str, role: str, date: str) -> "Link":
+    def reviewed(self, status: str, role: str, date: str) -> "LinkAssertion":
         """The same link after a review by a role."""
         return replace(self, review_status=status, reviewer_role=role, review_date=date)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from hytegraph.loaders.links.continuity.terms import words
-from hytegraph.loaders.links.link import LEXICAL, STRUCTURAL, Element, Link
+from hytegraph.loaders.links.link import LEXICAL, STRUCTURAL, LinkAssertion, LinkEnd
 from hytegraph.loaders.links.town_graph import RowItems
 
 METHOD = "row-pairings/1"
@@ -24,39 +24,39 @@ _RATIONALE = {
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class PairedItems:
     """The other column of a pairing: the property that joins a measure with an item of it."""
 
     predicate: str
-    items: Sequence[Element]
+    items: Sequence[LinkEnd]
 
 
-def suggest_pairings(rows: Iterable[RowItems]) -> tuple[Link, ...]:
+def suggest_pairings(rows: Iterable[RowItems]) -> tuple[LinkAssertion, ...]:
     """The pairings inside each row for which the row gives a reason; where it gives none there is no pairing."""
     return tuple(
         link
         for row in rows
         if row.measures
         for column in (
-            Column("hyte:measuredBy", row.indicators),
-            Column("hyte:realisedBy", row.realisations),
-            Column("hyte:responsibleAgent", row.responsible),
-            Column("hyte:scheduleStatedIn", row.schedules),
+            PairedItems("hyte:measuredBy", row.indicators),
+            PairedItems("hyte:realisedBy", row.realisations),
+            PairedItems("hyte:responsibleAgent", row.responsible),
+            PairedItems("hyte:scheduleStatedIn", row.schedules),
         )
         for link in _unique(_pair(row, column))
     )
 
 
-def _unique(links: Iterable[Link]) -> Iterable[Link]:
+def _unique(links: Iterable[LinkAssertion]) -> Iterable[LinkAssertion]:
     """One link per pair, the surest; a post that a cell names twice is one post."""
-    best: dict[tuple[str, ...], Link] = {}
+    best: dict[tuple[str, ...], LinkAssertion] = {}
     for link in links:
         if link.key not in best or link.confidence > best[link.key].confidence:
             best[link.key] = link
     return best.values()
 
 
-def _pair(row: RowItems, column: Column) -> Iterator[Link]:
+def _pair(row: RowItems, column: PairedItems) -> Iterator[LinkAssertion]:
     measures = row.measures
     if len(measures) == 1:
         for item in column.items:
@@ -71,12 +71,12 @@ def _pair(row: RowItems, column: Column) -> Iterator[Link]:
 
 
 def _one_of_several(
-    measures: Sequence[Element],
-    column: Column,
-    item: Element,
+    measures: Sequence[LinkEnd],
+    column: PairedItems,
+    item: LinkEnd,
     number: int,
     shared: Sequence[dict[int, list[str]]],
-) -> Iterator[Link]:
+) -> Iterator[LinkAssertion]:
     in_order = len(measures) == len(column.items)
     told = shared[number]
     # Where the words of one item point elsewhere, the cells do not run in one order.
@@ -94,7 +94,7 @@ def _one_of_several(
             yield _link(measure, column, item, SINGLE, _ONE_FOR_ALL)
 
 
-def _parties(row: RowItems, column: Column) -> Iterator[Link]:
+def _parties(row: RowItems, column: PairedItems) -> Iterator[LinkAssertion]:
     """A responsible party or schedule shares no words with its measure, so that only number and order tell."""
     if len(column.items) == 1:
         for measure in row.measures:
@@ -105,7 +105,7 @@ def _parties(row: RowItems, column: Column) -> Iterator[Link]:
             yield _link(measure, column, item, ORDER, _SAME_PARTY if same else _PARTY_ORDER)
 
 
-def _shared_words(measures: Sequence[Element], item: Element) -> dict[int, list[str]]:
+def _shared_words(measures: Sequence[LinkEnd], item: LinkEnd) -> dict[int, list[str]]:
     """Per measure, the words of the item that this measure of the row has and no other."""
     roots = [
         {root for word in words(measure.text) for root in (word.root, *word.parts)} for measure in measures
@@ -120,9 +120,14 @@ def _shared_words(measures: Sequence[Element], item: Element) -> dict[int, list[
 
 
 def _link(
-    measure: Element, column: Column, item: Element, basis: str, confidence: float, cue: Sequence[str] = ()
-) -> Link:
-    return Link(
+    measure: LinkEnd,
+    column: PairedItems,
+    item: LinkEnd,
+    basis: str,
+    confidence: float,
+    cue: Sequence[str] = (),
+) -> LinkAssertion:
+    return LinkAssertion(
         subject=measure.id,
         predicate=column.predicate,
         object=item.id,

@@ -18,7 +18,7 @@ from hytegraph.loaders.links.link import (
     NOT,
     SIMILARITY,
     STRUCTURAL,
-    Link,
+    LinkAssertion,
 )
 from hytegraph.loaders.links.roles import COLLABORATOR
 from hytegraph.loaders.links.sssom import CURIE_MAP, LinkTable
@@ -56,13 +56,13 @@ def link_quads(tables: Iterable[LinkTable], graph: TownGraph) -> Iterator[Quad]:
     """The quads of link tables; raises TableError for a link whose ends are not known."""
     for table in tables:
         for link in table.links:
-            yield from _Assertion(table, link, graph).quads()
+            yield from _AssertionQuads(table, link, graph).quads()
 
 
-class _Assertion:
+class _AssertionQuads:
     """One link on its way to quads."""
 
-    def __init__(self, table: LinkTable, link: Link, graph: TownGraph) -> None:
+    def __init__(self, table: LinkTable, link: LinkAssertion, graph: TownGraph) -> None:
         self._table, self._link, self._town = table, link, graph
         digest = hashlib.sha256("\x1f".join(link.key).encode()).hexdigest()[:12]
         self._node = NamedNode(f"{graph.base}id/{table.town}/link/{table.name}/{digest}")

@@ -7,7 +7,15 @@ from pathlib import Path
 
 from hytegraph.graph.iris import DEFAULT_BASE
 from hytegraph.loaders.documents.folder import read_folder
-from hytegraph.loaders.links.link import ACCEPTED, NO_MATCH, NOT, REJECTED, RULE_REVIEWER, SUGGESTED, Link
+from hytegraph.loaders.links.link import (
+    ACCEPTED,
+    NO_MATCH,
+    NOT,
+    REJECTED,
+    RULE_REVIEWER,
+    SUGGESTED,
+    LinkAssertion,
+)
 from hytegraph.loaders.links.quads import CONTINUITY, PAIRINGS, ROLES, SDG, STATUS
 from hytegraph.loaders.links.roles import COLLABORATOR
 from hytegraph.loaders.links.sssom import CURIE_MAP, LinkTable, natural, read_link_tables
@@ -33,11 +41,11 @@ BANDS = ((0.0, 0.5), (0.5, 0.7), (0.7, 0.85), (0.85, 1.01))
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class LinkFault:
     """What is wrong with a link of a table."""
 
     table: str
-    link: Link
+    link: LinkAssertion
     reason: str
 
 
@@ -46,7 +54,7 @@ class Waiting:
     """A suggestion that nobody has reviewed; `uses` counts the links that touch its subject."""
 
     table: str
-    link: Link
+    link: LinkAssertion
     uses: int
 
 
@@ -68,7 +76,7 @@ class Review:
     """The state of a folder's link tables."""
 
     waiting: tuple[Waiting, ...]
-    faults: tuple[Fault, ...]
+    faults: tuple[LinkFault, ...]
     agreements: tuple[Agreement, ...]
 
 
@@ -94,14 +102,14 @@ def _urgency(each: Waiting) -> tuple[float, int, str, tuple[object, ...]]:
     return distance, -each.uses, each.table, tuple(map(natural, each.link.key))
 
 
-def check_links(table: LinkTable, graph: TownGraph) -> Iterator[Fault]:
+def check_links(table: LinkTable, graph: TownGraph) -> Iterator[LinkFault]:
     """What is wrong with the links of a table, in its order."""
-    seen: dict[tuple[str, ...], Link] = {}
+    seen: dict[tuple[str, ...], LinkAssertion] = {}
     for link in table.links:
         for reason in _faults_alone(table, link, graph):
-            yield Fault(table.name, link, reason)
+            yield LinkFault(table.name, link, reason)
         if link.key in seen:
-            yield Fault(
+            yield LinkFault(
                 table.name,
                 link,
                 f"it stands twice, as {seen[link.key].review_status} and {link.review_status}",
@@ -110,7 +118,7 @@ def check_links(table: LinkTable, graph: TownGraph) -> Iterator[Fault]:
     yield from _contradictions(table)
 
 
-def _faults_alone(table: LinkTable, link: Link, graph: TownGraph) -> Iterator[str]:
+def _faults_alone(table: LinkTable, link: LinkAssertion, graph: TownGraph) -> Iterator[str]:
     if link.predicate not in PREDICATES[table.name]:
         yield f"'{link.predicate}' is no predicate of this table"
     for curie in filter(None, (link.subject, link.object)):
@@ -126,7 +134,7 @@ def _faults_alone(table: LinkTable, link: Link, graph: TownGraph) -> Iterator[st
         yield f"'{link.justification}' is no justification of SEMAPV"
 
 
-def _exists(curie: str, link: Link, graph: TownGraph) -> bool:
+def _exists(curie: str, link: LinkAssertion, graph: TownGraph) -> bool:
     prefix, _, _ = curie.partition(":")
     if prefix == graph.town:
         # An outside organisation is introduced by the link itself.
@@ -134,20 +142,20 @@ def _exists(curie: str, link: Link, graph: TownGraph) -> bool:
     return curie == NO_MATCH or prefix in CURIE_MAP
 
 
-def _contradictions(table: LinkTable) -> Iterator[Fault]:
-    pairs: dict[tuple[str, str], list[Link]] = defaultdict(list)
+def _contradictions(table: LinkTable) -> Iterator[LinkFault]:
+    pairs: dict[tuple[str, str], list[LinkAssertion]] = defaultdict(list)
     for link in table.links:
         if link.review_status in (SUGGESTED, ACCEPTED) and link.predicate_modifier != NOT:
             pairs[link.subject, link.object].append(link)
     for links in pairs.values():
         others = [link for link in links if link.predicate != _EXACT and link.predicate in _MAPPINGS]
         if others and len(others) < len(links):
-            yield Fault(table.name, others[0], "the same pair is also said to be an exact match")
+            yield LinkFault(table.name, others[0], "the same pair is also said to be an exact match")
     rejected = {(link.subject, link.object) for link in table.links if link.review_status == REJECTED}
     for pair, links in pairs.items():
         for link in links:
             if pair in rejected and link.review_status == SUGGESTED and table.name == CONTINUITY:
-                yield Fault(
+                yield LinkFault(
                     table.name,
                     link,
                     "a reviewer has rejected this pair; it must not come back as a suggestion",

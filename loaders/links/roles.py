@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hytegraph.graph.errors import TableError
-from hytegraph.loaders.links.link import COMPOSITE, LEXICAL, STRUCTURAL, Element, Link
+from hytegraph.loaders.links.link import COMPOSITE, LEXICAL, STRUCTURAL, LinkAssertion, LinkEnd
 from hytegraph.loaders.links.town_graph import Material, RowItems
 
 METHOD = "roles/1"
@@ -60,7 +60,7 @@ def _organisation(cells: dict[str, str], line: int) -> Organisation:
         ) from error
 
 
-def suggest_roles(material: Material, organisations: Sequence[Organisation]) -> tuple[Link, ...]:
+def suggest_roles(material: Material, organisations: Sequence[Organisation]) -> tuple[LinkAssertion, ...]:
     """Roles resolved to posts, posts placed in units, and organisations that take part."""
     units = {each.id: each for each in material.graph.elements("sector", "resultArea")}
     posts = {each.id: each for each in material.graph.elements("post")}
@@ -73,8 +73,8 @@ def suggest_roles(material: Material, organisations: Sequence[Organisation]) -> 
 
 
 def _resolved(
-    rows: Iterable[RowItems], posts: Iterable[Element], units: dict[str, Element]
-) -> Iterator[Link]:
+    rows: Iterable[RowItems], posts: Iterable[LinkEnd], units: dict[str, LinkEnd]
+) -> Iterator[LinkAssertion]:
     """`Toimialajohtaja` in a sector's table is the post whose name has the sector's stem, if the documents name it."""
     by_name = {post.text.casefold(): post for post in posts}
     for row in rows:
@@ -85,7 +85,7 @@ def _resolved(
             post = by_name.get(f"{_UNIT.sub('', sector.casefold())}johtaja")
             if post:
                 yield _link(
-                    Element(row.id, "row", party.text, evidence=party.evidence),
+                    LinkEnd(row.id, "row", party.text, evidence=party.evidence),
                     "hyte:responsibleAgent",
                     post,
                     ROLE,
@@ -96,7 +96,9 @@ def _resolved(
                 )
 
 
-def _placed(rows: Sequence[RowItems], posts: dict[str, Element], units: dict[str, Element]) -> Iterator[Link]:
+def _placed(
+    rows: Sequence[RowItems], posts: dict[str, LinkEnd], units: dict[str, LinkEnd]
+) -> Iterator[LinkAssertion]:
     sectors: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for row in rows:
         for post in {party.id for party in row.responsible if party.id in posts}:
@@ -110,7 +112,7 @@ def _placed(rows: Sequence[RowItems], posts: dict[str, Element], units: dict[str
             yield from _in_result_area(posts[post], sector, units)
 
 
-def _in_sector(post: Element, sector: Element, count: int) -> Link:
+def _in_sector(post: LinkEnd, sector: LinkEnd, count: int) -> LinkAssertion:
     same = _UNIT.sub("", sector.text.casefold()) == _POST.sub("", post.text.casefold())
     confidence = _POST_SAME_STEM if same else _POST_ROWS if count > 1 else _POST_ONE_ROW
     rows = "yhdellä rivillä" if count == 1 else f"{count} rivillä"
@@ -118,7 +120,7 @@ def _in_sector(post: Element, sector: Element, count: int) -> Link:
     return _link(post, "org:postIn", sector, POST, confidence, STRUCTURAL, "", why)
 
 
-def _in_result_area(post: Element, sector: str, units: dict[str, Element]) -> Iterator[Link]:
+def _in_result_area(post: LinkEnd, sector: str, units: dict[str, LinkEnd]) -> Iterator[LinkAssertion]:
     stem = _POST.sub("", post.text.casefold().rsplit(" ", 1)[-1])
     stem = stem[: max(len(stem) - _STEM_END, _SHORTEST_STEM)]
     if len(stem) < _SHORTEST_STEM:
@@ -132,14 +134,14 @@ def _in_result_area(post: Element, sector: str, units: dict[str, Element]) -> It
 
 
 def _collaborators(
-    texts: Iterable[Element], organisations: Sequence[Organisation], town: str
-) -> Iterator[Link]:
+    texts: Iterable[LinkEnd], organisations: Sequence[Organisation], town: str
+) -> Iterator[LinkAssertion]:
     patterns = [(each, _pattern(each.forms)) for each in organisations]
     for text in texts:
         for organisation, pattern in patterns:
             found = list(dict.fromkeys(match[0] for match in pattern.finditer(text.text)))
             if found:
-                node = Element(
+                node = LinkEnd(
                     f"{town}:organisation/{organisation.slug}", organisation.kind, organisation.name
                 )
                 why = organisation.note or "Teksti nimeää organisaation."
@@ -155,16 +157,16 @@ def _pattern(forms: Iterable[str]) -> re.Pattern[str]:
 
 
 def _link(
-    subject: Element,
+    subject: LinkEnd,
     predicate: str,
-    target: Element,
+    target: LinkEnd,
     kind: str,
     confidence: float,
     justification: str,
     cue: str,
     why: str,
-) -> Link:
-    return Link(
+) -> LinkAssertion:
+    return LinkAssertion(
         subject=subject.id,
         predicate=predicate,
         object=target.id,

@@ -8,7 +8,7 @@ from functools import cache
 
 from hytegraph.loaders.links.continuity.terms import lemma, parts
 from hytegraph.loaders.links.lexicon_files import read_lexicon
-from hytegraph.loaders.links.link import LEXICAL, Element, Link
+from hytegraph.loaders.links.link import LEXICAL, LinkAssertion, LinkEnd
 
 METHOD = "sdg-lexicon/1"
 PREDICATE = "hyte:alignedWithSdgTarget"
@@ -25,7 +25,7 @@ _TOKEN = re.compile(r"[^\W_]+(?:[-\u2010\u2011\u2013][^\W_]*)*")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SdgCue:
     """Words that speak for a target: beginnings of words that follow one another, and words that speak against."""
 
     target: str
@@ -49,10 +49,10 @@ class Match:
         return self.target.split(".")[0]
 
 
-def read_sdg_lexicon() -> tuple[Entry, ...]:
+def read_sdg_lexicon() -> tuple[SdgCue, ...]:
     """The entries of the lexicon in their order; raises ValueError for a weight that is no number."""
     return tuple(
-        Entry(
+        SdgCue(
             target=row["target"],
             language=row["language"],
             words=tuple(row["words"].split()),
@@ -63,7 +63,7 @@ def read_sdg_lexicon() -> tuple[Entry, ...]:
     )
 
 
-def suggest_sdg(elements: Iterable[Element], lexicon: Sequence[Entry]) -> tuple[Link, ...]:
+def suggest_sdg(elements: Iterable[LinkEnd], lexicon: Sequence[SdgCue]) -> tuple[LinkAssertion, ...]:
     """At most two targets of different goals for each aim, goal and priority, at most one for each measure."""
     links = [
         _link(element, match)
@@ -74,7 +74,7 @@ def suggest_sdg(elements: Iterable[Element], lexicon: Sequence[Entry]) -> tuple[
     return tuple(sorted(links, key=lambda link: link.key))
 
 
-def best_targets(element: Element, lexicon: Sequence[Entry]) -> tuple[Match, ...]:
+def best_targets(element: LinkEnd, lexicon: Sequence[SdgCue]) -> tuple[Match, ...]:
     """The targets an element's text speaks of clearly enough to suggest, the strongest first."""
     found = match_targets(element.text, lexicon)
     lowest = _LOWEST.get(element.kind, _LOWEST_ELSE)
@@ -88,7 +88,7 @@ def best_targets(element: Element, lexicon: Sequence[Entry]) -> tuple[Match, ...
     return tuple(chosen[: _MOST.get(element.kind, _MOST_ELSE)])
 
 
-def match_targets(text: str, lexicon: Sequence[Entry]) -> tuple[Match, ...]:
+def match_targets(text: str, lexicon: Sequence[SdgCue]) -> tuple[Match, ...]:
     """All targets with words in the text, in the language that has most to say, the strongest first."""
     forms = _forms(text)
     by_language: dict[str, list[Match]] = {
@@ -100,7 +100,7 @@ def match_targets(text: str, lexicon: Sequence[Entry]) -> tuple[Match, ...]:
 
 
 def _match_language(
-    forms: Sequence[tuple[str, frozenset[str]]], entries: Mapping[str, tuple[Entry, ...]]
+    forms: Sequence[tuple[str, frozenset[str]]], entries: Mapping[str, tuple[SdgCue, ...]]
 ) -> list[Match]:
     matches = []
     for target, of_target in entries.items():
@@ -155,8 +155,8 @@ def _forms_of(token: str) -> frozenset[str]:
 
 
 @cache
-def _by_language(lexicon: tuple[Entry, ...]) -> dict[str, dict[str, tuple[Entry, ...]]]:
-    grouped: dict[str, dict[str, list[Entry]]] = defaultdict(lambda: defaultdict(list))
+def _by_language(lexicon: tuple[SdgCue, ...]) -> dict[str, dict[str, tuple[SdgCue, ...]]]:
+    grouped: dict[str, dict[str, list[SdgCue]]] = defaultdict(lambda: defaultdict(list))
     for entry in lexicon:
         grouped[entry.language][entry.target].append(entry)
     return {
@@ -170,8 +170,8 @@ def _number(target: str) -> tuple[int, int, str]:
     return int(goal), int(part) if part.isdigit() else 99, part
 
 
-def _link(element: Element, match: Match) -> Link:
-    return Link(
+def _link(element: LinkEnd, match: Match) -> LinkAssertion:
+    return LinkAssertion(
         subject=element.id,
         predicate=PREDICATE,
         object=f"sdg:{match.target}",

@@ -14,7 +14,7 @@ import yaml
 from hytegraph.graph.errors import TableError
 from hytegraph.graph.iris import DEFAULT_BASE
 from hytegraph.graph.vocab import DCT, HYTE, ORG, SKOS
-from hytegraph.loaders.links.link import REVIEW_STATES, Link
+from hytegraph.loaders.links.link import REVIEW_STATES, LinkAssertion
 
 CURIE_MAP = {
     "dct": DCT.iri,
@@ -26,7 +26,7 @@ CURIE_MAP = {
     "sssom": "https://w3id.org/sssom/",
 }
 FOLDER = "links"
-# Column to field of Link, in the order of the table; SSSOM's own columns first.
+# Column to field of LinkAssertion, in the order of the table; SSSOM's own columns first.
 COLUMNS = {
     "subject_id": "subject",
     "subject_label": "subject_label",
@@ -65,7 +65,7 @@ class LinkTable:
     name: str
     town: str
     title: str
-    links: tuple[Link, ...]
+    links: tuple[LinkAssertion, ...]
 
 
 def natural(text: str) -> tuple[tuple[int, int, str], ...]:
@@ -73,7 +73,7 @@ def natural(text: str) -> tuple[tuple[int, int, str], ...]:
     return tuple((1, int(part), "") if part.isdigit() else (0, 0, part) for part in _NUMBER.split(text))
 
 
-def in_order(links: Iterable[Link]) -> tuple[Link, ...]:
+def in_order(links: Iterable[LinkAssertion]) -> tuple[LinkAssertion, ...]:
     """The links in the order of a table."""
     return tuple(sorted(links, key=lambda link: tuple(map(natural, link.key))))
 
@@ -108,7 +108,7 @@ def _camel(name: str) -> str:
     return first + "".join(word.capitalize() for word in rest)
 
 
-def _cells(link: Link) -> list[str]:
+def _cells(link: LinkAssertion) -> list[str]:
     values = [getattr(link, field) for field in COLUMNS.values()]
     return [f"{value:.2f}" if isinstance(value, float) else " ".join(str(value).split()) for value in values]
 
@@ -164,7 +164,7 @@ def _read_metadata(name: str, lines: list[str]) -> Mapping[str, Any]:
     return found
 
 
-def _read_link(name: str, cells: Mapping[str, str | None], line: int) -> Link:
+def _read_link(name: str, cells: Mapping[str, str | None], line: int) -> LinkAssertion:
     values = {field: (cells.get(column) or "").strip() for column, field in COLUMNS.items()}
     subject = values["subject"]
     try:
@@ -183,7 +183,7 @@ def _read_link(name: str, cells: Mapping[str, str | None], line: int) -> Link:
     ):
         if broken:
             raise TableError(name, subject or "-", reason, line=line)
-    return Link(confidence=confidence, **values)
+    return LinkAssertion(confidence=confidence, **values)
 
 
 def _is_date(text: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from hytegraph.loaders.links.lexicon_files import read_lexicon
-from hytegraph.loaders.links.link import LEXICAL, Element, Link
+from hytegraph.loaders.links.link import LEXICAL, LinkAssertion, LinkEnd
 
 METHOD = "status-from-words/1"
 DONE, PARTIAL, NOT_DONE, NOT_STARTED = "done", "partial", "notDone", "notStarted"
@@ -38,7 +38,7 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class StatusReading:
     """What one clause says: the status, the words that say it as they stand in the text, how surely, and why."""
 
     status: str
@@ -90,7 +90,7 @@ def _silence() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
 
 
-def read_status(text: str) -> tuple[Reading, ...]:
+def read_status(text: str) -> tuple[StatusReading, ...]:
     """What a realisation says of its status: one reading per status, in the order of the text; at least one.
 
     >>> [(each.status, each.words) for each in read_status("Inventointia ei aloitettu. Työ käynnissä.")]
@@ -103,13 +103,13 @@ def read_status(text: str) -> tuple[Reading, ...]:
     return (readings[0] if readings else _nothing_said(text),)
 
 
-def _nothing_said(text: str) -> Reading:
+def _nothing_said(text: str) -> StatusReading:
     if re.search(r"\d", text):
-        return Reading(UNKNOWN, "", _WORDLESS, "Tekstissä on lukuja, muttei tilaa kertovaa sanaa.")
-    return Reading(UNKNOWN, "", _UNDECIDED, "Tekstissä ei ole tilaa kertovaa sanaa.")
+        return StatusReading(UNKNOWN, "", _WORDLESS, "Tekstissä on lukuja, muttei tilaa kertovaa sanaa.")
+    return StatusReading(UNKNOWN, "", _UNDECIDED, "Tekstissä ei ole tilaa kertovaa sanaa.")
 
 
-def _sentence(sentence: str) -> list[Reading]:
+def _sentence(sentence: str) -> list[StatusReading]:
     found = [reading for clause in _CLAUSE.split(sentence) for reading in _clause(clause)]
     partial = [reading for reading in found if reading.status == PARTIAL]
     finished = [reading for reading in found if reading.status == DONE]
@@ -118,15 +118,15 @@ def _sentence(sentence: str) -> list[Reading]:
     # `Half are ready` is neither done nor merely half: the two words make one reading.
     if finished:
         words = " | ".join(reading.words for reading in (*partial, *finished))
-        merged = Reading(PARTIAL, words, partial[0].confidence, "Tekstin mukaan osa on tehty.")
+        merged = StatusReading(PARTIAL, words, partial[0].confidence, "Tekstin mukaan osa on tehty.")
         return [merged, *(reading for reading in found if reading.status not in (PARTIAL, DONE))]
     return [reading for reading in found if reading.status != PARTIAL]
 
 
-def _clause(clause: str) -> Iterator[Reading]:
+def _clause(clause: str) -> Iterator[StatusReading]:
     silent = _silence().search(clause)
     if silent:
-        yield Reading(
+        yield StatusReading(
             UNKNOWN, silent[0], _SILENT, "Nolla tapausta tai tiedon puute ei ole toteutumatta jäämistä."
         )
         return
@@ -134,16 +134,16 @@ def _clause(clause: str) -> Iterator[Reading]:
     denied_from = negation.start() if negation else len(clause)
     for match, cue in _cues_in(clause):
         if match.start() < denied_from:
-            yield Reading(cue.status, match[0], cue.confidence, "Vihjesana on myöntävässä lauseessa.")
+            yield StatusReading(cue.status, match[0], cue.confidence, "Vihjesana on myöntävässä lauseessa.")
         elif cue.status in _DENIED:
             words = " ".join(clause[denied_from : match.end()].split())
-            yield Reading(
+            yield StatusReading(
                 _DENIED[cue.status], words, _DENIED_CONFIDENCE, "Vihjesana on kielteisessä lauseessa."
             )
             return
     absent = _NO_SUCH_THING.match(clause)
     if absent and negation and not _pattern().search(clause):
-        yield Reading(NOT_DONE, absent[1].strip(), _NO_SUCH_CONFIDENCE, "Tekstin mukaan sitä ei ollut.")
+        yield StatusReading(NOT_DONE, absent[1].strip(), _NO_SUCH_CONFIDENCE, "Tekstin mukaan sitä ei ollut.")
 
 
 def _cues_in(clause: str) -> list[tuple[re.Match[str], Cue]]:
@@ -153,13 +153,13 @@ def _cues_in(clause: str) -> list[tuple[re.Match[str], Cue]]:
     return strong or found
 
 
-def _per_status(readings: list[Reading]) -> tuple[Reading, ...]:
-    by_status: dict[str, list[Reading]] = {}
+def _per_status(readings: list[StatusReading]) -> tuple[StatusReading, ...]:
+    by_status: dict[str, list[StatusReading]] = {}
     for reading in readings:
         by_status.setdefault(reading.status, []).append(reading)
     loss = _MIXED_LOSS if len(by_status) > 1 else 0
     return tuple(
-        Reading(
+        StatusReading(
             status,
             " | ".join(dict.fromkeys(reading.words for reading in group)),
             round(max(reading.confidence for reading in group) - loss, 2),
@@ -169,10 +169,10 @@ def _per_status(readings: list[Reading]) -> tuple[Reading, ...]:
     )
 
 
-def suggest_status(realisations: Iterable[Element]) -> tuple[Link, ...]:
+def suggest_status(realisations: Iterable[LinkEnd]) -> tuple[LinkAssertion, ...]:
     """One assessment per realisation and status; `unknown` is an assessment of its own, never a guess."""
     return tuple(
-        Link(
+        LinkAssertion(
             subject=element.id,
             predicate="hyte:status",
             object=f"hyte:{reading.status}",

@@ -7,7 +7,7 @@ from pathlib import Path
 from hytegraph.graph.iris import DEFAULT_BASE
 from hytegraph.loaders.documents.folder import read_folder
 from hytegraph.loaders.links.continuity.successors import suggest_continuity
-from hytegraph.loaders.links.link import ACCEPTED, MANUAL, REJECTED, RULE_DATE, RULE_REVIEWER, Link
+from hytegraph.loaders.links.link import ACCEPTED, MANUAL, REJECTED, RULE_DATE, RULE_REVIEWER, LinkAssertion
 from hytegraph.loaders.links.pairings import suggest_pairings
 from hytegraph.loaders.links.quads import CONTINUITY, PAIRINGS, ROLES, SDG, STATUS
 from hytegraph.loaders.links.roles import read_organisations, suggest_roles
@@ -29,11 +29,11 @@ _COMPARED = ("kind", "confidence", "method", "cue", "rationale", "predicate_modi
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class LinkChange:
     """How a table differs from its last version: what became of a link, and why."""
 
     what: str
-    link: Link
+    link: LinkAssertion
     why: str
 
 
@@ -42,7 +42,7 @@ class Joined:
     """A table after new suggestions have been joined with it."""
 
     table: LinkTable
-    changes: tuple[Change, ...]
+    changes: tuple[LinkChange, ...]
 
 
 def suggest_folder(folder: Path) -> tuple[Joined, ...]:
@@ -54,7 +54,7 @@ def suggest_folder(folder: Path) -> tuple[Joined, ...]:
     )
 
 
-def _by_rule(link: Link) -> Link:
+def _by_rule(link: LinkAssertion) -> LinkAssertion:
     """A link that its own rule accepts says so where others name the role of their reviewer."""
     return link.reviewed(ACCEPTED, RULE_REVIEWER, RULE_DATE) if link.review_status == ACCEPTED else link
 
@@ -69,14 +69,16 @@ def write_folder(folder: Path, joined: Iterable[Joined]) -> None:
         part.replace(file)
 
 
-def _join(folder: Path, name: str, material: Material, suggested: Iterable[Link]) -> Joined:
+def _join(folder: Path, name: str, material: Material, suggested: Iterable[LinkAssertion]) -> Joined:
     file = table_file(folder, name)
     old = read_links(file).links if file.exists() else ()
     links, changes = join(old, suggested)
     return Joined(LinkTable(name, material.graph.town, TITLES[name], links), changes)
 
 
-def join(old: Iterable[Link], suggested: Iterable[Link]) -> tuple[tuple[Link, ...], tuple[Change, ...]]:
+def join(
+    old: Iterable[LinkAssertion], suggested: Iterable[LinkAssertion]
+) -> tuple[tuple[LinkAssertion, ...], tuple[LinkChange, ...]]:
     """The links to keep and what changed: what a person has reviewed or written stays as it is."""
     before = {link.key: link for link in old}
     fresh = {link.key: link for link in suggested}
@@ -85,21 +87,23 @@ def join(old: Iterable[Link], suggested: Iterable[Link]) -> tuple[tuple[Link, ..
     return links, tuple(_changes(before, fresh, kept))
 
 
-def _changes(before: dict[Key, Link], fresh: dict[Key, Link], kept: dict[Key, Link]) -> Iterator[Change]:
+def _changes(
+    before: dict[Key, LinkAssertion], fresh: dict[Key, LinkAssertion], kept: dict[Key, LinkAssertion]
+) -> Iterator[LinkChange]:
     for link in in_order((before | fresh).values()):
         old, new = before.get(link.key), fresh.get(link.key)
         if old is None:
-            yield Change(ADDED, link, link.rationale)
+            yield LinkChange(ADDED, link, link.rationale)
         elif new is None:
             if link.key not in kept:
-                yield Change(REMOVED, old, "no rule suggests it any more")
+                yield LinkChange(REMOVED, old, "no rule suggests it any more")
             elif old.justification != MANUAL:
-                yield Change(KEPT, old, "reviewed; no rule suggests it any more")
+                yield LinkChange(KEPT, old, "reviewed; no rule suggests it any more")
         elif difference := _difference(old, new):
-            yield Change(KEPT if link.key in kept else CHANGED, new, difference)
+            yield LinkChange(KEPT if link.key in kept else CHANGED, new, difference)
 
 
-def _difference(old: Link, new: Link) -> str:
+def _difference(old: LinkAssertion, new: LinkAssertion) -> str:
     return "; ".join(
         f"{field} «{getattr(old, field)}» → «{getattr(new, field)}»"
         for field in _COMPARED
@@ -107,19 +111,19 @@ def _difference(old: Link, new: Link) -> str:
     )
 
 
-def _status(_: Path, material: Material) -> tuple[Link, ...]:
+def _status(_: Path, material: Material) -> tuple[LinkAssertion, ...]:
     return suggest_status(material.graph.elements("realisation"))
 
 
-def _pairings(_: Path, material: Material) -> tuple[Link, ...]:
+def _pairings(_: Path, material: Material) -> tuple[LinkAssertion, ...]:
     return suggest_pairings(material.rows)
 
 
-def _roles(folder: Path, material: Material) -> tuple[Link, ...]:
+def _roles(folder: Path, material: Material) -> tuple[LinkAssertion, ...]:
     return suggest_roles(material, read_organisations(folder))
 
 
-def _continuity(folder: Path, material: Material) -> tuple[Link, ...]:
+def _continuity(folder: Path, material: Material) -> tuple[LinkAssertion, ...]:
     file = table_file(folder, CONTINUITY)
     old = read_links(file).links if file.exists() else ()
     rejected = {(link.subject, link.object) for link in old if link.review_status == REJECTED}
@@ -127,12 +131,12 @@ def _continuity(folder: Path, material: Material) -> tuple[Link, ...]:
     return suggest_continuity(elements, rejected)
 
 
-def _sdg(_: Path, material: Material) -> tuple[Link, ...]:
+def _sdg(_: Path, material: Material) -> tuple[LinkAssertion, ...]:
     elements = material.graph.elements("aim", "goal", "priority", "measure", "project")
     return suggest_sdg(elements, read_sdg_lexicon())
 
 
-_SUGGESTIONS: dict[str, Callable[[Path, Material], tuple[Link, ...]]] = {
+_SUGGESTIONS: dict[str, Callable[[Path, Material], tuple[LinkAssertion, ...]]] = {
     CONTINUITY: _continuity,
     PAIRINGS: _pairings,
     ROLES: _roles,

@@ -10,7 +10,7 @@ from hytegraph.graph.iris import slug_of
 from hytegraph.graph.vocab import DCT, HYTE, OA, ORG, RDF, RDFS, SKOS
 from hytegraph.loaders.documents.folder import Folder
 from hytegraph.loaders.documents.tables import Row
-from hytegraph.loaders.links.link import Element
+from hytegraph.loaders.links.link import LinkEnd
 from hytegraph.loaders.quads.rows import party_node
 from hytegraph.loaders.quads.steps import folder_writers
 from hytegraph.loaders.quads.writer import Writer
@@ -38,11 +38,11 @@ class RowItems:
 
     id: str
     sector: str
-    measures: tuple[Element, ...]
-    indicators: tuple[Element, ...]
-    realisations: tuple[Element, ...]
-    responsible: tuple[Element, ...]
-    schedules: tuple[Element, ...]
+    measures: tuple[LinkEnd, ...]
+    indicators: tuple[LinkEnd, ...]
+    realisations: tuple[LinkEnd, ...]
+    responsible: tuple[LinkEnd, ...]
+    schedules: tuple[LinkEnd, ...]
     evidence: str
     itemised: bool = False
 
@@ -111,13 +111,13 @@ class TownGraph:
         """How a thing is called."""
         return self.value(iri, RDFS.label) or self.value(iri, SKOS.prefLabel) or self.value(iri, DCT.title)
 
-    def element(self, iri: str, kind: str) -> Element:
+    def element(self, iri: str, kind: str) -> LinkEnd:
         """A thing as an element."""
         placed = _PLACED.search(iri)
         rows = self.subjects(HYTE.rowMeasure, NamedNode(iri))
         aim = self.value(iri, HYTE.underAim) or self.value(iri, HYTE.supportsGoal, HYTE.underAim)
         period = self.value(iri, HYTE.inPlan, HYTE.nominalPeriod, SKOS.notation)
-        return Element(
+        return LinkEnd(
             id=self.curie(iri),
             kind=kind,
             text=self.label(iri),
@@ -127,7 +127,7 @@ class TownGraph:
             evidence=self.evidence(iri),
         )
 
-    def elements(self, *kinds: str) -> tuple[Element, ...]:
+    def elements(self, *kinds: str) -> tuple[LinkEnd, ...]:
         """The things of some kinds as elements; a key project is a project and no measure."""
         projects = set(self.subjects(RDF.type, HYTE.StrategicProject))
         return tuple(
@@ -174,20 +174,20 @@ def _rows(writer: Writer, graph: TownGraph) -> Iterator[RowItems]:
         )
 
 
-def _items(writer: Writer, graph: TownGraph, row: Row, column: str) -> tuple[Element, ...]:
+def _items(writer: Writer, graph: TownGraph, row: Row, column: str) -> tuple[LinkEnd, ...]:
     count = len(row.values(column))
     nodes = (writer.iris.thing(column, writer.slug, f"{row.id}-{n}").value for n in range(1, count + 1))
     return tuple(graph.element(node, column) for node in nodes)
 
 
-def _parties(writer: Writer, graph: TownGraph, row: Row) -> Iterator[Element]:
+def _parties(writer: Writer, graph: TownGraph, row: Row) -> Iterator[LinkEnd]:
     for name, passages in writer.cell("measures", row, "responsible"):
         node = party_node(writer, name)
         lines = " ".join(graph.lines(passage.value) for passage in passages)
-        yield Element(graph.curie(node.value), "responsible", name, evidence=lines)
+        yield LinkEnd(graph.curie(node.value), "responsible", name, evidence=lines)
 
 
-def _schedules(writer: Writer, graph: TownGraph, row: Row) -> Iterator[Element]:
+def _schedules(writer: Writer, graph: TownGraph, row: Row) -> Iterator[LinkEnd]:
     for text, passages in writer.cell("measures", row, "schedule"):
         passage = passages[0].value
-        yield Element(graph.curie(passage), "schedule", text, evidence=graph.lines(passage))
+        yield LinkEnd(graph.curie(passage), "schedule", text, evidence=graph.lines(passage))

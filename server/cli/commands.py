@@ -138,7 +138,7 @@ def build(options: Namespace) -> int:
 
 def suggest(options: Namespace) -> int:
     """Suggest links, and write them into the link tables beside what people have reviewed."""
-    from hytegraph.loaders.links.report import suggest_links
+    from hytegraph.loaders.links.summary import suggest_links
 
     with _progress("suggesting links"):
         lines = list(suggest_links(_folders(options), dry_run=options.dry_run, every_change=options.all))
@@ -148,7 +148,7 @@ def suggest(options: Namespace) -> int:
 
 def review(options: Namespace) -> int:
     """List what waits for review, check the link tables, print agreement; 1 when a table is at fault."""
-    from hytegraph.loaders.links.report import review_links
+    from hytegraph.loaders.links.summary import review_links
 
     with _progress("reading the link tables"):
         sound, lines = review_links(_folders(options), options.limit)

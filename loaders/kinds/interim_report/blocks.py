@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from hytegraph.loaders.kinds.interim_report.columns import FigureColumn, disagreement
-from hytegraph.loaders.kinds.interim_report.lines import Line, PrintedRow
-from hytegraph.loaders.kinds.interim_report.numbers import CLOSE, INFERRED
+from hytegraph.loaders.kinds.interim_report.figure_columns import FigureColumn, disagreement
+from hytegraph.loaders.kinds.interim_report.printed_rows import PrintedRow, ReportLine
+from hytegraph.loaders.kinds.interim_report.quantities import CLOSE, INFERRED
 
 _JOIN = 0.5
 _EMPTY_COLUMN = 1.0
@@ -19,8 +19,8 @@ _MOST_JOINS = 3
 class BlockRow:
     """A row of a column block: its label lines, and per column the line its value stands on."""
 
-    labels: tuple[Line, ...]
-    cells: tuple[Line | None, ...]
+    labels: tuple[ReportLine, ...]
+    cells: tuple[ReportLine | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +52,12 @@ def _blocks(row: PrintedRow, columns: tuple[FigureColumn, ...]) -> Iterator[Bloc
                 yield from _placed(labels, entries[:end], columns, filled, joins)
 
 
-def _label_groups(lines: Sequence[Line]) -> Iterator[tuple[list[list[Line]], int]]:
+def _label_groups(lines: Sequence[ReportLine]) -> Iterator[tuple[list[list[ReportLine]], int]]:
     """The ways to join label lines: one that begins in lower case may go on with the line above."""
     may_join = [at for at, line in enumerate(lines) if at and line.text.lstrip()[:1].islower()]
     for count in range(min(len(may_join), _MOST_JOINS) + 1):
         for joined in combinations(may_join, count):
-            groups: list[list[Line]] = []
+            groups: list[list[ReportLine]] = []
             for at, line in enumerate(lines):
                 if at in joined:
                     groups[-1].append(line)
@@ -67,7 +67,11 @@ def _label_groups(lines: Sequence[Line]) -> Iterator[tuple[list[list[Line]], int
 
 
 def _placed(
-    labels: list[list[Line]], entries: list[Line], columns: tuple[FigureColumn, ...], filled: int, joins: int
+    labels: list[list[ReportLine]],
+    entries: list[ReportLine],
+    columns: tuple[FigureColumn, ...],
+    filled: int,
+    joins: int,
 ) -> Iterator[Block]:
     """The blocks in which `filled` columns hold all numbers, counted from the end."""
     first = len(entries) - filled * len(labels)
@@ -78,7 +82,7 @@ def _placed(
         for start in range(first, len(entries), len(labels))
     ]
     for places in combinations(range(len(columns)), filled):
-        grid: list[list[Line | None]] = [[None] * len(labels) for _ in columns]
+        grid: list[list[ReportLine | None]] = [[None] * len(labels) for _ in columns]
         for place, run in zip(places, runs, strict=True):
             grid[place] = run
         rows = tuple(

@@ -7,11 +7,11 @@ from functools import partial
 
 from hytegraph.loaders.documents.text import Cleaner
 from hytegraph.loaders.kinds.interim_report.blocks import BlockRow, read_block
-from hytegraph.loaders.kinds.interim_report.columns import FigureColumn, disagreement
+from hytegraph.loaders.kinds.interim_report.figure_columns import FigureColumn, disagreement
 from hytegraph.loaders.kinds.interim_report.groups import PlacedRow
-from hytegraph.loaders.kinds.interim_report.lines import Line, leading_empty, quantities_of
-from hytegraph.loaders.kinds.interim_report.numbers import (
-    Reading,
+from hytegraph.loaders.kinds.interim_report.printed_rows import ReportLine, leading_empty, quantities_of
+from hytegraph.loaders.kinds.interim_report.quantities import (
+    NumberReading,
     is_close,
     number_of,
     readings,
@@ -36,7 +36,7 @@ class Draft:
     label: str
     group: str
     numbers: list[int]
-    ranked: list[Reading]
+    ranked: list[NumberReading]
     part_of: "Draft | None" = None
     doubts: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
@@ -63,7 +63,7 @@ def draft_figures(placed: PlacedRow, columns: tuple[FigureColumn, ...], cleaner:
     """The figures of a printed row, a whole before its parts."""
     row = placed.row
     if not row.has_values:
-        return [_draft(placed, Reading(("",) * len(columns)), doubt=_NO_VALUES)]
+        return [_draft(placed, NumberReading(("",) * len(columns)), doubt=_NO_VALUES)]
     if row.is_column_block:
         drafts = list(_of_block(placed, columns, cleaner))
         if drafts:
@@ -99,7 +99,7 @@ def settle(draft: Draft) -> None:
         draft.doubts.append(_OTHER.format(cells=cells))
 
 
-def _draft(placed: PlacedRow, reading: Reading, *, doubt: str) -> Draft:
+def _draft(placed: PlacedRow, reading: NumberReading, *, doubt: str) -> Draft:
     return Draft(
         placed.label,
         placed.group,
@@ -110,17 +110,17 @@ def _draft(placed: PlacedRow, reading: Reading, *, doubt: str) -> Draft:
     )
 
 
-def _overfull(text: str, columns: int) -> Reading:
+def _overfull(text: str, columns: int) -> NumberReading:
     """All the numbers in the last column, so that none is lost when nothing fits."""
-    return Reading((*("",) * (columns - 1), " ".join(text.split())))
+    return NumberReading((*("",) * (columns - 1), " ".join(text.split())))
 
 
-def _with_cell_text(placed: PlacedRow, columns: int, cleaner: Cleaner) -> Reading:
+def _with_cell_text(placed: PlacedRow, columns: int, cleaner: Cleaner) -> NumberReading:
     texts = [cleaner.clean(line.text for line in cell) for cell in quantities_of(placed.row)]
     cells = [*("",) * leading_empty(placed.row), *texts]
     if len(cells) > columns:
         cells = [*cells[: columns - 1], " ".join(cells[columns - 1 :])]
-    return Reading((*cells, *("",) * (columns - len(cells))))
+    return NumberReading((*cells, *("",) * (columns - len(cells))))
 
 
 def _of_block(placed: PlacedRow, columns: tuple[FigureColumn, ...], cleaner: Cleaner) -> Iterator[Draft]:
@@ -140,7 +140,7 @@ def _of_block_row(row: BlockRow, group: str, doubts: list[str], cleaner: Cleaner
     cells = tuple(" ".join(line.text.split()) if line else "" for line in row.cells)
     label = cleaner.clean(line.text for line in row.labels)
     numbers = [line.number for line in (*row.labels, *row.cells) if line]
-    return Draft(label, group, numbers, [Reading(cells)], doubts=list(doubts) if any(cells) else [])
+    return Draft(label, group, numbers, [NumberReading(cells)], doubts=list(doubts) if any(cells) else [])
 
 
 def _heads(first: Draft, rest: Sequence[Draft]) -> bool:
@@ -156,8 +156,8 @@ def _heads(first: Draft, rest: Sequence[Draft]) -> bool:
 
 def _parts_in_label(
     whole: Draft,
-    labels: Sequence[Line],
-    below: Sequence[Line],
+    labels: Sequence[ReportLine],
+    below: Sequence[ReportLine],
     columns: tuple[FigureColumn, ...],
     cleaner: Cleaner,
 ) -> list[Draft]:
@@ -180,4 +180,4 @@ def _parts_in_label(
 
 def _part(whole: Draft, number: int, label: str, value: str, at: int) -> Draft:
     cells = tuple(value if place == at else "" for place in range(len(whole.cells)))
-    return Draft(label, whole.group, [number], [Reading(cells)], part_of=whole, doubts=[_PART])
+    return Draft(label, whole.group, [number], [NumberReading(cells)], part_of=whole, doubts=[_PART])

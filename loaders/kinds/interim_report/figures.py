@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from hytegraph.loaders.documents.document import format_spans, spans_of
 from hytegraph.loaders.documents.tables import AMBIGUOUS, SURE
 from hytegraph.loaders.documents.text import Cleaner
-from hytegraph.loaders.kinds.interim_report.columns import FigureColumn
 from hytegraph.loaders.kinds.interim_report.drafts import Draft, draft_figures, settle
+from hytegraph.loaders.kinds.interim_report.figure_columns import FigureColumn
 from hytegraph.loaders.kinds.interim_report.groups import PlacedRow, place_rows
-from hytegraph.loaders.kinds.interim_report.lines import Line, read_rows
-from hytegraph.loaders.kinds.interim_report.numbers import Reading, number_of
+from hytegraph.loaders.kinds.interim_report.printed_rows import ReportLine, read_rows
+from hytegraph.loaders.kinds.interim_report.quantities import NumberReading, number_of
 from hytegraph.loaders.kinds.interim_report.units import unit_of
 from hytegraph.loaders.kinds.kind import Rows
 
@@ -27,7 +27,7 @@ class FigureTable:
     columns: tuple[FigureColumn, ...]
 
 
-def read_figures(table: FigureTable, body: Sequence[Line], cleaner: Cleaner) -> Rows:
+def read_figures(table: FigureTable, body: Sequence[ReportLine], cleaner: Cleaner) -> Rows:
     """The rows of the tables figures and passages (group headings), without ids."""
     placed = place_rows(read_rows(body, len(table.columns)), cleaner)
     drafts = [
@@ -85,7 +85,7 @@ def _settle_sums(whole: Draft, parts: Sequence[Draft], columns: tuple[FigureColu
             whole.remarks.append(remark)
 
 
-def _agreeing(reading: Reading, sums: Sequence[float | None]) -> int:
+def _agreeing(reading: NumberReading, sums: Sequence[float | None]) -> int:
     values = [number_of(cell) for cell in reading.cells]
     return sum(value is not None and value == total for value, total in zip(values, sums, strict=True))
 

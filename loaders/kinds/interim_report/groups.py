@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from hytegraph.loaders.documents.text import Cleaner
-from hytegraph.loaders.kinds.interim_report.lines import PrintedRow, is_capitals
+from hytegraph.loaders.kinds.interim_report.printed_rows import PrintedRow, is_capitals
 
 _NESTED = " / "
 # Shorter words in capitals are abbreviations of a body or a unit.

@@ -2,21 +2,21 @@
 
 from collections.abc import Sequence
 
-from hytegraph.loaders.kinds.interim_report.lines import Line
+from hytegraph.loaders.kinds.interim_report.printed_rows import ReportLine
 
 _SENTENCE_END = (".", ":", "!", "?")
 # A line this much shorter than the longest ended because its paragraph did.
 _SHORT = 0.8
 
 
-def paragraphs(lines: Sequence[Line]) -> list[list[Line]]:
+def paragraphs(lines: Sequence[ReportLine]) -> list[list[ReportLine]]:
     """The paragraphs of prose printed with an empty line between wrapped lines.
 
     A line of blanks ends a paragraph, an empty line does not; so does a line that ends a sentence
     though the next word would still have fitted.
     """
     width = max((len(line.text.rstrip()) for line in lines), default=0)
-    found: list[list[Line]] = []
+    found: list[list[ReportLine]] = []
     is_open = False
     for line in lines:
         if line.is_blank:
@@ -31,7 +31,7 @@ def paragraphs(lines: Sequence[Line]) -> list[list[Line]]:
     return found
 
 
-def _ends_paragraph(line: Line, below: Line, width: int) -> bool:
+def _ends_paragraph(line: ReportLine, below: ReportLine, width: int) -> bool:
     text = line.text.rstrip()
     if not text.endswith(_SENTENCE_END) or below.text.lstrip()[:1].islower():
         return False

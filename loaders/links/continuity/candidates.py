@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from hytegraph.loaders.links.continuity.corpus import Corpus
 from hytegraph.loaders.links.continuity.terms import normalised
-from hytegraph.loaders.links.link import Element
+from hytegraph.loaders.links.link import LinkEnd
 
 _MOST = 40
 # In a large corpus what hundreds say leads nowhere; in a small one every list is read.
@@ -15,7 +15,7 @@ _LONGEST_LIST = 250
 class Candidates:
     """The elements of one later period by what they share with others."""
 
-    def __init__(self, corpus: Corpus, later: Sequence[Element]) -> None:
+    def __init__(self, corpus: Corpus, later: Sequence[LinkEnd]) -> None:
         self._corpus = corpus
         self._later = later
         self._lists: dict[str, list[int]] = defaultdict(list)
@@ -23,7 +23,7 @@ class Candidates:
             for feature in self._features(element):
                 self._lists[feature].append(number)
 
-    def of(self, element: Element) -> list[Element]:
+    def of(self, element: LinkEnd) -> list[LinkEnd]:
         """The later elements that share most with an element, in their order."""
         sums: dict[int, float] = defaultdict(float)
         for feature, weight in self._features(element).items():
@@ -34,7 +34,7 @@ class Candidates:
         best = sorted(sums, key=lambda number: (-sums[number], number))[:_MOST]
         return [self._later[number] for number in sorted(best)]
 
-    def _features(self, element: Element) -> dict[str, float]:
+    def _features(self, element: LinkEnd) -> dict[str, float]:
         profile = self._corpus.profile(element.text)
         features = {f"text:{normalised(element.text)}": 1.0}
         features |= {f"topic:{topic}": 0.1 for topic in sorted(profile.topics)}

@@ -5,7 +5,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from hytegraph.loaders.links.continuity.matching import Overlap, cue_of
-from hytegraph.loaders.links.link import ACCEPTED, LEXICAL, NO_MATCH, SIMILARITY, SUGGESTED, Element, Link
+from hytegraph.loaders.links.link import (
+    ACCEPTED,
+    LEXICAL,
+    NO_MATCH,
+    SIMILARITY,
+    SUGGESTED,
+    LinkAssertion,
+    LinkEnd,
+)
 
 METHOD = "continuity-words/1"
 METHOD_IDENTICAL = "continuity-identical/1"
@@ -22,11 +30,11 @@ _LIKELY = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class WordingChange:
     """An earlier and a later element, what became of the one in the other, and how sure that is."""
 
-    earlier: Element
-    later: Element
+    earlier: LinkEnd
+    later: LinkEnd
     kind: str
     sure: float
     overlap: Overlap
@@ -41,14 +49,14 @@ class Change:
 class Unmatched:
     """An element that no other takes up (dropped) or that takes up no other (new), and the nearest there is."""
 
-    element: Element
+    element: LinkEnd
     kind: str
     sure: float
     periods: tuple[str, ...]
     nearest: str
 
 
-def normal_kind(earlier: Element, later: Element, overlap: Overlap, sure: float) -> str:
+def normal_kind(earlier: LinkEnd, later: LinkEnd, overlap: Overlap, sure: float) -> str:
     """What the change would be called if it stood alone: by how much of each wording is in the other."""
     if sure < _LIKELY:
         return "overlapping"
@@ -60,7 +68,7 @@ def normal_kind(earlier: Element, later: Element, overlap: Overlap, sure: float)
     return "reworded" if max(before, after) >= _MOST_OF_IT or overlap.name else "overlapping"
 
 
-def split_and_merged(changes: Sequence[Change]) -> list[Change]:
+def split_and_merged(changes: Sequence[WordingChange]) -> list[WordingChange]:
     """The changes with those renamed that are one of several by different words: split, or else merged.
 
     Several that share the same words are several readings of one thing, not its parts.
@@ -72,33 +80,33 @@ def split_and_merged(changes: Sequence[Change]) -> list[Change]:
 
 
 def _by_different_words(
-    changes: Sequence[Change], key: Callable[[Change], tuple[str, str]]
+    changes: Sequence[WordingChange], key: Callable[[WordingChange], tuple[str, str]]
 ) -> list[tuple[str, str]]:
-    groups: dict[tuple[str, str], list[Change]] = defaultdict(list)
+    groups: dict[tuple[str, str], list[WordingChange]] = defaultdict(list)
     for each in changes:
         if each.sure >= _LIKELY and each.kind != "sameText":
             groups[key(each)].append(each)
     return [_ends(each) for group in groups.values() for each in group if _stands_apart(each, group)]
 
 
-def _ends(change: Change) -> tuple[str, str]:
+def _ends(change: WordingChange) -> tuple[str, str]:
     return change.earlier.id, change.later.id
 
 
-def _stands_apart(change: Change, group: Sequence[Change]) -> bool:
+def _stands_apart(change: WordingChange, group: Sequence[WordingChange]) -> bool:
     words = set(change.cue)
     return len(group) > 1 and all(not words & set(other.cue) for other in group if other is not change)
 
 
-def as_links(found: Iterable[Change | Unmatched]) -> tuple[Link, ...]:
+def as_links(found: Iterable[WordingChange | Unmatched]) -> tuple[LinkAssertion, ...]:
     """The links of changes and of searches without result, in the order of their keys."""
-    links = (_of_change(each) if isinstance(each, Change) else _of_unmatched(each) for each in found)
+    links = (_of_change(each) if isinstance(each, WordingChange) else _of_unmatched(each) for each in found)
     return tuple(sorted(links, key=lambda link: link.key))
 
 
-def _of_change(change: Change) -> Link:
+def _of_change(change: WordingChange) -> LinkAssertion:
     same = change.kind == "sameText"
-    return Link(
+    return LinkAssertion(
         subject=change.earlier.id,
         predicate=_predicate(change),
         object=change.later.id,
@@ -116,14 +124,14 @@ def _of_change(change: Change) -> Link:
     )
 
 
-def _predicate(change: Change) -> str:
+def _predicate(change: WordingChange) -> str:
     if change.kind != "overlapping":
         return CONTINUED_BY
     both = change.earlier.kind in _CONCEPTS and change.later.kind in _CONCEPTS
     return _RELATED_CONCEPTS if both else _RELATED
 
 
-def _rationale(change: Change) -> str:
+def _rationale(change: WordingChange) -> str:
     if change.kind == "sameText":
         return "Sanamuoto on sama; hyväksytty säännön nojalla."
     overlap = change.overlap
@@ -131,12 +139,12 @@ def _rationale(change: Change) -> str:
     return f"Yhteistä on {shares.replace('%', ' %')}, kun harvinaiset sanat painavat eniten."
 
 
-def _of_unmatched(found: Unmatched) -> Link:
+def _of_unmatched(found: Unmatched) -> LinkAssertion:
     dropped = found.kind == "dropped"
     searched = ", ".join(found.periods)
     text = f"{'Seuraajaa' if dropped else 'Edeltäjää'} ei löytynyt kausilta {searched}."
     nearest = f" Lähin ehdokas: {found.nearest}" if found.nearest else ""
-    return Link(
+    return LinkAssertion(
         subject=found.element.id,
         predicate=CONTINUED_BY if dropped else CONTINUES,
         object=NO_MATCH,

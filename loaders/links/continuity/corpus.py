@@ -8,7 +8,7 @@ from functools import cached_property
 from math import log
 
 from hytegraph.loaders.links.continuity.terms import Word, is_generic, normalised, words
-from hytegraph.loaders.links.link import Element
+from hytegraph.loaders.links.link import LinkEnd
 
 # What a part of a compound counts for, beside the whole word, and a word of planning language beside another.
 PART_SHARE = 0.5
@@ -43,7 +43,7 @@ class Profile:
 class Corpus:
     """The wordings of all periods."""
 
-    def __init__(self, elements: Iterable[Element]) -> None:
+    def __init__(self, elements: Iterable[LinkEnd]) -> None:
         self._texts = tuple({normalised(element.text): element.text for element in elements}.values())
         self._profiles: dict[str, Profile] = {}
         self._weights: dict[str, float] = {}

@@ -9,13 +9,13 @@ from math import exp
 
 from hytegraph.graph.periods import parse_period
 from hytegraph.loaders.links.continuity.candidates import Candidates
-from hytegraph.loaders.links.continuity.changes import Change, as_links, normal_kind, split_and_merged
+from hytegraph.loaders.links.continuity.changes import WordingChange, as_links, normal_kind, split_and_merged
 from hytegraph.loaders.links.continuity.corpus import Corpus
 from hytegraph.loaders.links.continuity.matching import Overlap, overlap_of
 from hytegraph.loaders.links.continuity.terms import normalised
 from hytegraph.loaders.links.continuity.unmatched import Searches
 from hytegraph.loaders.links.lexicon_files import read_lexicon
-from hytegraph.loaders.links.link import Element, Link
+from hytegraph.loaders.links.link import LinkAssertion, LinkEnd
 
 LOWEST = 0.3
 CONCEPTS = frozenset(("aim", "goal", "priority"))
@@ -25,7 +25,7 @@ _NEAR_BEST = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class _Pool:
+class _LaterElements:
     """The elements of one period that earlier ones may continue in."""
 
     kinds: frozenset[str]
@@ -40,8 +40,8 @@ class _Pool:
 
 
 def suggest_continuity(
-    elements: Iterable[Element], rejected: Collection[tuple[str, str]] = ()
-) -> tuple[Link, ...]:
+    elements: Iterable[LinkEnd], rejected: Collection[tuple[str, str]] = ()
+) -> tuple[LinkAssertion, ...]:
     """Links from the elements of each period to later ones, and a record for each that has none.
 
     A pair of ids that a reviewer has rejected is not suggested again, nor counted as a successor.
@@ -52,13 +52,13 @@ def suggest_continuity(
         key=lambda each: each.id,
     )
     corpus = Corpus(placed)
-    pools = _pools(corpus, placed)
+    pools = _later_elements(corpus, placed)
     searches = Searches()
     for pool in pools:
         searches.open(
             (each for each in placed if each.kind in pool.kinds and _starts(each) == pool.start), pool.key
         )
-    found: list[Change] = []
+    found: list[WordingChange] = []
     for element in placed:
         for pool in pools:
             if pool.start > _starts(element) and _may_continue_in(element, pool.kinds):
@@ -73,15 +73,15 @@ def suggest_continuity(
     return as_links([*kept, *searches.without_result(placed, kept)])
 
 
-def weigh(corpus: Corpus, earlier: Element, later: Element) -> Change:
+def weigh(corpus: Corpus, earlier: LinkEnd, later: LinkEnd) -> WordingChange:
     """How likely the later element takes up the earlier one, and what that would be called."""
     overlap = overlap_of(corpus, earlier.text, later.text)
     features = pair_features(earlier, later, overlap)
     sure = round(1 / (1 + exp(-sum(weight * features[name] for name, weight in _model()))), 2)
-    return Change(earlier, later, normal_kind(earlier, later, overlap, sure), sure, overlap)
+    return WordingChange(earlier, later, normal_kind(earlier, later, overlap, sure), sure, overlap)
 
 
-def pair_features(earlier: Element, later: Element, overlap: Overlap) -> dict[str, float]:
+def pair_features(earlier: LinkEnd, later: LinkEnd, overlap: Overlap) -> dict[str, float]:
     """The numbers that the model of lexicon/continuity-model.csv weighs."""
     return {
         **overlap.features(),
@@ -90,26 +90,28 @@ def pair_features(earlier: Element, later: Element, overlap: Overlap) -> dict[st
     }
 
 
-def _pools(corpus: Corpus, elements: Sequence[Element]) -> tuple[_Pool, ...]:
-    grouped: dict[tuple[date, frozenset[str]], list[Element]] = defaultdict(list)
+def _later_elements(corpus: Corpus, elements: Sequence[LinkEnd]) -> tuple[_LaterElements, ...]:
+    grouped: dict[tuple[date, frozenset[str]], list[LinkEnd]] = defaultdict(list)
     for element in elements:
         for kinds in (CONCEPTS, ACTIONS):
             if element.kind in kinds:
                 grouped[_starts(element), kinds].append(element)
     ordered = sorted(grouped.items(), key=lambda item: (item[0][0], sorted(item[0][1])))
     return tuple(
-        _Pool(kinds, start, tuple(sorted({each.period for each in members})), Candidates(corpus, members))
+        _LaterElements(
+            kinds, start, tuple(sorted({each.period for each in members})), Candidates(corpus, members)
+        )
         for (start, kinds), members in ordered
     )
 
 
-def _may_continue_in(element: Element, kinds: frozenset[str]) -> bool:
+def _may_continue_in(element: LinkEnd, kinds: frozenset[str]) -> bool:
     if element.kind in CONCEPTS:
         return kinds == CONCEPTS or (kinds == ACTIONS and element.kind == "priority")
     return element.kind in ACTIONS and kinds == ACTIONS
 
 
-def _best(compared: Sequence[Change]) -> list[Change]:
+def _best(compared: Sequence[WordingChange]) -> list[WordingChange]:
     identical = [change for change in compared if change.kind == "sameText"]
     if identical:
         return identical
@@ -119,16 +121,16 @@ def _best(compared: Sequence[Change]) -> list[Change]:
     return [each for each in good[:_MOST_PER_PERIOD] if each.sure >= _NEAR_BEST * good[0].sure]
 
 
-def _compare(corpus: Corpus, earlier: Element, later: Element) -> Change:
+def _compare(corpus: Corpus, earlier: LinkEnd, later: LinkEnd) -> WordingChange:
     if earlier.kind == later.kind and normalised(earlier.text) == normalised(later.text):
-        return Change(earlier, later, "sameText", 1.0, overlap_of(corpus, earlier.text, later.text))
+        return WordingChange(earlier, later, "sameText", 1.0, overlap_of(corpus, earlier.text, later.text))
     return weigh(corpus, earlier, later)
 
 
-def _direct(changes: Sequence[Change]) -> list[Change]:
+def _direct(changes: Sequence[WordingChange]) -> list[WordingChange]:
     """The changes without those that two steps over a period between explain as well."""
     sure = {(each.earlier.id, each.later.id): each.sure for each in changes}
-    onward: dict[str, list[Change]] = defaultdict(list)
+    onward: dict[str, list[WordingChange]] = defaultdict(list)
     for each in changes:
         onward[each.earlier.id].append(each)
     return [
@@ -141,7 +143,7 @@ def _direct(changes: Sequence[Change]) -> list[Change]:
     ]
 
 
-def _starts(element: Element) -> date:
+def _starts(element: LinkEnd) -> date:
     start = _start(element.period)
     assert start is not None
     return start

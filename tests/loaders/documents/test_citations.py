@@ -3,7 +3,13 @@
 import pytest
 
 from hytegraph.graph.errors import TableError
-from hytegraph.loaders.documents.citations import Lines, coverage, locate_row, locate_tables, location
+from hytegraph.loaders.documents.citations import (
+    LineCharacters,
+    coverage,
+    locate_row,
+    locate_tables,
+    location,
+)
 from hytegraph.loaders.documents.document import SourceText, Span
 from hytegraph.loaders.documents.tables import Table, table_of
 
@@ -117,7 +123,7 @@ def test_the_place_of_a_value_is_its_lines_and_columns() -> None:
 
 
 def test_case_white_space_and_hyphens_make_no_difference() -> None:
-    lines = Lines(DOCUMENT, [Span(3, 4)])
+    lines = LineCharacters(DOCUMENT, [Span(3, 4)])
     assert lines.find("KEHITÄMME KOULUTUS POLKUJA") == 0
     assert lines.find("koulutuspolkuja ei") == -1
 

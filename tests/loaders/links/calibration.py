@@ -8,7 +8,7 @@ from pathlib import Path
 from hytegraph.loaders.links.continuity.corpus import Corpus
 from hytegraph.loaders.links.continuity.matching import overlap_of
 from hytegraph.loaders.links.continuity.successors import pair_features
-from hytegraph.loaders.links.link import Element
+from hytegraph.loaders.links.link import LinkEnd
 
 SAMPLE = Path(__file__).parents[2] / "data" / "links" / "continuity-sample.csv"
 _SHRINK = 0.003
@@ -19,8 +19,8 @@ class Pair:
     """Two wordings and what a careful reader says of them; `none` is no link."""
 
     part: str
-    earlier: Element
-    later: Element
+    earlier: LinkEnd
+    later: LinkEnd
     label: str
 
     @property
@@ -35,8 +35,8 @@ def labelled_pairs() -> list[Pair]:
         return [
             Pair(
                 row["part"],
-                Element("a", row["earlier_kind"], row["earlier"], row["earlier_period"]),
-                Element("b", row["later_kind"], row["later"], row["later_period"]),
+                LinkEnd("a", row["earlier_kind"], row["earlier"], row["earlier_period"]),
+                LinkEnd("b", row["later_kind"], row["later"], row["later_period"]),
                 row["label"],
             )
             for row in csv.DictReader(file)

@@ -8,7 +8,7 @@ from hytegraph.graph.iris import DEFAULT_BASE
 from hytegraph.loaders.documents.folder import read_folder
 from hytegraph.loaders.links.continuity.corpus import Corpus
 from hytegraph.loaders.links.continuity.successors import suggest_continuity
-from hytegraph.loaders.links.link import Element, Link
+from hytegraph.loaders.links.link import LinkAssertion, LinkEnd
 from hytegraph.loaders.links.town_graph import Material, read_material
 
 
@@ -19,18 +19,18 @@ def kemi_material(kemi_folder: Path) -> Material:
 
 
 @pytest.fixture(scope="session")
-def kemi_elements(kemi_material: Material) -> tuple[Element, ...]:
+def kemi_elements(kemi_material: Material) -> tuple[LinkEnd, ...]:
     """The aims, goals, priorities, measures and projects of Kemi."""
     return kemi_material.graph.elements("aim", "goal", "priority", "measure", "project")
 
 
 @pytest.fixture(scope="session")
-def kemi_corpus(kemi_elements: tuple[Element, ...]) -> Corpus:
+def kemi_corpus(kemi_elements: tuple[LinkEnd, ...]) -> Corpus:
     """The wordings of Kemi."""
     return Corpus(element for element in kemi_elements if element.period)
 
 
 @pytest.fixture(scope="session")
-def kemi_continuity(kemi_elements: tuple[Element, ...]) -> tuple[Link, ...]:
+def kemi_continuity(kemi_elements: tuple[LinkEnd, ...]) -> tuple[LinkAssertion, ...]:
     """The continuity suggested for Kemi."""
     return suggest_continuity(kemi_elements)

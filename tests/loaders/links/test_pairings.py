@@ -4,7 +4,7 @@ import csv
 from dataclasses import replace
 from pathlib import Path
 
-from hytegraph.loaders.links.link import Element, Link
+from hytegraph.loaders.links.link import LinkAssertion, LinkEnd
 from hytegraph.loaders.links.pairings import ORDER, SINGLE, WORDS, suggest_pairings
 from hytegraph.loaders.links.town_graph import Material, RowItems
 
@@ -12,11 +12,11 @@ LABELS = Path(__file__).parents[2] / "data" / "links" / "pairing-labels.csv"
 ROW = RowItems("kemi:row/x/L1", "", (), (), (), (), (), "")
 
 
-def elements(kind: str, *texts: str) -> tuple[Element, ...]:
-    return tuple(Element(f"kemi:{kind}/x/L1-{n}", kind, text) for n, text in enumerate(texts, 1))
+def elements(kind: str, *texts: str) -> tuple[LinkEnd, ...]:
+    return tuple(LinkEnd(f"kemi:{kind}/x/L1-{n}", kind, text) for n, text in enumerate(texts, 1))
 
 
-def pairs(links: tuple[Link, ...]) -> list[tuple[str, str, str]]:
+def pairs(links: tuple[LinkAssertion, ...]) -> list[tuple[str, str, str]]:
     return [(link.subject[-1], link.object[-1], link.kind) for link in links]
 
 

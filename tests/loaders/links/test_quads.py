@@ -7,7 +7,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from hytegraph.graph.errors import TableError
 from hytegraph.graph.vocab import HYTE, RDF
-from hytegraph.loaders.links.link import ACCEPTED, LEXICAL, NO_MATCH, NOT, REJECTED, Link
+from hytegraph.loaders.links.link import ACCEPTED, LEXICAL, NO_MATCH, NOT, REJECTED, LinkAssertion
 from hytegraph.loaders.links.quads import link_quads
 from hytegraph.loaders.links.sssom import LinkTable
 from hytegraph.loaders.links.status import suggest_status
@@ -17,19 +17,19 @@ ROLE, DAY = "Hyte-koordinaattori", "2026-12-01"
 
 
 @pytest.fixture
-def link(kemi_material: Material) -> Link:
+def link(kemi_material: Material) -> LinkAssertion:
     earlier, later = (
         next(each for each in kemi_material.graph.elements("goal") if each.period == period)
         for period in ("2022-2025", "2026")
     )
-    return Link(
+    return LinkAssertion(
         *(earlier.id, "hyte:continuedBy", later.id, "reworded", 0.8, "continuity-words/1", LEXICAL),
         subject_evidence=earlier.evidence,
         object_evidence=later.evidence,
     )
 
 
-def quads(material: Material, name: str, *links: Link) -> list[Quad]:
+def quads(material: Material, name: str, *links: LinkAssertion) -> list[Quad]:
     return list(link_quads([LinkTable(name, "kemi", "", links)], material.graph))
 
 
@@ -37,12 +37,12 @@ def graphs(found: list[Quad]) -> set[str]:
     return {str(quad.graph_name).partition("/graph/")[2].rstrip(">") for quad in found}
 
 
-def direct(found: list[Quad], material: Material, link: Link) -> list[Quad]:
+def direct(found: list[Quad], material: Material, link: LinkAssertion) -> list[Quad]:
     ends = {material.graph.iri(link.subject), material.graph.iri(link.object)}
     return [quad for quad in found if isinstance(quad.subject, NamedNode) and quad.subject.value in ends]
 
 
-def test_a_suggestion_is_an_assertion_and_no_triple(kemi_material: Material, link: Link) -> None:
+def test_a_suggestion_is_an_assertion_and_no_triple(kemi_material: Material, link: LinkAssertion) -> None:
     found = quads(kemi_material, "continuity", link)
     assert graphs(found) == {"links/suggested"}
     assert direct(found, kemi_material, link) == []
@@ -54,7 +54,7 @@ def test_a_suggestion_is_an_assertion_and_no_triple(kemi_material: Material, lin
     )
 
 
-def test_evidence_is_the_passages_of_both_ends(kemi_material: Material, link: Link) -> None:
+def test_evidence_is_the_passages_of_both_ends(kemi_material: Material, link: LinkAssertion) -> None:
     graph = kemi_material.graph
     both = {*graph.passages(graph.iri(link.subject)), *graph.passages(graph.iri(link.object))}
     found = {
@@ -66,7 +66,7 @@ def test_evidence_is_the_passages_of_both_ends(kemi_material: Material, link: Li
 
 
 def test_an_accepted_link_stands_as_a_triple_beside_its_assertion(
-    kemi_material: Material, link: Link
+    kemi_material: Material, link: LinkAssertion
 ) -> None:
     found = quads(kemi_material, "continuity", link.reviewed(ACCEPTED, ROLE, DAY))
     assert graphs(found) == {"links/accepted"}
@@ -82,14 +82,14 @@ def test_an_accepted_link_stands_as_a_triple_beside_its_assertion(
 
 @pytest.mark.parametrize("changes", [{"review_status": REJECTED}, {"predicate_modifier": NOT}])
 def test_a_rejected_or_negative_link_is_no_triple(
-    kemi_material: Material, link: Link, changes: dict[str, str]
+    kemi_material: Material, link: LinkAssertion, changes: dict[str, str]
 ) -> None:
     reviewed = link.reviewed(ACCEPTED, ROLE, DAY)
-    changed = Link(**{name: getattr(reviewed, name) for name in link.__slots__} | changes)
+    changed = LinkAssertion(**{name: getattr(reviewed, name) for name in link.__slots__} | changes)
     assert direct(quads(kemi_material, "continuity", changed), kemi_material, link) == []
 
 
-def test_that_no_successor_was_found_is_a_record(kemi_material: Material, link: Link) -> None:
+def test_that_no_successor_was_found_is_a_record(kemi_material: Material, link: LinkAssertion) -> None:
     found = quads(
         kemi_material, "continuity", replace(link, object=NO_MATCH, kind="dropped", object_evidence="")
     )
@@ -109,7 +109,9 @@ def test_a_status_is_an_assessment_in_a_graph_of_its_own(kemi_material: Material
     assert evidence == set(kemi_material.graph.passages(kemi_material.graph.iri(realisation.id)))
 
 
-def test_the_same_link_has_the_same_node_whatever_its_confidence(kemi_material: Material, link: Link) -> None:
+def test_the_same_link_has_the_same_node_whatever_its_confidence(
+    kemi_material: Material, link: LinkAssertion
+) -> None:
     nodes = [
         {
             quad.subject
@@ -121,6 +123,6 @@ def test_the_same_link_has_the_same_node_whatever_its_confidence(kemi_material: 
     assert nodes[0] == nodes[1]
 
 
-def test_an_unknown_prefix_is_refused(kemi_material: Material, link: Link) -> None:
+def test_an_unknown_prefix_is_refused(kemi_material: Material, link: LinkAssertion) -> None:
     with pytest.raises(TableError, match="unknown prefix"):
         quads(kemi_material, "continuity", replace(link, predicate="foo:bar"))

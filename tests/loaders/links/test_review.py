@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from hytegraph.loaders.links.link import ACCEPTED, LEXICAL, NO_MATCH, REJECTED, Link
+from hytegraph.loaders.links.link import ACCEPTED, LEXICAL, NO_MATCH, REJECTED, LinkAssertion
 from hytegraph.loaders.links.review import agreements, check_links, review_folder, waiting
 from hytegraph.loaders.links.sssom import LinkTable, read_links
 from hytegraph.loaders.links.town_graph import Material
@@ -14,16 +14,18 @@ ROLE, DAY = "Hyte-koordinaattori", "2026-12-01"
 
 
 @pytest.fixture
-def link(kemi_material: Material) -> Link:
+def link(kemi_material: Material) -> LinkAssertion:
     first, second = kemi_material.graph.elements("goal")[:2]
-    return Link(first.id, "skos:closeMatch", second.id, "reworded", 0.8, "continuity-words/1", LEXICAL)
+    return LinkAssertion(
+        first.id, "skos:closeMatch", second.id, "reworded", 0.8, "continuity-words/1", LEXICAL
+    )
 
 
-def table(*links: Link) -> LinkTable:
+def table(*links: LinkAssertion) -> LinkTable:
     return LinkTable("continuity", "kemi", "", links)
 
 
-def faults(material: Material, *links: Link) -> str:
+def faults(material: Material, *links: LinkAssertion) -> str:
     return "; ".join(fault.reason for fault in check_links(table(*links), material.graph))
 
 
@@ -33,36 +35,36 @@ def test_the_tables_of_kemi_are_sound_and_wait_for_review(kemi_folder: Path) -> 
     assert len(review.waiting) > 1000
 
 
-def test_a_sound_link_has_no_fault(kemi_material: Material, link: Link) -> None:
+def test_a_sound_link_has_no_fault(kemi_material: Material, link: LinkAssertion) -> None:
     assert faults(kemi_material, link, replace(link, object=NO_MATCH)) == ""
 
 
-def test_an_end_that_does_not_exist_is_a_fault(kemi_material: Material, link: Link) -> None:
+def test_an_end_that_does_not_exist_is_a_fault(kemi_material: Material, link: LinkAssertion) -> None:
     assert "does not exist" in faults(kemi_material, replace(link, object="kemi:goal/2026/ei-ole"))
     assert "does not exist" in faults(kemi_material, replace(link, subject="oulu:goal/1"))
 
 
-def test_a_decision_without_role_or_date_is_a_fault(kemi_material: Material, link: Link) -> None:
+def test_a_decision_without_role_or_date_is_a_fault(kemi_material: Material, link: LinkAssertion) -> None:
     assert "without the reviewer's role" in faults(kemi_material, link.reviewed(ACCEPTED, "", DAY))
     assert "without the reviewer's role" in faults(kemi_material, link.reviewed(REJECTED, ROLE, ""))
     assert faults(kemi_material, link.reviewed(ACCEPTED, ROLE, DAY)) == ""
 
 
-def test_the_same_pair_is_not_exact_and_close_at_once(kemi_material: Material, link: Link) -> None:
+def test_the_same_pair_is_not_exact_and_close_at_once(kemi_material: Material, link: LinkAssertion) -> None:
     assert "exact match" in faults(kemi_material, link, replace(link, predicate="skos:exactMatch"))
 
 
-def test_what_was_rejected_does_not_come_back(kemi_material: Material, link: Link) -> None:
+def test_what_was_rejected_does_not_come_back(kemi_material: Material, link: LinkAssertion) -> None:
     again = replace(link, predicate="skos:relatedMatch")
     assert "must not come back" in faults(kemi_material, link.reviewed(REJECTED, ROLE, DAY), again)
     assert "stands twice" in faults(kemi_material, link.reviewed(REJECTED, ROLE, DAY), link)
 
 
-def test_a_predicate_of_another_table_is_a_fault(kemi_material: Material, link: Link) -> None:
+def test_a_predicate_of_another_table_is_a_fault(kemi_material: Material, link: LinkAssertion) -> None:
     assert "no predicate of this table" in faults(kemi_material, replace(link, predicate="hyte:status"))
 
 
-def test_the_most_uncertain_and_then_the_most_used_come_first(link: Link) -> None:
+def test_the_most_uncertain_and_then_the_most_used_come_first(link: LinkAssertion) -> None:
     sure = replace(link, object="kemi:b", confidence=0.95)
     lonely = replace(link, subject="kemi:c", object="kemi:d", confidence=0.5)
     used = replace(link, object="kemi:e", confidence=0.5)
@@ -70,7 +72,7 @@ def test_the_most_uncertain_and_then_the_most_used_come_first(link: Link) -> Non
     assert [each.link for each in found] == [used, lonely, sure]
 
 
-def test_agreement_counts_what_people_decided_per_band(link: Link) -> None:
+def test_agreement_counts_what_people_decided_per_band(link: LinkAssertion) -> None:
     accepted, rejected = (
         link.reviewed(ACCEPTED, ROLE, DAY),
         replace(link, object="kemi:b").reviewed(REJECTED, ROLE, DAY),

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from hytegraph.loaders.links.link import SUGGESTED, Element
-from hytegraph.loaders.links.sdg import Entry, best_targets, read_sdg_lexicon, suggest_sdg
+from hytegraph.loaders.links.link import SUGGESTED, LinkEnd
+from hytegraph.loaders.links.sdg import SdgCue, best_targets, read_sdg_lexicon, suggest_sdg
 
 DATA = Path(__file__).parents[2] / "data" / "links"
 LEXICON = read_sdg_lexicon()
@@ -18,12 +18,12 @@ def rows(name: str) -> list[dict[str, str]]:
 
 
 def goal_of(text: str, kind: str = "goal") -> str:
-    found = best_targets(Element("x", kind, text), LEXICON)
+    found = best_targets(LinkEnd("x", kind, text), LEXICON)
     return found[0].goal if found else "none"
 
 
 def targets_of(text: str, kind: str = "goal") -> list[str]:
-    return [match.target for match in best_targets(Element("x", kind, text), LEXICON)]
+    return [match.target for match in best_targets(LinkEnd("x", kind, text), LEXICON)]
 
 
 @pytest.mark.parametrize(("kind", "count"), [("goal", 36), ("priority", 22)])
@@ -47,7 +47,7 @@ def test_there_are_at_most_two_suggestions_a_goal_on_average_and_never_more() ->
     assert sum(counts) / len(counts) < 1.5
 
 
-def test_the_labels_are_of_all_goals_and_priorities(kemi_elements: tuple[Element, ...]) -> None:
+def test_the_labels_are_of_all_goals_and_priorities(kemi_elements: tuple[LinkEnd, ...]) -> None:
     known = {each.id.removeprefix("kemi:") for each in kemi_elements if each.kind in ("goal", "priority")}
     assert {row["id"] for row in rows("sdg-labels")} == known
 
@@ -92,7 +92,7 @@ def test_a_measure_is_linked_on_its_own_clear_words_only() -> None:
 
 def test_a_suggestion_names_its_words_and_says_that_it_is_one() -> None:
     (link,) = suggest_sdg(
-        [Element("kemi:goal/x", "goal", "Kestävä arki osaksi elämää", evidence="d:L1")], LEXICON
+        [LinkEnd("kemi:goal/x", "goal", "Kestävä arki osaksi elämää", evidence="d:L1")], LEXICON
     )
     assert (link.predicate, link.object) == ("hyte:alignedWithSdgTarget", "sdg:12.8")
     assert (link.cue, link.kind, link.review_status) == ("Kestävä arki", "goal", SUGGESTED)
@@ -104,18 +104,18 @@ def test_a_suggestion_names_its_words_and_says_that_it_is_one() -> None:
 def test_bands_of_confidence_hold_what_they_promise() -> None:
     bands: dict[bool, list[bool]] = {True: [], False: []}
     for row in rows("sdg-labels"):
-        for match in best_targets(Element("x", "goal", row["text"]), LEXICON):
+        for match in best_targets(LinkEnd("x", "goal", row["text"]), LEXICON):
             bands[match.strength >= 0.7].append(match.goal in row["acceptable"].split(" | "))
     assert sum(bands[True]) / len(bands[True]) >= 0.85
     assert sum(bands[False]) / len(bands[False]) >= 0.7
 
 
 def test_things_of_other_kinds_get_no_suggestion() -> None:
-    assert suggest_sdg([Element("x", "realisation", "Ilmastonmuutos")], LEXICON) == ()
+    assert suggest_sdg([LinkEnd("x", "realisation", "Ilmastonmuutos")], LEXICON) == ()
 
 
 def test_every_entry_of_the_lexicon_has_a_target_a_language_and_a_weight() -> None:
-    assert all(isinstance(entry, Entry) and 0 < entry.weight < 1 and entry.words for entry in LEXICON)
+    assert all(isinstance(entry, SdgCue) and 0 < entry.weight < 1 and entry.words for entry in LEXICON)
     assert {entry.language for entry in LEXICON} == {"fi", "sv", "en"}
     assert all(1 <= int(entry.target.split(".")[0]) <= 17 for entry in LEXICON)
 
@@ -127,5 +127,5 @@ def test_every_target_of_the_lexicon_has_words_in_three_languages() -> None:
     assert {target for target, known in languages.items() if known != {"fi", "sv", "en"}} == set()
 
 
-def test_suggestions_are_the_same_whatever_the_order(kemi_elements: tuple[Element, ...]) -> None:
+def test_suggestions_are_the_same_whatever_the_order(kemi_elements: tuple[LinkEnd, ...]) -> None:
     assert suggest_sdg(reversed(kemi_elements), LEXICON) == suggest_sdg(kemi_elements, LEXICON)

@@ -6,10 +6,10 @@ import pytest
 import yaml
 
 from hytegraph.graph.errors import TableError
-from hytegraph.loaders.links.link import ACCEPTED, LEXICAL, NO_MATCH, Link
+from hytegraph.loaders.links.link import ACCEPTED, LEXICAL, NO_MATCH, LinkAssertion
 from hytegraph.loaders.links.sssom import COLUMNS, LinkTable, read_link_tables, read_links, write_links
 
-LINK = Link(
+LINK = LinkAssertion(
     subject="kemi:goal/2022-2025/sujuva-arki",
     predicate="hyte:continuedBy",
     object="kemi:goal/2026/arki",
@@ -24,10 +24,10 @@ LINK = Link(
     subject_evidence="001_x:L1-L2",
     object_evidence="000_x:L3",
 )
-SECOND = Link(LINK.subject, LINK.predicate, NO_MATCH, "dropped", 0.4, LINK.method, LEXICAL)
+SECOND = LinkAssertion(LINK.subject, LINK.predicate, NO_MATCH, "dropped", 0.4, LINK.method, LEXICAL)
 
 
-def written(folder: Path, *links: Link) -> Path:
+def written(folder: Path, *links: LinkAssertion) -> Path:
     file = folder / "links" / "continuity.tsv"
     file.parent.mkdir(exist_ok=True)
     file.write_text(write_links(LinkTable("continuity", "kemi", "Jatkuvuus", links)), encoding="utf-8")
@@ -55,7 +55,8 @@ def test_the_metadata_is_that_of_a_mapping_set(tmp_path: Path) -> None:
 
 def test_rows_stand_in_the_order_of_lines_and_not_of_digits(tmp_path: Path) -> None:
     links = [
-        Link(f"kemi:measure/x/L{n}-1", "hyte:status", "hyte:done", "", 1, "m/1", LEXICAL) for n in (100, 99)
+        LinkAssertion(f"kemi:measure/x/L{n}-1", "hyte:status", "hyte:done", "", 1, "m/1", LEXICAL)
+        for n in (100, 99)
     ]
     assert [link.subject[-5:] for link in read_links(written(tmp_path, *links)).links] == ["L99-1", "100-1"]
 
@@ -80,7 +81,7 @@ def test_a_spreadsheet_may_pad_the_header_and_write_a_decimal_comma(tmp_path: Pa
     ],
 )
 def test_a_broken_table_is_refused_with_its_line(tmp_path: Path, cell: str, broken: str, reason: str) -> None:
-    plain = Link(**{name: getattr(LINK, name) for name in LINK.__slots__} | {"rationale": "Sanat"})
+    plain = LinkAssertion(**{name: getattr(LINK, name) for name in LINK.__slots__} | {"rationale": "Sanat"})
     file = written(tmp_path, plain)
     text = file.read_text(encoding="utf-8")
     assert cell in text

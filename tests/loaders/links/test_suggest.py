@@ -4,7 +4,7 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
-from hytegraph.loaders.links.link import ACCEPTED, LEXICAL, MANUAL, REJECTED, RULE_REVIEWER, Link
+from hytegraph.loaders.links.link import ACCEPTED, LEXICAL, MANUAL, REJECTED, RULE_REVIEWER, LinkAssertion
 from hytegraph.loaders.links.sssom import read_link_tables
 from hytegraph.loaders.links.suggest import (
     ADDED,
@@ -18,11 +18,13 @@ from hytegraph.loaders.links.suggest import (
 )
 
 ROLE, DAY = "Hyte-koordinaattori", "2026-12-01"
-LINK = Link("kemi:a", "hyte:status", "hyte:done", "done", 0.8, "status-from-words/1", LEXICAL, "valmis")
+LINK = LinkAssertion(
+    "kemi:a", "hyte:status", "hyte:done", "done", 0.8, "status-from-words/1", LEXICAL, "valmis"
+)
 SURER = replace(LINK, confidence=0.9)
 
 
-def what(old: list[Link], new: list[Link]) -> list[str]:
+def what(old: list[LinkAssertion], new: list[LinkAssertion]) -> list[str]:
     return [change.what for change in join(old, new)[1]]
 
 

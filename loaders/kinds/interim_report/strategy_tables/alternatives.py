@@ -2,24 +2,24 @@
 
 from collections.abc import Iterator, Sequence
 
-from hytegraph.loaders.kinds.interim_report.strategy_tables.cues import Column
-from hytegraph.loaders.kinds.interim_report.strategy_tables.lines import Piece
+from hytegraph.loaders.kinds.interim_report.strategy_tables.cues import CellColumn
+from hytegraph.loaders.kinds.interim_report.strategy_tables.pieces import Piece
 
 # Where cells begin: the index of the first piece, and the column.
-Cuts = tuple[tuple[int, Column], ...]
+Cuts = tuple[tuple[int, CellColumn], ...]
 
 _NAMES = {
-    Column.MEASURE: "toimenpide",
-    Column.RESPONSIBLE: "vastuu",
-    Column.INDICATOR: "mittari",
-    Column.REALISATION: "toteuma",
+    CellColumn.MEASURE: "toimenpide",
+    CellColumn.RESPONSIBLE: "vastuu",
+    CellColumn.INDICATOR: "mittari",
+    CellColumn.REALISATION: "toteuma",
 }
 
 
 def rows_of(cuts: Cuts) -> list[list[int]]:
     """The indexes of the cells, row by row: a new row begins where the column falls back."""
     rows: list[list[int]] = []
-    last: int = len(Column)
+    last: int = len(CellColumn)
     for index, (_, column) in enumerate(cuts):
         if column < last:
             rows.append([])
@@ -41,8 +41,8 @@ def alternatives(cuts: Cuts, pieces: Sequence[Piece]) -> Iterator[tuple[int, Cut
 def _other_columns(cuts: Cuts, row: Sequence[int], k: int) -> Iterator[tuple[int, Cuts, str]]:
     start, column = cuts[k]
     before = cuts[k - 1][1] if k != row[0] else -1
-    after = cuts[k + 1][1] if k != row[-1] else len(Column)
-    for other in Column:
+    after = cuts[k + 1][1] if k != row[-1] else len(CellColumn)
+    for other in CellColumn:
         if before < other < after and other is not column:
             yield k, (*cuts[:k], (start, other), *cuts[k + 1 :]), _either(column, other)
 
@@ -56,9 +56,9 @@ def _other_borders(cuts: Cuts, k: int, end: int) -> Iterator[tuple[int, Cuts, st
     yield k, (*cuts[: k - 1], (before, right), *cuts[k + 1 :]), _either(left, right)
 
 
-def _either(column: Column, other: Column) -> str:
+def _either(column: CellColumn, other: CellColumn) -> str:
     return f"Teksti voi kuulua sarakkeeseen {_NAMES[column]} tai {_NAMES[other]}."
 
 
-def _border(column: Column, other: Column) -> str:
+def _border(column: CellColumn, other: CellColumn) -> str:
     return f"Raja sarakkeiden {_NAMES[column]} ja {_NAMES[other]} välillä on tulkinnanvarainen."

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from hytegraph.loaders.documents.text import Cleaner
+from hytegraph.loaders.kinds.interim_report.strategy_tables.cue_words import ending
 from hytegraph.loaders.kinds.interim_report.strategy_tables.cues import (
-    Column,
+    CellColumn,
     action_score,
     indicator_score,
     names_parties,
     party_score,
     result_score,
 )
-from hytegraph.loaders.kinds.interim_report.strategy_tables.lines import Border, Piece, items_of, raw_lines
-from hytegraph.loaders.kinds.interim_report.strategy_tables.words import ending
+from hytegraph.loaders.kinds.interim_report.strategy_tables.pieces import Border, Piece, items_of, raw_lines
 
 # What a cell border costs at each border, and what a border inside a cell costs.
 _CUT = {Border.BLANK: 0.0, Border.HARD: 2.5, Border.SOFT_BLANK: 4.0, Border.SEAM: 1.5}
@@ -86,13 +86,13 @@ class Cells:
         same = here.text.strip()[:_REPEATED].casefold() == there.text.strip()[:_REPEATED].casefold()
         return _REPEATED_STEM if same and here.border is Border.SEAM else 0.0
 
-    def cell_score(self, start: int, end: int, column: Column) -> float:
+    def cell_score(self, start: int, end: int, column: CellColumn) -> float:
         """How well the pieces from start to before end make a cell of the column."""
         score = self._text_scores(start, end)[column]
         for index in range(start + 1, end):
-            in_responsible = column is Column.RESPONSIBLE and self.pieces[index].border is Border.BLANK
+            in_responsible = column is CellColumn.RESPONSIBLE and self.pieces[index].border is Border.BLANK
             score -= _KEEP_BLANK_IN_RESPONSIBLE if in_responsible else self._unsplit[index]
-        if column is Column.INDICATOR and self._ends_in_indicator(start, end):
+        if column is CellColumn.INDICATOR and self._ends_in_indicator(start, end):
             score += _ENDS_IN_INDICATOR
         return score - self._seam_cost(start, end)
 

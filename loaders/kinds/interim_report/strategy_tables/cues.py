@@ -4,8 +4,8 @@ import re
 from enum import IntEnum
 from functools import cache
 
+from hytegraph.loaders.kinds.interim_report.strategy_tables.cue_words import ending, whole
 from hytegraph.loaders.kinds.interim_report.strategy_tables.schedule import read_item
-from hytegraph.loaders.kinds.interim_report.strategy_tables.words import ending, whole
 
 _RESULT = re.compile(
     r"\b\w{2,}(?:tt[uy]|h[td][uy]|st[uy]|lt[uy]|rt[uy]|it[uy]|nt[uy]|n[uy]t|neet)\b", re.IGNORECASE
@@ -30,7 +30,7 @@ _STRANGE_WITH_SCHEDULE = 2.0
 _FLOOR_OF_UNIT = -0.5
 
 
-class Column(IntEnum):
+class CellColumn(IntEnum):
     """The columns after the goal, in reading order."""
 
     MEASURE = 0

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from hytegraph.loaders.documents.document import SourceText
 from hytegraph.loaders.documents.text import Cleaner
-from hytegraph.loaders.kinds.interim_report.strategy_tables.lines import Border, normal, pieces_of, raw
 from hytegraph.loaders.kinds.interim_report.strategy_tables.pages import Page
+from hytegraph.loaders.kinds.interim_report.strategy_tables.pieces import Border, normal, pieces_of, raw
 
 ALIKE = 0.85
 _LEAD_ALIKE = 0.8
@@ -38,7 +38,7 @@ class GoalTable:
 
 
 @dataclass(frozen=True, slots=True)
-class Goal:
+class LearntGoal:
     """A goal in the document's most common wording, the lines where it first stands so, and its group."""
 
     text: str
@@ -47,10 +47,10 @@ class Goal:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class GoalCell:
     """Goals found at the beginning of a row, and their lines."""
 
-    goals: tuple[Goal, ...]
+    goals: tuple[LearntGoal, ...]
     lines: tuple[int, ...]
 
 
@@ -116,9 +116,9 @@ def _known_aim(lead: str, known: Mapping[str, str]) -> str:
 
 def learn_goals(
     document: SourceText, tables: Sequence[GoalTable], cleaner: Cleaner, known: Mapping[str, str]
-) -> tuple[Goal, ...]:
+) -> tuple[LearntGoal, ...]:
     """The goals of every group in their order: what stands in at least half of its tables, or is known."""
-    goals: list[Goal] = []
+    goals: list[LearntGoal] = []
     for group in range(max((table.group for table in tables), default=-1) + 1):
         members = [chunks_of(document, table.lines()) for table in tables if table.group == group]
         kept = [
@@ -153,7 +153,7 @@ def _is_goal(cluster: _Cluster, tables: int, known: Mapping[str, str]) -> bool:
     return any(likeness(cluster[0][2].text, normal(goal)) >= ALIKE for goal in known)
 
 
-def _goal_of(document: SourceText, chunks: Sequence[Chunk], group: int, cleaner: Cleaner) -> Goal:
+def _goal_of(document: SourceText, chunks: Sequence[Chunk], group: int, cleaner: Cleaner) -> LearntGoal:
     counts = Counter(chunk.text for chunk in chunks)
     wording = max(counts, key=lambda text: (counts[text], len(text)))
     texts = [
@@ -161,17 +161,17 @@ def _goal_of(document: SourceText, chunks: Sequence[Chunk], group: int, cleaner:
     ]
     shown = Counter(text for text, _ in texts)
     best = max(shown, key=lambda text: (shown[text], len(text)))
-    return Goal(best, next(lines for text, lines in texts if text == best), group)
+    return LearntGoal(best, next(lines for text, lines in texts if text == best), group)
 
 
-def find_goals(document: SourceText, lines: Sequence[int], goals: Sequence[Goal]) -> list[Found]:
+def find_goals(document: SourceText, lines: Sequence[int], goals: Sequence[LearntGoal]) -> list[GoalCell]:
     """The goals of one table where rows begin, in order."""
-    patterns: list[tuple[tuple[Goal, ...], str]] = [((goal,), normal(goal.text)) for goal in goals]
+    patterns: list[tuple[tuple[LearntGoal, ...], str]] = [((goal,), normal(goal.text)) for goal in goals]
     patterns += [((one, two), normal(one.text + two.text)) for one, two in pairwise(goals)]
     starts = {
         piece.line for piece in pieces_of(document, lines) if piece.border in (Border.BLANK, Border.HARD)
     }
-    found: list[Found] = []
+    found: list[GoalCell] = []
     for index, number in enumerate(lines):
         if number not in starts or (found and number <= found[-1].lines[-1]):
             continue
@@ -182,9 +182,9 @@ def find_goals(document: SourceText, lines: Sequence[int], goals: Sequence[Goal]
 
 
 def _match(
-    document: SourceText, lines: Sequence[int], patterns: Sequence[tuple[tuple[Goal, ...], str]]
-) -> Found | None:
-    best: tuple[float, Found | None] = (ALIKE, None)
+    document: SourceText, lines: Sequence[int], patterns: Sequence[tuple[tuple[LearntGoal, ...], str]]
+) -> GoalCell | None:
+    best: tuple[float, GoalCell | None] = (ALIKE, None)
     for count in range(1, len(lines) + 1):
         text = normal("".join(raw(document, lines[:count])))
         for goals, pattern in patterns:
@@ -192,5 +192,5 @@ def _match(
                 continue
             score = likeness(text, pattern)
             if score > best[0]:
-                best = (score, Found(goals, tuple(lines[:count])))
+                best = (score, GoalCell(goals, tuple(lines[:count])))
     return best[1]

@@ -6,17 +6,17 @@ from collections.abc import Iterable, Mapping
 from hytegraph.loaders.documents.document import SourceText
 from hytegraph.loaders.documents.tables import AMBIGUOUS, SEPARATOR, SURE
 from hytegraph.loaders.documents.text import Cleaner
-from hytegraph.loaders.kinds.interim_report.strategy_tables.cues import Column
-from hytegraph.loaders.kinds.interim_report.strategy_tables.goals import Goal
-from hytegraph.loaders.kinds.interim_report.strategy_tables.lines import (
+from hytegraph.loaders.kinds.interim_report.strategy_tables.cues import CellColumn
+from hytegraph.loaders.kinds.interim_report.strategy_tables.goal_rows import GoalRow
+from hytegraph.loaders.kinds.interim_report.strategy_tables.goals import LearntGoal
+from hytegraph.loaders.kinds.interim_report.strategy_tables.pages import PAGE_NUMBER, Pages
+from hytegraph.loaders.kinds.interim_report.strategy_tables.pieces import (
     items_of,
     lines_holding,
     raw_lines,
     spans_text,
     text_of,
 )
-from hytegraph.loaders.kinds.interim_report.strategy_tables.pages import PAGE_NUMBER, Pages
-from hytegraph.loaders.kinds.interim_report.strategy_tables.reading import GoalRow
 from hytegraph.loaders.kinds.interim_report.strategy_tables.schedule import read_item
 from hytegraph.loaders.kinds.interim_report.strategy_tables.sectors import SectorReading
 
@@ -33,7 +33,11 @@ Cells = dict[str, str]
 def measure_row(row: GoalRow, aim: str, sector: SectorReading, cleaner: Cleaner) -> Cells:
     """A line of the table of measures."""
     cells = {"aim": aim, "sector": sector.sector, **_goal_cells(row)}
-    names = {Column.MEASURE: "measure", Column.INDICATOR: "indicator", Column.REALISATION: "realisation"}
+    names = {
+        CellColumn.MEASURE: "measure",
+        CellColumn.INDICATOR: "indicator",
+        CellColumn.REALISATION: "realisation",
+    }
     for column, name in names.items():
         pieces = row.cells.get(column, ())
         cells[name] = text_of(pieces, cleaner)
@@ -65,7 +69,7 @@ def _responsible_cells(row: GoalRow, cleaner: Cleaner) -> Cells:
     schedules: list[str] = []
     party_lines: list[int] = []
     schedule_lines: list[int] = []
-    for item in items_of(row.cells.get(Column.RESPONSIBLE, ())):
+    for item in items_of(row.cells.get(CellColumn.RESPONSIBLE, ())):
         said = read_item(cleaner.clean(raw_lines(item)))
         end = 0
         for party in said.parties:
@@ -84,7 +88,7 @@ def _responsible_cells(row: GoalRow, cleaner: Cleaner) -> Cells:
     }
 
 
-def goal_row(goal: Goal, aim: str) -> Cells:
+def goal_row(goal: LearntGoal, aim: str) -> Cells:
     """A line of the table of goals."""
     return {
         "id": f"L{goal.lines[0]}",

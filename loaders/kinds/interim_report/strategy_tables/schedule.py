@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from hytegraph.loaders.kinds.interim_report.strategy_tables.words import ending
+from hytegraph.loaders.kinds.interim_report.strategy_tables.cue_words import ending
 
 _YEARS = r"(?:v\.\s*|vuo(?:si|det|sina)\s+)?(?:19|20)\d\d(?:\s*[-–]\s*(?:(?:19|20)\d\d)?)?"
 _MONTH = r"(?:tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu)(?:-/|-\s|[-–])?"
@@ -25,7 +25,7 @@ _SPLITS = re.compile(r"\s*[,;]\s*|\s*(?<!-)/\s*|(?<!-)\s+(?:ja|sekä)\s+")
 
 
 @dataclass(frozen=True, slots=True)
-class Responsibility:
+class ResponsibilityItem:
     """What one item of a responsibility cell says: who, and when."""
 
     parties: tuple[str, ...]
@@ -44,14 +44,14 @@ def cut_schedule(text: str) -> tuple[str, str]:
     return bare, text[match.start() :].strip()
 
 
-def read_item(text: str) -> Responsibility:
+def read_item(text: str) -> ResponsibilityItem:
     """The parties and the schedule of one item of a responsibility cell."""
     parts = text.split(", ")
     for index in range(1, len(parts)):
         if all(_is_occasion(part) for part in parts[index:]) and _ends_in(parts[index - 1], "post", "unit"):
-            return Responsibility(split_parties(", ".join(parts[:index])), ", ".join(parts[index:]))
+            return ResponsibilityItem(split_parties(", ".join(parts[:index])), ", ".join(parts[index:]))
     head, schedule = cut_schedule(text)
-    return Responsibility(split_parties(head), schedule.rstrip(" ."))
+    return ResponsibilityItem(split_parties(head), schedule.rstrip(" ."))
 
 
 def _is_occasion(part: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from hytegraph.loaders.documents.document import SourceText
-from hytegraph.loaders.kinds.interim_report.strategy_tables.words import sector_hints
+from hytegraph.loaders.kinds.interim_report.strategy_tables.cue_words import sector_hints
 
 _HEAD_OF_SECTOR = re.compile(r"\s*Vastuuhenkilö", re.IGNORECASE)
 _CAPITALS = re.compile(r"\s*[A-ZÅÄÖ][A-ZÅÄÖ \-]{4,}\s*")

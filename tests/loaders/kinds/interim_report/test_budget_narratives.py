@@ -1,11 +1,11 @@
 """Paragraphs of a budget narrative."""
 
-from hytegraph.loaders.kinds.interim_report.lines import Line
 from hytegraph.loaders.kinds.interim_report.narratives import paragraphs
+from hytegraph.loaders.kinds.interim_report.printed_rows import ReportLine
 
 
 def numbers(*texts: str) -> list[list[int]]:
-    found = paragraphs([Line(at, text) for at, text in enumerate(texts, 1)])
+    found = paragraphs([ReportLine(at, text) for at, text in enumerate(texts, 1)])
     return [[line.number for line in paragraph] for paragraph in found]
 
 

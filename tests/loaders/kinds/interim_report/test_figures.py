@@ -6,9 +6,9 @@ import pytest
 
 from hytegraph.loaders.documents.document import SourceText
 from hytegraph.loaders.documents.text import Cleaner
-from hytegraph.loaders.kinds.interim_report.columns import read_columns
+from hytegraph.loaders.kinds.interim_report.figure_columns import read_columns
 from hytegraph.loaders.kinds.interim_report.figures import FigureTable, read_figures
-from hytegraph.loaders.kinds.interim_report.lines import Line
+from hytegraph.loaders.kinds.interim_report.printed_rows import ReportLine
 
 COLUMNS = read_columns(["Suorite TP 2021 TA 2022 TOTEUMA ", "1-6/2022 ", "TP-", "ENNUSTE 2022"])
 NAMES = tuple(column.name for column in COLUMNS)
@@ -17,7 +17,7 @@ NAMES = tuple(column.name for column in COLUMNS)
 def read(*texts: str) -> list[tuple[str, ...]]:
     document = SourceText("report", texts, hashlib.sha256("\n".join(texts).encode()).hexdigest())
     table = FigureTable("Perusturvatoimiala", "Hallinto", COLUMNS)
-    lines = [Line(at, text) for at, text in enumerate(texts, 1)]
+    lines = [ReportLine(at, text) for at, text in enumerate(texts, 1)]
     rows = read_figures(table, lines, Cleaner(document))["figures"]
     return [(row["indicator"], *(row[name] for name in NAMES), row["certainty"]) for row in rows]
 

@@ -9,7 +9,7 @@ from hytegraph.loaders.documents.citations import coverage, locate_tables
 from hytegraph.loaders.documents.document import SourceText, read_document
 from hytegraph.loaders.documents.tables import Row
 from hytegraph.loaders.documents.text import Cleaner
-from hytegraph.loaders.kinds.interim_report import report as interim_report
+from hytegraph.loaders.kinds.interim_report import interim_report
 from hytegraph.loaders.kinds.kind import Extraction
 
 DATA = Path(__file__).parents[3] / "data" / "loaders"

@@ -11,12 +11,12 @@ import pytest
 from hytegraph.loaders.links.continuity.corpus import Corpus
 from hytegraph.loaders.links.continuity.successors import suggest_continuity, weigh
 from hytegraph.loaders.links.lexicon_files import read_lexicon
-from hytegraph.loaders.links.link import ACCEPTED, NO_MATCH, SUGGESTED, Element, Link
+from hytegraph.loaders.links.link import ACCEPTED, NO_MATCH, SUGGESTED, LinkAssertion, LinkEnd
 from tests.loaders.links.calibration import fitted, labelled_pairs
 
 DATA = Path(__file__).parents[3] / "data" / "links"
-Elements = tuple[Element, ...]
-Links = tuple[Link, ...]
+Elements = tuple[LinkEnd, ...]
+Links = tuple[LinkAssertion, ...]
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -24,7 +24,7 @@ def rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def found(links: Iterable[Link], earlier: str, later: str) -> list[Link]:
+def found(links: Iterable[LinkAssertion], earlier: str, later: str) -> list[LinkAssertion]:
     return [
         link
         for link in links
@@ -34,7 +34,7 @@ def found(links: Iterable[Link], earlier: str, later: str) -> list[Link]:
     ]
 
 
-def without(links: Iterable[Link], kind: str) -> set[str]:
+def without(links: Iterable[LinkAssertion], kind: str) -> set[str]:
     return {link.subject_label for link in links if link.kind == kind}
 
 
@@ -128,8 +128,8 @@ def test_no_element_is_both_continued_and_dropped(kemi_continuity: Links) -> Non
     "row", rows("false-friends"), ids=lambda row: f"{row['earlier'][:20]} / {row['later'][:20]}"
 )
 def test_a_false_friend_stays_below_what_is_said_of_it(kemi_corpus: Corpus, row: dict[str, str]) -> None:
-    earlier = Element("a", row["earlier_kind"], row["earlier"], "2022-2025")
-    later = Element("b", row["later_kind"], row["later"], "2026")
+    earlier = LinkEnd("a", row["earlier_kind"], row["earlier"], "2022-2025")
+    later = LinkEnd("b", row["later_kind"], row["later"], "2026")
     assert weigh(kemi_corpus, earlier, later).sure < float(row["highest"])
 
 
@@ -138,8 +138,8 @@ def test_accessible_mobility_is_not_climate_friendly_mobility(kemi_continuity: L
 
 
 def test_a_rejected_pair_does_not_come_back_and_leaves_a_goal_without_successor() -> None:
-    old = Element("x:goal/a", "goal", "Kestävä kuntatalous", "2022-2025")
-    new = Element("x:goal/b", "goal", "Kestävä kuntatalous ja rahoitus", "2026")
+    old = LinkEnd("x:goal/a", "goal", "Kestävä kuntatalous", "2022-2025")
+    new = LinkEnd("x:goal/b", "goal", "Kestävä kuntatalous ja rahoitus", "2026")
     assert [link.object for link in suggest_continuity([old, new])] == ["x:goal/b"]
     links = suggest_continuity([old, new], {("x:goal/a", "x:goal/b")})
     assert {(link.subject, link.kind) for link in links} == {("x:goal/a", "dropped"), ("x:goal/b", "new")}
@@ -199,8 +199,8 @@ def test_the_sample_is_large_and_has_a_part_that_no_weight_has_seen() -> None:
     assert sum(pair.part == "check" for pair in pairs) >= 100
 
 
-def plan_2027() -> list[Element]:
-    return [Element(row["id"], row["kind"], row["text"], "2027") for row in rows("plan-2027")]
+def plan_2027() -> list[LinkEnd]:
+    return [LinkEnd(row["id"], row["kind"], row["text"], "2027") for row in rows("plan-2027")]
 
 
 def test_a_plan_of_a_new_year_proposes_links_to_the_old_ones(kemi_elements: Elements) -> None:
@@ -237,7 +237,7 @@ def test_what_two_steps_explain_is_not_suggested_as_one(kemi_elements: Elements)
 
 def test_elements_without_a_period_are_left_alone() -> None:
     assert (
-        suggest_continuity([Element("a", "goal", "Viisas Kemi"), Element("b", "goal", "Viisas Kemi", "2026")])
+        suggest_continuity([LinkEnd("a", "goal", "Viisas Kemi"), LinkEnd("b", "goal", "Viisas Kemi", "2026")])
         == ()
     )
 
@@ -246,7 +246,7 @@ def test_ten_thousand_goals_against_ten_thousand_take_under_a_minute() -> None:
     chance = random.Random(7)
     words = sorted({word for pair in labelled_pairs() for word in pair.earlier.text.split() if len(word) > 3})
     goals = [
-        Element(
+        LinkEnd(
             f"x:goal/{period}/{number}",
             "goal",
             " ".join(chance.choices(words, k=chance.randint(5, 12))),

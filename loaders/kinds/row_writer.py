@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from hytegraph.loaders.documents.citations import Lines
+from hytegraph.loaders.documents.citations import LineCharacters
 from hytegraph.loaders.documents.document import SourceText, Span
 from hytegraph.loaders.documents.tables import AMBIGUOUS, SURE
 from hytegraph.loaders.documents.text import Cleaner
@@ -45,7 +45,7 @@ class RowWriter:
 
     def spans_of_parts(self, span: Span, parts: Sequence[str]) -> list[Span]:
         """The lines of each part of a text, the parts following one another in the span."""
-        lines = Lines(self._document, [span])
+        lines = LineCharacters(self._document, [span])
         found, start = [], 0
         for part in parts:
             at = lines.find(part, start)

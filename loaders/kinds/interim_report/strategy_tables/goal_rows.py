@@ -6,10 +6,15 @@ from dataclasses import dataclass
 
 from hytegraph.loaders.documents.document import SourceText
 from hytegraph.loaders.documents.text import Cleaner
-from hytegraph.loaders.kinds.interim_report.strategy_tables.columns import CellRow, Reader
-from hytegraph.loaders.kinds.interim_report.strategy_tables.cues import Column
-from hytegraph.loaders.kinds.interim_report.strategy_tables.goals import Found, Goal, GoalTable, find_goals
-from hytegraph.loaders.kinds.interim_report.strategy_tables.lines import Border, Piece, items_of, pieces_of
+from hytegraph.loaders.kinds.interim_report.strategy_tables.cell_reader import CellReader, CellRow
+from hytegraph.loaders.kinds.interim_report.strategy_tables.cues import CellColumn
+from hytegraph.loaders.kinds.interim_report.strategy_tables.goals import (
+    GoalCell,
+    GoalTable,
+    LearntGoal,
+    find_goals,
+)
+from hytegraph.loaders.kinds.interim_report.strategy_tables.pieces import Border, Piece, items_of, pieces_of
 
 _CITATION = re.compile(
     r"\s*[A-ZÅÄÖ][A-Za-zåäö]{1,30}\s+\d{1,2}\.\s?\d{1,2}\.\s?\d{2,4},?\s*(?:§\s*\d*|\d+\s*§)\s*"
@@ -25,9 +30,9 @@ _LAST_PARAGRAPH = "Toteuman loppu voi olla toimenpide, jolla ei ole muita tietoj
 class GoalRow:
     """A row and the goals it stands under; `own` when its goal cell is filled."""
 
-    found: Found | None
+    found: GoalCell | None
     own: bool
-    cells: dict[Column, tuple[Piece, ...]]
+    cells: dict[CellColumn, tuple[Piece, ...]]
     cites: tuple[Piece, ...] = ()
     doubts: tuple[str, ...] = ()
 
@@ -47,14 +52,14 @@ class ReadTable:
 
     def responsible(self) -> list[Piece]:
         """The pieces of all its responsibility cells."""
-        return [piece for row in self.rows for piece in row.cells.get(Column.RESPONSIBLE, ())]
+        return [piece for row in self.rows for piece in row.cells.get(CellColumn.RESPONSIBLE, ())]
 
 
 def read_tables(
-    document: SourceText, cleaner: Cleaner, tables: Sequence[GoalTable], goals: Sequence[Goal]
+    document: SourceText, cleaner: Cleaner, tables: Sequence[GoalTable], goals: Sequence[LearntGoal]
 ) -> list[ReadTable]:
     """The tables with their rows, in order."""
-    reader = Reader(cleaner, _common_stems(document))
+    reader = CellReader(cleaner, _common_stems(document))
     read = []
     for table in tables:
         own = [goal for goal in goals if goal.group == table.group]
@@ -69,7 +74,7 @@ def _common_stems(document: SourceText) -> frozenset[str]:
 
 
 def _table_rows(
-    document: SourceText, reader: Reader, table: GoalTable, found: Sequence[Found]
+    document: SourceText, reader: CellReader, table: GoalTable, found: Sequence[GoalCell]
 ) -> list[GoalRow]:
     lines = table.lines()
     starts = [goal.lines[0] for goal in found]
@@ -84,7 +89,7 @@ def _table_rows(
 
 
 def _region_rows(
-    document: SourceText, reader: Reader, found: Found | None, lines: Sequence[int]
+    document: SourceText, reader: CellReader, found: GoalCell | None, lines: Sequence[int]
 ) -> list[GoalRow]:
     cited = {number for number in lines if _CITATION.fullmatch(document.line(number))}
     pieces = pieces_of(document, [number for number in lines if number not in cited])
@@ -97,10 +102,10 @@ def _region_rows(
     return _with_cites(rows, pieces_of(document, sorted(cited)))
 
 
-def _doubts(row: CellRow, reader: Reader) -> Iterator[str]:
+def _doubts(row: CellRow, reader: CellReader) -> Iterator[str]:
     """What the place of a text cannot settle, however clear its words seem."""
-    results = row.cells.get(Column.REALISATION, ())
-    if results and Column.INDICATOR not in row.cells and not row.doubts:
+    results = row.cells.get(CellColumn.REALISATION, ())
+    if results and CellColumn.INDICATOR not in row.cells and not row.doubts:
         yield _ONE_CELL
     items = items_of(results)[1:]
     if any(item[0].border is Border.BLANK and reader.sounds_like_measure(item) for item in items):
@@ -117,16 +122,16 @@ def _with_cites(rows: list[GoalRow], cites: Sequence[Piece]) -> list[GoalRow]:
     return rows
 
 
-def _with_tails_cut(rows: Sequence[CellRow], reader: Reader) -> list[CellRow]:
+def _with_tails_cut(rows: Sequence[CellRow], reader: CellReader) -> list[CellRow]:
     """Where a realisation ends in a measure and a row follows, that measure is a row of its own."""
     cut: list[CellRow] = []
     for index, row in enumerate(rows):
-        results = row.cells.get(Column.REALISATION, ())
+        results = row.cells.get(CellColumn.REALISATION, ())
         tail = items_of(results)[-1] if results else []
         follows = index + 1 < len(rows) and len(tail) < len(results)
         if follows and tail[0].border is Border.BLANK and reader.sounds_like_measure(tail):
-            cut.append(CellRow({**row.cells, Column.REALISATION: results[: -len(tail)]}, row.doubts))
-            cut.append(CellRow({Column.MEASURE: tuple(tail)}, (_ALONE,)))
+            cut.append(CellRow({**row.cells, CellColumn.REALISATION: results[: -len(tail)]}, row.doubts))
+            cut.append(CellRow({CellColumn.MEASURE: tuple(tail)}, (_ALONE,)))
         else:
             cut.append(row)
     return cut
@@ -134,12 +139,12 @@ def _with_tails_cut(rows: Sequence[CellRow], reader: Reader) -> list[CellRow]:
 
 def _without_company(row: CellRow) -> list[CellRow]:
     """A measure cell that a blank line cuts in two is a row of its own and the row below it."""
-    measure = row.cells.get(Column.MEASURE, ())
+    measure = row.cells.get(CellColumn.MEASURE, ())
     cuts = [index for index, piece in enumerate(measure) if index and piece.border is Border.BLANK]
     if not cuts:
         return [row]
     doubts = (*row.doubts, _ALONE)
     starts = [0, *cuts]
     parts = [measure[start:end] for start, end in zip(starts, [*cuts, len(measure)], strict=True)]
-    alone = [CellRow({Column.MEASURE: part}, (_ALONE,)) for part in parts[:-1]]
-    return [*alone, CellRow({**row.cells, Column.MEASURE: parts[-1]}, doubts)]
+    alone = [CellRow({CellColumn.MEASURE: part}, (_ALONE,)) for part in parts[:-1]]
+    return [*alone, CellRow({**row.cells, CellColumn.MEASURE: parts[-1]}, doubts)]

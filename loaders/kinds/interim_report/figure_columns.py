@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from itertools import combinations
 
-from hytegraph.loaders.kinds.interim_report.numbers import number_of
+from hytegraph.loaders.kinds.interim_report.quantities import number_of
 
 _COLUMN = re.compile(r"(TP|TA|TOTEUMA|(?:TP-?\s*)?ENNUSTE)\s+(\d{1,2}[-–]\d{1,2}/\d{4}|\d{4})")
 _HEADER_LINE = re.compile(

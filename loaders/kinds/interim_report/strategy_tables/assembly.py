@@ -5,15 +5,15 @@ from collections.abc import Mapping, Sequence
 
 from hytegraph.loaders.documents.document import SourceText
 from hytegraph.loaders.documents.text import Cleaner
+from hytegraph.loaders.kinds.interim_report.strategy_tables.goal_rows import ReadTable, read_tables
 from hytegraph.loaders.kinds.interim_report.strategy_tables.goals import (
     ALIKE,
-    Goal,
     GoalTable,
+    LearntGoal,
     learn_goals,
     likeness,
     tables_of_pages,
 )
-from hytegraph.loaders.kinds.interim_report.strategy_tables.lines import items_of, normal, raw_lines
 from hytegraph.loaders.kinds.interim_report.strategy_tables.output import (
     aim_rows,
     goal_row,
@@ -23,7 +23,7 @@ from hytegraph.loaders.kinds.interim_report.strategy_tables.output import (
     with_ids,
 )
 from hytegraph.loaders.kinds.interim_report.strategy_tables.pages import read_pages
-from hytegraph.loaders.kinds.interim_report.strategy_tables.reading import ReadTable, read_tables
+from hytegraph.loaders.kinds.interim_report.strategy_tables.pieces import items_of, normal, raw_lines
 from hytegraph.loaders.kinds.interim_report.strategy_tables.schedule import read_item
 from hytegraph.loaders.kinds.interim_report.strategy_tables.sectors import (
     SectorReading,
@@ -66,7 +66,9 @@ def read_strategy_tables(
     }
 
 
-def _aims(tables: Sequence[GoalTable], goals: Sequence[Goal], known: Mapping[str, str]) -> dict[int, str]:
+def _aims(
+    tables: Sequence[GoalTable], goals: Sequence[LearntGoal], known: Mapping[str, str]
+) -> dict[int, str]:
     """The name of each group's aim: as printed over one of its tables, else as known, else empty."""
     aims: dict[int, str] = {}
     for table in tables:
@@ -79,7 +81,7 @@ def _aims(tables: Sequence[GoalTable], goals: Sequence[Goal], known: Mapping[str
     return aims
 
 
-def _known_aim(goals: Sequence[Goal], known: Mapping[str, str]) -> str:
+def _known_aim(goals: Sequence[LearntGoal], known: Mapping[str, str]) -> str:
     votes = Counter(
         aim for goal in goals for text, aim in known.items() if likeness(normal(goal.text), text) >= ALIKE
     )

@@ -21,7 +21,7 @@ _LABEL_DIGITS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class NumberReading:
     """One way to read a row: a text per column, what speaks against it, and digits left to the label."""
 
     cells: tuple[str, ...]
@@ -46,7 +46,7 @@ def number_of(text: str) -> float | None:
     return float(re.sub(r"\s", "", match[0]).replace(",", ".")) if match else None
 
 
-def readings(text: str, columns: int, judge: Judge, *, signed: bool = False) -> list[Reading]:
+def readings(text: str, columns: int, judge: Judge, *, signed: bool = False) -> list[NumberReading]:
     """All ways to split the text into cells, the likeliest first; none when it fits no columns.
 
     Each cell was printed as its text and one blank, an empty one as the blank alone, so blanks
@@ -60,7 +60,7 @@ def readings(text: str, columns: int, judge: Judge, *, signed: bool = False) -> 
     return sorted(found.values(), key=lambda reading: (reading.cost, reading.cells))
 
 
-def readings_after_label(text: str, columns: int, judge: Judge) -> list[Reading]:
+def readings_after_label(text: str, columns: int, judge: Judge) -> list[NumberReading]:
     """The readings of values printed on the line of their label, whose first number may end the label."""
     ranked = readings(text, columns, judge)
     digits, _, rest = text.partition(" ")
@@ -72,7 +72,7 @@ def readings_after_label(text: str, columns: int, judge: Judge) -> list[Reading]
     return sorted(ranked, key=lambda reading: (reading.cost, reading.cells))
 
 
-def is_close(ranked: list[Reading]) -> bool:
+def is_close(ranked: list[NumberReading]) -> bool:
     """Whether the second reading is nearly as likely as the first."""
     return len(ranked) > 1 and ranked[1].cost - ranked[0].cost < CLOSE
 
@@ -85,7 +85,7 @@ def most_cells(text: str) -> int:
     )
 
 
-def _layout_cost(reading: Reading) -> float:
+def _layout_cost(reading: NumberReading) -> float:
     return reading.inferred * INFERRED + reading.noise * NOISE
 
 
@@ -98,19 +98,19 @@ def _tokens(text: str) -> tuple[tuple[_Token, ...], int]:
     return tuple(tokens), len(text) - end
 
 
-def _split(tokens: tuple[_Token, ...], trailing: int, columns: int, signed: bool) -> Iterator[Reading]:
+def _split(tokens: tuple[_Token, ...], trailing: int, columns: int, signed: bool) -> Iterator[NumberReading]:
     """Every assignment of whole tokens to columns, in order, with the blanks it leaves unexplained."""
     if not tokens:
-        yield Reading(("",) * columns)
+        yield NumberReading(("",) * columns)
         return
     for empty in range(columns):
-        start = _with_empty(Reading(()), empty, tokens[0].gap_before)
+        start = _with_empty(NumberReading(()), empty, tokens[0].gap_before)
         yield from _fill(start, tokens, trailing, columns, signed)
 
 
 def _fill(
-    so_far: Reading, tokens: tuple[_Token, ...], trailing: int, columns: int, signed: bool
-) -> Iterator[Reading]:
+    so_far: NumberReading, tokens: tuple[_Token, ...], trailing: int, columns: int, signed: bool
+) -> Iterator[NumberReading]:
     for length in range(1, len(tokens) + 1):
         cell = _cell(tokens[:length], signed)
         if cell is None:
@@ -128,7 +128,7 @@ def _fill(
             )
 
 
-def _with_empty(reading: Reading, empty: int, blanks: int) -> Reading:
+def _with_empty(reading: NumberReading, empty: int, blanks: int) -> NumberReading:
     return replace(
         reading,
         cells=(*reading.cells, *("",) * empty),

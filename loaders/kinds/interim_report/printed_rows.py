@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from hytegraph.loaders.kinds.interim_report.numbers import QUANTITIES, QUANTITY, most_cells
+from hytegraph.loaders.kinds.interim_report.quantities import QUANTITIES, QUANTITY, most_cells
 
 _LABEL_AND_VALUES = re.compile(rf"(?P<label>.*?\S)(?P<values>\s{{1,}}{QUANTITY}(?:\s+{QUANTITY})*\s*)")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -14,7 +14,7 @@ _SINGLE = re.compile(rf"\s*{QUANTITY}(?:\s\d{{3}})*\s*")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ReportLine:
     """A line of the document with its number."""
 
     number: int
@@ -50,9 +50,9 @@ class Line:
 class PrintedRow:
     """A row as printed: label lines (the last may carry the values too), then lines of values."""
 
-    labels: list[Line] = field(default_factory=list)
+    labels: list[ReportLine] = field(default_factory=list)
     own_values: str = ""
-    values: list[Line] = field(default_factory=list)
+    values: list[ReportLine] = field(default_factory=list)
     has_cell_text: bool = False
 
     @property
@@ -91,15 +91,15 @@ class PrintedRow:
         )
 
 
-def read_rows(lines: Sequence[Line], columns: int) -> list[PrintedRow]:
+def read_rows(lines: Sequence[ReportLine], columns: int) -> list[PrintedRow]:
     """The printed rows of the body of a figure table, in order."""
-    return _Reader(list(lines), columns).read()
+    return _RowCollector(list(lines), columns).read()
 
 
-class _Reader:
+class _RowCollector:
     """Walks over the lines of a table's body."""
 
-    def __init__(self, lines: list[Line], columns: int) -> None:
+    def __init__(self, lines: list[ReportLine], columns: int) -> None:
         self._lines = lines
         self._columns = columns
         self._at = 0
@@ -191,9 +191,9 @@ def leading_empty(row: PrintedRow) -> int:
     return len(text) - len(text.lstrip())
 
 
-def quantities_of(row: PrintedRow) -> list[list[Line]]:
+def quantities_of(row: PrintedRow) -> list[list[ReportLine]]:
     """The values of a row with words in its cells: one per number, those with words of their own together."""
-    cells: list[list[Line]] = []
+    cells: list[list[ReportLine]] = []
     for line in row.values:
         if not line.is_text:
             continue
@@ -205,7 +205,7 @@ def quantities_of(row: PrintedRow) -> list[list[Line]]:
     return cells
 
 
-def _continues(cell: list[Line], line: Line, qualified: bool) -> bool:
+def _continues(cell: list[ReportLine], line: ReportLine, qualified: bool) -> bool:
     has_number = any(character.isdigit() for part in cell for character in part.text)
     if not has_number:
         return True

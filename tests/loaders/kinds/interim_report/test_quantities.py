@@ -4,8 +4,13 @@ from functools import partial
 
 import pytest
 
-from hytegraph.loaders.kinds.interim_report.columns import disagreement, read_columns
-from hytegraph.loaders.kinds.interim_report.numbers import is_close, number_of, readings, readings_after_label
+from hytegraph.loaders.kinds.interim_report.figure_columns import disagreement, read_columns
+from hytegraph.loaders.kinds.interim_report.quantities import (
+    is_close,
+    number_of,
+    readings,
+    readings_after_label,
+)
 
 COLUMNS = read_columns(["Suorite TP 2021 TA 2022 TOTEUMA 1-6/2022 TP-ENNUSTE 2022"])
 JUDGE = partial(disagreement, COLUMNS)

@@ -11,11 +11,10 @@ from hytegraph.loaders.documents.document import SourceText, format_spans, parse
 from hytegraph.loaders.documents.slugs import wording_key
 from hytegraph.loaders.documents.tables import SEPARATOR, SURE
 from hytegraph.loaders.documents.text import Cleaner
-from hytegraph.loaders.kinds.interim_report.amendments import read_amendments
-from hytegraph.loaders.kinds.interim_report.columns import FigureColumn, read_columns
+from hytegraph.loaders.kinds.interim_report.budget_changes import read_amendments
+from hytegraph.loaders.kinds.interim_report.figure_columns import FigureColumn, read_columns
 from hytegraph.loaders.kinds.interim_report.figures import FigureTable, read_figures
 from hytegraph.loaders.kinds.interim_report.groups import sentence_case
-from hytegraph.loaders.kinds.interim_report.lines import Line
 from hytegraph.loaders.kinds.interim_report.narratives import paragraphs
 from hytegraph.loaders.kinds.interim_report.outline import (
     AMENDMENTS,
@@ -25,11 +24,12 @@ from hytegraph.loaders.kinds.interim_report.outline import (
     RESPONSIBLE,
     SECTOR,
     STATISTICS,
-    Section,
+    ReportSection,
     area_name,
     outline,
 )
-from hytegraph.loaders.kinds.interim_report.strategy_tables.tables import read_strategy_tables
+from hytegraph.loaders.kinds.interim_report.printed_rows import ReportLine
+from hytegraph.loaders.kinds.interim_report.strategy_tables.assembly import read_strategy_tables
 from hytegraph.loaders.kinds.kind import Extraction, Kind, KnownGoal, Rows, tables_of
 
 _STATISTICS = re.compile(r"Suoritteet\s*/\s*Tunnusluvut", re.IGNORECASE)
@@ -51,8 +51,8 @@ def extract(document: SourceText, cleaner: Cleaner, known_goals: tuple[KnownGoal
         raise DocumentError(document.name, "no column TOTEUMA with its months and year")
     period = f"{actuals[1]}-{actuals[2]}"
     first = _first_strategy_line(document)
-    reader = _Reader(cleaner)
-    reader.read([Line(at, text) for at, text in enumerate(document.lines[: first - 1], 1)])
+    reader = _ReportReader(cleaner)
+    reader.read([ReportLine(at, text) for at, text in enumerate(document.lines[: first - 1], 1)])
     rows = {name: _with_ids(found) for name, found in reader.rows.items()}
     if first <= len(document.lines):
         aims = {goal.text: goal.aim for goal in known_goals}
@@ -110,7 +110,7 @@ def _told_apart(rows: Sequence[Mapping[str, str]]) -> list[Mapping[str, str]]:
 
 
 @dataclass(slots=True)
-class _Reader:
+class _ReportReader:
     """Reads the sections in order and remembers the sector and result area they stand under."""
 
     cleaner: Cleaner
@@ -120,7 +120,7 @@ class _Reader:
     area: str = ""
     is_new_sector: bool = False
 
-    def read(self, lines: Sequence[Line]) -> None:
+    def read(self, lines: Sequence[ReportLine]) -> None:
         """Read the lines into rows, which carry no ids yet."""
         readers = {
             SECTOR: self._read_sector,
@@ -134,31 +134,31 @@ class _Reader:
         for section in outline(lines):
             readers[section.sort](section)
 
-    def _add(self, table: str, lines: Sequence[Line], **cells: str) -> None:
+    def _add(self, table: str, lines: Sequence[ReportLine], **cells: str) -> None:
         spans = format_spans(spans_of(line.number for line in lines if line.is_text))
         self.rows.setdefault(table, []).append({**cells, "lines": spans, "certainty": SURE})
 
-    def _clean(self, lines: Sequence[Line]) -> str:
+    def _clean(self, lines: Sequence[ReportLine]) -> str:
         return self.cleaner.clean(line.text for line in lines)
 
-    def _read_sector(self, section: Section) -> None:
+    def _read_sector(self, section: ReportSection) -> None:
         self.sector = sentence_case(self._clean(section.heading))
         self.area = ""
         self.is_new_sector = True
         self._add("units", section.heading, kind="sector", unit=self.sector, parent="")
 
-    def _read_area(self, section: Section) -> None:
+    def _read_area(self, section: ReportSection) -> None:
         self.area = self.cleaner.clean(area_name(section.heading))
         self._add("units", section.heading, kind="resultArea", unit=self.area, parent=self.sector)
         self._add("passages", section.heading, kind="heading", text=self._clean(section.heading))
 
-    def _read_responsible(self, section: Section) -> None:
+    def _read_responsible(self, section: ReportSection) -> None:
         self._add("passages", section.heading, kind="personalData", text="")
 
-    def _read_statistics(self, section: Section) -> None:
+    def _read_statistics(self, section: ReportSection) -> None:
         self._add("passages", section.heading, kind="heading", text=self._clean(section.heading))
 
-    def _read_figures(self, section: Section) -> None:
+    def _read_figures(self, section: ReportSection) -> None:
         columns = read_columns([line.text for line in section.heading])
         self.columns.extend(column for column in columns if column not in self.columns)
         self._add("passages", section.heading, kind="tableHeader", text=self._clean(section.heading))
@@ -166,14 +166,14 @@ class _Reader:
         for name, found in read_figures(table, section.body, self.cleaner).items():
             self.rows.setdefault(name, []).extend(found)
 
-    def _read_amendments(self, section: Section) -> None:
+    def _read_amendments(self, section: ReportSection) -> None:
         header = section.heading[0]
         self._add("passages", section.heading, kind="tableHeader", text=self._clean(section.heading))
         table = read_amendments(header.text, section.body, self.sector, self.cleaner)
         self.rows.setdefault("amendments", []).extend(table.rows)
-        self._read_prose(Section(PROSE, (), section.body[table.length :]))
+        self._read_prose(ReportSection(PROSE, (), section.body[table.length :]))
 
-    def _read_prose(self, section: Section) -> None:
+    def _read_prose(self, section: ReportSection) -> None:
         found = paragraphs(section.body)
         if not self.sector:
             self._read_chart(found)
@@ -187,7 +187,7 @@ class _Reader:
                 self._add("narratives", paragraph, sector=self.sector, text=text)
             self.is_new_sector = False
 
-    def _read_chart(self, found: Sequence[Sequence[Line]]) -> None:
+    def _read_chart(self, found: Sequence[Sequence[ReportLine]]) -> None:
         """What stands before the first sector is a chart's title and legend: its values were a picture."""
         lines = [line for paragraph in found for line in paragraph if line.is_text]
         if lines:

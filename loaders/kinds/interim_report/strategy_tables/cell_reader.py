@@ -6,10 +6,15 @@ from dataclasses import dataclass
 from hytegraph.loaders.documents.text import Cleaner
 from hytegraph.loaders.kinds.interim_report.strategy_tables.alternatives import Cuts, alternatives, rows_of
 from hytegraph.loaders.kinds.interim_report.strategy_tables.cells import Cells
-from hytegraph.loaders.kinds.interim_report.strategy_tables.cues import Column, action_score, result_score
-from hytegraph.loaders.kinds.interim_report.strategy_tables.lines import Border, Piece, raw_lines
+from hytegraph.loaders.kinds.interim_report.strategy_tables.cues import CellColumn, action_score, result_score
+from hytegraph.loaders.kinds.interim_report.strategy_tables.pieces import Border, Piece, raw_lines
 
-_EMPTY = {Column.MEASURE: 2.5, Column.RESPONSIBLE: 2.8, Column.INDICATOR: 1.8, Column.REALISATION: 1.8}
+_EMPTY = {
+    CellColumn.MEASURE: 2.5,
+    CellColumn.RESPONSIBLE: 2.8,
+    CellColumn.INDICATOR: 1.8,
+    CellColumn.REALISATION: 1.8,
+}
 _NEW_ROW = 2.0
 # A cell has at most this many pieces; readings nearer than this to the best one are doubts.
 _LONGEST = 60
@@ -20,21 +25,21 @@ _CLOSE = 0.7
 class CellRow:
     """The cells of one row by column, and notes on what else they could be."""
 
-    cells: dict[Column, tuple[Piece, ...]]
+    cells: dict[CellColumn, tuple[Piece, ...]]
     doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _State:
     score: float
-    column: Column
+    column: CellColumn
     cuts: Cuts
 
 
-_START = _State(0.0, Column.REALISATION, ())
+_START = _State(0.0, CellColumn.REALISATION, ())
 
 
-class Reader:
+class CellReader:
     """Reads the pieces of a region; knows which words the document also writes in lower case."""
 
     def __init__(self, cleaner: Cleaner, common: frozenset[str]) -> None:
@@ -62,21 +67,21 @@ class _Region:
         for end in range(1, self._size + 1):
             if self._cells.can_end(end):
                 states[end] = self._best(states, end)
-        final = max(states[-1], key=lambda state: state.score - _empties(state.column + 1, len(Column)))
+        final = max(states[-1], key=lambda state: state.score - _empties(state.column + 1, len(CellColumn)))
         return self._build(final.cuts)
 
     def _best(self, states: Sequence[Sequence[_State]], end: int) -> list[_State]:
         """The best reading up to `end` for each column its last cell could be in."""
-        best: dict[Column, _State] = {}
+        best: dict[CellColumn, _State] = {}
         for start in range(max(0, end - _LONGEST), end):
             for state in states[start]:
-                for column in Column:
+                for column in CellColumn:
                     found = self._extend(state, start, end, column)
                     if found and (column not in best or found.score > best[column].score):
                         best[column] = found
         return list(best.values())
 
-    def _extend(self, state: _State, start: int, end: int, column: Column) -> _State | None:
+    def _extend(self, state: _State, start: int, end: int, column: CellColumn) -> _State | None:
         if start and column == state.column:
             return None
         cost = self._cells.cut_cost(start)
@@ -86,9 +91,9 @@ class _Region:
             return None
         else:
             cost += _empties(0, column)
-            cost += (_empties(state.column + 1, len(Column)) + _NEW_ROW) if start else 0.0
+            cost += (_empties(state.column + 1, len(CellColumn)) + _NEW_ROW) if start else 0.0
         score = state.score - cost + self._cells.cell_score(start, end, column)
-        if start and state.column is Column.INDICATOR and column is Column.REALISATION:
+        if start and state.column is CellColumn.INDICATOR and column is CellColumn.REALISATION:
             score += self._cells.stem_bonus(state.cuts[-1][0], start)
         return _State(score, column, (*state.cuts, (start, column)))
 
@@ -120,8 +125,8 @@ class _Region:
             if extended is None:
                 return None
             state = extended
-        return state.score - _empties(state.column + 1, len(Column))
+        return state.score - _empties(state.column + 1, len(CellColumn))
 
 
 def _empties(first: int, last: int) -> float:
-    return sum(_EMPTY[Column(column)] for column in range(first, last))
+    return sum(_EMPTY[CellColumn(column)] for column in range(first, last))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from hytegraph.loaders.documents.document import format_spans, spans_of
 from hytegraph.loaders.documents.tables import AMBIGUOUS, SURE
 from hytegraph.loaders.documents.text import Cleaner
-from hytegraph.loaders.kinds.interim_report.lines import Line
-from hytegraph.loaders.kinds.interim_report.numbers import Reading, is_close, number_of, readings
+from hytegraph.loaders.kinds.interim_report.printed_rows import ReportLine
+from hytegraph.loaders.kinds.interim_report.quantities import NumberReading, is_close, number_of, readings
 
 _HEADER = re.compile(r"\s*(?:(?:tulot|menot|netto)(?:\s+|$)){3}", re.IGNORECASE)
 _SIGNED = r"[+-]?\s?\d+"
@@ -23,12 +23,12 @@ _CONVENTIONS = ("incomeMinusExpenditure", "expenditureMinusIncome")
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class BudgetChange:
     """A line of the table: its label, the lines it stands on and its readings, the likeliest first."""
 
     item: str
     numbers: tuple[int, ...]
-    ranked: tuple[Reading, ...]
+    ranked: tuple[NumberReading, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,9 @@ def is_amendment_header(line: str) -> bool:
     return bool(_HEADER.fullmatch(line)) and len({word.lower() for word in line.split()}) == len(_COLUMN_OF)
 
 
-def read_amendments(header: str, lines: Sequence[Line], sector: str, cleaner: Cleaner) -> AmendmentTable:
+def read_amendments(
+    header: str, lines: Sequence[ReportLine], sector: str, cleaner: Cleaner
+) -> AmendmentTable:
     """The rows below the header, up to the row of the total or the last row with three values."""
     order = tuple(_COLUMN_OF[word.lower()] for word in header.split())
     tables = [_read(order, lines, convention, cleaner) for convention in _CONVENTIONS]
@@ -56,10 +58,10 @@ def read_amendments(header: str, lines: Sequence[Line], sector: str, cleaner: Cl
 
 
 def _read(
-    order: tuple[str, ...], lines: Sequence[Line], convention: str, cleaner: Cleaner
-) -> tuple[list[Change], int]:
-    changes: list[Change] = []
-    label: list[Line] = []
+    order: tuple[str, ...], lines: Sequence[ReportLine], convention: str, cleaner: Cleaner
+) -> tuple[list[BudgetChange], int]:
+    changes: list[BudgetChange] = []
+    label: list[ReportLine] = []
     end = 0
     for at, line in enumerate(lines):
         if not line.is_text:
@@ -70,14 +72,14 @@ def _read(
         if not match or not ranked:
             continue
         texts = [*(part.text for part in label[:-1]), match["label"]]
-        changes.append(Change(cleaner.clean(texts), tuple(part.number for part in label), ranked))
+        changes.append(BudgetChange(cleaner.clean(texts), tuple(part.number for part in label), ranked))
         label, end = [], at + 1
         if _TOTAL.match(changes[-1].item):
             break
     return changes, end
 
 
-def _ranked(text: str, order: tuple[str, ...], convention: str) -> tuple[Reading, ...]:
+def _ranked(text: str, order: tuple[str, ...], convention: str) -> tuple[NumberReading, ...]:
     def fault(cells: tuple[str, ...]) -> float:
         return _FAULT if _net_fault(dict(zip(order, cells, strict=True)), convention) else 0.0
 
@@ -93,7 +95,11 @@ def _net_fault(cells: Mapping[str, str], convention: str) -> bool:
 
 
 def _row(
-    change: Change, changes: Sequence[Change], order: tuple[str, ...], convention: str, sector: str
+    change: BudgetChange,
+    changes: Sequence[BudgetChange],
+    order: tuple[str, ...],
+    convention: str,
+    sector: str,
 ) -> Mapping[str, str]:
     doubts = []
     if is_close(list(change.ranked)):
@@ -110,7 +116,7 @@ def _row(
     }
 
 
-def _sum_remarks(total: Change, changes: Sequence[Change], order: tuple[str, ...]) -> list[str]:
+def _sum_remarks(total: BudgetChange, changes: Sequence[BudgetChange], order: tuple[str, ...]) -> list[str]:
     remarks = []
     for at, name in enumerate(order):
         parts = sum(number_of(change.ranked[0].cells[at]) or 0 for change in changes if change is not total)
