@@ -1,15 +1,15 @@
 """Minting of IRIs: readable ASCII slugs under one base, a town's things under the town."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
+from hytegraph.graph.finnish.folding import ascii_words
+
 DEFAULT_BASE = "https://w3id.org/hytegraph/"
 SLUG_WORDS = 5
 SLUG_LENGTH = 60
-_WORD = re.compile(r"[a-z0-9]+")
 # Words that carry nothing in a slug; leaving them out keeps it within five words.
 _EMPTY_WORDS = frozenset({"ja", "seka", "eli", "on", "och", "and", "the", "of"})
 
@@ -20,9 +20,7 @@ def slug_of(wording: str) -> str:
     >>> slug_of("Palvelumme ovat vaikuttavia, saavutettavia ja asiakaslähtöisiä.")
     'palvelumme-ovat-vaikuttavia-saavutettavia-asiakaslahtoisia'
     """
-    plain = unicodedata.normalize("NFKD", wording.casefold().replace("–", "-"))
-    ascii_only = plain.encode("ascii", "ignore").decode()
-    words = _WORD.findall(ascii_only)
+    words = ascii_words(wording)
     telling = [word for word in words if word not in _EMPTY_WORDS] or words or ["x"]
     slug = "-".join(telling[:SLUG_WORDS])
     return slug[:SLUG_LENGTH].rstrip("-")

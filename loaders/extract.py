@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hytegraph.graph.errors import DocumentError
+from hytegraph.graph.finnish.folding import wording_key
 from hytegraph.graph.periods import parse_period
 from hytegraph.loaders.documents.citations import Coverage, coverage, locate_tables
 from hytegraph.loaders.documents.corrections import Difference, merge, write_extracted, write_merged
 from hytegraph.loaders.documents.document import SourceText, read_document
 from hytegraph.loaders.documents.folder import Entry, read_manifest, read_tables, write_manifest
 from hytegraph.loaders.documents.privacy import redact
-from hytegraph.loaders.documents.slugs import read_registry, wording_key, write_registry
+from hytegraph.loaders.documents.slugs import read_registry, write_registry
 from hytegraph.loaders.documents.tables import Table
 from hytegraph.loaders.documents.text import Cleaner
 from hytegraph.loaders.identity.mint import mint

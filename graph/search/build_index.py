@@ -12,9 +12,11 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import chain, groupby
 
-from hytegraph.graph.search.finnish import base_form, forms_of, part_terms
-from hytegraph.graph.search.parsing import Entry, Findable, Text, read_findable
-from hytegraph.graph.search.words import STEMMED, folded, stem, written
+from hytegraph.graph.finnish.dictionary import forms_of
+from hytegraph.graph.finnish.folding import slip_key
+from hytegraph.graph.finnish.forms import base_form, part_terms
+from hytegraph.graph.search.entries import Entry, Findable, Text, read_findable
+from hytegraph.graph.search.tokens import STEMMED, stem, tokens
 from hytegraph.graph.store.dataset import Dataset
 
 # Raised when indexes are made in another way than before, so that old ones are not read.
@@ -82,7 +84,7 @@ class _Lexicon:
         """The numbers of the terms of the texts' words, and of the parts of these, as two fields of the index."""
         whole, parts = [], []
         for language, text in texts:
-            for _, _, form in written(text):
+            for _, _, form in tokens(text):
                 base, pieces = _terms(form, language)
                 self._uses[form] += 1
                 whole.append(self._note(form, base, WRITTEN))
@@ -111,7 +113,7 @@ class _Lexicon:
         )
         connection.executemany(
             "INSERT INTO spellings(rowid, folded) VALUES (?, ?)",
-            ((number, f"^{folded(form)}$") for number, form in enumerate(spelled, 1)),
+            ((number, f"^{slip_key(form)}$") for number, form in enumerate(spelled, 1)),
         )
 
 

@@ -13,8 +13,8 @@ from urllib.parse import quote
 
 from hytegraph.graph.errors import SearchIndexError
 from hytegraph.graph.search.build_index import COMBINATION, KNOWN, LAYOUT
-from hytegraph.graph.search.expansion import Meaning, meanings
-from hytegraph.graph.search.parsing import FACETS, KINDS, Place, Text, Value
+from hytegraph.graph.search.entries import FACETS, KINDS, Place, Text, Value
+from hytegraph.graph.search.meanings import Meaning, meanings
 
 # What a word counts for in a name, as part of a compound there, in a text, as part there, and in what is above.
 _WEIGHTS = (10.0, 3.0, 5.0, 1.0, 0.5)

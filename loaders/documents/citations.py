@@ -7,9 +7,9 @@ from datetime import date
 from difflib import SequenceMatcher
 
 from hytegraph.graph.errors import TableError
+from hytegraph.graph.finnish.folding import squash
 from hytegraph.loaders.documents.document import SourceText, Span
 from hytegraph.loaders.documents.tables import AMBIGUOUS, DATE, Row, Table
-from hytegraph.loaders.documents.text import squash
 
 # A goal may be cited by a shortened or varied wording; this much of the shorter of the two must agree.
 LIKENESS = 0.8

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import reduce
 
+from hytegraph.graph.finnish.dictionary import is_form
 from hytegraph.loaders.documents.document import SourceText
-from hytegraph.loaders.documents.words import is_form
 
 NAME = "name"
 PHONE = "phone"

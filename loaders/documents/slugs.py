@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hytegraph.graph.errors import TableError
+from hytegraph.graph.finnish.folding import wording_key
 from hytegraph.graph.iris import slug_of
-from hytegraph.loaders.documents.text import squash
 
 FILE = "registry.csv"
 HEADER = ("type", "scope", "slug", "wording")
@@ -26,11 +26,6 @@ class Slug:
     scope: str
     slug: str
     wording: str
-
-
-def wording_key(wording: str) -> str:
-    """The form in which two wordings count as the same: letters and digits only, case aside."""
-    return "".join(character for character in squash(wording).casefold() if character.isalnum())
 
 
 class Registry:

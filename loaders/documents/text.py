@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from hytegraph.graph.finnish.dictionary import is_form
+from hytegraph.graph.finnish.folding import HYPHENS
+from hytegraph.graph.finnish.forms import is_base_form
 from hytegraph.loaders.documents.document import SourceText
-from hytegraph.loaders.documents.words import Words, is_base_form, is_form
+from hytegraph.loaders.documents.words import DocumentWords
 
-_ASIDE = re.compile(r"[\s\-\u2010-\u2015\u00ad]+")
-_HYPHEN = "-\u2010\u2011\u2012\u2013"
 _VOWELS = "aeiouyäöå"
 _CONJUNCTIONS = frozenset(("ja", "tai", "sekä", "eli"))
 _LAST_RUN = re.compile(r"[^\W\d_]+$")
@@ -29,11 +30,6 @@ class _WordRun:
 
     words: tuple[str, ...]
     gaps: _Gaps
-
-
-def squash(text: str) -> str:
-    """The text without white space and hyphens: the form in which cells and lines are compared."""
-    return _ASIDE.sub("", text)
 
 
 class Cleaner:
@@ -55,9 +51,11 @@ class Cleaner:
         return " ".join(_BLANKS_BEFORE_MARK.sub("", self._mend_inner_hyphens(text)).split())
 
     @cached_property
-    def _words(self) -> Words:
+    def _words(self) -> DocumentWords:
         lines = self._document.lines
-        return Words(word for before, line in pairwise(("", *lines)) for word in _whole_words(before, line))
+        return DocumentWords(
+            word for before, line in pairwise(("", *lines)) for word in _whole_words(before, line)
+        )
 
     @cached_property
     def _beside_gaps(self) -> frozenset[str]:
@@ -105,7 +103,7 @@ class Cleaner:
         return ()
 
     def _join(self, left: str, raw: str, right: str) -> str:
-        if left[-1] in _HYPHEN:
+        if left[-1] in HYPHENS:
             return self._join_at_hyphen(left, raw, right)
         if left[-1] == "/" and left[-2:-1].strip():
             return left + right
@@ -180,8 +178,8 @@ def _whole_words(before: str, line: str) -> Iterator[str]:
     """The lower-case words of a line that are surely not pieces of broken ones."""
     for word in _RUN.finditer(line):
         start, end = word.span()
-        begins = start == 0 and before[-1:] and (before[-1] in _HYPHEN or before[-1].isalpha())
-        ends = end == len(line) or line[end] in _HYPHEN
+        begins = start == 0 and before[-1:] and (before[-1] in HYPHENS or before[-1].isalpha())
+        ends = end == len(line) or line[end] in HYPHENS
         next_word = _RUN.search(line, end)
         gap_after = next_word and _is_gap(line, end, next_word.start())
         gap_before = line[start] in _NARROW and line[:start].endswith((" ", "\u00a0"))

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from hytegraph.graph.finnish.forms import is_finite_verb
 from hytegraph.graph.periods import year_range
 from hytegraph.graph.vocab import HYTE
 from hytegraph.loaders.documents.document import SourceText, Span, format_spans, spans_of
 from hytegraph.loaders.documents.tables import SEPARATOR
 from hytegraph.loaders.documents.text import Cleaner
-from hytegraph.loaders.documents.words import is_finite_verb
 from hytegraph.loaders.kinds.kind import Extraction, Kind, KnownGoal, tables_of
 from hytegraph.loaders.kinds.responsible_units import is_parties, parties_at_end, parties_in
 from hytegraph.loaders.kinds.row_writer import Paragraph, RowWriter

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from hytegraph.graph.finnish.folding import squash
 from hytegraph.graph.periods import year_range
 from hytegraph.loaders.documents.document import SourceText
-from hytegraph.loaders.documents.text import Cleaner, squash
+from hytegraph.loaders.documents.text import Cleaner
 from hytegraph.loaders.kinds.row_writer import Paragraph, RowWriter, iso_date, sentence_case
 
 AIM = re.compile(r"\s*STRATEGINEN\s+PÄÄMÄÄRÄ\s*:?\s+(\S.*?)\s*")

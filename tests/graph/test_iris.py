@@ -15,6 +15,7 @@ from hytegraph.graph.iris import DEFAULT_BASE, SLUG_LENGTH, SLUG_WORDS, Iris, co
         ("Yhteistyö ja luottamus sekä avoimuus", "yhteistyo-luottamus-avoimuus"),
         ("Oulu2026 – kulttuuripääkaupunki-hanke", "oulu2026-kulttuuripaakaupunki-hanke"),
         ("KH/KV: päätös § 21!", "kh-kv-paatos-21"),
+        ("Strategia 2022–2025", "strategia-2022-2025"),
     ],
 )
 def test_a_slug_holds_the_telling_words_in_ascii(wording: str, slug: str) -> None:

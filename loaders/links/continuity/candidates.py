@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
+from hytegraph.graph.finnish.folding import wording_key
 from hytegraph.loaders.links.continuity.corpus import Corpus
-from hytegraph.loaders.links.continuity.terms import normalised
 from hytegraph.loaders.links.link import LinkEnd
 
 _MOST = 40
@@ -36,7 +36,7 @@ class Candidates:
 
     def _features(self, element: LinkEnd) -> dict[str, float]:
         profile = self._corpus.profile(element.text)
-        features = {f"text:{normalised(element.text)}": 1.0}
+        features = {f"text:{wording_key(element.text)}": 1.0}
         features |= {f"topic:{topic}": 0.1 for topic in sorted(profile.topics)}
         features |= {f"word:{part}": value for each in profile.words for part, value in each.parts}
         return features

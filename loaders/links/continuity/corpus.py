@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import log
 
-from hytegraph.loaders.links.continuity.terms import Word, is_generic, normalised, words
+from hytegraph.graph.finnish.folding import wording_key
+from hytegraph.loaders.links.continuity.terms import Word, is_generic, words
 from hytegraph.loaders.links.link import LinkEnd
 
 # What a part of a compound counts for, beside the whole word, and a word of planning language beside another.
@@ -44,7 +45,7 @@ class Corpus:
     """The wordings of all periods."""
 
     def __init__(self, elements: Iterable[LinkEnd]) -> None:
-        self._texts = tuple({normalised(element.text): element.text for element in elements}.values())
+        self._texts = tuple({wording_key(element.text): element.text for element in elements}.values())
         self._profiles: dict[str, Profile] = {}
         self._weights: dict[str, float] = {}
         self._counts: Counter[str] = Counter()

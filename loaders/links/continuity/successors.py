@@ -7,12 +7,12 @@ from datetime import date
 from functools import cache
 from math import exp
 
+from hytegraph.graph.finnish.folding import wording_key
 from hytegraph.graph.periods import parse_period
 from hytegraph.loaders.links.continuity.candidates import Candidates
 from hytegraph.loaders.links.continuity.changes import WordingChange, as_links, normal_kind, split_and_merged
 from hytegraph.loaders.links.continuity.corpus import Corpus
 from hytegraph.loaders.links.continuity.matching import Overlap, overlap_of
-from hytegraph.loaders.links.continuity.terms import normalised
 from hytegraph.loaders.links.continuity.unmatched import Searches
 from hytegraph.loaders.links.lexicon_files import read_lexicon
 from hytegraph.loaders.links.link import LinkAssertion, LinkEnd
@@ -122,7 +122,7 @@ def _best(compared: Sequence[WordingChange]) -> list[WordingChange]:
 
 
 def _compare(corpus: Corpus, earlier: LinkEnd, later: LinkEnd) -> WordingChange:
-    if earlier.kind == later.kind and normalised(earlier.text) == normalised(later.text):
+    if earlier.kind == later.kind and wording_key(earlier.text) == wording_key(later.text):
         return WordingChange(earlier, later, "sameText", 1.0, overlap_of(corpus, earlier.text, later.text))
     return weigh(corpus, earlier, later)
 

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from hytegraph.loaders.documents.words import is_first_part, is_form
+from hytegraph.graph.finnish.compounds import may_begin_compound
+from hytegraph.graph.finnish.dictionary import is_form
 from hytegraph.loaders.links.lexicon_files import read_lexicon
 
 _WORD = re.compile(r"[^\W_]+(?:[-\u2010\u2011\u2013][^\W\d_]+)*")
@@ -39,12 +40,6 @@ def words(text: str) -> tuple[Word, ...]:
         if word and word.root not in found:
             found[word.root] = word
     return tuple(found.values())
-
-
-@cache
-def normalised(text: str) -> str:
-    """The text without case, punctuation and the kind of dashes: the same for two copies of one wording."""
-    return " ".join(re.findall(r"[^\W_]+", text.lower()))
 
 
 @cache
@@ -100,7 +95,7 @@ def parts(base: str) -> tuple[str, ...]:
         return ()
     for at in range(len(base) - _PART, _PART - 1, -1):
         first, last = base[:at], base[at:]
-        if is_form(last) and is_first_part(first) and lemma(last) == last:
+        if is_form(last) and may_begin_compound(first) and lemma(last) == last:
             inner = parts(first)
             return (*inner, first, last) if inner else (lemma(first), last)
     return ()

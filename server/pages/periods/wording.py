@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-_PUNCTUATION = ".,;:!?()\"'”’»«–-/"
+from hytegraph.graph.finnish.folding import wording_key
+
 _ALIKE = 1 / 3
 
 
@@ -36,7 +37,7 @@ def compare(earlier: str, later: str) -> Comparison:
     [('same', 'Sujuva'), ('added', 'ja turvallinen'), ('same', 'arki')]
     """
     before, after = earlier.split(), later.split()
-    matcher = SequenceMatcher(None, [*map(_bare, before)], [*map(_bare, after)], autojunk=False)
+    matcher = SequenceMatcher(None, [*map(wording_key, before)], [*map(wording_key, after)], autojunk=False)
     runs: list[Run] = []
     same = 0
     for kind, first, last, start, end in matcher.get_opcodes():
@@ -49,7 +50,3 @@ def compare(earlier: str, later: str) -> Comparison:
         if end > start:
             runs.append(Run("added", " ".join(after[start:end])))
     return Comparison(tuple(runs), same >= _ALIKE * max(len(before), len(after)))
-
-
-def _bare(word: str) -> str:
-    return word.strip(_PUNCTUATION).casefold()

@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from hytegraph.graph.search.expansion import Meaning
+from hytegraph.graph.search.entries import FACETS, KINDS, Place, Text, Value
 from hytegraph.graph.search.index import Found, SearchIndex, Thing
-from hytegraph.graph.search.marking import Pieces, excerpt, marked
-from hytegraph.graph.search.parsing import FACETS, KINDS, Place, Text, Value
+from hytegraph.graph.search.meanings import Meaning
+from hytegraph.server.pages.search.excerpts import Pieces, excerpt, marked
 from hytegraph.server.text.links import Link, page_path, passage_name, path_under, source_path
 from hytegraph.server.text.messages import Language, translate
 

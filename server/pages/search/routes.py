@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from flask import Blueprint, Response, jsonify, request
 
+from hytegraph.graph.search.entries import FACETS, KINDS
 from hytegraph.graph.search.index import Found, SearchIndex, Thing
-from hytegraph.graph.search.parsing import FACETS, KINDS
 from hytegraph.server.context import dataset, search, settings
 from hytegraph.server.http.parameters import Parameter, asks
 from hytegraph.server.pages.search.plain import plain_search

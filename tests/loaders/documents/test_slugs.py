@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from hytegraph.graph.errors import TableError
-from hytegraph.loaders.documents.slugs import Registry, Slug, read_registry, wording_key, write_registry
+from hytegraph.graph.finnish.folding import wording_key
+from hytegraph.loaders.documents.slugs import Registry, Slug, read_registry, write_registry
 
 
 def test_wordings_that_differ_in_signs_and_case_only_are_one_thing() -> None:

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from hytegraph.graph.finnish.folding import squash
 from hytegraph.loaders.documents.document import SourceText, read_document
-from hytegraph.loaders.documents.text import Cleaner, squash
+from hytegraph.loaders.documents.text import Cleaner
 
 DATA = Path(__file__).parents[2] / "data" / "loaders"
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from hytegraph.graph.finnish.folding import wording_key
 from hytegraph.loaders.documents.document import SourceText
 from hytegraph.loaders.documents.text import Cleaner
 from hytegraph.loaders.kinds.interim_report.strategy_tables.goal_rows import ReadTable, read_tables
@@ -23,7 +24,7 @@ from hytegraph.loaders.kinds.interim_report.strategy_tables.output import (
     with_ids,
 )
 from hytegraph.loaders.kinds.interim_report.strategy_tables.pages import read_pages
-from hytegraph.loaders.kinds.interim_report.strategy_tables.pieces import items_of, normal, raw_lines
+from hytegraph.loaders.kinds.interim_report.strategy_tables.pieces import items_of, raw_lines
 from hytegraph.loaders.kinds.interim_report.strategy_tables.schedule import read_item
 from hytegraph.loaders.kinds.interim_report.strategy_tables.sectors import (
     SectorReading,
@@ -44,7 +45,7 @@ def read_strategy_tables(
     `known_goals` gives the aims of goals that stand in other documents, by squashed goal. A document without
     such tables gives no rows.
     """
-    known = {normal(goal): aim for goal, aim in (known_goals or {}).items()}
+    known = {wording_key(goal): aim for goal, aim in (known_goals or {}).items()}
     pages = read_pages(document, first_line)
     tables = tables_of_pages(document, pages.pages, known)
     goals = learn_goals(document, tables, cleaner, known)
@@ -83,7 +84,10 @@ def _aims(
 
 def _known_aim(goals: Sequence[LearntGoal], known: Mapping[str, str]) -> str:
     votes = Counter(
-        aim for goal in goals for text, aim in known.items() if likeness(normal(goal.text), text) >= ALIKE
+        aim
+        for goal in goals
+        for text, aim in known.items()
+        if likeness(wording_key(goal.text), text) >= ALIKE
     )
     return max(votes, key=lambda aim: votes[aim]) if votes else ""
 

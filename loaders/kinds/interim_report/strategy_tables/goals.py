@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 
+from hytegraph.graph.finnish.folding import wording_key
 from hytegraph.loaders.documents.document import SourceText
 from hytegraph.loaders.documents.text import Cleaner
 from hytegraph.loaders.kinds.interim_report.strategy_tables.pages import Page
-from hytegraph.loaders.kinds.interim_report.strategy_tables.pieces import Border, normal, pieces_of, raw
+from hytegraph.loaders.kinds.interim_report.strategy_tables.pieces import Border, pieces_of, raw
 
 ALIKE = 0.85
 _LEAD_ALIKE = 0.8
@@ -76,7 +77,7 @@ def chunks_of(document: SourceText, numbers: Iterable[int]) -> list[Chunk]:
             groups[-1].append(number)
         else:
             groups.append([number])
-    return [Chunk(tuple(group), normal("".join(raw(document, group)))) for group in groups]
+    return [Chunk(tuple(group), wording_key("".join(raw(document, group)))) for group in groups]
 
 
 def tables_of_pages(
@@ -111,7 +112,7 @@ def _same_lead(one: str, other: str) -> bool:
 def _known_aim(lead: str, known: Mapping[str, str]) -> str:
     """The aim whose known goal the text begins with; none for a goal in the middle of its aim."""
     first = {aim: goal for goal, aim in reversed(list(known.items()))}
-    return next((aim for aim, goal in first.items() if _same_lead(lead, normal(goal))), "")
+    return next((aim for aim, goal in first.items() if _same_lead(lead, wording_key(goal))), "")
 
 
 def learn_goals(
@@ -150,7 +151,7 @@ def _clusters(members: Sequence[Sequence[Chunk]]) -> list[_Cluster]:
 def _is_goal(cluster: _Cluster, tables: int, known: Mapping[str, str]) -> bool:
     if len({member for member, _, _ in cluster}) >= max(2, (tables + 1) // 2):
         return True
-    return any(likeness(cluster[0][2].text, normal(goal)) >= ALIKE for goal in known)
+    return any(likeness(cluster[0][2].text, wording_key(goal)) >= ALIKE for goal in known)
 
 
 def _goal_of(document: SourceText, chunks: Sequence[Chunk], group: int, cleaner: Cleaner) -> LearntGoal:
@@ -166,8 +167,8 @@ def _goal_of(document: SourceText, chunks: Sequence[Chunk], group: int, cleaner:
 
 def find_goals(document: SourceText, lines: Sequence[int], goals: Sequence[LearntGoal]) -> list[GoalCell]:
     """The goals of one table where rows begin, in order."""
-    patterns: list[tuple[tuple[LearntGoal, ...], str]] = [((goal,), normal(goal.text)) for goal in goals]
-    patterns += [((one, two), normal(one.text + two.text)) for one, two in pairwise(goals)]
+    patterns: list[tuple[tuple[LearntGoal, ...], str]] = [((goal,), wording_key(goal.text)) for goal in goals]
+    patterns += [((one, two), wording_key(one.text + two.text)) for one, two in pairwise(goals)]
     starts = {
         piece.line for piece in pieces_of(document, lines) if piece.border in (Border.BLANK, Border.HARD)
     }
@@ -186,7 +187,7 @@ def _match(
 ) -> GoalCell | None:
     best: tuple[float, GoalCell | None] = (ALIKE, None)
     for count in range(1, len(lines) + 1):
-        text = normal("".join(raw(document, lines[:count])))
+        text = wording_key("".join(raw(document, lines[:count])))
         for goals, pattern in patterns:
             if text[:6] != pattern[:6]:
                 continue

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from hytegraph.graph.finnish.folding import squash
 from hytegraph.loaders.documents.document import SourceText, format_spans, spans_of
 from hytegraph.loaders.documents.tables import SEPARATOR
-from hytegraph.loaders.documents.text import Cleaner, squash
+from hytegraph.loaders.documents.text import Cleaner
 
 _SEAM = re.compile(r"(?<=\s)(?=[A-ZÅÄÖ(\"”])")
 _CONTINUED = re.compile(r"[\-–(/]$")
@@ -34,11 +35,6 @@ class Piece:
     line: int
     text: str
     border: Border
-
-
-def normal(text: str) -> str:
-    """The text as it is compared: without white space, hyphens, case and the final full stop."""
-    return squash(text).casefold().rstrip(".,;")
 
 
 def pieces_of(document: SourceText, numbers: Iterable[int]) -> list[Piece]:

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from hytegraph.graph.finnish.folding import squash
 from hytegraph.loaders.documents.citations import coverage, locate_tables
 from hytegraph.loaders.documents.document import SourceText, read_document
-from hytegraph.loaders.documents.text import Cleaner, squash
+from hytegraph.loaders.documents.text import Cleaner
 from hytegraph.loaders.kinds.interim_report.strategy_tables.assembly import read_strategy_tables
 from hytegraph.loaders.kinds.kind import Rows, tables_of
 

@@ -1,4 +1,4 @@
-from hytegraph.graph.search.marking import excerpt, marked
+from hytegraph.server.pages.search.excerpts import excerpt, marked
 
 
 def test_a_short_text_is_shown_whole() -> None:

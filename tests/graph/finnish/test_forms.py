@@ -1,6 +1,7 @@
 import pytest
 
-from hytegraph.graph.search.finnish import base_form, forms_of, part_terms
+from hytegraph.graph.finnish.dictionary import forms_of
+from hytegraph.graph.finnish.forms import base_form, part_terms
 
 
 @pytest.mark.parametrize(

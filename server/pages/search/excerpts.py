@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from hytegraph.graph.search.words import written
+from hytegraph.graph.search.tokens import tokens
 
 LONGEST = 280
 _BEFORE = 90
@@ -18,7 +18,7 @@ def marked(text: str, forms: Collection[str]) -> Pieces:
     """
     pieces: list[tuple[str, bool]] = []
     end = 0
-    for start, stop, form in written(text):
+    for start, stop, form in tokens(text):
         if form in forms:
             pieces += [(text[end:start], False), (text[start:stop], True)]
             end = stop
@@ -29,7 +29,7 @@ def excerpt(text: str, forms: Collection[str], longest: int = LONGEST) -> str:
     """The text, or where it is longer a part of whole words around the first that was looked for, with ellipses."""
     if len(text) <= longest:
         return text
-    first = next((start for start, _, form in written(text) if form in forms), 0)
+    first = next((start for start, _, form in tokens(text) if form in forms), 0)
     start = max(0, min(first - _BEFORE, len(text) - longest))
     start = text.rfind(" ", 0, start) + 1 if start else 0
     end = len(text) if start + longest >= len(text) else text.rfind(" ", start, start + longest)

@@ -1,40 +1,30 @@
-"""Words of a text as they are written, and their stems in the languages whose forms need no dictionary."""
+"""Words of a text as they are looked up, and their stems in the languages whose forms need no dictionary."""
 
 import re
 import tomllib
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import groupby
 from typing import Any
 
 from snowballstemmer import stemmer
 
 STEMMED = {"sv": "swedish", "en": "english"}
-LISTS = tomllib.loads(files("hytegraph.graph.search").joinpath("lists.toml").read_text("utf-8"))
-FILLERS = frozenset(LISTS["fillers"])
+FILLERS = frozenset(
+    tomllib.loads(files("hytegraph.graph.search").joinpath("fillers.toml").read_text("utf-8"))["fillers"]
+)
 _WORD = re.compile(r"\d+(?:[-–.:/]\d+)+|[^\W_]+(?:[-–'’:][^\W_]+)*")
 _ENDING = re.compile(r"(?<=[^\W\d_])[:'’][^\W\d_]+$")
-_FOLDED = str.maketrans("äåöéèüšž–’", "aaoeeusz-'")
 
 
-def written(text: str) -> Iterator[tuple[int, int, str]]:
+def tokens(text: str) -> Iterator[tuple[int, int, str]]:
     """The words of a text: where each begins and ends, and its form as it is looked up.
 
-    >>> list(written("TA:n 1-6/2022"))
+    >>> list(tokens("TA:n 1-6/2022"))
     [(0, 4, 'ta'), (5, 13, '1-6/2022')]
     """
     for match in _WORD.finditer(text):
         yield match.start(), match.end(), _ENDING.sub("", match[0].lower().replace("–", "-"))
-
-
-def folded(form: str) -> str:
-    """The form without the marks that are easily left out, and without doubled letters.
-
-    >>> folded("päämäärä")
-    'pamara'
-    """
-    return "".join(letter for letter, _ in groupby(form.translate(_FOLDED)))
 
 
 @lru_cache(maxsize=100_000)

@@ -5,8 +5,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
+from hytegraph.graph.finnish.folding import slip_key
 from hytegraph.graph.search.build_index import PART
-from hytegraph.graph.search.words import FILLERS, STEMMED, folded, stem, written
+from hytegraph.graph.search.tokens import FILLERS, STEMMED, stem, tokens
 
 # How a word was understood: as it is, as the beginning of words, as misspelt, or not at all.
 How = Literal["word", "beginning", "spelling", "unknown"]
@@ -39,7 +40,7 @@ def meanings(
     connection: sqlite3.Connection, text: str, *, is_being_typed: bool = False
 ) -> tuple[Meaning, ...]:
     """What the words of a query mean, each word once; the last may be unfinished while it is being typed."""
-    words = dict.fromkeys(form for _, _, form in written(text))
+    words = dict.fromkeys(form for _, _, form in tokens(text))
     told = [word for word in words if word not in FILLERS] or list(words)
     return tuple(_meaning(connection, word, may_go_on=is_being_typed and word == told[-1]) for word in told)
 
@@ -107,7 +108,7 @@ def _beginning(connection: sqlite3.Connection, word: str) -> tuple[int, ...]:
 
 def _respelt(connection: sqlite3.Connection, word: str) -> str:
     """The form nearest to a misspelt one, of equally near ones the most used; empty where none is near."""
-    target = folded(word)
+    target = slip_key(word)
     allowed = 0 if len(word) < 4 else 1 if len(word) < 8 else 2
     padded = f"^{target}$"
     shared: Counter[int] = Counter()
@@ -120,7 +121,7 @@ def _respelt(connection: sqlite3.Connection, word: str) -> str:
     ranked = []
     for number in candidates:
         form, uses = connection.execute("SELECT form, uses FROM spelling WHERE id = ?", (number,)).fetchone()
-        far = _distance(target, folded(form))
+        far = _distance(target, slip_key(form))
         if far <= allowed:
             ranked.append((far, -uses, form))
     return min(ranked, default=(0, 0, ""))[2]

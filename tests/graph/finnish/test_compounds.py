@@ -1,0 +1,35 @@
+import pytest
+
+from hytegraph.graph.finnish.compounds import may_be_compound, splits
+from hytegraph.graph.finnish.dictionary import is_form
+from hytegraph.graph.finnish.forms import is_base_form, is_finite_verb
+
+
+def test_a_compound_is_split_into_the_fewest_parts() -> None:
+    [parts] = splits("terveyspalveluissa", is_inflected=True)
+
+    assert [(part.surface, part.base) for part in parts] == [
+        ("terveys", "terveys"),
+        ("palveluissa", "palvelu"),
+    ]
+
+
+def test_an_inflected_compound_is_no_basic_form() -> None:
+    assert splits("terveyspalveluissa", is_inflected=False) == ()
+
+
+@pytest.mark.parametrize(
+    ("word", "may_be"), [("liitännäisalojen", True), ("kouluverkkotyö", False), ("xyzzytalo", False)]
+)
+def test_words_of_four_letters_or_more_may_make_a_compound(word: str, may_be: bool) -> None:
+    assert may_be_compound(word) == may_be
+
+
+@pytest.mark.parametrize("word", ["kouluissa", "kemissä", "päivitetyt"])
+def test_a_form_of_a_word_a_name_or_a_participle_is_known(word: str) -> None:
+    assert is_form(word)
+
+
+def test_a_form_is_told_from_its_base_and_a_verb_from_a_noun() -> None:
+    assert is_base_form("Koulu") and not is_base_form("kouluissa")
+    assert is_finite_verb("kehitetään.") and not is_finite_verb("kehittäminen")
