@@ -1,15 +1,23 @@
 """The data that come with the package: ontology, shapes, queries, example documents."""
 
 from functools import cache
-from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse
 
 
 def data_folder(name: str) -> Path:
-    """The folder `ontology`, `shapes`, `queries` or `documents` of the package, or of the checkout in an editable install."""
-    return Path(str(files(f"hytegraph.{name}").joinpath("")))
+    """The folder `ontology`, `shapes`, `queries` or `documents` of the installed package or of the checkout.
+
+    Raises FileNotFoundError for another name.
+    """
+    # The data folders hold no Python, so they are namespace packages, whose root importlib.resources of
+    # Python 3.12 and 3.13 cannot give.
+    spec = find_spec(f"hytegraph.{name}")
+    if spec is None or not spec.submodule_search_locations:
+        raise FileNotFoundError(f"the data folder '{name}' is not installed")
+    return Path(spec.submodule_search_locations[0])
 
 
 def data_files(name: str, pattern: str) -> tuple[Path, ...]:

@@ -13,8 +13,8 @@ import pytest
 ROOT = Path(__file__).parents[1]
 DATA = ("documents", "ontology", "queries", "shapes")
 CODE = ("graph", "loaders", "server")
-# Folders at the root that are no part of the package.
-ASIDE = {"benchmarks", "build", "dist", "docs", "tests"}
+# Folders at the root that are no part of the package; Python makes the first where hatch_build.py is run.
+ASIDE = {"__pycache__", "benchmarks", "build", "dist", "docs", "tests"}
 
 
 @pytest.fixture(scope="module")
