@@ -86,7 +86,7 @@ def use(commands: Path) -> str:
     run(hytegraph, "validate", release)
     assert len(run(hytegraph, "query", "goals", "--release", release).splitlines()) > 10
     assert "aamukahvit" in run(hytegraph, "trace", "aamukahvit", "--release", release).lower()
-    serve = [hytegraph, "serve", release, "--port", str(free_port())]
+    serve: list[str | Path] = [hytegraph, "serve", release, "--port", str(free_port())]
     with subprocess.Popen(serve, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as service:
         assert service.stdout
         try:

@@ -66,6 +66,21 @@ def test_a_proof_that_cannot_hold_fails_in_both_reasoners() -> None:
 
 
 @needs_java
+def test_what_must_not_follow_and_does_is_told_by_both_reasoners_and_of_its_world_alone() -> None:
+    name = (
+        b"@prefix p: <https://w3id.org/hytegraph/proofs#> . @prefix h: <https://w3id.org/hytegraph/ns#> .\n"
+    )
+    facts = b"<urn:%b> a p:Proof . p:facts { <urn:%b-m> h:supportsGoal <urn:%b-g> } p:notEntailed { <urn:%b-%b> a h:Goal }"
+    wrong = read_world("wrong", name + facts % (b"w", b"w", b"w", b"w", b"g"))
+    right = read_world("right", name + facts % (b"r", b"r", b"r", b"r", b"m"))
+
+    of_wrong, of_right = check_worlds("en", [wrong, right])
+
+    assert [failure.split()[0] for failure in of_wrong.failures] == ["owlrl", "HermiT"]
+    assert of_right.holds
+
+
+@needs_java
 def test_a_type_is_proved_by_the_impossibility_of_its_denial() -> None:
     fact = Triple(THING, HYTE.supportsGoal, OTHER)
 
