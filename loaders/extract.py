@@ -4,16 +4,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from hytegraph.graph.errors import DocumentError
+from hytegraph.graph.errors import DocumentError, ManifestError
 from hytegraph.graph.finnish.folding import wording_key
 from hytegraph.graph.periods import parse_period
 from hytegraph.loaders.documents.citations import Coverage, coverage, locate_tables
 from hytegraph.loaders.documents.corrections import Difference, merge, write_extracted, write_merged
 from hytegraph.loaders.documents.document import SourceText, read_document
-from hytegraph.loaders.documents.folder import Entry, read_manifest, read_tables, write_manifest
+from hytegraph.loaders.documents.folder import (
+    MANIFEST,
+    Entry,
+    read_folder,
+    read_manifest,
+    read_tables,
+    write_manifest,
+)
 from hytegraph.loaders.documents.privacy import redact
-from hytegraph.loaders.documents.slugs import read_registry, write_registry
-from hytegraph.loaders.documents.tables import Table
+from hytegraph.loaders.documents.slugs import write_registry
+from hytegraph.loaders.documents.staging import candidate
+from hytegraph.loaders.documents.tables import KINDS, Table, table_of
 from hytegraph.loaders.documents.text import Cleaner
 from hytegraph.loaders.identity.mint import mint
 from hytegraph.loaders.kinds import recognise
@@ -26,8 +34,8 @@ LICENCE = "Julkinen asiakirja; lisenssiä ei ole ilmoitettu."
 class Town:
     """The municipality whose documents are read."""
 
-    name: str = "Kemi"
-    code: str = "240"
+    name: str
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,35 +57,52 @@ class _Read:
     kind: Kind
 
 
-def extract_files(files: Sequence[Path], out: Path, town: Town = Town()) -> tuple[Extracted, ...]:
-    """Read the files into the folder `out`; raises DocumentError before anything is written for any of them."""
+def extract_files(files: Sequence[Path], out: Path, town: Town | None = None) -> tuple[Extracted, ...]:
+    """Read the files into the folder `out`, all or none of them.
+
+    Raises DocumentError, TableError or ManifestError, and leaves the folder as it was, when one cannot be read, or when the
+    folder is new and no town is given.
+    """
     reads = [_read(file) for file in files]
-    entries = {entry.name: entry for entry in read_manifest(out)} if out.exists() else {}
-    _refuse_same_names(reads, entries)
-    goals = _known_goals(out, entries.values(), town)
-    made: list[tuple[_Read, Extraction]] = []
-    for read in sorted(reads, key=lambda read: (read.kind.needs_goals, read.redacted.name)):
-        extraction = read.kind.extract(read.redacted, Cleaner(read.redacted), tuple(goals.values()))
-        goals |= _goals_of(extraction.tables, extraction.strategy)
-        made.append((read, extraction))
-    for read, extraction in made:
-        locate_tables(read.redacted, extraction.tables)
-    out.mkdir(parents=True, exist_ok=True)
-    results = []
-    for read, extraction in made:
-        results.append(_write(read, extraction, out, town, entries))
-        write_manifest(out, entries.values())
-    _freeze_slugs(out)
+    with candidate(out) as folder:
+        entries = {entry.name: entry for entry in read_manifest(folder)}
+        town = _town_of(folder, town, entries)
+        _refuse_same_names(reads, entries)
+        goals = _known_goals(folder, entries.values())
+        results = []
+        for read in sorted(reads, key=lambda read: (read.kind.needs_goals, read.redacted.name)):
+            extraction = read.kind.extract(read.redacted, Cleaner(read.redacted), tuple(goals.values()))
+            goals |= _goals_of(extraction.tables, extraction.strategy)
+            locate_tables(read.redacted, extraction.tables)
+            results.append(_write(read, extraction, folder, town, entries))
+        write_manifest(folder, entries.values())
+        _freeze_slugs(folder)
     return tuple(sorted(results, key=lambda result: result.entry.name))
 
 
+def _town_of(folder: Path, town: Town | None, entries: Mapping[str, Entry]) -> Town:
+    """The town of the folder's documents; raises ManifestError when nobody says it, or another one is given."""
+    towns = {Town(entry.town, entry.municipality) for entry in entries.values()}
+    if town is None and len(towns) == 1:
+        return towns.pop()
+    if town is None:
+        reason = "whose documents are these? Give --town NAME --municipality CODE"
+        raise ManifestError(folder / MANIFEST, reason)
+    if towns - {town}:
+        other = min(towns - {town}, key=lambda stranger: stranger.name)
+        reason = f"the folder holds documents of {other.name} ({other.code}); another town needs a folder of its own"
+        raise ManifestError(folder / MANIFEST, reason)
+    return town
+
+
 def _freeze_slugs(folder: Path) -> None:
-    """Register a slug for each thing that the folder's tables name, so that no later wording changes it."""
-    documents = [
-        (entry.scope, {table.kind.name: table for table in read_tables(folder / entry.name)})
-        for entry in read_manifest(folder)
-    ]
-    write_registry(folder, mint(documents, read_registry(folder)))
+    """Register a slug for each thing that the folder's tables name, so that no later wording changes it.
+
+    The folder is read as every later command reads it, and refused as they would refuse it.
+    """
+    read = read_folder(folder)
+    minted = mint([(source.entry.scope, source.tables) for source in read.sources], read.registry)
+    write_registry(folder, minted, read.registry.dialect)
 
 
 def _read(file: Path) -> _Read:
@@ -100,18 +125,26 @@ def _refuse_same_names(reads: Iterable[_Read], entries: Mapping[str, Entry]) -> 
             )
         seen[name] = read
         known = entries.get(name)
-        if known and read.published.sha256 not in (known.sha256, known.redacted_sha256):
+        if known and not _is_same_text(read, known):
             raise DocumentError(
                 read.file, f"the folder holds another document called '{name}'; rename one of them"
             )
 
 
-def _known_goals(out: Path, entries: Iterable[Entry], town: Town) -> dict[str, KnownGoal]:
+def _is_same_text(read: _Read, entry: Entry) -> bool:
+    """Whether the file holds the entry's text; line ends and encoding may differ."""
+    published, redacted = read.published, read.redacted
+    return entry.sha256 == published.published_sha256 or entry.redacted_sha256 in (
+        published.sha256,
+        redacted.sha256,
+    )
+
+
+def _known_goals(folder: Path, entries: Iterable[Entry]) -> dict[str, KnownGoal]:
     """The goals, by wording, that the town's documents in the folder state."""
     goals: dict[str, KnownGoal] = {}
     for entry in entries:
-        if entry.town == town.name:
-            goals |= _goals_of(read_tables(out / entry.name), entry.strategy)
+        goals |= _goals_of(read_tables(folder / entry.name), entry.strategy)
     return goals
 
 
@@ -129,18 +162,16 @@ def _write(
 ) -> Extracted:
     folder = out / read.redacted.name
     folder.mkdir(exist_ok=True)
-    (out / f"{read.redacted.name}.txt").write_text(read.redacted.text, encoding="utf-8")
+    (out / f"{read.redacted.name}.txt").write_bytes(read.redacted.text.encode())
     differences: list[Difference] = []
     tables = []
-    for table in extraction.tables:
-        merged = merge(folder, table)
+    made = {table.kind.name: table for table in extraction.tables}
+    for name in KINDS:
+        merged = merge(folder, made.get(name) or table_of(name, ()))
         write_merged(folder, merged.table)
         differences += merged.differences
         tables.append(merged.table)
     write_extracted(folder, extraction.tables)
-    tables += [
-        table for table in read_tables(folder) if table.kind.name not in {made.kind.name for made in tables}
-    ]
     entry = entries.get(read.redacted.name) or _entry(read, extraction, town, entries)
     entries[entry.name] = entry
     return Extracted(entry, coverage(locate_tables(read.redacted, tables)), read.removed, tuple(differences))
@@ -162,7 +193,7 @@ def _entry(read: _Read, extraction: Extraction, town: Town, entries: Mapping[str
         municipality=town.code,
         period=extraction.period,
         licence=LICENCE,
-        sha256=read.published.sha256,
+        sha256=read.published.published_sha256,
         redacted_sha256=read.redacted.sha256,
         lines=len(read.redacted.lines),
         date=extraction.date,

@@ -1,11 +1,10 @@
 """The list of findings that are known and kept: one CSV per document folder."""
 
-import csv
-import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from hytegraph.graph.csv_files import csv_bytes, read_csv
 from hytegraph.graph.errors import TableError
 from hytegraph.graph.validation.report import Expected, Finding
 
@@ -20,15 +19,14 @@ def read_expected(file: Path, base: str) -> tuple[Expected, ...]:
     """
     if not file.is_file():
         return ()
-    with file.open(encoding="utf-8-sig", newline="") as stream:
-        reader = csv.DictReader(stream)
-        if tuple(reader.fieldnames or ()) != COLUMNS:
-            raise TableError(file.name, "1", f"the columns must be {', '.join(COLUMNS)}", line=1)
-        return tuple(_expected(file, reader.line_num, row, base) for row in reader)
+    table = read_csv(file, file.name)
+    if table.header != COLUMNS:
+        raise TableError(file.name, "-", f"the columns must be {', '.join(COLUMNS)}", line=table.header_line)
+    return tuple(_expected(file, line, cells, base) for line, cells in table.records())
 
 
-def _expected(file: Path, line: int, row: dict[str, str], base: str) -> Expected:
-    cells = {name: (row[name] or "").strip() for name in COLUMNS}
+def _expected(file: Path, line: int, row: Mapping[str, str], base: str) -> Expected:
+    cells = {name: cell.strip() for name, cell in row.items()}
     for name in ("shape", "focus", "note"):
         if not cells[name]:
             raise TableError(file.name, str(line), f"the {name} is missing", line=line)
@@ -39,11 +37,8 @@ def _expected(file: Path, line: int, row: dict[str, str], base: str) -> Expected
 
 def expected_csv(expected: Iterable[Expected]) -> str:
     """The list as a file, with whole IRIs."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows((each.shape, each.focus, each.value, each.note) for each in sorted(set(expected)))
-    return stream.getvalue()
+    rows = [(each.shape, each.focus, each.value, each.note) for each in sorted(set(expected))]
+    return csv_bytes(COLUMNS, rows).decode()
 
 
 def mark(

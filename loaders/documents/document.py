@@ -7,7 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hytegraph.graph.errors import DocumentError
+from hytegraph.graph.text_files import decode, normalise
 
+# A paragraph that a converter left on one line has some thousand characters; a line of this length is no text.
+LONGEST_LINE = 100_000
 LINE_RANGE = re.compile(r"L(\d+)(?:-L(\d+))?")
 
 
@@ -58,17 +61,26 @@ def spans_of(numbers: Iterable[int]) -> tuple[Span, ...]:
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """The text of a document: its name and its lines, trailing blanks kept (they carry information)."""
+    """The text of a document: its name and its lines, trailing blanks kept (they carry information).
+
+    `published_sha256` is the checksum of the file as it was found, `sha256` that of the text as it is kept: the two
+    differ where the file has other line ends, another encoding or personal data.
+    """
 
     name: str
     lines: tuple[str, ...]
-    sha256: str
+    published_sha256: str
     ends_with_newline: bool = True
 
     @property
     def text(self) -> str:
-        """The whole text as the file holds it."""
+        """The whole text as the folder keeps it."""
         return "\n".join(self.lines) + ("\n" if self.ends_with_newline else "")
+
+    @property
+    def sha256(self) -> str:
+        """The checksum of the text."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
 
     def line(self, number: int) -> str:
         """The line of that number, from 1."""
@@ -84,26 +96,30 @@ class SourceText:
 
     def with_lines(self, lines: Sequence[str]) -> "SourceText":
         """The same document with other words on the same lines."""
-        changed = replace(self, lines=tuple(lines))
-        return replace(changed, sha256=hashlib.sha256(changed.text.encode()).hexdigest())
+        return replace(self, lines=tuple(lines))
 
 
 def read_document(path: Path) -> SourceText:
-    """Read a text document; raises DocumentError when it is missing, empty, binary or not UTF-8."""
+    """Read a text document.
+
+    Raises DocumentError when it is missing, empty, binary, in an unknown encoding, or has a control character or a line
+    that is no line of text.
+    """
     try:
         data = path.read_bytes()
     except OSError as error:
         raise DocumentError(path, error.strerror or "cannot be read") from error
-    if not data.strip():
-        raise DocumentError(path, "the file is empty")
-    if b"\x00" in data:
-        raise DocumentError(path, "the file is binary; text is read now, PDF, DOCX, XLSX and CSV later")
     try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise DocumentError(path, f"line {line} is not UTF-8 (Latin-1?); convert the file first") from error
-    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+        text = normalise(decode(data)[0])
+    except ValueError as error:
+        raise DocumentError(path, str(error)) from error
+    if not text.strip():
+        raise DocumentError(path, "the file is empty")
+    lines = text.split("\n")
+    longest = max(range(len(lines)), key=lambda at: len(lines[at]))
+    if len(lines[longest]) > LONGEST_LINE:
+        reason = f"line {longest + 1} has {len(lines[longest])} characters; a line may have {LONGEST_LINE}"
+        raise DocumentError(path, reason)
     closed = lines[-1] == ""
     return SourceText(
         path.stem, tuple(lines[:-1] if closed else lines), hashlib.sha256(data).hexdigest(), closed

@@ -1,5 +1,6 @@
 """A document folder: the manifest, the redacted texts and their reviewed tables."""
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -31,6 +32,22 @@ REQUIRED = (
     "sha256",
     "lines",
 )
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
+_VERSION = (
+    re.compile(r"\d{4}|\d{4}-\d{4}|\d{4}-\d\d-\d\d"),
+    "period or date such as 2022-2025 or 2023-12-04",
+)
+_SHA256 = (re.compile(r"[0-9a-f]{64}"), "SHA-256 checksum in 64 hexadecimal digits")
+# What becomes part of a file's name, an IRI or an address.
+_FORMS = {
+    "name": (re.compile(r"[^\s./\\<>\"{}|^`\0][^/\\<>\"{}|^`\0\n]{0,199}"), "name of a file"),
+    "slug": (re.compile(r"[a-z0-9][a-z0-9._-]*"), "slug of the letters a to z, digits and hyphens"),
+    "municipality": (re.compile(r"\d{3}"), "code of three digits"),
+    "strategy": _VERSION,
+    "replaces": _VERSION,
+    "sha256": _SHA256,
+    "redacted_sha256": _SHA256,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +120,10 @@ def read_manifest(path: Path) -> tuple[Entry, ...]:
         data = tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ManifestError(file, str(error)) from error
-    entries = tuple(_entry(file, cells) for cells in data.get("document", ()))
+    documents = data.get("document", [])
+    if not isinstance(documents, list) or not all(isinstance(cells, dict) for cells in documents):
+        raise ManifestError(file, "'document' is no list of tables; write [[document]] above each")
+    entries = tuple(_entry(file, cells) for cells in documents)
     for what in ("name", "slug"):
         values = [getattr(entry, what) for entry in entries]
         twice = sorted({value for value in values if values.count(value) > 1})
@@ -118,13 +138,13 @@ def _entry(file: Path, cells: Mapping[str, Any]) -> Entry:
         if key not in cells:
             raise ManifestError(file, f"document {name}: '{key}' is missing")
     for key in ("title", "publisher"):
-        if not isinstance(cells[key], dict) or "fi" not in cells[key]:
+        if not isinstance(cells[key], dict) or not cells[key].get("fi"):
             raise ManifestError(file, f"document {name}: '{key}' has no Finnish (fi)")
     unknown = sorted(set(cells) - set(Entry.__slots__))
     if unknown:
         raise ManifestError(file, f"document {name}: '{unknown[0]}' is not known")
-    entry = Entry(**{"redacted_sha256": "", **cells})
     try:
+        entry = Entry(**{"redacted_sha256": "", **cells})
         _check_values(entry)
     except (TypeError, ValueError) as error:
         raise ManifestError(file, f"document {name}: {error}") from error
@@ -132,10 +152,28 @@ def _entry(file: Path, cells: Mapping[str, Any]) -> Entry:
 
 
 def _check_values(entry: Entry) -> None:
-    """Raise ValueError or TypeError for a period or date that nothing can be made of."""
+    """Raise ValueError or TypeError for a value that nothing can be made of."""
+    for key in Entry.__slots__:
+        value = getattr(entry, key)
+        if key == "lines" and (isinstance(value, bool) or not isinstance(value, int)):
+            raise TypeError("'lines' is no whole number")
+        if key in ("title", "publisher"):
+            _check_words(key, value)
+        elif key != "lines" and not isinstance(value, str):
+            raise TypeError(f"'{key}' is no text")
+    for key, (form, meaning) in _FORMS.items():
+        value = getattr(entry, key)
+        if value and not form.fullmatch(value):
+            raise ValueError(f"{key} '{value}' is no {meaning}")
     parse_period(entry.period)
     if entry.date:
         date.fromisoformat(entry.date)
+
+
+def _check_words(key: str, words: Mapping[str, Any]) -> None:
+    for language, text in words.items():
+        if not _LANGUAGE.fullmatch(language) or not isinstance(text, str):
+            raise ValueError(f"'{key}' has something else than a text per language (fi, sv, en)")
 
 
 def write_manifest(path: Path, entries: Iterable[Entry]) -> None:

@@ -1,11 +1,11 @@
 """The registry of slugs: once a thing has its readable IRI, no change of wording changes it."""
 
-import csv
-import io
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from hytegraph.graph.csv_files import PLAIN, Dialect, csv_bytes, read_csv
 from hytegraph.graph.errors import TableError
 from hytegraph.graph.finnish.folding import wording_key
 from hytegraph.graph.iris import slug_of
@@ -13,6 +13,7 @@ from hytegraph.graph.iris import slug_of
 FILE = "registry.csv"
 HEADER = ("type", "scope", "slug", "wording")
 Key = tuple[str, str, str]
+_SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +32,19 @@ class Slug:
 class Registry:
     """The slugs of things by wording, and the wording under which a thing is shown.
 
-    Only a registry that `mints` gives a slug to a wording that has none; from any other it is a KeyError.
+    Only a registry that `mints` gives a slug to a wording that has none; from any other it is a KeyError. `dialect` is
+    that of its file.
     """
 
     def __init__(
-        self, slugs: Iterable[Slug] = (), labels: Mapping[Key, str] | None = None, *, mints: bool = False
+        self,
+        slugs: Iterable[Slug] = (),
+        labels: Mapping[Key, str] | None = None,
+        *,
+        mints: bool = False,
+        dialect: Dialect = PLAIN,
     ) -> None:
+        self.dialect = dialect
         self.labels = dict(labels or {})
         self._mints = mints
         self._slugs: list[Slug] = []
@@ -82,30 +90,20 @@ def read_registry(path: Path) -> Registry:
     file = path / FILE
     if not file.exists():
         return Registry()
-    try:
-        text = file.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise TableError(FILE, "-", "the file is not UTF-8") from error
-    reader = csv.reader(io.StringIO(text))
-    if tuple(next(reader, ())) != HEADER:
-        raise TableError(FILE, "-", f"the columns are not {', '.join(HEADER)}", line=1)
+    table = read_csv(file, FILE)
+    if table.header != HEADER:
+        raise TableError(FILE, "-", f"the columns are not {', '.join(HEADER)}", line=table.header_line)
     slugs = []
-    for cells in reader:
-        if len(cells) != len(HEADER):
-            raise TableError(
-                FILE, cells[0] if cells else "-", "the number of cells is wrong", line=reader.line_num
-            )
-        slugs.append(Slug(*cells))
-    return Registry(slugs)
+    for line, cells in table.records():
+        slug = Slug(**cells)
+        if not _SLUG.fullmatch(slug.slug):
+            reason = f"the slug '{slug.slug}' is not made of letters a to z, digits and '.', '-' or '_'"
+            raise TableError(FILE, slug.type or "-", reason, line=line)
+        slugs.append(slug)
+    return Registry(slugs, dialect=table.dialect)
 
 
-def write_registry(path: Path, slugs: Iterable[Slug]) -> None:
+def write_registry(path: Path, slugs: Iterable[Slug], dialect: Dialect = PLAIN) -> None:
     """Write the registry, sorted by type, scope and slug."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(HEADER)
-    writer.writerows(
-        (slug.type, slug.scope, slug.slug, slug.wording)
-        for slug in sorted(slugs, key=lambda slug: (slug.type, slug.scope, slug.slug, slug.wording))
-    )
-    (path / FILE).write_text(out.getvalue(), encoding="utf-8")
+    rows = [(slug.type, slug.scope, slug.slug, slug.wording) for slug in slugs]
+    (path / FILE).write_bytes(csv_bytes(HEADER, sorted(rows), dialect))

@@ -1,17 +1,19 @@
 """The reviewable tables: their columns, and reading and writing them as CSV."""
 
-import csv
-import io
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from hytegraph.graph.csv_files import PLAIN, Dialect, csv_bytes, read_csv
 from hytegraph.graph.errors import TableError
 from hytegraph.loaders.documents.document import Span, parse_spans
 
 SEPARATOR = " | "
 SURE = "sure"
 AMBIGUOUS = "ambiguous"
+# An id becomes part of an IRI and of addresses.
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class Table:
     kind: TableKind
     header: tuple[str, ...]
     rows: tuple[Row, ...]
+    dialect: Dialect = PLAIN
 
     @property
     def extra(self) -> tuple[str, ...]:
@@ -216,13 +219,10 @@ def table_of(kind: str, rows: Iterable[Mapping[str, str]], extra: tuple[str, ...
     )
 
 
-def write_table(table: Table) -> str:
-    """The table as CSV text: comma, LF, UTF-8 when encoded."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(table.header)
-    writer.writerows([row[name] for name in table.header] for row in table.rows)
-    return out.getvalue()
+def write_table(table: Table) -> bytes:
+    """The table as a CSV file in its dialect."""
+    rows = [[row[name] for name in table.header] for row in table.rows]
+    return csv_bytes(table.header, rows, table.dialect)
 
 
 def read_table(path: Path) -> Table:
@@ -233,39 +233,23 @@ def read_table(path: Path) -> Table:
             name, "-", f"no table is called '{path.stem}'; there are: {', '.join(sorted(KINDS))}"
         )
     kind = KINDS[path.stem]
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise TableError(
-            name, "-", "the file is not UTF-8; save it from the spreadsheet as CSV UTF-8"
-        ) from error
-    first = text.split("\n", 1)[0]
-    reader = csv.reader(
-        io.StringIO(text), delimiter=";" if first.count(";") > first.count(",") else ",", strict=True
-    )
-    try:
-        header = tuple(next(reader, ()))
-        _check_header(name, kind, header)
-        rows = tuple(_read_row(name, header, cells, reader.line_num) for cells in reader if any(cells))
-    except csv.Error as error:
-        raise TableError(name, "-", f"the CSV is broken ({error})", line=reader.line_num) from error
+    file = read_csv(path, name)
+    _check_header(name, kind, file.header, file.header_line)
+    rows = tuple(Row(cells, line) for line, cells in file.records())
     _check_ids(name, rows)
-    return Table(kind, header, rows)
+    return Table(kind, file.header, rows, file.dialect)
 
 
-def _check_header(name: str, kind: TableKind, header: tuple[str, ...]) -> None:
+def _check_header(name: str, kind: TableKind, header: tuple[str, ...], line: int) -> None:
     missing = [column for column in kind.names() if column not in header]
     if missing:
-        raise TableError(name, "-", f"the column '{missing[0]}' is missing", line=1)
+        raise TableError(name, "-", f"the column '{missing[0]}' is missing", line=line)
+    twice = [column for column in header if header.count(column) > 1]
+    if twice:
+        raise TableError(name, "-", f"two columns are called '{twice[0]}'", line=line)
     unknown = [column for column in header if column not in kind.names()]
     if unknown and not kind.open_ended:
-        raise TableError(name, "-", f"the column '{unknown[0]}' is not known", line=1)
-
-
-def _read_row(name: str, header: tuple[str, ...], cells: list[str], line: int) -> Row:
-    if len(cells) != len(header):
-        raise TableError(name, cells[0] or "-", f"{len(cells)} cells under {len(header)} columns", line=line)
-    return Row(dict(zip(header, cells, strict=True)), line)
+        raise TableError(name, "-", f"the column '{unknown[0]}' is not known", line=line)
 
 
 def _check_ids(name: str, rows: tuple[Row, ...]) -> None:
@@ -273,6 +257,9 @@ def _check_ids(name: str, rows: tuple[Row, ...]) -> None:
     for row in rows:
         if not row.id:
             raise TableError(name, "-", "the row has no id", line=row.line)
+        if not _ID.fullmatch(row.id):
+            reason = "an id is made of letters a to z, digits, '.', '-' and '_', such as L12-2"
+            raise TableError(name, row.id, reason, line=row.line)
         if row.id in seen:
             raise TableError(name, row.id, "the id is used twice", line=row.line)
         seen.add(row.id)

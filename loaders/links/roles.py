@@ -1,12 +1,12 @@
 """Who stands behind a role of a row, which unit a post belongs to, and which outside organisations take part."""
 
-import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from hytegraph.graph.csv_files import read_csv
 from hytegraph.graph.errors import TableError
 from hytegraph.loaders.links.link import COMPOSITE, LEXICAL, STRUCTURAL, LinkAssertion, LinkEnd
 from hytegraph.loaders.links.town_graph import Material, RowItems
@@ -42,22 +42,20 @@ def read_organisations(folder: Path) -> tuple[Organisation, ...]:
     file = folder / FILE
     if not file.exists():
         return ()
-    with file.open(encoding="utf-8-sig", newline="") as stream:
-        reader = csv.DictReader(stream)
-        if tuple(reader.fieldnames or ()) != HEADER:
-            raise TableError(FILE, "-", f"the columns are not {', '.join(HEADER)}", line=1)
-        return tuple(_organisation(cells, reader.line_num) for cells in reader)
+    table = read_csv(file, FILE)
+    if table.header != HEADER:
+        raise TableError(FILE, "-", f"the columns are not {', '.join(HEADER)}", line=table.header_line)
+    return tuple(_organisation(cells, line) for line, cells in table.records())
 
 
 def _organisation(cells: dict[str, str], line: int) -> Organisation:
+    forms = tuple(form.strip() for form in cells["forms"].split("|"))
     try:
-        forms = tuple(form.strip() for form in cells["forms"].split("|"))
         confidence = float(cells["confidence"])
-        return Organisation(cells["slug"], cells["name"], cells["kind"], forms, confidence, cells["note"])
-    except (AttributeError, TypeError, ValueError) as error:
-        raise TableError(
-            FILE, cells["slug"] or "-", f"the row cannot be read ({error})", line=line
-        ) from error
+    except ValueError as error:
+        reason = f"confidence '{cells['confidence']}' is no number"
+        raise TableError(FILE, cells["slug"] or "-", reason, line=line) from error
+    return Organisation(cells["slug"], cells["name"], cells["kind"], forms, confidence, cells["note"])
 
 
 def suggest_roles(material: Material, organisations: Sequence[Organisation]) -> tuple[LinkAssertion, ...]:

@@ -65,11 +65,13 @@ def extract(options: Namespace) -> int:
     """Read documents into tables; report per document what was read, removed and kept of a person's work."""
     from hytegraph.loaders.extract import Town, extract_files
 
+    if bool(options.town) != bool(options.municipality):
+        raise UsageError("--town and --municipality go together: the name of the municipality and its code")
     with _progress("reading the documents"):
         results = extract_files(
             [Path(file) for file in options.files],
             Path(options.out),
-            Town(options.town, options.municipality),
+            Town(options.town, options.municipality) if options.town else None,
         )
     for result in results:
         coverage = result.coverage
@@ -78,10 +80,7 @@ def extract(options: Namespace) -> int:
             f"{len(coverage.unexplained)} unexplained, {result.removed} pieces of personal data removed"
         )
         for difference in result.differences:
-            print(
-                f"  {difference.table}.csv, row {difference.row}, {difference.column}: "
-                f"kept «{difference.kept}»; the extraction has «{difference.extracted}»"
-            )
+            print(f"  {difference}")
     return LOOK if any(result.coverage.unexplained for result in results) else DONE
 
 

@@ -33,8 +33,8 @@ def _loading(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     extract = commands.add_parser("extract", help="read documents into reviewable tables")
     extract.add_argument("files", nargs="+", metavar="FILE", help="text of a document, UTF-8")
     extract.add_argument("-o", "--out", required=True, metavar="DIR", help="document folder to write")
-    extract.add_argument("--town", default="Kemi", help="municipality of the documents (Kemi)")
-    extract.add_argument("--municipality", default="240", metavar="CODE", help="its code (240)")
+    extract.add_argument("--town", metavar="NAME", help="municipality of the documents (that of the folder)")
+    extract.add_argument("--municipality", metavar="CODE", help="its code, three digits (that of the folder)")
 
     coverage = commands.add_parser("coverage", help="how many lines of each document the tables explain")
     coverage.add_argument("folders", nargs="*", metavar="DIR", help="document folders (the Kemi documents)")

@@ -1,19 +1,22 @@
 """Files become a document folder that builds as it is; damaged input writes nothing."""
 
 import shutil
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from hytegraph.graph.errors import DocumentError
+from hytegraph.graph.errors import DocumentError, ManifestError, TableError
 from hytegraph.graph.resources import example_folder
 from hytegraph.loaders.build import build
 from hytegraph.loaders.documents.folder import read_folder, read_manifest
 from hytegraph.loaders.documents.tables import read_table, write_table
 from hytegraph.loaders.extract import Extracted, Town, extract_files
+from tests.loaders.conftest import MALLILA
 
 DATA = Path(__file__).parents[1] / "data" / "loaders"
+KEMI = Town("Kemi", "240")
 CopyOf = Callable[..., Path]
 KINDS = {
     "000": ("action-plan", "2026"),
@@ -41,7 +44,7 @@ def extracted(
 ) -> tuple[Path, tuple[Extracted, ...]]:
     """A folder extracted from the renamed texts, and what was reported."""
     out = tmp_path_factory.mktemp("extracted") / "kemi"
-    return out, extract_files(list(renamed.values()), out)
+    return out, extract_files(list(renamed.values()), out, KEMI)
 
 
 def test_kind_and_period_are_told_by_the_content(
@@ -101,7 +104,7 @@ def test_damaged_input_is_refused_and_nothing_is_written(
     if data is not None:
         file.write_bytes(data)
     with pytest.raises(DocumentError, match=reason) as caught:
-        extract_files([renamed["002"], file], tmp_path / "out")
+        extract_files([renamed["002"], file], tmp_path / "out", KEMI)
     assert name in str(caught.value)
     assert not (tmp_path / "out").exists()
 
@@ -112,18 +115,18 @@ def test_two_documents_of_one_name_are_refused_and_nothing_is_written(
     (tmp_path / "muu").mkdir()
     other = Path(shutil.copy(renamed["003"], tmp_path / "muu" / renamed["002"].name))
     with pytest.raises(DocumentError, match="rename one"):
-        extract_files([renamed["002"], other], tmp_path / "out")
+        extract_files([renamed["002"], other], tmp_path / "out", KEMI)
     assert not (tmp_path / "out").exists()
 
 
 def test_another_document_of_a_name_in_the_folder_is_refused(
     renamed: dict[str, Path], tmp_path: Path
 ) -> None:
-    extract_files([renamed["002"]], tmp_path / "out")
+    extract_files([renamed["002"]], tmp_path / "out", KEMI)
     before = contents(tmp_path / "out")
     other = Path(shutil.copy(renamed["003"], tmp_path / renamed["002"].name))
     with pytest.raises(DocumentError, match="holds another document"):
-        extract_files([other], tmp_path / "out")
+        extract_files([other], tmp_path / "out", KEMI)
     assert contents(tmp_path / "out") == before
 
 
@@ -132,9 +135,9 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def test_extracting_again_changes_no_byte(renamed: dict[str, Path], tmp_path: Path) -> None:
-    extract_files([renamed["002"]], tmp_path)
+    extract_files([renamed["002"]], tmp_path, KEMI)
     before = contents(tmp_path)
-    [result] = extract_files([renamed["002"]], tmp_path)
+    [result] = extract_files([renamed["002"]], tmp_path, KEMI)
     assert contents(tmp_path) == before
     assert result.differences == ()
 
@@ -142,14 +145,14 @@ def test_extracting_again_changes_no_byte(renamed: dict[str, Path], tmp_path: Pa
 def test_extracting_again_keeps_corrections_deletions_and_additions(
     renamed: dict[str, Path], tmp_path: Path
 ) -> None:
-    extract_files([renamed["002"]], tmp_path)
+    extract_files([renamed["002"]], tmp_path, KEMI)
     file = tmp_path / renamed["002"].stem / "goals.csv"
     text = file.read_text(encoding="utf-8")
     rows = text.splitlines(keepends=True)
     added = rows[2].replace(rows[2].split(",")[0], "L9999", 1)
     corrected = rows[1].replace(",sure,", ",ambiguous,Tarkistettava.")
     file.write_text("".join([rows[0], corrected, *rows[3:], added]), encoding="utf-8")
-    [result] = extract_files([renamed["002"]], tmp_path)
+    [result] = extract_files([renamed["002"]], tmp_path, KEMI)
     found = {row.id: row for row in read_table(file).rows}
     assert found[rows[1].split(",")[0]]["note"] == "Tarkistettava."
     assert rows[2].split(",")[0] not in found
@@ -167,17 +170,60 @@ def test_a_corrected_row_is_a_curators_judgement(copy_of: CopyOf) -> None:
     [file] = folder.glob("*/goals.csv")
     table = read_table(file)
     assert ("goals", table.rows[0].id) not in read_folder(folder).sources[0].corrected
-    text = write_table(table).replace(",sure,", ",ambiguous,Tarkistettava.", 1)
+    text = write_table(table).decode().replace(",sure,", ",ambiguous,Tarkistettava.", 1)
     file.write_text(text, encoding="utf-8")
     assert ("goals", table.rows[0].id) in read_folder(folder).sources[0].corrected
 
 
-def test_the_town_of_the_documents_is_the_one_that_was_given(
-    renamed: dict[str, Path], tmp_path: Path
+def test_the_town_is_given_once_and_never_assumed(renamed: dict[str, Path], tmp_path: Path) -> None:
+    with pytest.raises(ManifestError, match="--town"):
+        extract_files([renamed["002"]], tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+    extract_files([renamed["002"]], tmp_path / "out", Town("Tornio", "851"))
+    extract_files([renamed["003"]], tmp_path / "out")
+    towns = {(entry.town, entry.municipality) for entry in read_manifest(tmp_path / "out")}
+    assert towns == {("Tornio", "851")}
+    with pytest.raises(ManifestError, match=r"holds documents of Tornio \(851\)"):
+        extract_files([renamed["001"]], tmp_path / "out", KEMI)
+
+
+@pytest.mark.parametrize(
+    ("change", "encoding"),
+    [
+        (str, "utf-8-sig"),
+        (str, "utf-16"),
+        (lambda text: text.replace("\n", "\r\n"), "utf-8"),
+        (lambda text: text.replace("\n", "\r"), "utf-8"),
+        (lambda text: unicodedata.normalize("NFD", text), "utf-8"),
+        (lambda text: "\f" + text.replace("\n\n", "\n\f\n", 2), "utf-8"),
+    ],
+    ids=["mark", "utf-16", "crlf", "cr", "nfd", "form feeds"],
+)
+def test_a_text_is_the_same_however_it_is_saved(
+    change: Callable[[str], str], encoding: str, text_of: Callable[..., Path], mallila: Path, tmp_path: Path
 ) -> None:
-    extract_files([renamed["002"]], tmp_path, Town("Tornio", "851"))
-    [entry] = read_manifest(tmp_path)
-    assert (entry.town, entry.municipality) == ("Tornio", "851")
+    file = text_of("toteumaraportti", change, encoding)
+    for _ in range(2):
+        extract_files([file], tmp_path / "out", MALLILA)
+    assert (tmp_path / "out" / file.name).read_bytes() == (mallila / file.name).read_bytes()
+    assert [source.coverage.unexplained for source in read_folder(tmp_path / "out").sources] == [()]
+
+
+def test_a_text_whose_line_ends_git_has_changed_is_still_the_one_of_its_tables(mallila_copy: Path) -> None:
+    for file in mallila_copy.glob("*.txt"):
+        file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    assert len(read_folder(mallila_copy).sources) == len(KINDS)
+
+
+def test_a_refused_extraction_leaves_nothing_half_written(
+    mallila_copy: Path, text_of: Callable[..., Path], tmp_path: Path
+) -> None:
+    before = contents(mallila_copy)
+    registry = mallila_copy / "registry.csv"
+    registry.write_text(registry.read_text(encoding="utf-8") + "goal,x,ei käy,Sanat\n", encoding="utf-8")
+    with pytest.raises(TableError, match="the slug 'ei käy'"):
+        extract_files([text_of("lomake", lambda text: text, "utf-8-sig")], mallila_copy)
+    assert contents(mallila_copy) == before | {"registry.csv": registry.read_bytes()}
 
 
 def test_the_strategy_is_that_of_the_towns_own_header(tmp_path: Path) -> None:

@@ -1,10 +1,12 @@
 """What a person corrected is kept over a new extraction; what nobody touched follows the extractor."""
 
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from hytegraph.graph.csv_files import Dialect
 from hytegraph.loaders.documents.corrections import (
     Merge,
     corrected_rows,
@@ -13,7 +15,7 @@ from hytegraph.loaders.documents.corrections import (
     write_extracted,
     write_merged,
 )
-from hytegraph.loaders.documents.tables import Table, table_of
+from hytegraph.loaders.documents.tables import Table, read_table, table_of, write_table
 
 
 def goals(**wordings: str) -> Table:
@@ -97,3 +99,49 @@ def test_a_folder_that_was_never_extracted_into_remembers_nothing(tmp_path: Path
 
 def test_no_half_table_is_left_beside_the_whole_one(folder: Path) -> None:
     assert {file.name for file in folder.iterdir()} == {"goals.csv", "extracted.tsv"}
+
+
+def test_a_deleted_table_is_written_again_and_told(folder: Path) -> None:
+    (folder / "goals.csv").unlink()
+    merged = merge(folder, goals(L1="yksi"))
+    assert wordings(merged) == {"L1": "yksi"}
+    [difference] = merged.differences
+    assert str(difference) == "goals.csv: the file was deleted; it is written again as extracted"
+
+
+@pytest.mark.parametrize("saved", ["semicolons", "reordered", "empty column"])
+def test_a_spreadsheet_that_saves_otherwise_judges_nothing_and_finds_its_file_as_it_was(
+    saved: str, tmp_path: Path
+) -> None:
+    rows = [{"id": "L1", "indicator": "Kävijät", "TP 2021": "5", "TA 2022": "6", "lines": "L1"}]
+    table = table_of("figures", rows, ("TP 2021", "TA 2022"))
+    write_extracted(tmp_path, [table])
+    file = tmp_path / "figures.csv"
+    header = {"reordered": tuple(reversed(table.header))}.get(saved, table.header)
+    dialect = Dialect(";", "\r\n", mark=True) if saved == "semicolons" else table.dialect
+    data = write_table(Table(table.kind, header, table.rows, dialect))
+    file.write_bytes(data)
+    if saved == "empty column":
+        file.write_bytes(
+            b"".join(line + b",\n" for line in data.splitlines()).replace(b",\n", b",TP 2020\n", 1)
+        )
+    assert corrected_rows(tmp_path, [read_table(file)]) == frozenset()
+    write_merged(tmp_path, merge(tmp_path, table).table)
+    assert file.read_bytes() == data
+
+
+def test_swapped_column_names_are_a_correction_of_every_row_they_concern(tmp_path: Path) -> None:
+    rows = [{"id": "L1", "TP 2021": "5", "TA 2022": "6"}, {"id": "L2", "TP 2021": "", "TA 2022": ""}]
+    write_extracted(tmp_path, [table_of("figures", rows, ("TP 2021", "TA 2022"))])
+    swapped = [{"id": "L1", "TP 2021": "6", "TA 2022": "5"}, {"id": "L2"}]
+    assert corrected_rows(tmp_path, [table_of("figures", swapped, ("TA 2022", "TP 2021"))]) == {
+        ("figures", "L1")
+    }
+
+
+def test_the_record_of_version_0_1_is_still_understood(folder: Path) -> None:
+    row = "L1\x1f\x1fyksi\x1fL1\x1fsure\x1f"
+    digest = hashlib.sha256(row.encode()).hexdigest()[:16]
+    (folder / "extracted.tsv").write_text(f"goals\tL1\t{digest}\n", encoding="utf-8")
+    assert corrected_rows(folder, [goals(L1="yksi")]) == frozenset()
+    assert corrected_rows(folder, [goals(L1="korjattu")]) == {("goals", "L1")}

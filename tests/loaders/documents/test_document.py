@@ -53,10 +53,11 @@ def test_trailing_blanks_and_the_last_line_break_are_kept(tmp_path: Path) -> Non
         assert document.non_blank() == {1, 3}
 
 
-def test_the_checksum_is_that_of_the_file(tmp_path: Path) -> None:
+def test_the_checksums_are_those_of_the_file_and_of_the_text(tmp_path: Path) -> None:
     data = "ä\r\nö\r\n".encode("utf-8-sig")
     document = read_document(written(tmp_path, data))
-    assert document.sha256 == hashlib.sha256(data).hexdigest()
+    assert document.published_sha256 == hashlib.sha256(data).hexdigest()
+    assert document.sha256 == hashlib.sha256("ä\nö\n".encode()).hexdigest()
     assert document.lines == ("ä", "ö")
     assert document.name == "asiakirja"
 
@@ -72,6 +73,8 @@ def test_changed_lines_give_another_checksum() -> None:
         (b"", "empty"),
         (b" \n\n", "empty"),
         (b"%PDF-1.7\x00\x01", "binary"),
+        (b"yksi\nkak\x01si\n", r"line 2 .* U\+0001"),
+        (b"yksi\n" + b"a" * 100_001, "line 2 has 100001 characters"),
         ("rivi\nhyvinvointi on tärkeää".encode("latin-1"), "line 2 is not UTF-8"),
     ],
 )

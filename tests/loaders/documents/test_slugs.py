@@ -49,7 +49,7 @@ def test_a_wording_without_a_slug_is_refused_once_the_slugs_are_minted() -> None
 
 def test_a_registry_is_written_sorted_and_read_back(tmp_path: Path) -> None:
     slugs = [Slug("goal", "b", "y", "Ylä, ala"), Slug("aim", "", "x", 'Sanottu "näin"')]
-    write_registry(tmp_path, slugs)
+    write_registry(tmp_path, Registry(slugs))
     assert list(read_registry(tmp_path)) == sorted(slugs, key=lambda slug: slug.type)
 
 

@@ -30,7 +30,7 @@ def test_a_table_that_is_written_is_read_back(tmp_path: Path) -> None:
         ("L1", "Hyvä, parempi", 2),
         ("L2", "Tavoite", 3),
     ]
-    assert write_table(table) == GOALS
+    assert write_table(table).decode() == GOALS
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ def change(folder: Path, name: str, **cells: str) -> Row:
     table = read_table(file)
     first, *others = table.rows
     rows = (Row({**first.cells, **cells}), *others)
-    file.write_text(write_table(Table(table.kind, table.header, rows)), encoding="utf-8")
+    file.write_bytes(write_table(Table(table.kind, table.header, rows)))
     return first
 
 
