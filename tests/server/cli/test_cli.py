@@ -213,7 +213,7 @@ def test_coverage_names_the_lines_that_are_in_no_table(run: Run, copy_of: CopyOf
 
 def test_documents_are_extracted_built_and_validated(run: Run, kemi_folder: Path, tmp_path: Path) -> None:
     [text] = kemi_folder.glob("002_*.txt")
-    extracted = run("extract", text, "-o", "kunta")
+    extracted = run("extract", text, "-o", "kunta", "--town", "Kemi", "--municipality", "240")
     assert extracted.returncode == 0
     assert b"template, 106 non-blank lines, 0 unexplained" in extracted.stdout
     built = run("build", "kunta", "--out", "r")
