@@ -13,7 +13,7 @@ serve: $(INSTALLED) editor
 	@$(BIN)/hytegraph serve build/release --port $(PORT)
 
 # The browser works while the other tests wait, so the two go side by side.
-test: $(TESTED) system editor check
+test: $(TESTED) system editor lint
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target test-service test-pages
 
 test-service:
@@ -22,11 +22,29 @@ test-service:
 test-pages:
 	$(BIN)/pytest tests/browser
 
+# Before a commit: style, types, walls and the tests that build no release and start no server.
 check: $(TESTED)
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint test-units
+
+lint: $(TESTED)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+test-units: $(TESTED)
+	$(BIN)/pytest -q -m "not slow and not whole" --ignore tests/browser
+
+# Installs the wheel with every other Python that is found and does the main job with it.
+smoke: $(TESTED)
+	$(BIN)/python tests/smoke.py
+
+# An hour or so: which small changes of the product no related test notices.
+mutants: $(TESTED) system
+	$(BIN)/python tests/mutants.py $(MUTANTS)
+
+coverage: $(TESTED) system editor
+	$(BIN)/pytest --ignore tests/browser --cov --cov-report=term:skip-covered
 
 # Less than ten minutes on two cores; Virtuoso takes part where virtuoso-t is installed. BENCH=--quick is a small run.
 bench: $(TESTED) build/bench/peers

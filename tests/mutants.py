@@ -1,0 +1,232 @@
+"""Changes the product in small ways, one at a time, and counts the changes that no related test notices: `make mutants`.
+
+The mutants are drawn by a seed from every comparison, logical word, sum and number of graph/, loaders/ and server/.
+Related are the tests of the mirrored folder, or of the nearest one above it. Each mutant lives in a copy of the tree.
+"""
+
+import argparse
+import ast
+import os
+import random
+import shutil
+import subprocess
+import sys
+import sysconfig
+import venv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[1]
+WORK = ROOT / "build" / "mutants"
+CODE = ("graph", "loaders", "server")
+# Tools of the build, and what is only reached in a process that a test cannot change.
+LEFT_OUT = ("server/editor/", "__main__.py")
+SWAPS: dict[type[ast.AST], type[ast.AST]] = {
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+    ast.Lt: ast.LtE,
+    ast.LtE: ast.Lt,
+    ast.Gt: ast.GtE,
+    ast.GtE: ast.Gt,
+    ast.In: ast.NotIn,
+    ast.NotIn: ast.In,
+    ast.Is: ast.IsNot,
+    ast.IsNot: ast.Is,
+    ast.And: ast.Or,
+    ast.Or: ast.And,
+    ast.Add: ast.Sub,
+    ast.Sub: ast.Add,
+    ast.Mult: ast.FloorDiv,
+}
+# Where the work of a room is seen in the whole.
+SEEN_IN = {
+    "graph/evaluation": "tests/server/sparql",
+    "graph/store": "tests/server/sparql",
+    "loaders": "tests/queries",
+    "server/http": "tests/server/sparql",
+    "server/process": "tests/server/http",
+    "server/cli": "tests/test_docs.py",
+}
+SECONDS = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """A change: the file, the number of the place among those of the file, its line, and what is done there."""
+
+    file: str
+    number: int
+    line: int
+    change: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.change}"
+
+
+class _Places(ast.NodeTransformer):
+    """Counts the places of a module that can be changed, and changes the one that is wanted."""
+
+    def __init__(self, wanted: int = -1) -> None:
+        self.wanted = wanted
+        self.places: list[tuple[int, str]] = []
+
+    def visit_arg(self, node: ast.arg) -> ast.AST:
+        """Annotations are not run."""
+        return node
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
+        """The value is visited, the annotation is not run."""
+        if node.value is not None:
+            node.value = self.visit(node.value)
+        return node
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        """The body and the defaults."""
+        node.args = self.visit(node.args)
+        node.body = [self.visit(statement) for statement in node.body]
+        return node
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
+        """The body: a class that is not frozen or has no slots behaves alike."""
+        node.body = [self.visit(statement) for statement in node.body]
+        return node
+
+    def visit_Assert(self, node: ast.Assert) -> ast.AST:
+        """An assertion is itself a check."""
+        return node
+
+    def visit_Compare(self, node: ast.Compare) -> ast.AST:
+        """The first comparison, to its opposite or neighbour."""
+        self.generic_visit(node)
+        node.ops[0] = self._swapped(node, node.ops[0])
+        return node
+
+    def visit_BoolOp(self, node: ast.BoolOp) -> ast.AST:
+        """`and` and `or`."""
+        self.generic_visit(node)
+        node.op = self._swapped(node, node.op)
+        return node
+
+    def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
+        """Sums, where neither side is a text."""
+        self.generic_visit(node)
+        sides = (node.left, node.right)
+        texts = (ast.JoinedStr, ast.List, ast.Tuple)
+        if not any(
+            isinstance(s, texts) or isinstance(s, ast.Constant) and isinstance(s.value, str) for s in sides
+        ):
+            node.op = self._swapped(node, node.op)
+        return node
+
+    def visit_UnaryOp(self, node: ast.UnaryOp) -> ast.AST:
+        """`not` is dropped."""
+        self.generic_visit(node)
+        return node.operand if isinstance(node.op, ast.Not) and self._is_wanted(node, "not dropped") else node
+
+    def visit_Constant(self, node: ast.Constant) -> ast.AST:
+        """A number is one more, a truth value its opposite."""
+        if isinstance(node.value, bool):
+            return ast.Constant(not node.value) if self._is_wanted(node, f"{node.value} inverted") else node
+        if isinstance(node.value, int) and self._is_wanted(node, f"{node.value} plus one"):
+            return ast.Constant(node.value + 1)
+        return node
+
+    def _swapped(self, node: ast.expr, operator: Any) -> Any:
+        other = SWAPS.get(type(operator))
+        if other is None or not self._is_wanted(node, f"{type(operator).__name__} to {other.__name__}"):
+            return operator
+        return other()
+
+    def _is_wanted(self, node: ast.expr, change: str) -> bool:
+        self.places.append((node.lineno, change))
+        return len(self.places) - 1 == self.wanted
+
+
+def mutants() -> Iterator[Mutant]:
+    """Every change that could be made."""
+    for folder in CODE:
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            file = path.relative_to(ROOT).as_posix()
+            if not any(part in file for part in LEFT_OUT):
+                places = _Places()
+                places.visit(ast.parse(path.read_text("utf-8")))
+                yield from (Mutant(file, number, *place) for number, place in enumerate(places.places))
+
+
+def related(file: str) -> list[str]:
+    """The folder of tests that mirrors a module's, or the nearest one above, and those that see its work in the whole."""
+    folder = ROOT / "tests" / Path(file).parent
+    while not any(folder.glob("test_*.py")) and folder.parent != ROOT / "tests":
+        folder = folder.parent
+    first = folder.relative_to(ROOT).as_posix()
+    return [first, *(other for begin, other in SEEN_IN.items() if file.startswith(begin) and other != first)]
+
+
+def copy_tree() -> Path:
+    """A copy of the tree with a virtual environment that sees the copy and the packages of this one."""
+    tree = WORK / "tree"
+    shutil.rmtree(tree, ignore_errors=True)
+    ignored = shutil.ignore_patterns(".git", ".venv", ".editable", "build", "node_modules", ".*_cache")
+    shutil.copytree(ROOT, tree, ignore=ignored)
+    links = tree / ".editable" / "hytegraph"
+    links.mkdir(parents=True)
+    for name in (*CODE, "documents", "ontology", "queries", "shapes"):
+        (links / name).symlink_to(Path("..", "..", name), target_is_directory=True)
+    venv.create(tree / ".venv", with_pip=False)
+    packages = tree / ".venv" / "lib" / f"python{sysconfig.get_python_version()}" / "site-packages"
+    (packages / "1-own.pth").write_text(f"{links.parent}\n", "utf-8")
+    (packages / "2-shared.pth").write_text(f"{sysconfig.get_path('purelib')}\n", "utf-8")
+    for program in Path(sys.executable).parent.iterdir():
+        if program.is_file() and not (tree / ".venv" / "bin" / program.name).exists():
+            shutil.copy(program, tree / ".venv" / "bin")
+    return tree
+
+
+def survives(mutant: Mutant, tree: Path) -> bool:
+    """Whether the related tests pass with the change."""
+    target, source = tree / mutant.file, (ROOT / mutant.file).read_text("utf-8")
+    changed = ast.unparse(ast.fix_missing_locations(_Places(mutant.number).visit(ast.parse(source))))
+    target.write_text(changed, "utf-8")
+    command = [
+        ".venv/bin/python",
+        "-m",
+        "pytest",
+        "-x",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        *related(mutant.file),
+    ]
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    try:
+        done = subprocess.run(
+            command, cwd=tree, env=environment, capture_output=True, timeout=SECONDS, check=False
+        )
+        return done.returncode == 0
+    except subprocess.TimeoutExpired:
+        return False
+    finally:
+        target.write_text(source, "utf-8")
+
+
+def main() -> int:
+    """One line a mutant; 1 when more than the share survives."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--count", type=int, default=50, help="how many mutants (50)")
+    parser.add_argument("--seed", type=int, default=1, help="which mutants (1)")
+    parser.add_argument("--share", type=float, default=0.1, help="how many may survive, as a share (0.1)")
+    options = parser.parse_args()
+    chosen = random.Random(options.seed).sample(list(mutants()), options.count)
+    tree, alive = copy_tree(), 0
+    for mutant in sorted(chosen, key=lambda mutant: (mutant.file, mutant.number)):
+        is_alive = survives(mutant, tree)
+        alive += is_alive
+        print(f"{'SURVIVES' if is_alive else 'killed  '}  {mutant}", flush=True)
+    print(f"{len(chosen)} mutants of seed {options.seed}, {alive} survive")
+    return int(alive > options.share * len(chosen))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
