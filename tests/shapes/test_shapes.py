@@ -164,6 +164,7 @@ def test_both_engines_pass_the_town() -> None:
 
 
 # All shapes on each case would take the reference minutes, so it judges a fault by the file of the fault's shape.
+@pytest.mark.whole
 @pytest.mark.parametrize("case", INVALID, ids=lambda case: case.stem)
 def test_both_engines_report_a_fault_alike(case: Path) -> None:
     judges = concern(expected(case))

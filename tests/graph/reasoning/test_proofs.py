@@ -44,6 +44,7 @@ def test_no_two_worlds_share_a_thing() -> None:
                 assert seen.setdefault(node, world.name) == world.name or triple.predicate == RDF.type
 
 
+@pytest.mark.whole
 @needs_java
 def test_every_proof_holds_and_every_contradiction_is_found() -> None:
     assert [(verdict.name, verdict.failures) for verdict in check_worlds() if not verdict.holds] == []
@@ -65,6 +66,7 @@ def test_a_proof_that_cannot_hold_fails_in_both_reasoners() -> None:
     assert possible({*world.facts, *denial(wanted)})
 
 
+@pytest.mark.whole
 @needs_java
 def test_what_must_not_follow_and_does_is_told_by_both_reasoners_and_of_its_world_alone() -> None:
     name = (
@@ -80,6 +82,7 @@ def test_what_must_not_follow_and_does_is_told_by_both_reasoners_and_of_its_worl
     assert of_right.holds
 
 
+@pytest.mark.whole
 @needs_java
 def test_a_type_is_proved_by_the_impossibility_of_its_denial() -> None:
     fact = Triple(THING, HYTE.supportsGoal, OTHER)
@@ -88,6 +91,7 @@ def test_a_type_is_proved_by_the_impossibility_of_its_denial() -> None:
     assert possible({fact, *denial(Triple(OTHER, RDF.type, HYTE.Measure))})
 
 
+@pytest.mark.whole
 @needs_java
 def test_a_release_that_says_too_much_or_contradicts_itself_fails() -> None:
     said, inferred = NamedNode("urn:graph"), NamedNode("https://w3id.org/hytegraph/graph/inferred")

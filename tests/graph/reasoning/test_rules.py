@@ -94,6 +94,7 @@ def test_an_aim_of_another_towns_strategy_gives_no_standing() -> None:
     assert "aim standing unresolvedStanding" in follows(replaced)
 
 
+@pytest.mark.whole
 def test_inferred_and_asserted_never_mix() -> None:
     said = {quad.triple for quad in kemi() if is_asserted(quad)}
 
@@ -118,6 +119,7 @@ def test_suggestions_and_alignments_are_not_reasoned_from() -> None:
     )
 
 
+@pytest.mark.whole
 def test_the_rules_find_what_owlrl_finds_in_the_kemi_documents() -> None:
     by_rule = {t for t in inferred() if t.predicate in BY_RULE}
     facts = project({quad.triple for quad in kemi() if is_asserted(quad)} | by_rule)

@@ -2,6 +2,8 @@ import shutil
 import time
 from pathlib import Path
 
+import pytest
+
 from hytegraph.graph.search.open_index import IndexSource
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.store.release import SEARCH_INDEX
@@ -17,6 +19,7 @@ def test_the_index_of_a_release_is_at_hand(kemi: Dataset) -> None:
     assert not source.is_coming
 
 
+@pytest.mark.whole
 def test_an_rdf_file_gets_an_index_at_the_first_search_and_the_next_start_finds_it(tmp_path: Path) -> None:
     dataset = Dataset.open(SAMPLE)
     source = IndexSource.of(dataset, SAMPLE, tmp_path)

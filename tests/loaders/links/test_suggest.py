@@ -4,6 +4,8 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from hytegraph.loaders.links.link import ACCEPTED, LEXICAL, MANUAL, REJECTED, RULE_REVIEWER, LinkAssertion
 from hytegraph.loaders.links.sssom import read_link_tables
 from hytegraph.loaders.links.suggest import (
@@ -59,12 +61,14 @@ def test_a_link_that_its_rule_accepted_follows_the_rule() -> None:
     assert join([by_rule], [])[0] == ()
 
 
+@pytest.mark.whole
 def test_the_tables_of_kemi_are_those_the_rules_give(kemi_folder: Path) -> None:
     joined = suggest_folder(kemi_folder)
     assert [each.table.name for each in joined] == sorted(TITLES)
     assert {change.what for each in joined for change in each.changes} <= {KEPT}
 
 
+@pytest.mark.whole
 def test_writing_twice_gives_the_same_bytes(kemi_folder: Path, tmp_path: Path) -> None:
     copy = shutil.copytree(kemi_folder, tmp_path / "kemi")
     shutil.rmtree(copy / "links")

@@ -138,6 +138,7 @@ def send(app: Flask, method: str, address: str, **more: Any) -> None:
         ), told
 
 
+@pytest.mark.whole
 @FUZZ
 @given(METHODS, PARAMETERS, st.one_of(MEDIA_TYPES, HEADER))
 @example("GET", [("query", "ASK {}"), ("query", "ASK {}")], "*/*")
@@ -161,6 +162,7 @@ def test_any_form_of_the_endpoint(app: Flask, method: str, pairs: list[Any]) -> 
     send(app, method, "/sparql", data=form, content_type="application/x-www-form-urlencoded")
 
 
+@pytest.mark.whole
 @FUZZ
 @given(st.data())
 def test_any_value_of_a_described_parameter(
@@ -182,6 +184,7 @@ def test_any_value_of_a_described_parameter(
     send(app, data.draw(METHODS), f"{address}?{urlencode(pairs, errors='surrogatepass')}")
 
 
+@pytest.mark.whole
 @FUZZ
 @given(
     st.sampled_from(["/", "/sparql?query=ASK{}", "/catalog", "/about", "/id/kemi", "/metrics", "/no"]),

@@ -211,6 +211,7 @@ def test_coverage_names_the_lines_that_are_in_no_table(run: Run, copy_of: CopyOf
     assert re.search(r"line \d+ is in no table", answer.stdout.decode())
 
 
+@pytest.mark.whole
 def test_documents_are_extracted_built_and_validated(run: Run, kemi_folder: Path, tmp_path: Path) -> None:
     [text] = kemi_folder.glob("002_*.txt")
     extracted = run("extract", text, "-o", "kunta", "--town", "Kemi", "--municipality", "240")

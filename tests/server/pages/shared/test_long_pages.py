@@ -38,6 +38,7 @@ def test_the_page_shows_some_and_says_how_many_there_are(busy: FlaskClient) -> N
     assert len(page.data) < 150_000
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize(
     ("part", "first", "links"),
     [(1, 0, {"next": 2}), (2, 200, {"prev": 1, "next": 3}), (50, 9800, {"prev": 49})],
