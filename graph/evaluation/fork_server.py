@@ -17,8 +17,8 @@ from pathlib import Path
 
 from hytegraph.graph.evaluation import wire
 from hytegraph.graph.evaluation.question import evaluate
-from hytegraph.graph.query.guard import check_query
-from hytegraph.graph.query.parser import warm_up
+from hytegraph.graph.sparql.guard import check_query
+from hytegraph.graph.sparql.parser import warm_up
 from hytegraph.graph.store.dataset import Dataset
 
 REQUEST, REPLY = struct.Struct("!i"), struct.Struct("!ii")

@@ -18,7 +18,7 @@ from hytegraph.graph.evaluation import channels, wire
 from hytegraph.graph.evaluation.crew import ClientGoneError, Crew, PoolLimits, PoolState
 from hytegraph.graph.evaluation.question import Answer, Question
 from hytegraph.graph.evaluation.workers import Worker, kill, make_nice
-from hytegraph.graph.query.guard import ParsedQuery
+from hytegraph.graph.sparql.guard import ParsedQuery
 
 # After this many seconds a query gives way to the others, and its worker, which cannot be made eager again, is replaced.
 LONG = 0.25

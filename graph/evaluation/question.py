@@ -15,9 +15,9 @@ from hytegraph.graph.formats import (
     GraphFormat,
     ResultFormat,
 )
-from hytegraph.graph.query.engine_errors import evaluation_error
-from hytegraph.graph.query.guard import ParsedQuery, check_update
 from hytegraph.graph.results import Result, serialise_triples
+from hytegraph.graph.sparql.engine_errors import evaluation_error
+from hytegraph.graph.sparql.guard import ParsedQuery, check_update
 from hytegraph.graph.store.dataset import Dataset
 
 SOLUTION_FORMS = ("SELECT", "ASK")

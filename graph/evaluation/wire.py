@@ -20,7 +20,7 @@ from hytegraph.graph.errors import (
     QuerySyntaxError,
 )
 from hytegraph.graph.evaluation.question import Answer, Question
-from hytegraph.graph.query.guard import ParsedQuery
+from hytegraph.graph.sparql.guard import ParsedQuery
 
 CHUNK = 262_144
 _LENGTHS = struct.Struct("!II")

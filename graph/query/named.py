@@ -13,9 +13,9 @@ import yaml
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Triple
 
 from hytegraph.graph.errors import QueryFailedError, UnknownNameError
-from hytegraph.graph.query.binding import substitute
 from hytegraph.graph.resources import data_files
 from hytegraph.graph.results import Term, text_of
+from hytegraph.graph.sparql.binding import substitute
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.vocab import XSD
 

@@ -31,8 +31,6 @@ from pyoxigraph import (
 from hytegraph.graph.errors import QueryFailedError, ReleaseError
 from hytegraph.graph.formats import GraphFormat, ResultFormat, graph_format
 from hytegraph.graph.iris import DEFAULT_BASE
-from hytegraph.graph.query.engine_errors import evaluation_error, syntax_error
-from hytegraph.graph.query.guard import ParsedQuery, check_query
 from hytegraph.graph.results import (
     Result,
     Row,
@@ -41,6 +39,8 @@ from hytegraph.graph.results import (
     sorted_triples,
     triple_key,
 )
+from hytegraph.graph.sparql.engine_errors import evaluation_error, syntax_error
+from hytegraph.graph.sparql.guard import ParsedQuery, check_query
 from hytegraph.graph.store.loading import default_size, graph_sizes, load
 from hytegraph.graph.store.merging import GraphViews
 from hytegraph.graph.vocab import PREFIXES

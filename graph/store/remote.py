@@ -29,9 +29,9 @@ from pyoxigraph import (
 
 from hytegraph.graph.errors import QueryRefusedError, StoreError
 from hytegraph.graph.formats import GraphFormat
-from hytegraph.graph.query.binding import normal_quad, normal_term, substitute, write_term
-from hytegraph.graph.query.guard import ParsedQuery, check_query
 from hytegraph.graph.results import Result, Row, serialise_triples, sorted_triples, text_of, triple_key
+from hytegraph.graph.sparql.binding import normal_quad, normal_term, substitute, write_term
+from hytegraph.graph.sparql.guard import ParsedQuery, check_query
 from hytegraph.graph.store.client import N_TRIPLES, StoreClient
 from hytegraph.graph.store.dataset import (
     Dataset,

@@ -7,8 +7,8 @@ from flask import Blueprint, Response, redirect, request
 from pyoxigraph import NamedNode
 
 from hytegraph.graph.formats import GRAPH_FORMATS, graph_format
-from hytegraph.graph.query.binding import substitute
 from hytegraph.graph.query.stored import stored_query
+from hytegraph.graph.sparql.binding import substitute
 from hytegraph.server.context import dataset, settings
 from hytegraph.server.http.negotiation import choose
 from hytegraph.server.http.problems import Problem, ProblemError, not_acceptable

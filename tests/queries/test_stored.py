@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode
 
-from hytegraph.graph.query.guard import check_query
 from hytegraph.graph.query.named import header_of
 from hytegraph.graph.query.stored import select_values, stored_query, with_prologue, with_values
+from hytegraph.graph.sparql.guard import check_query
 from hytegraph.graph.store.dataset import Dataset
 
 ROOT = Path(__file__).parents[2]
@@ -21,7 +21,7 @@ _SPARQL = re.compile(r"\b(?:SELECT|ASK|CONSTRUCT|DESCRIBE)\b[^.]*\{|\bPREFIX \w*
 # Texts that ask a store how it is, which know no vocabulary; examples in the description of the interface.
 ALLOWED = {
     "graph/evaluation/fork_server.py": "the probe of a new worker",
-    "graph/query/guard.py": "what the parsers are warmed up with",
+    "graph/sparql/guard.py": "what the parsers are warmed up with",
     "graph/store/loading.py": "sizes of a store",
     "graph/store/push.py": "state of a push",
     "graph/store/remote.py": "sizes, state and quads of a store",

@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from hytegraph.graph.errors import LIMITS
-from hytegraph.graph.query.guard import REFUSALS
+from hytegraph.graph.sparql.guard import REFUSALS
 from hytegraph.server.http.problems import _SLUGS
 from hytegraph.server.pages.about.problem_pages import SLUGS
 from hytegraph.server.text.messages import TEXTS

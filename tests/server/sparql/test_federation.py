@@ -13,7 +13,7 @@ from urllib.parse import quote
 import pytest
 
 from hytegraph.graph.errors import QueryRefusedError
-from hytegraph.graph.query.guard import check_query
+from hytegraph.graph.sparql.guard import check_query
 from hytegraph.server.settings import SettingError, Settings
 
 SAMPLE = Path(__file__).parents[2] / "data" / "server" / "sample.trig"

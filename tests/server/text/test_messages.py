@@ -4,7 +4,7 @@ from string import Formatter
 
 import pytest
 
-from hytegraph.graph.query.guard import REFUSALS
+from hytegraph.graph.sparql.guard import REFUSALS
 from hytegraph.server import app
 from hytegraph.server.http.problems import _SLUGS
 from hytegraph.server.text.messages import LANGUAGES, TEXTS, translate

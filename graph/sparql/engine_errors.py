@@ -3,7 +3,7 @@
 import re
 
 from hytegraph.graph.errors import QueryFailedError, QueryRefusedError, QuerySyntaxError
-from hytegraph.graph.query.lexer import undeclared_prefix
+from hytegraph.graph.sparql.lexer import undeclared_prefix
 
 _POSITION = re.compile(r"error at (\d+):(\d+): ", re.IGNORECASE)
 _FUNCTION = re.compile(r"custom function <([^>]*)> is not supported", re.IGNORECASE)

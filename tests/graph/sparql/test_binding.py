@@ -6,8 +6,8 @@ import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Store
 
 from hytegraph.graph.errors import QueryFailedError
-from hytegraph.graph.query.binding import normal_term, substitute, write_term
 from hytegraph.graph.results import Term
+from hytegraph.graph.sparql.binding import normal_term, substitute, write_term
 from hytegraph.graph.vocab import XSD
 
 NASTY = (

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from hytegraph.graph.errors import QueryRefusedError, QuerySyntaxError
-from hytegraph.graph.query.lexer import DatasetClauses, dataset_clauses, listed_terms, outside_keywords
-from hytegraph.graph.query.parser import from_clauses, nodes, read_query, read_update
+from hytegraph.graph.sparql.lexer import DatasetClauses, dataset_clauses, listed_terms, outside_keywords
+from hytegraph.graph.sparql.parser import from_clauses, nodes, read_query, read_update
 
 REFUSALS = ("update", "service", "graph", "unsupported", "nesting", "size", "function")
 # pyoxigraph 0.5.13 overflowed its stack at 3 000 chained MINUS, at 10 000 operators and at 5 000 brackets.

@@ -2,7 +2,7 @@ import pytest
 from pyoxigraph import Store
 
 from hytegraph.graph.errors import QueryRefusedError, QuerySyntaxError
-from hytegraph.graph.query.guard import REFUSALS, check_query
+from hytegraph.graph.sparql.guard import REFUSALS, check_query
 from hytegraph.graph.store.dataset import Dataset
 
 ANY = "{ ?s ?p ?o }"

@@ -11,8 +11,8 @@ from decimal import Decimal, InvalidOperation
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from hytegraph.graph.errors import QueryFailedError
-from hytegraph.graph.query.lexer import tokens
 from hytegraph.graph.results import Term
+from hytegraph.graph.sparql.lexer import tokens
 from hytegraph.graph.vocab import XSD
 
 _FORBIDDEN_IN_IRI = re.compile(r'[<>"{}|^`\\\x00-\x20]')

@@ -7,8 +7,8 @@ from rdflib.plugins.sparql.parser import parseQuery, parseUpdate
 from rdflib.plugins.sparql.parserutils import CompValue
 
 from hytegraph.graph.errors import QueryRefusedError, QuerySyntaxError
-from hytegraph.graph.query.guard import check_query
-from hytegraph.graph.query.lexer import listed_terms, outside_keywords, undeclared_prefix
+from hytegraph.graph.sparql.guard import check_query
+from hytegraph.graph.sparql.lexer import listed_terms, outside_keywords, undeclared_prefix
 
 HARMLESS = (
     "SELECT * { ?s prov:wasDerivedFrom ?o }",
@@ -175,6 +175,6 @@ def test_each_term_of_a_collection_after_the_first_is_listed() -> None:
 
 
 def test_a_name_with_the_word_is_not_read_by_the_slow_parser(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hytegraph.graph.query.guard._read", None)
+    monkeypatch.setattr("hytegraph.graph.sparql.guard._read", None)
 
     assert check_query("SELECT ?x { ?x <http://a.example/wasDerivedFrom> ?from }").form == "SELECT"

@@ -10,7 +10,7 @@ from typing import Any
 from pyoxigraph import Store
 
 from hytegraph.graph.errors import QueryRefusedError, QuerySyntaxError
-from hytegraph.graph.query.engine_errors import syntax_error
+from hytegraph.graph.sparql.engine_errors import syntax_error
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 

@@ -1,0 +1,1 @@
+"""The language SPARQL: texts read, judged and completed before an engine gets them."""
