@@ -18,7 +18,6 @@ from hytegraph.loaders.documents.folder import (
     read_tables,
     write_manifest,
 )
-from hytegraph.loaders.documents.privacy import redact
 from hytegraph.loaders.documents.slugs import write_registry
 from hytegraph.loaders.documents.staging import candidate
 from hytegraph.loaders.documents.tables import KINDS, Table, table_of
@@ -26,6 +25,7 @@ from hytegraph.loaders.documents.text import Cleaner
 from hytegraph.loaders.identity.mint import mint
 from hytegraph.loaders.kinds import recognise
 from hytegraph.loaders.kinds.kind import Extraction, Kind, KnownGoal
+from hytegraph.loaders.privacy.redaction import redact
 
 LICENCE = "Julkinen asiakirja; lisenssiä ei ole ilmoitettu."
 

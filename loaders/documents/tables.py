@@ -206,6 +206,20 @@ KINDS: dict[str, TableKind] = {
 }
 
 
+# Not of the document: what may be personal data and what a person has decided of it. It never reaches a release.
+PRIVACY = TableKind(
+    "privacy",
+    (
+        Column("id", "identifier of the row, from its first line"),
+        Column("lines", "lines that hold the words"),
+        Column("words", "words that may be personal data; empty once they are removed"),
+        Column("kind", "name, phone, email, account, address or identity"),
+        Column("decision", "empty while it waits, remove or keep"),
+        Column("note", "why"),
+    ),
+)
+
+
 def table_of(kind: str, rows: Iterable[Mapping[str, str]], extra: tuple[str, ...] = ()) -> Table:
     """A table of that kind from cells by column name; open-ended columns stand before `lines`."""
     names = list(KINDS[kind].names())
@@ -225,14 +239,17 @@ def write_table(table: Table) -> bytes:
     return csv_bytes(table.header, rows, table.dialect)
 
 
-def read_table(path: Path) -> Table:
-    """Read a table as a person's spreadsheet may have saved it; raises TableError naming table, row and line."""
+def read_table(path: Path, kind: TableKind | None = None) -> Table:
+    """Read a table as a person's spreadsheet may have saved it; raises TableError naming table, row and line.
+
+    The kind is that of the file's name where none is given.
+    """
     name = f"{path.parent.name}/{path.name}"
-    if path.stem not in KINDS:
+    kind = kind or KINDS.get(path.stem)
+    if kind is None:
         raise TableError(
             name, "-", f"no table is called '{path.stem}'; there are: {', '.join(sorted(KINDS))}"
         )
-    kind = KINDS[path.stem]
     file = read_csv(path, name)
     _check_header(name, kind, file.header, file.header_line)
     rows = tuple(Row(cells, line) for line, cells in file.records())

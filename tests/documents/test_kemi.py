@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 
 from hytegraph.loaders.documents.folder import Source, read_folder
-from hytegraph.loaders.documents.privacy import REPLACEMENTS, find_personal_data, redact
 from hytegraph.loaders.documents.slugs import read_registry
 from hytegraph.loaders.identity.mint import mint
+from hytegraph.loaders.privacy.markers import MARKERS
+from hytegraph.loaders.privacy.redaction import find_personal_data, redact
 
 NON_BLANK = {"000": 153, "001": 201, "002": 106, "003": 36, "004": 1761}
-PLACEHOLDERS = "|".join(map(re.escape, REPLACEMENTS.values()))
+PLACEHOLDERS = "|".join(map(re.escape, MARKERS.values()))
 
 
 @pytest.fixture(scope="module")

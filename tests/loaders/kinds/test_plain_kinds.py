@@ -8,10 +8,10 @@ import pytest
 
 from hytegraph.loaders.documents.citations import coverage, locate_tables
 from hytegraph.loaders.documents.document import SourceText, read_document
-from hytegraph.loaders.documents.privacy import redact
 from hytegraph.loaders.documents.text import Cleaner
 from hytegraph.loaders.kinds import KINDS, recognise
 from hytegraph.loaders.kinds.kind import Extraction
+from hytegraph.loaders.privacy.redaction import redact
 
 DATA = Path(__file__).parents[2] / "data" / "loaders"
 FILES = {

@@ -13,7 +13,7 @@ from hytegraph.graph.iris import DEFAULT_BASE
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.vocab import HYTE, OA, PREFIXES, RDF
 from hytegraph.loaders.documents.folder import read_folder
-from hytegraph.loaders.documents.privacy import find_personal_data
+from hytegraph.loaders.privacy.redaction import find_personal_data
 from hytegraph.loaders.quads.steps import folder_quads
 
 CopyOf = Callable[..., Path]
