@@ -18,6 +18,7 @@ from hytegraph.server.http.problems import problem_of, problem_response, title_o
 from hytegraph.server.opening import open_dataset
 from hytegraph.server.pages.quality.routes import release_report
 from hytegraph.server.pages.shared.files import static_file, template_loader
+from hytegraph.server.pages.shared.paging import page_address
 from hytegraph.server.settings import Settings
 from hytegraph.server.text.languages import LANGUAGE_COOKIE, reader_language
 from hytegraph.server.text.messages import LANGUAGE_NAMES, LANGUAGES, translate
@@ -120,15 +121,15 @@ def _headers(response: Response) -> Response:
 def _page_values() -> dict[str, object]:
     """What every template knows: the language, its texts, and this page in the other languages."""
     language = reader_language(request)
-    others = {key: value for key, value in request.args.items(multi=True) if key != "lang"}
+    others = [(key, value) for key, value in request.args.items(multi=True) if key != "lang"]
     return {
         "language": language,
         "t": partial(_text, language),
         "languages": [
-            (each, LANGUAGE_NAMES[each], "?" + urlencode({**others, "lang": each})) for each in LANGUAGES
+            (each, LANGUAGE_NAMES[each], "?" + urlencode([*others, ("lang", each)])) for each in LANGUAGES
         ],
         "problem_title": lambda problem: title_of(problem, language),
-        "arguments": others,
+        "page_address": page_address,
         "query_string": urlencode,
     }
 

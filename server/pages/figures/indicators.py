@@ -13,6 +13,7 @@ from hytegraph.graph.store.dataset import Dataset
 from hytegraph.server.context import dataset, settings
 from hytegraph.server.http.parameters import Parameter, asks
 from hytegraph.server.http.problems import Problem, ProblemError
+from hytegraph.server.pages.shared.paging import PAGE, part_of
 from hytegraph.server.pages.shared.view import Table, View, respond
 from hytegraph.server.text.labels import labels_of
 from hytegraph.server.text.languages import reader_language
@@ -21,7 +22,7 @@ from hytegraph.server.text.messages import Language
 
 blueprint = Blueprint("indicators", __name__)
 
-PAGE = 50
+SIZE = 50
 VALUES = ("value", "digits", "none")
 COLUMNS = (
     "period",
@@ -69,7 +70,7 @@ class ListedIndicator:
     Parameter("period", "Period of the plan.", example="2022-2025"),
     Parameter("sector", "Path of a sector.", example="id/kemi/unit/keskusvirasto"),
     Parameter("has", "What the documents give.", values=VALUES),
-    Parameter("page", "Page of the list, from 1."),
+    PAGE,
 )
 def indicators_page(suffix: str | None = None) -> Response:
     """The indicators with their measures, and honestly whether a value is in the data."""
@@ -88,19 +89,14 @@ def indicators_page(suffix: str | None = None) -> Response:
         and (not chosen["sector"] or chosen["sector"] == each.sector_path)
     )
     shown = tuple(each for each in here if not chosen["has"] or each.has == chosen["has"])
-    pages = max(1, -(-len(shown) // PAGE))
-    page = int(_chosen("page", [str(n) for n in range(1, pages + 1)]) or 1)
     values = {
-        "indicators": shown[(page - 1) * PAGE : page * PAGE],
         "known": len(listed),
         "here": len(here),
-        "total": len(shown),
         "counts": {name: sum(each.has == name for each in here) for name in VALUES},
         "sectors": sectors,
         "periods": periods,
         "chosen": chosen,
-        "page": page,
-        "pages": pages,
+        "part": part_of(shown, SIZE),
     }
     things = [iri for each in shown for iri in (each.iri, *(measure for measure, _ in each.measures))]
     return respond(View("figures/indicators.html", values, _table(shown), tuple(things)), suffix)

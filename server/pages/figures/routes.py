@@ -21,6 +21,7 @@ from hytegraph.server.pages.figures.reading import (
     read_figures,
 )
 from hytegraph.server.pages.shared.charts import Bar, BarGroup, Chart, bar_chart
+from hytegraph.server.pages.shared.paging import PAGE, part_of
 from hytegraph.server.pages.shared.view import Cell, Table, View, respond
 from hytegraph.server.text.languages import reader_language
 from hytegraph.server.text.links import Link, path_under
@@ -30,7 +31,6 @@ from hytegraph.server.text.numbers import number, percent
 blueprint = Blueprint("figures", __name__)
 
 LARGE = Decimal("0.2")
-PAGE = 100
 CHARTED = 12
 _LONGEST_LABEL = 46
 COLUMNS = (
@@ -98,7 +98,7 @@ class Place:
 @asks(
     Parameter("place", "Path of a sector or result area.", example="id/kemi/unit/keskusvirasto"),
     Parameter("only", "Which figures.", values=tuple(ONLY)),
-    Parameter("page", "Page of the list, from 1."),
+    PAGE,
 )
 def figures_page(suffix: str | None = None) -> Response:
     """The figures of the data by sector and result area; data forms hold all that the filters let through."""
@@ -111,7 +111,7 @@ def figures_page(suffix: str | None = None) -> Response:
         raise ProblemError(Problem(400, "bad-request", f"only is none of {', '.join(ONLY)}."))
     marked = _marked(figures)
     shown = tuple(each for each in here if not only or each.iri in marked[only])
-    page = _page_number(len(shown))
+    part = part_of(shown)
     values = {
         "figures": figures,
         "places": places,
@@ -119,10 +119,8 @@ def figures_page(suffix: str | None = None) -> Response:
         "only": only,
         "counts": {name: sum(each.iri in iris for each in here) for name, iris in marked.items()},
         "here": len(here),
-        "total": len(shown),
-        "sections": _sections(shown[(page - 1) * PAGE : page * PAGE], figures, base),
-        "page": page,
-        "pages": max(1, -(-len(shown) // PAGE)),
+        "sections": _sections(part.items, figures, base),
+        "part": part,
         "chart": deviation_chart(shown, figures, language),
         "charted": CHARTED,
         "losses": read_losses(dataset(), "chartValues", base, language),
@@ -241,14 +239,7 @@ def _in_place(
     return tuple(each for each in figures if base + place in (each.place, each.sector_iri))
 
 
-def _page_number(total: int) -> int:
-    asked = request.args.get("page", "1")
-    if not (asked.isascii() and asked.isdigit() and 1 <= int(asked) <= max(1, -(-total // PAGE))):
-        raise ProblemError(Problem(404, "not-found", "The list has no such page."))
-    return int(asked)
-
-
-def _sections(shown: tuple[Figure, ...], figures: Figures, base: str) -> list[Section]:
+def _sections(shown: Iterable[Figure], figures: Figures, base: str) -> list[Section]:
     sections = []
     for place, members in groupby(shown, key=lambda each: each.place):
         listed = tuple(members)

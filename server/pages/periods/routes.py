@@ -17,7 +17,7 @@ from hytegraph.server.pages.periods.flow import draw
 from hytegraph.server.pages.periods.history import read_history
 from hytegraph.server.pages.periods.selection import Choice, lines_of, select
 from hytegraph.server.pages.periods.threads import Thread, thread_of
-from hytegraph.server.pages.shared.paging import asked_page, no_such_value, pages_of
+from hytegraph.server.pages.shared.paging import no_such_value, part_of
 from hytegraph.server.pages.shared.view import View, iri_under, respond, split_suffix
 from hytegraph.server.text.languages import reader_language
 from hytegraph.server.text.links import path_under
@@ -47,7 +47,7 @@ def matrix_page(suffix: str | None = None) -> Response:
     chosen = select(dataset(), base, language, choice)
     if choice.aim and base + choice.aim not in chosen.aims:
         raise no_such_value("aim", choice.aim)
-    page = asked_page(len(chosen.threads), PAGE)
+    part = part_of(chosen.threads, PAGE)
     counted = Counter(each.level for each in elements.values())
     values = {
         "choice": choice,
@@ -57,11 +57,8 @@ def matrix_page(suffix: str | None = None) -> Response:
         "kinds": KINDS,
         "reviews": REVIEWS,
         "confidences": LEAST,
-        "groups": _groups(chosen.threads[(page - 1) * PAGE : page * PAGE], elements),
-        "page": page,
-        "pages": pages_of(len(chosen.threads), PAGE),
-        "first": (page - 1) * PAGE + 1,
-        "last": min(page * PAGE, len(chosen.threads)),
+        "groups": _groups(part.items, elements),
+        "part": part,
         "flows": draw(chosen.outcomes),
         "address": partial(_address, choice),
         "path_of": partial(path_under, "periods", base=base),

@@ -22,6 +22,7 @@ from hytegraph.server.pages.responsibility.party_reading import (
 )
 from hytegraph.server.pages.responsibility.reading import KINDS
 from hytegraph.server.pages.shared.evidence import OWN_LABELS, standing_of
+from hytegraph.server.pages.shared.paging import PAGE, part_of
 from hytegraph.server.pages.shared.view import (
     GRAPH_FORMS,
     HTML,
@@ -39,7 +40,7 @@ from hytegraph.server.text.links import Labels
 
 blueprint = Blueprint("party", __name__)
 
-PAGE = 30
+SIZE = 30
 _FACTS = stored_query(__name__, "party-facts")
 COLUMNS = (
     *("how", "period", "aim", "goal", "measure", "responsible", "schedule", "indicator", "realisation"),
@@ -48,7 +49,7 @@ COLUMNS = (
 
 
 @blueprint.get("/responsibility/<path:name>")
-@asks(Parameter("show", "Which rows.", values=WAYS), Parameter("page", "Page of the list, from 1."))
+@asks(Parameter("show", "Which rows.", values=WAYS), PAGE)
 def party_page(name: str) -> Response:
     """What a party answers for; data forms hold all its rows."""
     rest, suffix = split_suffix(name)
@@ -66,11 +67,7 @@ def party_page(name: str) -> Response:
     if show not in WAYS:
         raise ProblemError(Problem(400, "bad-request", f"show is none of {', '.join(WAYS)}."))
     chosen = [each for each in rows if each.how == show]
-    pages = max(1, -(-len(chosen) // PAGE))
-    page = request.args.get("page", "1")
-    if page not in map(str, range(1, pages + 1)):
-        raise ProblemError(Problem(404, "not-found", "The list has no such page."))
-    start = (int(page) - 1) * PAGE
+    part = part_of(chosen, SIZE)
     named = (
         Row(("node", "label"), (node, row["value"]))
         for row in facts
@@ -79,7 +76,7 @@ def party_page(name: str) -> Response:
     labels = Labels((*named, *dataset().select(OWN_LABELS, node=NamedNode(kinds[0]))), base, language)
     relations = relations_of(dataset(), node, base, language)
     is_page = wanted({"html": HTML} | TABLE_FORMS | GRAPH_FORMS, suffix) == "html"
-    answers = answers_of(dataset(), chosen[start : start + PAGE] if is_page else rows, base, language)
+    answers = answers_of(dataset(), part.items if is_page else rows, base, language)
     values = {
         "party": labels.link(iri),
         "kind": labels.link(kinds[0]),
@@ -91,9 +88,7 @@ def party_page(name: str) -> Response:
         "counts": counts,
         "show_way": show,
         "periods": by_period_and_aim(each for each in answers if each.found.how == show),
-        "page": int(page),
-        "pages": pages,
-        "path": request.path,
+        "part": part,
     }
     things = (iri, *(each.iri for each in rows))
     return respond(

@@ -22,6 +22,7 @@ from hytegraph.server.pages.responsibility.reading import (
     Responsibility,
     read_responsibility,
 )
+from hytegraph.server.pages.shared.paging import PAGE, pages_of, part_of
 from hytegraph.server.pages.shared.view import Cell, Table, View, respond
 from hytegraph.server.text.languages import reader_language
 
@@ -46,7 +47,7 @@ class Sector:
 @blueprint.get("/responsibility.<suffix>")
 @asks(
     Parameter("period", "Period of the plan.", example="2026"),
-    Parameter("page", "Page of the lists, from 1."),
+    PAGE,
 )
 def responsibility_page(suffix: str | None = None) -> Response:
     """Who answers for what, by sector, result area and post; and the measures without a responsible party."""
@@ -64,13 +65,11 @@ def responsibility_page(suffix: str | None = None) -> Response:
         ("organisations", found.of_kind(ORGANISATION)),
     )
     unassigned = tuple(each for each in found.unassigned if not period or each.period == period)
-    sizes = (
-        (len(sectors), SECTORS),
-        (len(unassigned), UNASSIGNED),
-        *((len(each), PARTIES) for _, each in groups),
-    )
-    pages = max(1, *(-(-length // size) for length, size in sizes))
-    page = _page_number(pages)
+    lists = ((sectors, SECTORS), (unassigned, UNASSIGNED), *((members, PARTIES) for _, members in groups))
+    # The lists are turned together, so the longest says which pages there are.
+    longest = max(lists, key=lambda members_and_size: pages_of(len(members_and_size[0]), members_and_size[1]))
+    part = part_of(*longest)
+    page = part.number
     values = {
         "found": found,
         "period": period,
@@ -79,8 +78,7 @@ def responsibility_page(suffix: str | None = None) -> Response:
         "groups": tuple((name, len(each), _slice(each, page, PARTIES)) for name, each in groups),
         "unassigned": _slice(unassigned, page, UNASSIGNED),
         "unassigned_count": len(unassigned),
-        "page": page,
-        "pages": pages,
+        "part": part,
     }
     things = [each.iri for each in found.parties] + [each.iri for each in found.unassigned]
     return respond(
@@ -108,13 +106,6 @@ def _sectors(found: Responsibility) -> tuple[Sector, ...]:
 
 def _slice(members: Sequence[T], page: int, size: int) -> Sequence[T]:
     return members[(page - 1) * size : page * size]
-
-
-def _page_number(pages: int) -> int:
-    asked = request.args.get("page", "1")
-    if asked not in map(str, range(1, pages + 1)):
-        raise ProblemError(Problem(404, "not-found", "The list has no such page."))
-    return int(asked)
 
 
 def _table(found: Responsibility, periods: Iterable[str]) -> Table:

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from flask import Blueprint, Response, request
 
 from hytegraph.server.context import dataset, settings
-from hytegraph.server.http.parameters import Parameter, asks
+from hytegraph.server.http.parameters import asks
 from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.pages.periods.elements import LEVELS, Column, columns_of
 from hytegraph.server.pages.sdg.reading import Claim, Goal, Target, read_goals, read_losses
-from hytegraph.server.pages.shared.paging import asked_page, pages_of
+from hytegraph.server.pages.shared.paging import PAGE, part_of
 from hytegraph.server.pages.shared.view import Cell, Table, View, respond, split_suffix
 from hytegraph.server.text.languages import reader_language
 
@@ -33,7 +33,7 @@ GOAL_COLUMNS = (
     *("element", "claim"),
 )
 SHADES = 4
-PAGE = 90
+SIZE = 90
 
 
 @blueprint.get("/sdg")
@@ -60,7 +60,7 @@ def overview(suffix: str | None = None) -> Response:
 
 
 @blueprint.get("/sdg/<name>")
-@asks(Parameter("page", "Which page of the links, from 1."))
+@asks(PAGE)
 def goal_page(name: str) -> Response:
     """One goal: its targets, and the elements linked to each with the words that they are linked by."""
     number, suffix = split_suffix(name)
@@ -71,14 +71,13 @@ def goal_page(name: str) -> Response:
         raise ProblemError(
             Problem(404, "not-found", f"There is no Sustainable Development Goal '{number}' in the data.")
         )
-    place, page = goals.index(goal), asked_page(len(goal.claims), PAGE)
+    place, part = goals.index(goal), part_of(goal.claims, SIZE)
     values = {
         "goal": goal,
         "before": goals[place - 1] if place else None,
         "after": goals[place + 1] if place + 1 < len(goals) else None,
-        "parts": _parts(goal, page),
-        "page": page,
-        "pages": pages_of(len(goal.claims), PAGE),
+        "parts": _parts(goal, part.items),
+        "part": part,
         "linked": sum(bool(target.claims) for target in goal.targets),
         "unlinked": [target for target in goal.targets if not target.claims],
         "losses": read_losses(dataset(), base, language),
@@ -90,9 +89,9 @@ def goal_page(name: str) -> Response:
     )
 
 
-def _parts(goal: Goal, page: int) -> list[tuple[Target, tuple[Claim, ...]]]:
-    """The targets with those of their claims that stand on the page."""
-    shown = frozenset(claim.iri for claim in goal.claims[(page - 1) * PAGE : page * PAGE])
+def _parts(goal: Goal, claims: Iterable[Claim]) -> list[tuple[Target, tuple[Claim, ...]]]:
+    """The targets with those of the claims."""
+    shown = frozenset(claim.iri for claim in claims)
     parts = [
         (target, tuple(claim for claim in target.claims if claim.iri in shown)) for target in goal.targets
     ]

@@ -8,6 +8,7 @@ from hytegraph.graph.search.entries import FACETS, KINDS, Place, Text, Value
 from hytegraph.graph.search.index import Found, SearchIndex, Thing
 from hytegraph.graph.search.meanings import Meaning
 from hytegraph.server.pages.search.excerpts import Pieces, excerpt, marked
+from hytegraph.server.pages.shared.paging import Part, part_of
 from hytegraph.server.text.links import Link, page_path, passage_name, path_under, source_path
 from hytegraph.server.text.messages import Language, translate
 
@@ -21,11 +22,10 @@ _TRACED = ("measure", "project")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a reader asks: words, the chosen keys of each facet, and the page of the results, from 1."""
+    """What a reader asks: words, and the chosen keys of each facet."""
 
     text: str = ""
     chosen: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    page: int = 1
 
     @property
     def choices(self) -> Mapping[str, tuple[str, ...]]:
@@ -37,24 +37,19 @@ class Question:
         """The address of the answer."""
         pairs = [("q", self.text)] if self.text else []
         pairs += [(facet, key) for facet, keys in self.chosen for key in keys]
-        pairs += [("page", str(self.page))] if self.page > 1 else []
         return "/search" + ("?" + urlencode(pairs) if pairs else "")
 
     def toggled(self, facet: str, key: str) -> "Question":
-        """The question with the value chosen, or no longer chosen, on the first page."""
+        """The question with the value chosen, or no longer chosen."""
         choices = {each: list(keys) for each, keys in self.chosen}
         keys = choices.setdefault(facet, [])
         keys.remove(key) if key in keys else keys.append(key)
         chosen = tuple((each, tuple(choices[each])) for each in FACETS if choices.get(each))
-        return replace(self, chosen=chosen, page=1)
-
-    def on(self, page: int) -> "Question":
-        """The question for another page of its results."""
-        return replace(self, page=page)
+        return replace(self, chosen=chosen)
 
     def about(self, text: str) -> "Question":
         """The question with other words."""
-        return replace(self, text=text, page=1)
+        return replace(self, text=text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +111,7 @@ class Answer:
     chips: tuple[tuple[str, Link], ...]
     meanings: tuple[Meaning, ...]
     is_loose: bool
-    pages: int
+    part: Part[int] | None
 
 
 class Viewer:
@@ -128,24 +123,21 @@ class Viewer:
         self._language = language
 
     def answer(self, question: Question, found: Found) -> Answer:
-        """The answer to a question: the first of each kind, or a page of the only kind."""
+        """The answer to a question: the first of each kind, or the part of the only kind that the address asks for."""
         groups = tuple(found.by_kind.items())
-        pages = max(1, -(-len(groups[0][1]) // ON_A_PAGE)) if len(groups) == 1 else 1
+        part = part_of(groups[0][1], ON_A_PAGE) if len(groups) == 1 else None
         forms = self._index.forms(found.meanings)
         return Answer(
             question=question,
             total=found.total,
-            groups=tuple(
-                self._group(question, kind, numbers, forms, is_only=len(groups) == 1)
-                for kind, numbers in groups
-            ),
+            groups=tuple(self._group(question, kind, numbers, forms, part) for kind, numbers in groups),
             facets=tuple(
                 facet for name in FACETS if (facet := self._facet(question, name, found.facets[name]))
             ),
             chips=tuple(self._chips(question, found)),
             meanings=found.meanings,
             is_loose=found.is_loose,
-            pages=pages,
+            part=part,
         )
 
     def hits(self, numbers: Iterable[int], forms: Collection[str]) -> tuple[Hit, ...]:
@@ -179,17 +171,21 @@ class Viewer:
         return page_path(iri, self._base) or iri
 
     def _group(
-        self, question: Question, kind: str, numbers: Sequence[int], forms: Collection[str], *, is_only: bool
+        self,
+        question: Question,
+        kind: str,
+        numbers: Sequence[int],
+        forms: Collection[str],
+        part: Part[int] | None,
     ) -> Group:
-        first = (question.page - 1) * ON_A_PAGE if is_only else 0
-        shown = numbers[first : first + (ON_A_PAGE if is_only else OF_EACH_KIND)]
+        shown = part.items if part else numbers[:OF_EACH_KIND]
         chosen = tuple((facet, keys) for facet, keys in question.chosen if facet != "kind")
         every = Question(question.text, (("kind", (kind,)), *chosen)).address
         return Group(
             kind,
             len(numbers),
             self.hits(shown, forms),
-            "" if is_only or len(shown) == len(numbers) else every,
+            "" if part or len(shown) == len(numbers) else every,
         )
 
     def _hit(self, thing: Thing, forms: Collection[str]) -> Hit:

@@ -1,7 +1,5 @@
 """Search: things by the words of their names and texts, by kind and facet, and as the reader types."""
 
-from dataclasses import replace
-
 from flask import Blueprint, Response, jsonify, request
 
 from hytegraph.graph.search.entries import FACETS, KINDS
@@ -10,6 +8,7 @@ from hytegraph.server.context import dataset, search, settings
 from hytegraph.server.http.parameters import Parameter, asks
 from hytegraph.server.pages.search.plain import plain_search
 from hytegraph.server.pages.search.results import Question, Viewer
+from hytegraph.server.pages.shared.paging import PAGE, page_address, part_of
 from hytegraph.server.pages.shared.view import (
     GRAPH_FORMS,
     HTML,
@@ -45,7 +44,7 @@ _ASKED = (
         )
         for facet in FACETS[1:]
     ),
-    Parameter("page", "Page of the results, from 1; of 1000 as data."),
+    PAGE,
 )
 
 
@@ -62,7 +61,7 @@ def search_page(suffix: str | None = None) -> Response:
     found = index.find(question.text, question.choices)
     viewer = Viewer(index, settings().base, reader_language(request))
     if wanted({"html": HTML} | TABLE_FORMS | GRAPH_FORMS, suffix) != "html":
-        return _as_data(question, found, index, viewer, suffix)
+        return _as_data(found, index, viewer, suffix)
     values = {"q": question.text, "answer": viewer.answer(question, found)}
     # The rows are made for those only who ask for them.
     return respond(View("search/search.html", values, Table("search", COLUMNS, ()), _NO_THINGS), suffix)
@@ -86,19 +85,16 @@ def suggestions() -> Response:
     return cached(response)
 
 
-def _as_data(
-    question: Question, found: Found, index: SearchIndex, viewer: Viewer, suffix: str | None
-) -> Response:
-    first = (question.page - 1) * AS_DATA
+def _as_data(found: Found, index: SearchIndex, viewer: Viewer, suffix: str | None) -> Response:
     numbers = [number for numbers in found.by_kind.values() for number in numbers]
-    things = index.things(numbers[first : first + AS_DATA])
+    part = part_of(numbers, AS_DATA)
+    things = index.things(part.items)
     table = Table("search", COLUMNS, tuple(_row(thing, viewer) for thing in things))
     response = respond(
         View("search/search.html", {}, table, tuple(thing.iri for thing in things) or _NO_THINGS), suffix
     )
-    if len(numbers) > first + AS_DATA:
-        following = replace(question, page=question.page + 1).address.removeprefix("/search")
-        response.headers.add("Link", f'<{request.path}{following}>; rel="next"')
+    if part.number < part.parts:
+        response.headers.add("Link", f'<{request.path}{page_address(part.number + 1)}>; rel="next"')
     return response
 
 
@@ -118,9 +114,7 @@ def _plain(question: Question, suffix: str | None, *, is_coming: bool) -> Respon
 
 def _question() -> Question:
     chosen = ((facet, tuple(dict.fromkeys(filter(None, request.args.getlist(facet))))) for facet in FACETS)
-    page = request.args.get("page", "1")
-    number = int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1
-    return Question(_words(), tuple((facet, keys) for facet, keys in chosen if keys), max(1, number))
+    return Question(_words(), tuple((facet, keys) for facet, keys in chosen if keys))
 
 
 def _words() -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
+from urllib.parse import urlencode
 
 from flask import request
 
@@ -53,6 +54,12 @@ def asked_page(count: int, size: int) -> int:
     if not (value.isascii() and value.isdigit() and len(value) < 8) or not 1 <= int(value) <= last:
         raise ProblemError(Problem(404, "not-found", f"There is no page '{value[:20]}'; the last is {last}."))
     return int(value)
+
+
+def page_address(number: int) -> str:
+    """The address, relative to the one that is asked for, of another part of its list."""
+    pairs = [(key, value) for key, value in request.args.items(multi=True) if key not in ("lang", PAGE.name)]
+    return "?" + urlencode([*pairs, (PAGE.name, number)] if number > 1 else pairs)
 
 
 def no_such_value(name: str, value: str) -> ProblemError:

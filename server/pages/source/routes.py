@@ -1,7 +1,6 @@
 """The source view: a document's lines as they were published, without personal data, and what was read from them."""
 
 import re
-from dataclasses import dataclass
 
 from flask import Blueprint, Response, request
 
@@ -9,6 +8,7 @@ from hytegraph.server.context import dataset, settings
 from hytegraph.server.http.parameters import Parameter, asks
 from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.http.urls import root
+from hytegraph.server.pages.shared.paging import PAGE, Part, asked_page, pages_of
 from hytegraph.server.pages.shared.view import (
     GRAPH_FORMS,
     TABLE_FORMS,
@@ -34,16 +34,6 @@ COLUMNS = ("lineStart", "lineEnd", "text", "kind", "facts", "iris")
 LINES = re.compile(
     r"L?(?P<first>\d{1,9})(?:\.(?P<left>\d{1,9}))?(?:\s*[-–]\s*L?(?P<last>\d{1,9})(?:\.(?P<right>\d{1,9}))?)?"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """The lines on a page of the view, the number of the page, and how many pages there are."""
-
-    first: int
-    last: int
-    page: int
-    pages: int
 
 
 @blueprint.get("/source/<path:name>")
@@ -109,18 +99,18 @@ def _cited(document: Document) -> Range | None:
     return Range(first, last, columns)
 
 
-def _window(document: Document, cited: Range | None) -> Window:
+def _window(document: Document, cited: Range | None) -> Part[int]:
     """The page that is asked for, else the one of the cited lines, widened so that their neighbours are seen."""
-    pages = max(1, -(-document.lines // PAGE_LINES))
-    asked = request.args.get("page", "")
-    if asked and not (asked.isdecimal() and 1 <= int(asked[:9]) <= pages):
-        raise ProblemError(Problem(404, "not-found", f"The document has {pages} pages of lines."))
-    page = int(asked) if asked else (cited.first - 1) // PAGE_LINES + 1 if cited else 1
+    is_asked = bool(request.args.get(PAGE.name))
+    page = asked_page(document.lines, PAGE_LINES)
+    if cited and not is_asked:
+        page = (cited.first - 1) // PAGE_LINES + 1
     first, last = (page - 1) * PAGE_LINES + 1, page * PAGE_LINES
-    if cited and not asked:
+    if cited and not is_asked:
         first = min(first, cited.first - NEIGHBOURS)
         last = max(last, min(cited.last, first + 2 * PAGE_LINES) + NEIGHBOURS)
-    return Window(max(1, first), min(document.lines, last), page, pages)
+    first, last = max(1, first), min(document.lines, last)
+    return Part(range(first, last + 1), page, pages_of(document.lines, PAGE_LINES), document.lines, first)
 
 
 def _table(document: Document, asked: Range, labels: Labels) -> Table:

@@ -86,7 +86,7 @@ def test_a_long_answer_comes_in_parts_with_the_whole_count(kemi_client: FlaskCli
     first = kemi_client.get("/query/figures?lang=en", headers=BROWSER).text
     last = kemi_client.get(f"/query/figures?lang=en&page={-(-total // 100)}", headers=BROWSER).text
 
-    assert f"Rows 1–100 of {total}" in first
+    assert f"<p>1–100 of {total}</p>" in first
     assert f"{total} of {total}" in last
     assert first.count("<tr>") == 101
     assert kemi_client.get("/query/figures?page=99", headers=BROWSER).status_code == 404
