@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 TESTED := $(VENV)/tested
 
-.PHONY: serve test test-service test-pages check bench system editor reference pictures lock clean
+.PHONY: serve test test-service test-pages check bench system editor docs reference pictures lock clean
 
 serve: $(INSTALLED) editor
 	@$(BIN)/hytegraph build documents/kemi --out build/release
@@ -58,6 +58,11 @@ build/bench/peers:
 # The SPARQL editor of the pages; the service also runs without it.
 editor: $(INSTALLED)
 	@$(BIN)/python server/editor/build.py
+
+# The documentation as a site in build/docs; a warning is an error.
+docs: $(TESTED)
+	@$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going --doctree-dir build/doctrees docs build/docs
+	@echo "build/docs/index.html"
 
 # The committed parts of the documentation that are made from the code, and from a served release.
 reference: $(TESTED)

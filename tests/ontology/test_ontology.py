@@ -69,8 +69,8 @@ def languages(graph: Graph, term: URIRef, predicate: URIRef) -> list[str]:
 
 
 def test_the_header_names_version_licence_and_prefix() -> None:
-    assert terms().value(THIS, OWL.versionInfo) == Literal("0.1.0")
-    assert terms().value(THIS, OWL.versionIRI) == URIRef(f"{THIS}/0.1.0")
+    assert terms().value(THIS, OWL.versionInfo) == Literal("0.2.0")
+    assert terms().value(THIS, OWL.versionIRI) == URIRef(f"{THIS}/0.2.0")
     assert terms().value(THIS, DCTERMS.license) == URIRef("https://creativecommons.org/licenses/by/4.0/")
     assert terms().value(THIS, VANN.preferredNamespacePrefix) == Literal("hyte")
     assert terms().value(THIS, VANN.preferredNamespaceUri) == Literal(str(HYTE))

@@ -68,7 +68,7 @@ def test_the_header_is_in_the_readers_language(
     text = kemi_client.get(f"/ns?lang={language}", headers=BROWSER).text
 
     assert all(word.casefold() in text.casefold() for word in words)
-    assert "https://w3id.org/hytegraph/ns/0.1.0" in text
+    assert "https://w3id.org/hytegraph/ns/0.2.0" in text
     assert "https://creativecommons.org/licenses/by/4.0/" in text
 
 
@@ -157,8 +157,8 @@ def test_the_data_describe_every_term_of_the_namespace(
 def test_the_parts_and_the_version_have_addresses(kemi_client: FlaskClient) -> None:
     whole = kemi_client.get("/ns.ttl").data
 
-    assert kemi_client.get("/ns/0.1.0", headers={"Accept": "text/turtle"}).data == whole
-    assert kemi_client.get("/ns/0.1.0", headers=BROWSER).headers["Location"] == "/ns"
+    assert kemi_client.get("/ns/0.2.0", headers={"Accept": "text/turtle"}).data == whole
+    assert kemi_client.get("/ns/0.2.0", headers=BROWSER).headers["Location"] == "/ns"
     assert b"hyte:TOTEUMA" in kemi_client.get("/ns/codes.ttl").data
     assert b"hyte:TOTEUMA skos" not in kemi_client.get("/ns/core.ttl").data
     assert b"http://metadata.un.org/sdg/3.4" in kemi_client.get("/ns/sdg.rdf").data

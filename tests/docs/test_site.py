@@ -1,0 +1,106 @@
+"""The site builds without a warning, its links lead somewhere, and it asks no other host for anything."""
+
+import subprocess
+import sys
+from collections import defaultdict
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+DOCS = Path(__file__).parents[2] / "docs"
+# What a browser fetches by itself, by tag.
+FETCHED = {
+    "img": "src",
+    "script": "src",
+    "link": "href",
+    "source": "srcset",
+    "iframe": "src",
+    "object": "data",
+}
+# Relations of <link> that a browser does not follow.
+NOT_FETCHED = {"index", "search", "next", "prev", "genindex", "author", "copyright"}
+
+
+class PageReader(HTMLParser):
+    """The anchors of a page, where its links lead, and what it makes a browser fetch."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__()
+        self.anchors: set[str] = {""}
+        self.links: set[str] = set()
+        self.fetched: set[str] = set()
+        self.feed(file.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        self.anchors.add(values.get("id", ""))
+        if tag == "a" and values.get("href"):
+            self.links.add(values["href"])
+        if tag in FETCHED and values.get("rel") not in NOT_FETCHED and FETCHED[tag] in values:
+            self.fetched.add(values[FETCHED[tag]])
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site, built as `make docs` builds it."""
+    out = tmp_path_factory.mktemp("site")
+    command = [sys.executable, "-m", "sphinx", "--quiet", "--fail-on-warning", "--keep-going"]
+    done = subprocess.run(
+        [*command, "--doctree-dir", str(out / "doctrees"), str(DOCS), str(out / "html")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return out / "html"
+
+
+@pytest.fixture(scope="module")
+def pages(site: Path) -> dict[Path, PageReader]:
+    """Every page of the site, read."""
+    return {file: PageReader(file) for file in sorted(site.rglob("*.html"))}
+
+
+def test_every_link_within_the_site_leads_to_a_page_and_its_heading(pages: dict[Path, PageReader]) -> None:
+    broken = defaultdict(list)
+    for file, page in pages.items():
+        for address in page.links:
+            parts = urlsplit(address)
+            if parts.scheme or parts.netloc:
+                continue
+            target = (file.parent / unquote(parts.path)).resolve() if parts.path else file
+            is_there = target in pages and unquote(parts.fragment) in pages[target].anchors
+            if not is_there and not (target.is_file() and not parts.fragment):
+                broken[file.name].append(address)
+
+    assert broken == {}
+    assert len(pages) > 20
+
+
+def test_the_site_fetches_nothing_from_another_host(site: Path, pages: dict[Path, PageReader]) -> None:
+    fetched = {address for page in pages.values() for address in page.fetched}
+
+    assert any(address.endswith(".css") for address in fetched | {urlsplit(a).path for a in fetched})
+    assert [address for address in fetched if urlsplit(address).netloc] == []
+    for style in site.rglob("*.css"):
+        text = style.read_text(encoding="utf-8")
+        assert "@import" not in text
+        assert "url(http" not in text.replace('"', "").replace("'", "")
+
+
+def test_every_page_is_reached_from_the_first(site: Path, pages: dict[Path, PageReader]) -> None:
+    reached, waiting = set(), [site / "index.html"]
+    while waiting:
+        file = waiting.pop()
+        if file in reached or file not in pages:
+            continue
+        reached.add(file)
+        links = (urlsplit(address) for address in pages[file].links)
+        waiting += [(file.parent / unquote(parts.path)).resolve() for parts in links if not parts.netloc]
+
+    assert {file.relative_to(site).as_posix() for file in set(pages) - reached} <= {
+        "genindex.html",
+        "search.html",
+    }
