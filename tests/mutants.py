@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import tempfile
 import venv
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -177,11 +178,26 @@ def copy_tree() -> Path:
     venv.create(tree / ".venv", with_pip=False)
     packages = tree / ".venv" / "lib" / f"python{sysconfig.get_python_version()}" / "site-packages"
     (packages / "1-own.pth").write_text(f"{links.parent}\n", "utf-8")
-    (packages / "2-shared.pth").write_text(f"{sysconfig.get_path('purelib')}\n", "utf-8")
+    shared = [path for path in sys.path if path.endswith("site-packages")]
+    (packages / "2-shared.pth").write_text("\n".join(shared) + "\n", "utf-8")
     for program in Path(sys.executable).parent.iterdir():
         if program.is_file() and not (tree / ".venv" / "bin" / program.name).exists():
             shutil.copy(program, tree / ".venv" / "bin")
     return tree
+
+
+def passes(tests: list[str], tree: Path) -> bool:
+    """Whether tests pass in the tree; one that takes too long does not."""
+    command = [".venv/bin/python", "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests]
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    with tempfile.TemporaryFile() as output:
+        try:
+            done = subprocess.run(
+                command, cwd=tree, env=environment, stdout=output, stderr=output, timeout=SECONDS, check=False
+            )
+        except subprocess.TimeoutExpired:
+            return False
+    return done.returncode == 0
 
 
 def survives(mutant: Mutant, tree: Path) -> bool:
@@ -189,24 +205,8 @@ def survives(mutant: Mutant, tree: Path) -> bool:
     target, source = tree / mutant.file, (ROOT / mutant.file).read_text("utf-8")
     changed = ast.unparse(ast.fix_missing_locations(_Places(mutant.number).visit(ast.parse(source))))
     target.write_text(changed, "utf-8")
-    command = [
-        ".venv/bin/python",
-        "-m",
-        "pytest",
-        "-x",
-        "-q",
-        "-p",
-        "no:cacheprovider",
-        *related(mutant.file),
-    ]
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
     try:
-        done = subprocess.run(
-            command, cwd=tree, env=environment, capture_output=True, timeout=SECONDS, check=False
-        )
-        return done.returncode == 0
-    except subprocess.TimeoutExpired:
-        return False
+        return passes(related(mutant.file), tree)
     finally:
         target.write_text(source, "utf-8")
 
@@ -220,6 +220,10 @@ def main() -> int:
     options = parser.parse_args()
     chosen = random.Random(options.seed).sample(list(mutants()), options.count)
     tree, alive = copy_tree(), 0
+    wanted = sorted({test for mutant in chosen for test in related(mutant.file)})
+    if not passes(wanted, tree):
+        print(f"the tests fail without a change: {' '.join(wanted)}")
+        return 2
     for mutant in sorted(chosen, key=lambda mutant: (mutant.file, mutant.number)):
         is_alive = survives(mutant, tree)
         alive += is_alive
