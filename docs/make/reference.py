@@ -10,10 +10,13 @@ from pathlib import Path
 
 from docs.make.commands import commands, settings
 from docs.make.service import http, queries
+from docs.make.tree import drawings, tree
 from docs.make.vocabulary import glossary, vocabulary
 
 DOCS = Path(__file__).parents[1]
 PAGES: Mapping[str, Callable[[], str]] = {
+    "explanation/tree.md": tree,
+    **{f"explanation/drawings/{name}.svg": draw for name, draw in drawings().items()},
     "glossary.md": glossary,
     "reference/commands.md": commands,
     "reference/http.md": http,
@@ -26,6 +29,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
 def main() -> int:
     """Writes every page."""
     for name, make in PAGES.items():
+        (DOCS / name).parent.mkdir(exist_ok=True)
         (DOCS / name).write_text(make(), encoding="utf-8")
         print(f"docs/{name}")
     return 0
