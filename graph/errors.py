@@ -11,15 +11,15 @@ HytegraphError
 ├── ShapesError          a shapes file cannot be used (path, reason)
 ├── UnknownNameError     a query, graph or parameter of that name does not exist (kind, name, known)
 ├── QuerySyntaxError     a query cannot be parsed (line, column, reason)
-├── QueryRefusedError    a query asks for what this service never does (kind, reason, subject)
+├── QueryRefusedError    a query asks for something that is never allowed (kind, reason, subject)
 ├── ReasonerError        a reasoner is missing or has failed (reason)
 ├── NotWritableError     an answer holds what its format cannot express (label, reason)
-├── NotOfferedError      the answer of a query has none of the formats that were asked for (form)
+├── NotOfferedError      a query's answer is not available in any requested format (form)
 └── QueryFailedError     a query was run and could not be finished (reason)
-    ├── QueryLimitError  it reached a limit and was stopped (kind, limit)
-    ├── QueryCrashedError  it ended the process that evaluated it (reason)
-    └── StoreError       a SPARQL store did not do what it was asked (url, status)
-        └── StoreTimeoutError  it took longer than it may (seconds)
+    ├── QueryLimitError  it exceeded a limit and was stopped (kind, limit)
+    ├── QueryCrashedError  it crashed the process that evaluated it (reason)
+    └── StoreError       a SPARQL store failed or refused a request (url, status)
+        └── StoreTimeoutError  it exceeded the time limit (seconds)
 """
 
 from collections.abc import Iterable
@@ -29,7 +29,7 @@ LIMITS = ("time", "memory", "rows", "bytes", "queue")
 
 
 class HytegraphError(Exception):
-    """Base of every error that a user of hytegraph may see as one sentence."""
+    """Base of all errors of hytegraph; the message is one sentence for the user."""
 
 
 class DocumentError(HytegraphError):
@@ -106,7 +106,7 @@ class QuerySyntaxError(HytegraphError):
 
 
 class QueryRefusedError(HytegraphError):
-    """A query asks for something that this service never does; `kind` is one of the guard's REFUSALS."""
+    """A query asks for something that is never allowed; `kind` is one of the guard's REFUSALS."""
 
     def __init__(self, reason: str, *, kind: str = "unsupported", subject: str | None = None) -> None:
         super().__init__(reason)
@@ -116,7 +116,7 @@ class QueryRefusedError(HytegraphError):
 
 
 class QueryFailedError(HytegraphError):
-    """A query was run and the store could not finish it."""
+    """A query was run and could not be finished."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -124,7 +124,7 @@ class QueryFailedError(HytegraphError):
 
 
 class QueryLimitError(QueryFailedError):
-    """A query reached a limit and was stopped; `kind` is one of LIMITS, `limit` its value."""
+    """A query exceeded a limit and was stopped; `kind` is one of LIMITS, `limit` its value in s, MB, rows or bytes."""
 
     def __init__(self, kind: str, limit: float, reason: str) -> None:
         super().__init__(reason)
@@ -133,11 +133,11 @@ class QueryLimitError(QueryFailedError):
 
 
 class QueryCrashedError(QueryFailedError):
-    """A query ended the process that evaluated it."""
+    """A query crashed the process that evaluated it."""
 
 
 class NotOfferedError(HytegraphError):
-    """The answer of a query of that form has none of the formats that were asked for."""
+    """The answer of a query of that form is not available in any requested format."""
 
     def __init__(self, form: str) -> None:
         super().__init__(f"no format that was asked for fits the answer of a query of the form {form}")
@@ -154,7 +154,7 @@ class NotWritableError(HytegraphError):
 
 
 class RdfFileError(ReleaseError):
-    """An RDF file holds something that cannot be served; names the line where it is known."""
+    """An RDF file holds something that cannot be served; `line` is where, if it is known."""
 
     def __init__(self, path: Path | str, reason: str, *, line: int | None = None) -> None:
         super().__init__(path, f"line {line}: {reason}" if line else reason)
@@ -183,7 +183,7 @@ class StoreError(QueryFailedError):
 
 
 class StoreTimeoutError(StoreError):
-    """A SPARQL store took longer than it may."""
+    """A SPARQL store exceeded the time limit, in seconds."""
 
     def __init__(self, url: str, seconds: float) -> None:
         super().__init__(url, f"no whole answer within {seconds:g} s")

@@ -1,4 +1,4 @@
-"""The namespaces of the graph as constants that give pyoxigraph nodes."""
+"""The namespaces used in the graph, as constants whose attributes are pyoxigraph nodes."""
 
 from pyoxigraph import NamedNode
 
@@ -19,7 +19,7 @@ class Namespace:
         return node
 
     def __getattr__(self, name: str) -> NamedNode:
-        # Tools that look for `__wrapped__` and the like must not get a node.
+        # inspect, doctest and copy probe for names such as `__wrapped__`; a node would mislead them.
         if name.startswith("__"):
             raise AttributeError(name)
         return self[name]
@@ -76,4 +76,4 @@ PREFIXES: dict[str, str] = {
     "void": VOID.iri,
     "xsd": XSD.iri,
 }
-"""Prefix to namespace, in sorted order, for serialising and for queries."""
+"""Namespace by prefix, sorted by prefix, for serialisation and queries."""
