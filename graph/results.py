@@ -1,29 +1,25 @@
 """The rows of query results, and results written in the formats of the table."""
 
 import io
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import takewhile
 
 from pyoxigraph import (
     BlankNode,
     Literal,
     NamedNode,
     QueryBoolean,
+    QueryResultsFormat,
     QuerySolutions,
     QueryTriples,
-    RdfFormat,
     Triple,
-    serialize,
 )
 
 from hytegraph.graph.errors import QueryFailedError
 from hytegraph.graph.formats import GraphFormat, ResultFormat
-from hytegraph.graph.vocab import PREFIXES
+from hytegraph.graph.writing.serialise import serialise_triples
+from hytegraph.graph.writing.xml import clean_xml
 
 Term = NamedNode | BlankNode | Literal | Triple
-_ROOT = re.compile(rb"<rdf:RDF ([^>]*)>")
 Result = QuerySolutions | QueryBoolean | QueryTriples
 
 
@@ -53,7 +49,10 @@ class Row:
 
 
 def serialise(result: Result, syntax: ResultFormat | GraphFormat) -> bytes:
-    """The result in that syntax; the syntax must be one for results or for graphs as the result is."""
+    """The result in that syntax, which must be one for results or for graphs as the result is.
+
+    Raises NotWritableError for what the syntax cannot express, and QueryFailedError.
+    """
     if isinstance(result, QueryTriples):
         if isinstance(syntax, ResultFormat):
             raise QueryFailedError(f"triples cannot be written as {syntax.label}")
@@ -62,33 +61,12 @@ def serialise(result: Result, syntax: ResultFormat | GraphFormat) -> bytes:
         raise QueryFailedError(f"solutions cannot be written as {syntax.label}")
     output = io.BytesIO()
     result.serialize(output, syntax.results)
-    return output.getvalue()
+    return clean_results(output.getvalue(), syntax)
 
 
-def serialise_triples(triples: Iterable[Triple], syntax: GraphFormat) -> bytes:
-    """The triples sorted and with the prefixes of the project that they use."""
-    ordered = sorted_triples(triples)
-    return with_ordered_prefixes(
-        serialize(ordered, format=syntax.rdf, prefixes=_used_prefixes(ordered)) or b"", syntax
-    )
-
-
-def with_ordered_prefixes(written: bytes, syntax: GraphFormat) -> bytes:
-    """The file with its prefixes in order; pyoxigraph writes them in another order in each process."""
-    if syntax.rdf in (RdfFormat.TURTLE, RdfFormat.TRIG):
-        lines = written.splitlines(keepends=True)
-        count = sum(1 for _ in takewhile(lambda line: line.startswith(b"@prefix "), lines))
-        return b"".join((*sorted(lines[:count]), *lines[count:]))
-    if syntax.rdf == RdfFormat.RDF_XML:
-        return _ROOT.sub(
-            lambda root: b"<rdf:RDF " + b" ".join(sorted(root[1].split())) + b">", written, count=1
-        )
-    return written
-
-
-def sorted_triples(triples: Iterable[Triple]) -> tuple[Triple, ...]:
-    """The triples without repetition, in the order of their N-Triples form."""
-    return tuple(sorted(set(triples), key=triple_key))
+def clean_results(written: bytes, syntax: ResultFormat) -> bytes:
+    """What the engine has written, if every reader can take it; raises NotWritableError for what XML cannot hold."""
+    return clean_xml(written, syntax.label) if syntax.results == QueryResultsFormat.XML else written
 
 
 def text_of(term: Term | None) -> str:
@@ -96,19 +74,3 @@ def text_of(term: Term | None) -> str:
     if term is None:
         return ""
     return term.value if isinstance(term, NamedNode | BlankNode | Literal) else str(term)
-
-
-def triple_key(triple: Triple) -> tuple[str, str, str]:
-    """The order of triples in everything that is written."""
-    return str(triple.subject), str(triple.predicate), str(triple.object)
-
-
-def _used_prefixes(triples: Iterable[Triple]) -> dict[str, str]:
-    iris: set[str] = set()
-    for triple in triples:
-        for term in (triple.subject, triple.predicate, triple.object):
-            if isinstance(term, NamedNode):
-                iris.add(term.value)
-            elif isinstance(term, Literal):
-                iris.add(term.datatype.value)
-    return {prefix: space for prefix, space in PREFIXES.items() if any(iri.startswith(space) for iri in iris)}

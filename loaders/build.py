@@ -22,7 +22,7 @@ from hytegraph.graph.store.dumps import measure_dumps
 from hytegraph.graph.store.release import (
     SEARCH_INDEX,
     Release,
-    canonical,
+    in_canonical_forms,
     is_up_to_date,
     read_release,
     write_release,
@@ -32,6 +32,7 @@ from hytegraph.graph.validation.report import Report
 from hytegraph.graph.validation.report_turtle import report_turtle
 from hytegraph.graph.validation.validate import validate
 from hytegraph.graph.vocab import DCT, PROV, RDF, RDFS, VOID, XSD
+from hytegraph.graph.writing.serialise import write_lines
 from hytegraph.loaders.documents.folder import MANIFEST, Folder, Source, read_folder
 from hytegraph.loaders.links.quads import link_quads
 from hytegraph.loaders.links.sssom import read_link_tables
@@ -70,12 +71,13 @@ def build(folders: Sequence[Path], out: Path, base: str = DEFAULT_BASE, *, force
     quads = {quad for folder in read for quad in _with_links(folder, base)}
     quads |= set(common_quads(base))
     quads |= set(inferred_quads(quads, base))
+    quads = in_canonical_forms(quads)
     quads |= set(_catalogue(base, read, quads))
     expected = [each for folder in folders for each in read_expected(folder / FILE, base)]
     report = validate(quads, base, expected=expected)
     if not report.conforms:
         return Built(None, report, fresh=True)
-    data = canonical(quads).encode()
+    data = write_lines(quads)
     dataset = Dataset.of(data)
     index = make_index(dataset)
     documents = {

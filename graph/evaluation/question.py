@@ -15,10 +15,11 @@ from hytegraph.graph.formats import (
     GraphFormat,
     ResultFormat,
 )
-from hytegraph.graph.results import Result, serialise_triples
+from hytegraph.graph.results import Result, clean_results
 from hytegraph.graph.sparql.engine_errors import evaluation_error
 from hytegraph.graph.sparql.guard import ParsedQuery, check_update
 from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.writing.serialise import serialise_triples
 
 SOLUTION_FORMS = ("SELECT", "ASK")
 _RESULTS = {each.name: each for each in RESULT_FORMATS}
@@ -117,7 +118,8 @@ def _solution_answer(
         result.serialize(writer, syntax.results)
     except _FullError:
         is_full = True
-    body = writer.getvalue()[: question.max_bytes] if is_full else writer.getvalue()
+    written = writer.getvalue()[: question.max_bytes] if is_full else writer.getvalue()
+    body = clean_results(written, syntax)
     if parsed.form == "ASK":
         return Answer(body, parsed, 1)
     if is_full and not question.cut:

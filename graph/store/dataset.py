@@ -25,25 +25,18 @@ from pyoxigraph import (
     Store,
     Triple,
     Variable,
-    serialize,
 )
 
 from hytegraph.graph.errors import QueryFailedError, ReleaseError
 from hytegraph.graph.formats import GraphFormat, ResultFormat, graph_format
 from hytegraph.graph.iris import DEFAULT_BASE
-from hytegraph.graph.results import (
-    Result,
-    Row,
-    serialise,
-    serialise_triples,
-    sorted_triples,
-    triple_key,
-)
+from hytegraph.graph.results import Result, Row, serialise
 from hytegraph.graph.sparql.engine_errors import evaluation_error, syntax_error
 from hytegraph.graph.sparql.guard import ParsedQuery, check_query
 from hytegraph.graph.store.loading import default_size, graph_sizes, load
 from hytegraph.graph.store.merging import GraphViews
-from hytegraph.graph.vocab import PREFIXES
+from hytegraph.graph.writing.order import sorted_triples
+from hytegraph.graph.writing.serialise import serialise_quads, serialise_triples
 
 Substitutions = Mapping[str, NamedNode | Literal] | Mapping[Variable, Literal]
 
@@ -103,11 +96,13 @@ class Dataset:
         release: Release | None = None,
         origin: Origin | None = None,
         sizes: Sizes | None = None,
+        own: tuple[Triple, ...] = (),
     ) -> None:
         self._store = store
         self.release = release
         self.origin = origin
         self._known_sizes = sizes
+        self._own = own
         named = (graph.value for graph in store.named_graphs() if isinstance(graph, NamedNode))
         self._names = frozenset(graph.name for graph in sizes.graphs) if sizes else frozenset(named)
         self._views = GraphViews(store, self._names)
@@ -126,12 +121,12 @@ class Dataset:
         # The checksum is computed beside the loading, in which the data are trusted to be those of the manifest.
         with ThreadPoolExecutor(1) as hashing:
             checksum = hashing.submit(lambda: hashlib.sha256(data).hexdigest())
-            store = load(file, data, syntax.rdf, trusted=source.is_dir())
+            loaded = load(file, data, syntax.rdf, trusted=source.is_dir())
             origin = Origin(checksum.result(), file.stat().st_mtime)
         release = read_release_at(source, origin.checksum) if source.is_dir() else None
         if release and release.manifest.get("data", {}).get("sha256") != origin.checksum:
-            store = load(file, data, syntax.rdf)
-        return cls(store, release, origin)
+            loaded = load(file, data, syntax.rdf)
+        return cls(loaded.store, release, origin, own=loaded.own)
 
     @property
     def base(self) -> str:
@@ -152,7 +147,7 @@ class Dataset:
     def of(cls, data: bytes) -> Self:
         """The dataset of the data of a release that is being made."""
         origin = Origin(hashlib.sha256(data).hexdigest(), 0.0)
-        return cls(load(Path("data.nq"), data, RdfFormat.N_QUADS, trusted=True), origin=origin)
+        return cls(load(Path("data.nq"), data, RdfFormat.N_QUADS, trusted=True).store, origin=origin)
 
     def graphs(self) -> tuple[GraphSize, ...]:
         """The named graphs with their sizes, sorted by name."""
@@ -243,21 +238,17 @@ class Dataset:
         return Description(outgoing, incoming)
 
     def quads(self) -> tuple[Quad, ...]:
-        """The quads of the named graphs; of a file without named graphs, its triples in the default graph."""
-        named = tuple(quad for quad in self._store if isinstance(quad.graph_name, NamedNode))
-        return named or tuple(self._store)
+        """The quads that the data state: without the triples that only the merge puts into the default graph."""
+        named = tuple(quad for quad in self._store if not isinstance(quad.graph_name, DefaultGraph))
+        return (*named, *(Quad(*triple) for triple in self._own)) if named else tuple(self._store)
 
     def dump(self, syntax: GraphFormat, graph: str | None = None) -> bytes:
         """One named graph, or everything: the named graphs where the syntax can name graphs, else the default graph."""
         if graph is None and syntax.holds_graphs:
-            return serialize(sorted(self.quads(), key=_quad_key), format=syntax.rdf, prefixes=PREFIXES) or b""
+            return serialise_quads(self.quads(), syntax)
         chosen = NamedNode(graph) if graph else DefaultGraph()
         quads = self._store.quads_for_pattern(None, None, None, chosen)
         return serialise_triples((quad.triple for quad in quads), syntax)
-
-
-def _quad_key(quad: Quad) -> tuple[str, str, str, str]:
-    return str(quad.graph_name), *triple_key(quad.triple)
 
 
 def data_file(source: Path) -> Path:

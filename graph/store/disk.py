@@ -13,18 +13,19 @@ import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from pyoxigraph import Store
+from pyoxigraph import RdfFormat, Store, parse
 
 from hytegraph.graph.errors import ReleaseError
 from hytegraph.graph.formats import graph_format
 from hytegraph.graph.store.dataset import Dataset, GraphSize, Origin, Sizes, data_file, read_release_at
 from hytegraph.graph.store.loading import default_size, graph_sizes, load
+from hytegraph.graph.writing.serialise import write_lines
 
 WHERE = ("auto", "memory", "disk")
 # What a store in memory takes at its most, while it is loaded, for each byte of N-Quads.
 MEMORY_PER_BYTE = 8
 # Raised when stores are filled in another way than before, so that old ones are not taken.
-_LAYOUT = 1
+_LAYOUT = 2
 _FACTS = "facts.json"
 _KEPT = 3
 
@@ -42,11 +43,12 @@ class DiskStore:
             facts = json.loads((self.folder / _FACTS).read_text("utf-8"))
             origin = Origin(**facts["origin"])
             sizes = Sizes(tuple(GraphSize(**each) for each in facts["graphs"]), facts["default"])
+            own = tuple(quad.triple for quad in parse(facts["own"], format=RdfFormat.N_TRIPLES))
             store = Store.read_only(str(self.folder / "store"))
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise ReleaseError(self.folder, f"the store on disk is damaged; remove it ({error})") from error
         release = read_release_at(self.source, origin.checksum) if self.source.is_dir() else None
-        return Dataset(store, release, origin, sizes)
+        return Dataset(store, release, origin, sizes, own)
 
 
 def is_for_disk(source: Path | str, where: str) -> bool:
@@ -112,15 +114,18 @@ def _fill(made: DiskStore, checksum: str) -> None:
     syntax = graph_format(file.suffix.removeprefix("."))
     assert syntax
     try:
-        store = load(file, file.read_bytes(), syntax.rdf, store=Store(str(staging / "store")))
+        loaded = load(file, file.read_bytes(), syntax.rdf, store=Store(str(staging / "store")))
+        store = loaded.store
         store.optimize()
         store.flush()
         facts = {
             "origin": asdict(Origin(checksum, file.stat().st_mtime)),
             "graphs": [{"name": name, "triples": count} for name, count in graph_sizes(store).items()],
             "default": default_size(store),
+            "own": write_lines(loaded.own).decode(),
         }
-        del store
+        # The engine writes the rest of its files when nobody holds the store any more.
+        del store, loaded
         (staging / _FACTS).write_text(json.dumps(facts), "utf-8")
         shutil.rmtree(made.folder, ignore_errors=True)
         staging.rename(made.folder)

@@ -9,9 +9,10 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, QuerySolutions, RdfFormat, Store, parse
+from pyoxigraph import DefaultGraph, NamedNode, Quad, QuerySolutions, RdfFormat, Store, Triple, parse
 
 from hytegraph.graph.errors import RdfFileError
 
@@ -29,9 +30,20 @@ _GRAPH = re.compile(rb" <[^<>\n]*> \.\n")
 _SIZES = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
 
 
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A filled store; `own` are the triples that a file with named graphs states outside of them.
+
+    In the store these are one with what the named graphs make up.
+    """
+
+    store: Store
+    own: tuple[Triple, ...] = ()
+
+
 def load(
     file: Path, data: bytes, syntax: RdfFormat, *, trusted: bool = False, store: Store | None = None
-) -> Store:
+) -> Loaded:
     """The store of the file's content, in memory or the empty one given; raises RdfFileError with the line.
 
     What is trusted, because a release's checksum says that it is what was validated, is read without checking each IRI.
@@ -39,15 +51,22 @@ def load(
     store = Store() if store is None else store
     if syntax == RdfFormat.N_QUADS and _is_plain(data):
         try:
-            _load_lines(store, data, trusted=trusted)
-            return store
+            return Loaded(store, _load_lines(store, data, trusted=trusted))
         except (SyntaxError, ValueError):
             # Read again the slow way, which knows the number of the line.
             store.clear()
     quads = _quads(file, data, syntax)
     store.bulk_extend(quads)
     store.bulk_extend(list(merged(quads)))
-    return store
+    return Loaded(store, _own(quads) if any(map(_is_named, quads)) else ())
+
+
+def _own(quads: Iterable[Quad]) -> tuple[Triple, ...]:
+    return tuple(quad.triple for quad in quads if not _is_named(quad))
+
+
+def _is_named(quad: Quad) -> bool:
+    return not isinstance(quad.graph_name, DefaultGraph)
 
 
 def merged(quads: Iterable[Quad]) -> Iterator[Quad]:
@@ -78,7 +97,8 @@ def _is_plain(data: bytes) -> bool:
     return data.endswith(b"> .\n") and b"\r" not in data and b"\n#" not in data and not data.startswith(b"#")
 
 
-def _load_lines(store: Store, data: bytes, *, trusted: bool) -> None:
+def _load_lines(store: Store, data: bytes, *, trusted: bool) -> tuple[Triple, ...]:
+    """Fill the store; gives the triples outside of named graphs that were found among lines with blank nodes."""
     with ThreadPoolExecutor(_LOADERS) as loaders:
         waiting: deque[Future[None]] = deque()
         blank: list[bytes] = []
@@ -93,6 +113,7 @@ def _load_lines(store: Store, data: bytes, *, trusted: bool) -> None:
     rest = list(parse(b"\n".join(blank), format=RdfFormat.N_QUADS))
     store.bulk_extend(rest)
     store.bulk_extend(list(merged(rest)))
+    return _own(rest)
 
 
 def _bulk(store: Store, lines: bytes, syntax: RdfFormat, trusted: bool) -> None:
@@ -110,8 +131,11 @@ def _chunks(data: bytes) -> Iterator[bytes]:
 def _cut(chunk: bytes, blank: list[bytes]) -> tuple[bytes, bytes]:
     """The chunk's quads, and its triples for the default graph; lines with blank nodes are put aside."""
     if b"_:" not in chunk and not any(name in chunk for name in _LEFT_OUT):
-        return chunk, _GRAPH.sub(b" .\n", chunk)
-    quads, triples = [], []
+        triples, count = _GRAPH.subn(b" .\n", chunk)
+        if count != chunk.count(b"\n"):
+            raise ValueError("a line names no graph")
+        return chunk, triples
+    quads, kept = [], []
     for line in chunk.split(b"\n"):
         if b"_:" in line:
             blank.append(line)
@@ -119,8 +143,8 @@ def _cut(chunk: bytes, blank: list[bytes]) -> tuple[bytes, bytes]:
         quads.append(line)
         graph = line.rfind(b" <")
         if graph > 0 and not line.endswith(_LEFT_OUT, 0, -2):
-            triples.append(line[:graph])
-    return b"\n".join(quads), b" .\n".join((*triples, b""))
+            kept.append(line[:graph])
+    return b"\n".join(quads), b" .\n".join((*kept, b""))
 
 
 def _quads(file: Path, data: bytes, syntax: RdfFormat) -> list[Quad]:

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from hytegraph.graph.errors import HytegraphError, QueryFailedError, StoreError, StoreTimeoutError
-from hytegraph.graph.results import sorted_triples
 from hytegraph.graph.sparql.binding import normal_quad, skolem, write_term
 from hytegraph.graph.store.client import StoreClient
 from hytegraph.graph.store.loading import NOT_IN_DEFAULT_GRAPH
 from hytegraph.graph.store.remote import MERGED, PUSHED, read_triples, rows_of, sizes_of
 from hytegraph.graph.vocab import DCT, RDF
+from hytegraph.graph.writing.order import sorted_triples
 
 BATCH_TRIPLES = 2000
 BATCH_BYTES = 1 << 20

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import Quad
+from pyoxigraph import Literal, Quad, Store
 
-from hytegraph.graph.errors import ReleaseError
+from hytegraph.graph.errors import BuildError, ReleaseError
+from hytegraph.graph.writing.xml import IMPOSSIBLE
 
 DATA = "data.nq"
 SEARCH_INDEX = "search.sqlite"
@@ -38,9 +39,22 @@ class Release:
         return int(self.manifest["data"]["quads"])
 
 
-def canonical(quads: Iterable[Quad]) -> str:
-    """The quads as N-Quads, each once, sorted: the same quads give the same bytes."""
-    return "".join(sorted({f"{quad} .\n" for quad in quads}))
+def in_canonical_forms(quads: Iterable[Quad]) -> set[Quad]:
+    """The quads with each value in the form that the engine gives it, so that what is served is what is hashed.
+
+    `1.0` of xsd:decimal becomes `1`. Raises BuildError for a text with a character that XML cannot hold: it could not
+    be sent in every format.
+    """
+    store = Store()
+    store.bulk_extend(quads)
+    canonical = set(store)
+    for quad in canonical:
+        if isinstance(quad.object, Literal) and (impossible := IMPOSSIBLE.search(quad.object.value)):
+            raise BuildError(
+                f"{quad.subject} {quad.predicate}: the text holds the character U+{ord(impossible[0]):04X}, which XML "
+                "cannot hold; take it out of the document or the table"
+            )
+    return canonical
 
 
 def read_release(path: Path) -> Release:

@@ -24,12 +24,11 @@ from pyoxigraph import (
     Variable,
     parse,
     parse_query_results,
-    serialize,
 )
 
 from hytegraph.graph.errors import QueryRefusedError, StoreError
 from hytegraph.graph.formats import GraphFormat
-from hytegraph.graph.results import Result, Row, serialise_triples, sorted_triples, text_of, triple_key
+from hytegraph.graph.results import Result, Row, text_of
 from hytegraph.graph.sparql.binding import normal_quad, normal_term, substitute, write_term
 from hytegraph.graph.sparql.guard import ParsedQuery, check_query
 from hytegraph.graph.store.client import N_TRIPLES, StoreClient
@@ -42,7 +41,9 @@ from hytegraph.graph.store.dataset import (
     Substitutions,
 )
 from hytegraph.graph.store.loading import NOT_IN_DEFAULT_GRAPH
-from hytegraph.graph.vocab import PREFIXES, XSD
+from hytegraph.graph.vocab import XSD
+from hytegraph.graph.writing.order import sorted_triples
+from hytegraph.graph.writing.serialise import serialise_quads, serialise_triples
 
 MERGED = "store/merged"
 PUSHED = "store/push"
@@ -153,8 +154,7 @@ class RemoteDataset(Dataset):
             size = next((each.triples for each in self._graphs if each.name == graph), 0)
             return serialise_triples(self._client_triples(graph, size), syntax)
         if syntax.holds_graphs:
-            quads = sorted(self.quads(), key=lambda quad: (str(quad.graph_name), *triple_key(quad.triple)))
-            return serialize(quads, format=syntax.rdf, prefixes=PREFIXES) or b""
+            return serialise_quads(self.quads(), syntax)
         if self._merged:
             return serialise_triples(self._client_triples(self._merged, self.default_size), syntax)
         names = frozenset(self.default_graphs)

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pyoxigraph import Literal, RdfFormat, parse
 
 from hytegraph.graph.formats import TURTLE
-from hytegraph.graph.results import serialise_triples
 from hytegraph.graph.validation.report import LANGUAGES, Finding, Report
 from hytegraph.graph.validation.shapes import NAMESPACE
 from hytegraph.graph.vocab import RDF, RDFS, SH
+from hytegraph.graph.writing.serialise import serialise_triples
 
 ROOT = "urn:hytegraph:report"
 

@@ -6,7 +6,7 @@ from flask import Response, request
 from pyoxigraph import Triple
 
 from hytegraph.graph.formats import GRAPH_FORMATS, GraphFormat, graph_format
-from hytegraph.graph.results import serialise_triples
+from hytegraph.graph.writing.serialise import serialise_triples
 from hytegraph.server.http.negotiation import choose
 from hytegraph.server.http.problems import not_acceptable
 

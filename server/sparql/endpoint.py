@@ -20,7 +20,7 @@ from hytegraph.graph.formats import (
     graph_format,
     result_format,
 )
-from hytegraph.graph.results import serialise_triples
+from hytegraph.graph.writing.serialise import serialise_triples
 from hytegraph.server.context import dataset, pool, settings
 from hytegraph.server.http.negotiation import choose
 from hytegraph.server.http.problems import Problem, ProblemError, not_acceptable

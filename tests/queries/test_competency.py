@@ -14,9 +14,9 @@ from rdflib import RDFS, Graph
 
 from hytegraph.graph.formats import graph_format
 from hytegraph.graph.query.named import CompetencyQuestion, Solutions, answer, load_competency_questions
-from hytegraph.graph.results import serialise_triples
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.vocab import HYTE
+from hytegraph.graph.writing.serialise import serialise_triples
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "tests" / "data" / "competency"

@@ -15,7 +15,7 @@ from xlsxwriter import Workbook
 
 from hytegraph.graph.formats import JSON_LD, N_TRIPLES, RDF_XML, TURTLE, GraphFormat
 from hytegraph.graph.query.stored import stored_query, with_values
-from hytegraph.graph.results import serialise_triples
+from hytegraph.graph.writing.serialise import serialise_triples
 from hytegraph.server.context import dataset, settings
 from hytegraph.server.http.negotiation import choose
 from hytegraph.server.http.problems import Problem, ProblemError, not_acceptable

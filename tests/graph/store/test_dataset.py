@@ -5,7 +5,8 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from pyoxigraph import NamedNode
+from pyoxigraph import CanonicalizationAlgorithm, NamedNode, RdfFormat, parse, serialize
+from pyoxigraph import Dataset as QuadSet
 
 from hytegraph.graph.errors import (
     QueryFailedError,
@@ -15,6 +16,7 @@ from hytegraph.graph.errors import (
 )
 from hytegraph.graph.formats import CSV, GRAPH_FORMATS, N_QUADS, TSV, TURTLE, GraphFormat
 from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.store.disk import prepare
 
 SAMPLE = Path(__file__).parents[2] / "data" / "server" / "sample.trig"
 DOCUMENT_GRAPH = "https://w3id.org/hytegraph/graph/kemi/document/toimenpiteet-2026"
@@ -131,6 +133,46 @@ def test_a_dump_of_quads_can_be_opened_again(dataset: Dataset, tmp_path: Path) -
 
     assert Dataset.open(copy).graphs() == dataset.graphs()
     assert Dataset.open(copy).default_size == dataset.default_size
+
+
+MIXED = """@prefix : <http://a.example/> .
+:d :p "in default", "in both" . _:x :p _:x .
+:g1 { :a :p "in g1" . :d :p "in both" }
+_:g { :b :p "in a graph without a name" }
+"""
+
+
+@pytest.mark.parametrize("suffix", ["trig", "nq"])
+@pytest.mark.parametrize(
+    "syntax", [form for form in GRAPH_FORMATS if form.holds_graphs], ids=lambda form: form.name
+)
+def test_a_dump_holds_what_a_file_states_outside_of_its_graphs(
+    tmp_path: Path, suffix: str, syntax: GraphFormat
+) -> None:
+    stated = list(parse(MIXED.encode(), format=RdfFormat.TRIG))
+    file = tmp_path / f"mixed.{suffix}"
+    file.write_bytes(
+        MIXED.encode() if suffix == "trig" else serialize(stated, format=RdfFormat.N_QUADS) or b""
+    )
+
+    dumped = QuadSet(parse(Dataset.open(file).dump(syntax), format=syntax.rdf))
+    wanted = QuadSet(stated)
+    for quads in (dumped, wanted):
+        quads.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+
+    assert set(dumped) == set(wanted)
+
+
+def test_a_dump_from_disk_holds_it_too(tmp_path: Path) -> None:
+    file = tmp_path / "mixed.trig"
+    file.write_text(MIXED)
+    stored = prepare(file, tmp_path / "stores").open()
+
+    assert stored.dump(N_QUADS).count(b"\n") == Dataset.open(file).dump(N_QUADS).count(b"\n") == 6
+
+
+def test_the_dump_of_a_release_is_its_data_byte_by_byte(kemi_release: Path, kemi: Dataset) -> None:
+    assert kemi.dump(N_QUADS) == (kemi_release / "data.nq").read_bytes()
 
 
 def test_a_release_folder_is_opened_with_its_manifest_and_checksum(dataset: Dataset, tmp_path: Path) -> None:

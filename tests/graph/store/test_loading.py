@@ -31,7 +31,7 @@ def slowly(data: bytes) -> Store:
 @pytest.mark.parametrize("chunk", [10, 100, 1 << 20])
 def test_lines_are_loaded_with_the_merged_default_graph(monkeypatch: pytest.MonkeyPatch, chunk: int) -> None:
     monkeypatch.setattr(loading, "_CHUNK", chunk)
-    store = load(Path("data.nq"), LINES, RdfFormat.N_QUADS)
+    store = load(Path("data.nq"), LINES, RdfFormat.N_QUADS).store
 
     assert set(store) == set(slowly(LINES))
     assert default_size(store) == 4
@@ -43,8 +43,27 @@ def test_lines_are_loaded_with_the_merged_default_graph(monkeypatch: pytest.Monk
     }
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        b'<a:s> <a:p> "in default" .\n<a:s> <a:p> "x" <a:/graph/g> .\n',
+        b'<a:s> <a:p> <a:o> .\n<a:s> <a:p> "x" <a:/graph/g> .\n',
+        b'<a:s> <a:p> "x" <a:/graph/g> .\n<a:s> <a:p> "x" .\n_:b <a:p> _:c <a:/graph/g> .\n',
+        b"_:b <a:p> _:c .\n<a:s> <a:p> <a:o> <a:/graph/g> .\n",
+    ],
+)
+def test_what_a_file_states_outside_of_its_graphs_is_kept_apart_from_the_merge(lines: bytes) -> None:
+    loaded = load(Path("data.nq"), lines, RdfFormat.N_QUADS)
+    own = [
+        quad.triple for quad in parse(lines, format=RdfFormat.N_QUADS) if quad.graph_name == DefaultGraph()
+    ]
+
+    assert set(loaded.own) == set(own)
+    assert set(loaded.store) == set(slowly(lines))
+
+
 def test_a_blank_node_stays_one_in_all_graphs() -> None:
-    store = load(Path("data.nq"), LINES, RdfFormat.N_QUADS)
+    store = load(Path("data.nq"), LINES, RdfFormat.N_QUADS).store
     graphs = (DefaultGraph(), NamedNode("a:/graph/h"))
     subjects = [
         [
@@ -59,7 +78,7 @@ def test_a_blank_node_stays_one_in_all_graphs() -> None:
 
 def test_a_release_is_loaded_the_fast_way_and_whole(kemi_release: Path) -> None:
     data = (kemi_release / "data.nq").read_bytes()
-    assert set(load(kemi_release, data, RdfFormat.N_QUADS, trusted=True)) == set(slowly(data))
+    assert set(load(kemi_release, data, RdfFormat.N_QUADS, trusted=True).store) == set(slowly(data))
 
 
 def test_a_broken_line_is_named() -> None:

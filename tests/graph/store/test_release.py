@@ -10,10 +10,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from hytegraph.graph.errors import ReleaseError
-from hytegraph.graph.store.release import canonical, is_up_to_date, read_release, write_release
+from hytegraph.graph.errors import BuildError, ReleaseError
+from hytegraph.graph.store.release import in_canonical_forms, is_up_to_date, read_release, write_release
+from hytegraph.graph.vocab import XSD
 
 INPUTS = {"text": "1"}
 
@@ -115,13 +116,33 @@ def test_a_damaged_manifest_is_an_error_that_names_it(text: str, tmp_path: Path)
         read_release(tmp_path)
 
 
-def test_quads_are_written_once_and_in_order() -> None:
-    nodes = [NamedNode(f"https://example.org/{name}") for name in "ba"]
-    quads = [Quad(node, nodes[0], Literal("ä\n"), nodes[1]) for node in nodes]
-    text = canonical([*quads, *quads])
-    assert text.splitlines() == sorted(text.splitlines())
-    assert text.count("\n") == 2
-    assert text == canonical(reversed(quads))
+def test_a_value_gets_the_form_that_is_served() -> None:
+    node = NamedNode("https://example.org/a")
+    given = {"decimal": "1.0", "integer": "+07", "boolean": "1", "date": "2026-11-29", "double": "1"}
+    quads = [Quad(node, node, Literal(text, datatype=XSD[name]), node) for name, text in given.items()]
+
+    canonical = in_canonical_forms(quads)
+
+    store = Store()
+    store.bulk_extend(canonical)
+    assert set(store) == canonical
+    assert {q.object.value for q in canonical} >= {"1", "7", "true", "2026-11-29"}  # type: ignore[union-attr] # literals
+
+
+@pytest.mark.parametrize("character", ["\x0c", "\x0b", "\x01", "\x1f", "\uffff"])
+def test_a_character_that_xml_cannot_hold_is_not_released(character: str) -> None:
+    node = NamedNode("https://example.org/a")
+    quad = Quad(node, node, Literal(f"a{character}b"), node)
+
+    with pytest.raises(BuildError, match=rf"https://example.org/a.*U\+{ord(character):04X}"):
+        in_canonical_forms([quad])
+
+
+def test_tabs_and_line_ends_are_released() -> None:
+    node = NamedNode("https://example.org/a")
+    quad = Quad(node, node, Literal("a\tb\nc"), node)
+
+    assert in_canonical_forms([quad]) == {quad}
 
 
 KILLED = """

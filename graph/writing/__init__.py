@@ -1,0 +1,1 @@
+"""Triples and quads as text: the same triples always give the same bytes."""
