@@ -21,7 +21,8 @@ _SPARQL = re.compile(r"\b(?:SELECT|ASK|CONSTRUCT|DESCRIBE)\b[^.]*\{|\bPREFIX \w*
 # Texts that ask a store how it is, which know no vocabulary; examples in the description of the interface.
 ALLOWED = {
     "graph/evaluation/fork_server.py": "the probe of a new worker",
-    "graph/sparql/guard.py": "what the parsers are warmed up with",
+    "graph/sparql/parser.py": "what the parser is warmed up with",
+    "graph/store/merging.py": "what is measured before graphs are merged",
     "graph/store/loading.py": "sizes of a store",
     "graph/store/push.py": "state of a push",
     "graph/store/remote.py": "sizes, state and quads of a store",
