@@ -84,6 +84,8 @@ RDF_XML = GraphFormat(
 
 # The first of each table is the one that `*/*` gets.
 GRAPH_FORMATS = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML, TRIG, N_QUADS)
+# A thing is triples, so the formats that name graphs are not offered for it.
+THING_FORMATS = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML)
 
 JSON = ResultFormat(
     "json",

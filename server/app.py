@@ -12,41 +12,21 @@ from hytegraph.graph.search.open_index import IndexSource
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.server.blueprints import BLUEPRINTS
 from hytegraph.server.catalogue import signposts
-from hytegraph.server.context import EXTENSION, Context
-from hytegraph.server.http import access_log, caching, metrics, rate_limit, request_stats
-from hytegraph.server.http.problems import problem_of, problem_response, title_of
-from hytegraph.server.opening import open_dataset
+from hytegraph.server.context import EXTENSION, Context, open_dataset
+from hytegraph.server.http import flask_exchange
+from hytegraph.server.http.delivery import Delivery
+from hytegraph.server.http.metrics import ServiceCollector
+from hytegraph.server.http.negotiation import HTML
+from hytegraph.server.http.problems import problem_of
+from hytegraph.server.pages.about.problem_pages import problem_response
 from hytegraph.server.pages.quality.routes import release_report
 from hytegraph.server.pages.shared.files import static_file, template_loader
 from hytegraph.server.pages.shared.paging import page_address
 from hytegraph.server.settings import Settings
-from hytegraph.server.text.languages import LANGUAGE_COOKIE, reader_language
+from hytegraph.server.text.languages import LANGUAGE_COOKIE, language_of, reader_language
 from hytegraph.server.text.messages import LANGUAGE_NAMES, LANGUAGES, translate
+from hytegraph.server.text.problem_documents import title_of
 
-SECURITY_HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; "
-    "connect-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-}
-OPEN_PATHS = (
-    "/sparql",
-    "/data/",
-    "/dumps/",
-    "/query/",
-    "/ns",
-    "/id/",
-    "/graph/",
-    "/rdf-graph-store",
-    "/catalog",
-    "/.well-known/",
-    "/openapi.json",
-    "/problems",
-    "/validation",
-    "/questions",
-    "/checks",
-)
 COOKIE_SECONDS = 365 * 24 * 3600
 _log = logging.getLogger(__name__)
 
@@ -64,30 +44,22 @@ def create_app(
     app = Flask("hytegraph.server", static_folder=None)
     app.jinja_loader = template_loader()
     served = dataset if dataset is not None else open_dataset(settings)
-    app.extensions[EXTENSION] = Context(
-        served, settings, index or IndexSource.of(served), pool, release_report(served)
-    )
+    context = Context(served, settings, index or IndexSource.of(served), pool, release_report(served))
+    app.extensions[EXTENSION] = context
+    delivery = Delivery(settings, served, language_of)
+    delivery.meters.registry.register(ServiceCollector(context, delivery.cache))
     # A character takes at most four bytes of UTF-8, which is twelve when they are percent-encoded in a form.
     app.config["MAX_CONTENT_LENGTH"] = 12 * settings.max_query_length + 4096
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    _watch(app, settings)
+    flask_exchange.install(app, delivery)
+    signposts.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.add_url_rule("/static/<path:name>", "static", static_file)
     app.context_processor(_page_values)
-    app.after_request(_headers)
+    app.after_request(_remember_language)
     app.register_error_handler(Exception, _failure)
     return app
-
-
-def _watch(app: Flask, settings: Settings) -> None:
-    """What every request passes through; what is registered later sees an answer earlier."""
-    request_stats.install(app)
-    access_log.install(app, settings.access_log)
-    metrics.install(app)
-    rate_limit.install(app, settings.rate_limit, settings.rate_burst)
-    caching.install(app, settings.cache_bytes)
-    signposts.install(app)
 
 
 def _failure(error: Exception) -> Response:
@@ -100,18 +72,10 @@ def _failure(error: Exception) -> Response:
     return problem_response(problem)
 
 
-def _headers(response: Response) -> Response:
-    for name, value in SECURITY_HEADERS.items():
-        response.headers.setdefault(name, value)
-    if request.path.startswith(OPEN_PATHS):
-        response.headers["Access-Control-Allow-Origin"] = "*"
-        if request.method == "OPTIONS":
-            response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, POST, QUERY, OPTIONS"
-            response.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type"
-            response.headers["Access-Control-Max-Age"] = "86400"
+def _remember_language(response: Response) -> Response:
     chosen = request.args.get("lang")
     # A picture or table in a language is no choice of the reader's.
-    is_page = response.mimetype == "text/html"
+    is_page = response.mimetype == HTML
     if is_page and chosen in LANGUAGES and request.cookies.get(LANGUAGE_COOKIE) != chosen:
         response.set_cookie(LANGUAGE_COOKIE, chosen, max_age=COOKIE_SECONDS, samesite="Lax", httponly=True)
         response.headers["Cache-Control"] = "private, no-store"

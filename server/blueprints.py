@@ -6,6 +6,7 @@ from hytegraph.server.catalogue.wellknown import blueprint as catalogue_wellknow
 from hytegraph.server.pages.about.downloads import blueprint as about_downloads
 from hytegraph.server.pages.about.problem_pages import blueprint as about_problem_pages
 from hytegraph.server.pages.about.routes import blueprint as about
+from hytegraph.server.pages.editor.endpoint import blueprint as endpoint
 from hytegraph.server.pages.editor.routes import blueprint as editor
 from hytegraph.server.pages.figures.amendments import blueprint as figures_amendments
 from hytegraph.server.pages.figures.figure import blueprint as figures_figure
@@ -27,7 +28,6 @@ from hytegraph.server.pages.source.routes import blueprint as source
 from hytegraph.server.pages.things.routes import blueprint as things
 from hytegraph.server.pages.trace.routes import blueprint as trace
 from hytegraph.server.pages.vocabulary.routes import blueprint as vocabulary
-from hytegraph.server.sparql.endpoint import blueprint as endpoint
 from hytegraph.server.sparql.graph_store import blueprint as sparql_graph_store
 
 BLUEPRINTS = (

@@ -1,4 +1,4 @@
-"""What every handler reads from the running application: its dataset and its settings."""
+"""What the service works with: opened as the settings say, and read by every handler of the running application."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,9 @@ from flask import current_app
 
 from hytegraph.graph.evaluation.pool import Pool
 from hytegraph.graph.search.open_index import IndexSource
+from hytegraph.graph.store.client import StoreClient, StoreLimits
 from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.store.remote import RemoteDataset
 from hytegraph.graph.validation.report import Report
 from hytegraph.server.settings import Settings
 
@@ -18,8 +20,8 @@ class Context:
     """What the running application works with.
 
     That is the dataset it serves, its settings, where the index for searching it comes from, the workers that evaluate
-    clients' queries, and the report of the release's validation, if it has one. Without workers, as in a test or before another store, the queries are
-    evaluated here.
+    clients' queries, and the report of the release's validation, if it has one. Without workers, as in a test or before
+    another store, the queries are evaluated here.
     """
 
     dataset: Dataset
@@ -27,6 +29,19 @@ class Context:
     search: IndexSource
     pool: Pool | None = None
     report: Report | None = None
+
+
+def open_dataset(settings: Settings) -> Dataset:
+    """The dataset of the settings; raises ReleaseError, or StoreError when the store does not answer."""
+    if settings.store:
+        return RemoteDataset.connect(store_client(settings), settings.base)
+    return Dataset.open(settings.release)
+
+
+def store_client(settings: Settings) -> StoreClient:
+    """The client of the store of the settings; raises StoreError for an address that is none."""
+    limits = StoreLimits(seconds=settings.store_timeout)
+    return StoreClient(settings.store, settings.update_store, settings.graph_store, limits)
 
 
 def dataset() -> Dataset:

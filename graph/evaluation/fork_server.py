@@ -15,7 +15,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from hytegraph.graph.evaluation import wire
+from hytegraph.graph.evaluation import ipc
 from hytegraph.graph.evaluation.question import evaluate
 from hytegraph.graph.sparql.guard import check_query
 from hytegraph.graph.sparql.parser import warm_up
@@ -101,15 +101,15 @@ def _work(channel: socket.socket, dataset: Dataset, memory: int, *, may_open_fil
     """Answer questions until the front closes the channel."""
     _confine(memory, may_open_files=may_open_files)
     started = _peak()
-    while message := wire.receive(channel):
+    while message := ipc.receive(channel):
         try:
-            question = wire.question_of(message)
+            question = ipc.question_of(message)
             answer = evaluate(dataset, question)
             is_tired = _peak() - started > memory * MEGABYTE // 4
-            reply = wire.answer_message(question, answer, is_tired=is_tired)
+            reply = ipc.answer_message(question, answer, is_tired=is_tired)
         except Exception as error:  # noqa: BLE001 # whatever happens in a query is told as its failure
-            reply = wire.error_message(error)
-        wire.send(channel, reply)
+            reply = ipc.error_message(error)
+        ipc.send(channel, reply)
 
 
 def _peak() -> int:

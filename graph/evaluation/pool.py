@@ -14,10 +14,17 @@ from collections import OrderedDict
 from dataclasses import dataclass, replace
 
 from hytegraph.graph.errors import QueryCrashedError, QueryLimitError
-from hytegraph.graph.evaluation import channels, wire
-from hytegraph.graph.evaluation.crew import ClientGoneError, Crew, PoolLimits, PoolState
+from hytegraph.graph.evaluation import ipc
 from hytegraph.graph.evaluation.question import Answer, Question
-from hytegraph.graph.evaluation.workers import Worker, kill, make_nice
+from hytegraph.graph.evaluation.workers import (
+    ClientGoneError,
+    PoolLimits,
+    PoolState,
+    Worker,
+    Workers,
+    kill,
+    make_nice,
+)
 from hytegraph.graph.sparql.guard import ParsedQuery
 
 # After this many seconds a query gives way to the others, and its worker, which cannot be made eager again, is replaced.
@@ -31,7 +38,7 @@ class WorkerKilledError(QueryCrashedError):
 
 
 @dataclass(slots=True, eq=False)
-class Asked:
+class Pending:
     """A question that a worker has, and what has come of its answer; the caller sees that the pool gets it back."""
 
     worker: Worker
@@ -50,24 +57,24 @@ class Pool:
 
     def __init__(self, control: socket.socket, limits: PoolLimits) -> None:
         self.limits = limits
-        self.crew = Crew(control, limits)
+        self.workers = Workers(control, limits)
         self._lock = threading.Lock()
         self._verdicts: OrderedDict[str, ParsedQuery] = OrderedDict()
 
     def state(self) -> PoolState:
         """What the pool is doing now."""
-        return self.crew.state()
+        return self.workers.state()
 
     def close(self) -> None:
         """End the keeper and all workers."""
-        self.crew.close()
+        self.workers.close()
 
     def answer(
         self,
         question: Question,
         seconds: float | None = None,
         client: socket.socket | None = None,
-        asked: Asked | None = None,
+        asked: Pending | None = None,
     ) -> Answer:
         """The answer of a worker, of the one that has been asked already where there is one.
 
@@ -84,18 +91,18 @@ class Pool:
                 raise self._out_of_memory() from error
             return self._finish(self._begin(question, allowed, client), allowed, client)
 
-    def ask_at_once(self, question: Question) -> Asked | None:
+    def ask_at_once(self, question: Question) -> Pending | None:
         """Ask a worker that is free now, without waiting for anything; None where there is none."""
-        worker = self.crew.take_now()
+        worker = self.workers.take_now()
         return self._send(worker, question) if worker else None
 
-    def take_answer(self, asked: Asked) -> Answer | None:
+    def take_answer(self, asked: Pending) -> Answer | None:
         """The answer that has come; None where it is no plain answer, or not whole: then `answer` has to finish it."""
         try:
-            asked.begun = channels.soon(asked.worker.channel)
-            if not asked.begun or not wire.is_whole(asked.begun):
+            asked.begun = ipc.soon(asked.worker.channel)
+            if not asked.begun or not ipc.is_whole(asked.begun):
                 return None
-            message = wire.receive(asked.worker.channel, asked.begun)
+            message = ipc.receive(asked.worker.channel, asked.begun)
         except OSError:
             # A worker that dies with the question unread resets the channel instead of ending it.
             asked.begun = b""
@@ -106,39 +113,39 @@ class Pool:
         self._give_back(asked)
         return answer
 
-    def abandon(self, asked: Asked) -> None:
+    def abandon(self, asked: Pending) -> None:
         """Stop a question that nobody will finish."""
         if not asked.is_done:
             kill(asked.worker)
             self._give_back(asked)
 
-    def _begin(self, question: Question, allowed: float, client: socket.socket | None) -> Asked:
-        return self._send(self.crew.take(time.monotonic() + allowed, client), question)
+    def _begin(self, question: Question, allowed: float, client: socket.socket | None) -> Pending:
+        return self._send(self.workers.take(time.monotonic() + allowed, client), question)
 
-    def _send(self, worker: Worker, question: Question) -> Asked:
+    def _send(self, worker: Worker, question: Question) -> Pending:
         known = None if question.is_update else self._verdicts.get(question.text)
-        asked = Asked(worker, replace(question, parsed=known) if known else question, time.monotonic())
+        asked = Pending(worker, replace(question, parsed=known) if known else question, time.monotonic())
         try:
-            wire.send(worker.channel, wire.question_message(asked.question))
+            ipc.send(worker.channel, ipc.question_message(asked.question))
         except OSError:
             asked.begun = b""
         return asked
 
-    def _finish(self, asked: Asked, allowed: float, client: socket.socket | None) -> Answer:
+    def _finish(self, asked: Pending, allowed: float, client: socket.socket | None) -> Answer:
         try:
             return self._read(asked, self._message(asked, allowed, client))
         finally:
             self._give_back(asked)
 
-    def _give_back(self, asked: Asked) -> None:
+    def _give_back(self, asked: Pending) -> None:
         asked.is_done = True
-        self.crew.give_back(asked.worker)
+        self.workers.give_back(asked.worker)
 
-    def _read(self, asked: Asked, message: wire.Message) -> Answer:
+    def _read(self, asked: Pending, message: ipc.Message) -> Answer:
         worker, question = asked.worker, asked.question
         worker.is_spent = worker.is_spent or bool(message.header.get("tired"))
         try:
-            answer = wire.answer_of(question, message)
+            answer = ipc.answer_of(question, message)
         except MemoryError as error:
             worker.is_spent = True
             raise self._out_of_memory() from error
@@ -146,21 +153,21 @@ class Pool:
             self._remember(question.text, answer.parsed)
         return answer
 
-    def _message(self, asked: Asked, allowed: float, client: socket.socket | None) -> wire.Message:
+    def _message(self, asked: Pending, allowed: float, client: socket.socket | None) -> ipc.Message:
         worker = asked.worker
         try:
-            first = channels.soon(worker.channel) if asked.begun is None else asked.begun
+            first = ipc.soon(worker.channel) if asked.begun is None else asked.begun
             if first is None and not self._wait(asked, allowed, client):
                 self._stop(worker)
                 raise QueryLimitError("time", allowed, f"The query was stopped after {allowed:g} seconds.")
-            message = None if first == b"" else channels.whole(worker.channel, first)
+            message = None if first == b"" else ipc.whole(worker.channel, first)
         except OSError:
             message = None
         if message is None:
             raise self._death(worker)
         return message
 
-    def _wait(self, asked: Asked, allowed: float, client: socket.socket | None) -> bool:
+    def _wait(self, asked: Pending, allowed: float, client: socket.socket | None) -> bool:
         """Whether the answer comes in time; raises ClientGoneError."""
         worker, began = asked.worker, asked.began
         poll = select.poll()
@@ -176,7 +183,7 @@ class Pool:
                 return True
             if watched is not None and watched.fileno() in ready:
                 poll.unregister(watched)
-                leaving = time.monotonic() + channels.grace(watched)
+                leaving = time.monotonic() + ipc.grace(watched)
                 watched = None
             if time.monotonic() >= began + LONG and not worker.is_spent:
                 make_nice(worker)
@@ -187,13 +194,13 @@ class Pool:
 
     def _stop(self, worker: Worker) -> None:
         kill(worker)
-        self.crew.stopped += 1
+        self.workers.stopped += 1
 
     def _death(self, worker: Worker) -> QueryLimitError | QueryCrashedError:
         """Why a worker has died, as its exit status tells."""
         worker.is_spent = True
         try:
-            status = self.crew.replace(worker).result(timeout=5)
+            status = self.workers.replace(worker).result(timeout=5)
         except (OSError, TimeoutError, RuntimeError):
             return QueryCrashedError("The worker that evaluated the query has died.")
         if status == -signal.SIGKILL:

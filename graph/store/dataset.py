@@ -129,6 +129,11 @@ class Dataset:
         return cls(loaded.store, release, origin, own=loaded.own)
 
     @property
+    def is_immutable(self) -> bool:
+        """Whether the data stay as they are, so that answers and readings of them may be kept."""
+        return self.origin is not None
+
+    @property
     def base(self) -> str:
         """What relative IRIs of a query are relative to."""
         return str(self.release.manifest.get("base", DEFAULT_BASE)) if self.release else DEFAULT_BASE

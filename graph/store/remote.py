@@ -77,6 +77,11 @@ class RemoteDataset(Dataset):
         """The dataset of a store; raises StoreError when it does not answer."""
         return cls(client, base)
 
+    @property
+    def is_immutable(self) -> bool:
+        """Never: others may write to the store at any time."""
+        return False
+
     @cached_property
     def default_graphs(self) -> tuple[str, ...]:
         """The graphs that make up the default graph; none where the store has no named graphs."""

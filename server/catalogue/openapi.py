@@ -12,14 +12,14 @@ from werkzeug.routing import Rule
 from hytegraph.graph.formats import GRAPH_FORMATS, RESULT_FORMATS
 from hytegraph.graph.query.named import NamedQuery, load_queries
 from hytegraph.server.context import settings
+from hytegraph.server.http.flask_exchange import root
 from hytegraph.server.http.parameters import LANGUAGE, STRING, Parameter, asked_by
-from hytegraph.server.http.problems import PROBLEM_JSON
-from hytegraph.server.http.urls import root
 from hytegraph.server.pages.about.problem_pages import OFFERS as PROBLEM_OFFERS
 from hytegraph.server.pages.quality.routes import FORMS as VALIDATION_FORMS
 from hytegraph.server.pages.queries.routes import FORMATS as QUERY_FORMATS
 from hytegraph.server.pages.shared.paging import PAGE
 from hytegraph.server.pages.shared.view import GRAPH_FORMS, TABLE_FORMS
+from hytegraph.server.text.problem_documents import PROBLEM_JSON
 
 blueprint = Blueprint("openapi", __name__)
 
@@ -81,7 +81,7 @@ MEDIA_TYPES: Mapping[str, tuple[str, ...]] = {
     "problem_pages.problem": PROBLEM_OFFERS,
     "openapi.openapi": ("application/json",),
     "search.suggestions": ("application/json",),
-    "metrics.metrics": (TEXT,),
+    "wellknown.metrics": (TEXT,),
     "wellknown.sitemap": ("application/xml",),
     **dict.fromkeys(
         ("wellknown.health", "wellknown.ready", "wellknown.robots", "wellknown.security"), (TEXT,)

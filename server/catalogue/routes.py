@@ -8,9 +8,9 @@ from hytegraph.server.catalogue.dcat import About, dcat_catalogue
 from hytegraph.server.catalogue.dumps import release_name
 from hytegraph.server.catalogue.void import void_description
 from hytegraph.server.context import dataset, settings
+from hytegraph.server.http.flask_exchange import root
 from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.http.rdf_response import rdf_response
-from hytegraph.server.http.urls import root
 
 blueprint = Blueprint("catalogue", __name__)
 IMMUTABLE = "public, max-age=31536000, immutable"

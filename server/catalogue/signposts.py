@@ -6,11 +6,13 @@ from urllib.parse import quote, urlencode
 
 from flask import Flask, Response, request
 
+from hytegraph.graph.formats import THING_FORMATS
 from hytegraph.server.catalogue.dcat import About
 from hytegraph.server.context import dataset, settings
+from hytegraph.server.http.exchange import QUERY_PATH
+from hytegraph.server.http.flask_exchange import root
+from hytegraph.server.http.negotiation import HTML
 from hytegraph.server.http.problems import ProblemError
-from hytegraph.server.http.urls import root
-from hytegraph.server.pages.shared.view import HTML, THING_FORMATS
 
 _SAFE = "/:#,;=@!$&'()*+~"
 _THINGS = ("things.thing_page", "things.thing_data")
@@ -39,11 +41,12 @@ def _add(response: Response) -> Response:
     if response.status_code != 200 or response.is_streamed or "Link" in response.headers:
         return response
     try:
-        for link in _links(response):
-            response.headers.add("Link", str(link))
+        links = ", ".join(str(link) for link in _links(response))
     except ProblemError:
         # The Host header is none; the answer itself does not need it.
-        response.headers.remove("Link")
+        return response
+    if links:
+        response.headers["Link"] = links
     return response
 
 
@@ -54,7 +57,7 @@ def _links(response: Response) -> Iterator[_Link]:
     if request.endpoint in _THINGS:
         arguments = request.view_args or {}
         yield from _thing(quote(arguments.get("rest") or arguments["name"].rpartition(".")[0], safe=_SAFE))
-    if request.path == "/sparql" and not (response.mimetype or "").startswith("application/sparql-results"):
+    if request.path == QUERY_PATH and is_page:
         yield _Link("/.well-known/sparql-examples", "describedby")
         yield _Link("/openapi.json", "service-desc", "application/json")
     if is_page or request.endpoint in (*_THINGS, "catalogue.dump", "things.dump"):

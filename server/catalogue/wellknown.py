@@ -1,17 +1,20 @@
-"""Addresses that others know by convention: health, robots.txt, the sitemap, security.txt."""
+"""Addresses that others know by convention: health, metrics, robots.txt, the sitemap, security.txt."""
 
 from datetime import UTC, datetime, time, timedelta
+from ipaddress import ip_address
 from xml.sax.saxutils import escape
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, current_app, request
+from prometheus_client.exposition import choose_encoder
 
 from hytegraph.graph.errors import HytegraphError
 from hytegraph.graph.evaluation.question import Question
 from hytegraph.graph.query.stored import stored_query
 from hytegraph.server.catalogue.dcat import contact_uri
 from hytegraph.server.context import dataset, pool, settings
+from hytegraph.server.http.delivery import Delivery
+from hytegraph.server.http.flask_exchange import root
 from hytegraph.server.http.problems import Problem, ProblemError
-from hytegraph.server.http.urls import root
 from hytegraph.server.text.links import page_path
 
 blueprint = Blueprint("wellknown", __name__)
@@ -21,6 +24,8 @@ DISALLOWED = ("/sparql?", "/search", "/data/", "/rdf-graph-store", "/query/*?", 
 FIXED_PAGES = ("", "gaps", "queries", "sparql", "ns", "about", "accessibility", "downloads", "problems")
 # The limit of the sitemap protocol for one file.
 MOST_PAGES = 50_000
+# Behind a proxy on the same machine every request comes from the loopback address; these tell that one is there.
+_FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via", "X-Forwarded-Host")
 # Who asks this waits for the answer before it sends readers here.
 READY_SECONDS = 2.0
 LISTED = stored_query(__name__, "listed-things")
@@ -44,6 +49,16 @@ def ready() -> Response:
     except HytegraphError as error:
         raise ProblemError(Problem(503, "not-ready", str(error), retry_after=2)) from error
     return _now("ready\n")
+
+
+@blueprint.get("/metrics")
+def metrics() -> Response:
+    """The counts in the format that Prometheus asks for."""
+    if not _may_read_metrics():
+        raise ProblemError(Problem(403, "forbidden", "The metrics are read on the machine of the service."))
+    encoder, content_type = choose_encoder(request.headers.get("Accept", ""))
+    meters = Delivery.of(current_app).meters
+    return _now(encoder(meters.registry), content_type)
 
 
 @blueprint.get("/robots.txt")
@@ -80,8 +95,19 @@ def security() -> Response:
     return _now("\n".join(lines) + "\n")
 
 
-def _now(text: str) -> Response:
+def _may_read_metrics() -> bool:
+    allowed = settings().metrics
+    if allowed != "loopback":
+        return allowed == "open"
+    try:
+        is_near = ip_address(request.remote_addr or "").is_loopback
+    except ValueError:
+        return False
+    return is_near and not any(name in request.headers for name in _FORWARDED)
+
+
+def _now(text: str | bytes, content_type: str = "text/plain; charset=utf-8") -> Response:
     """A text that is only true now."""
-    response = Response(text, content_type="text/plain; charset=utf-8")
+    response = Response(text, content_type=content_type)
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -290,7 +290,7 @@ def serve(options: Namespace) -> int:
 def push(options: Namespace) -> int:
     """Write a release to a SPARQL store; 1 when what is read back is not what was written."""
     from hytegraph.graph.store.push import push as push_quads
-    from hytegraph.server.opening import store_client
+    from hytegraph.server.context import store_client
 
     settings = _targets(_settings(options))
     client = store_client(settings)

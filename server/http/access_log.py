@@ -1,7 +1,7 @@
-"""The access log: a line per request, as text or JSON, without anything of a person.
+"""The access log: a line per request, as text or JSON, with nothing personal in it.
 
-Not kept: the client's address, the query string, the query's text, cookies, headers, and the path of what was not
-found, because either may hold anything. A query is named by a short hash, so that a slow one can be found among equals.
+Left out: the client's address, the query string, the query's text, cookies, headers, and the path of what was not
+found, because each may hold anything. A query is named by a short hash, so that a slow one is found among equals.
 """
 
 import json
@@ -10,18 +10,15 @@ import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from flask import Flask, Response, current_app, request
-
 from hytegraph.server.http.compression import IDENTITY
-from hytegraph.server.http.request_stats import observed, route
+from hytegraph.server.http.exchange import METHODS, Exchange, HttpAnswer
 
 LOGGER = "hytegraph.access"
-METHODS = ("GET", "HEAD", "POST", "QUERY", "OPTIONS", "PUT", "DELETE", "PATCH")
 
 
 @dataclass(slots=True)
 class Line:
-    """What is told of a request; what is None is left out."""
+    """What a line says of a request; what is None is left out."""
 
     method: str
     path: str
@@ -35,9 +32,29 @@ class Line:
     cache: str | None = None
     worker: str | None = None
 
+    @classmethod
+    def of(cls, exchange: Exchange, answer: HttpAnswer, size: int) -> "Line":
+        """The line of a request that has been answered with so many bytes."""
+        request, headers = exchange.request, answer.headers
+        # Only where something was found is the path known to be an address of ours; a redirect is given to any.
+        is_ours = answer.status in (200, 304)
+        return cls(
+            request.method if request.method in METHODS else "other",
+            request.path if is_ours else exchange.route,
+            answer.status,
+            exchange.seconds,
+            size,
+            headers.get("Content-Type", "").partition(";")[0].strip().lower() or None,
+            headers.get("Content-Encoding", "") or None,
+            exchange.query,
+            exchange.rows,
+            exchange.cache,
+            exchange.worker,
+        )
+
     def members(self) -> dict[str, str | int | float]:
         """The names and values as they are written."""
-        told: dict[str, str | int | float | None] = {
+        values: dict[str, str | int | float | None] = {
             "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
             "method": self.method,
             "path": self.path,
@@ -51,27 +68,26 @@ class Line:
             "cache": self.cache,
             "worker": self.worker,
         }
-        return {name: value for name, value in told.items() if value is not None}
+        return {name: value for name, value in values.items() if value is not None}
 
 
-def install(app: Flask, form: str) -> None:
-    """Write the access log of an application in that form: `text`, `json` or `off`."""
-    if form == "off":
-        return
-    logger = logging.getLogger(LOGGER)
-    logger.setLevel(logging.INFO)
-    logger.propagate = False
-    if not logger.handlers:
-        logger.addHandler(_StandardError())
-    app.extensions[LOGGER] = _json if form == "json" else _text
-    app.after_request(_write)
+class AccessLog:
+    """Writes lines in a form: `text`, `json` or `off`."""
 
+    def __init__(self, form: str) -> None:
+        self.is_on = form != "off"
+        self._write = _json if form == "json" else _text
+        self._logger = logging.getLogger(LOGGER)
+        if self.is_on:
+            self._logger.setLevel(logging.INFO)
+            self._logger.propagate = False
+            if not self._logger.handlers:
+                self._logger.addHandler(_StandardError())
 
-def write(app: Flask, line: Line) -> None:
-    """Write a line to the log of an application, if it has one."""
-    form = app.extensions.get(LOGGER)
-    if form is not None:
-        logging.getLogger(LOGGER).info("%s", form(line))
+    def write(self, line: Line) -> None:
+        """Write a line."""
+        if self.is_on:
+            self._logger.info("%s", self._write(line))
 
 
 class _StandardError(logging.StreamHandler):  # type: ignore[type-arg] # not generic at run time
@@ -83,27 +99,6 @@ class _StandardError(logging.StreamHandler):  # type: ignore[type-arg] # not gen
 
     def handleError(self, record: logging.LogRecord) -> None:
         """A full disk or a closed pipe must not stop the service."""
-
-
-def _write(response: Response) -> Response:
-    seen = observed()
-    # Only what was found here is known to be an address of ours; a redirection is given to any.
-    found = response.status_code in (200, 304)
-    line = Line(
-        request.method if request.method in METHODS else "other",
-        request.path if found else route(),
-        response.status_code,
-        seen.seconds,
-        response.content_length or 0,
-        response.mimetype or None,
-        response.headers.get("Content-Encoding"),
-        seen.query,
-        seen.rows,
-        seen.cache,
-        seen.worker,
-    )
-    write(current_app, line)
-    return response
 
 
 def _json(line: Line) -> str:

@@ -6,6 +6,7 @@ zstd is first because it costs a seventh of gzip's time at gzip's size, brotli b
 import gzip
 import sys
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 import brotli
 
@@ -34,6 +35,7 @@ _WRITERS: Mapping[str, Callable[[bytes], bytes]] = {
 CODINGS = (*_WRITERS, IDENTITY)
 
 
+@lru_cache(maxsize=256)
 def choose_coding(header: str | None) -> str:
     """The coding that the Accept-Encoding header likes best, the faster one on a tie; identity where there is none.
 

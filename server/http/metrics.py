@@ -1,35 +1,23 @@
-"""Prometheus metrics of the running service, at /metrics for those who may read them."""
+"""What is counted while requests are answered, for Prometheus."""
 
 from collections.abc import Iterator
-from ipaddress import ip_address
 
-from flask import Blueprint, Flask, Response, current_app, request
 from prometheus_client import CollectorRegistry, Counter, Histogram, PlatformCollector, ProcessCollector
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
-from prometheus_client.exposition import choose_encoder
 from prometheus_client.registry import Collector
 
-from hytegraph.graph.evaluation.crew import PoolState
-from hytegraph.server.context import EXTENSION as CONTEXT
-from hytegraph.server.context import settings
-from hytegraph.server.http.access_log import METHODS
+from hytegraph.graph.evaluation.workers import PoolState
+from hytegraph.server.context import Context
 from hytegraph.server.http.answer_cache import ResultCache
-from hytegraph.server.http.caching import EXTENSION as CACHE
-from hytegraph.server.http.problems import Problem, ProblemError
-from hytegraph.server.http.request_stats import observed, route
 
-blueprint = Blueprint("metrics", __name__)
-EXTENSION = "hytegraph.metrics"
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
-# Behind a proxy on the same machine every request comes from the loopback address; these tell that one is there.
-_FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via", "X-Forwarded-Host")
 
 
 class Meters:
-    """What is counted as requests are answered."""
+    """Counters of one application."""
 
-    def __init__(self, registry: CollectorRegistry) -> None:
-        self.registry = registry
+    def __init__(self) -> None:
+        self.registry = registry = CollectorRegistry()
         labels = ("route", "method", "status")
         self.requests = Counter("hytegraph_requests", "Requests answered", labels, registry=registry)
         self.seconds = Histogram(
@@ -40,25 +28,26 @@ class Meters:
         self.workers = Counter(
             "hytegraph_worker_outcomes", "How workers ended queries", ("state",), registry=registry
         )
-
-        early = Counter(
-            "hytegraph_early_answers", "Answered before the application", ("kind",), registry=registry
+        direct = Counter(
+            "hytegraph_direct_answers", "Answered without the application", ("kind",), registry=registry
         )
-        self.repeated, self.learned = early.labels("repeated"), early.labels("learned")
+        self.repeated, self.evaluated_directly = direct.labels("repeated"), direct.labels("evaluated")
         self._children: dict[tuple[str, str, int], tuple[Counter, Histogram, Counter]] = {}
+        ProcessCollector(registry=registry)
+        PlatformCollector(registry=registry)
 
     def count(self, route: str, method: str, status: int, seconds: float, size: int) -> None:
         """Count an answer."""
-        found = self._children.get((route, method, status))
-        if found is None:
-            # Finding them by their labels costs more than counting.
-            found = (
+        children = self._children.get((route, method, status))
+        if children is None:
+            # Looking them up by their labels costs more than counting.
+            children = (
                 self.requests.labels(route, method, str(status)),
                 self.seconds.labels(route),
                 self.bytes.labels(route),
             )
-            self._children[route, method, status] = found
-        requests, times, sizes = found
+            self._children[route, method, status] = children
+        requests, times, sizes = children
         requests.inc()
         times.observe(seconds)
         sizes.inc(size)
@@ -70,24 +59,25 @@ class Meters:
             self.rows.inc(rows)
 
 
-class _Service(Collector):
-    """What is read from the service when it is asked for: its data and its cache."""
+class ServiceCollector(Collector):
+    """What is read from the service when it is asked for: its data, its cache and its workers."""
 
-    def __init__(self, app: Flask) -> None:
-        self._app = app
+    def __init__(self, context: Context, cache: ResultCache) -> None:
+        self._context = context
+        self._cache = cache
 
     def collect(self) -> Iterator[Metric]:
         """The metrics of the moment."""
-        dataset = self._app.extensions[CONTEXT].dataset
+        dataset, pool = self._context.dataset, self._context.pool
         yield GaugeMetricFamily(
             "hytegraph_triples", "Triples in the default graph", value=dataset.default_size
         )
         release = GaugeMetricFamily("hytegraph_release", "The data that are served", labels=("sha256",))
         release.add_metric((dataset.origin.checksum if dataset.origin else "",), 1)
         yield release
-        yield from _cache_metrics(self._app.extensions[CACHE])
-        if self._app.extensions[CONTEXT].pool is not None:
-            yield from _pool_metrics(self._app.extensions[CONTEXT].pool.state())
+        yield from _cache_metrics(self._cache)
+        if pool is not None:
+            yield from _pool_metrics(pool.state())
 
 
 def _cache_metrics(cache: ResultCache) -> Iterator[Metric]:
@@ -106,47 +96,3 @@ def _pool_metrics(state: PoolState) -> Iterator[Metric]:
     yield GaugeMetricFamily("hytegraph_queries_waiting", "Queries waiting for a worker", value=state.waiting)
     yield CounterMetricFamily("hytegraph_workers_replaced", "Workers begun anew", value=state.replaced)
     yield CounterMetricFamily("hytegraph_queries_stopped", "Queries stopped at a limit", value=state.stopped)
-
-
-def install(app: Flask) -> None:
-    """Count the requests of an application and serve the counts."""
-    registry = CollectorRegistry()
-    app.extensions[EXTENSION] = Meters(registry)
-    registry.register(_Service(app))
-    ProcessCollector(registry=registry)
-    PlatformCollector(registry=registry)
-    app.register_blueprint(blueprint)
-    app.after_request(_count)
-
-
-@blueprint.get("/metrics")
-def metrics() -> Response:
-    """The counts in the format that Prometheus asks for."""
-    if not _may_read():
-        raise ProblemError(Problem(403, "forbidden", "The metrics are read on the machine of the service."))
-    meters: Meters = current_app.extensions[EXTENSION]
-    encoder, content_type = choose_encoder(request.headers.get("Accept", ""))
-    response = Response(encoder(meters.registry), content_type=content_type)
-    response.headers["Cache-Control"] = "no-store"
-    return response
-
-
-def _may_read() -> bool:
-    allowed = settings().metrics
-    if allowed != "loopback":
-        return allowed == "open"
-    try:
-        near = ip_address(request.remote_addr or "").is_loopback
-    except ValueError:
-        return False
-    return near and not any(name in request.headers for name in _FORWARDED)
-
-
-def _count(response: Response) -> Response:
-    meters: Meters = current_app.extensions[EXTENSION]
-    seen = observed()
-    method = request.method if request.method in METHODS else "other"
-    meters.count(route(), method, response.status_code, seen.seconds, response.content_length or 0)
-    if seen.worker:
-        meters.evaluated(seen.worker, seen.rows)
-    return response

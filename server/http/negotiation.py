@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+HTML = "text/html"
+
 
 @dataclass(frozen=True, slots=True)
 class _Range:

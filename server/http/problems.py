@@ -1,9 +1,7 @@
-"""Every failure as an RFC 9457 problem, in JSON, HTML or plain text as the client prefers."""
+"""Every failure as an RFC 9457 problem: what is wrong, with which status it is answered, and what would help."""
 
-import json
 from dataclasses import dataclass
 
-from flask import Response, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from hytegraph.graph.errors import (
@@ -18,24 +16,7 @@ from hytegraph.graph.errors import (
     UnknownNameError,
 )
 from hytegraph.graph.formats import GRAPH_FORMATS, RESULT_FORMATS, GraphFormat, ResultFormat
-from hytegraph.server.context import settings
-from hytegraph.server.http.negotiation import choose
-from hytegraph.server.text.languages import reader_language
-from hytegraph.server.text.messages import TEXTS, Language, translate
 
-PROBLEM_JSON = "application/problem+json"
-_MACHINE_PATHS = (
-    "/sparql",
-    "/data/",
-    "/dumps/",
-    "/query/",
-    "/rdf-graph-store",
-    "/catalog",
-    "/.well-known/",
-    "/metrics",
-    "/readyz",
-    "/openapi.json",
-)
 _SLUGS = {
     400: "bad-request",
     403: "forbidden",
@@ -117,62 +98,3 @@ def problem_of(error: Exception) -> Problem:
             return Problem(error.code, slug, error.description or "", allow=allow)
         case _:
             return Problem(500, "internal", "The server could not answer. The failure has been logged.")
-
-
-def problem_response(problem: Problem) -> Response:
-    """The answer that tells a problem; it is never cached and never a success."""
-    machine = request.path.startswith(_MACHINE_PATHS)
-    offers = (PROBLEM_JSON, "application/json", "text/html", "text/plain")
-    if not machine:
-        offers = ("text/html", PROBLEM_JSON, "application/json", "text/plain")
-    media_type = choose(request.headers.get("Accept"), offers) or PROBLEM_JSON
-    language = reader_language(request)
-    if media_type == "text/html":
-        response = make_response(render_template("shared/problem.html", problem=problem))
-        response.headers["Content-Language"] = language
-    elif media_type == "text/plain":
-        response = Response(_plain(problem, language), content_type="text/plain; charset=utf-8")
-    else:
-        response = Response(_json(problem), content_type=media_type)
-    response.status_code = problem.status
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Vary"] = "Accept, Accept-Language, Cookie"
-    if problem.allow:
-        response.headers["Allow"] = ", ".join(problem.allow)
-    if problem.retry_after is not None:
-        response.headers["Retry-After"] = str(problem.retry_after)
-    return response
-
-
-def problem_type(slug: str) -> str:
-    """The address of a problem type, where its page is."""
-    return f"{settings().public_url or request.host_url.rstrip('/')}/problems/{slug}"
-
-
-def title_of(problem: Problem, language: Language) -> str:
-    """The short title of the problem in that language."""
-    key = f"problem.{problem.slug}"
-    return translate(key if key in TEXTS else "problem.internal", language)
-
-
-def _json(problem: Problem) -> str:
-    members: dict[str, object] = {
-        "type": problem_type(problem.slug),
-        "title": title_of(problem, "en"),
-        "status": problem.status,
-        "detail": problem.detail,
-    }
-    optional = {
-        "line": problem.line,
-        "column": problem.column,
-        "available": list(problem.offers) or None,
-        "limit": problem.limit,
-        "retry_after": problem.retry_after,
-    }
-    members.update({name: value for name, value in optional.items() if value is not None})
-    return json.dumps(members, ensure_ascii=False)
-
-
-def _plain(problem: Problem, language: Language) -> str:
-    place = f" ({problem.line}:{problem.column})" if problem.line else ""
-    return f"{problem.status} {title_of(problem, language)}{place}\n{problem.detail}\n{problem_type(problem.slug)}\n"

@@ -1,4 +1,4 @@
-"""A limit of requests per client: a token bucket each, kept in memory only, under a keyed hash of the address."""
+"""A limit of requests per client: a token bucket each, kept in memory only, under a keyed hash of the client."""
 
 import hmac
 import math
@@ -6,19 +6,19 @@ import secrets
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 
-from flask import Flask, current_app, request
-
-from hytegraph.server.context import settings
+from hytegraph.server.http.exchange import HttpRequest
 from hytegraph.server.http.problems import Problem, ProblemError
 
-EXTENSION = "hytegraph.ratelimit"
-# Those who watch the service must hear from it in any case.
+# Monitoring must get its answer in any case.
 EXEMPT = ("/healthz", "/readyz", "/metrics", "/.well-known/security.txt")
 MOST_CLIENTS = 20_000
+# Made anew with each start, so that what is in memory cannot be compared with anything.
+_SALT = secrets.token_bytes(16)
 
 
 @dataclass(slots=True)
@@ -31,6 +31,7 @@ class RateLimiter:
     """Buckets of `burst` tokens that fill at `rate` a minute; safe to use from several threads."""
 
     def __init__(self, rate: float, burst: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self._per_minute = rate
         self._rate = rate / 60
         self._burst = burst
         self._clock = clock
@@ -52,37 +53,24 @@ class RateLimiter:
                 return 0.0
             return (1 - bucket.tokens) / self._rate
 
-
-def install(app: Flask, rate: int, burst: int) -> None:
-    """Limit the clients of an application; a rate of 0 sets no limit."""
-    if rate:
-        app.extensions[EXTENSION] = RateLimiter(rate, burst)
-        app.before_request(_limit)
-
-
-def _limit() -> None:
-    if request.path in EXEMPT:
-        return
-    limiter: RateLimiter = current_app.extensions[EXTENSION]
-    seconds = math.ceil(limiter.wait(_client()))
-    if seconds:
-        rate = settings().rate_limit
-        detail = f"More than {rate} requests a minute came from you. Wait {seconds} s; for everything, take a dump."
-        raise ProblemError(Problem(429, "too-many-requests", detail, limit=rate, retry_after=seconds))
+    def admit(self, request: HttpRequest) -> None:
+        """Take a token of the client that asks; raises ProblemError (429) where there is none."""
+        if request.path in EXEMPT:
+            return
+        seconds = math.ceil(self.wait(hmac.digest(_SALT, request.client.encode(), "sha256")))
+        if seconds:
+            rate = self._per_minute
+            detail = f"More than {rate} requests a minute came from you. Wait {seconds} s; for everything, take a dump."
+            raise ProblemError(Problem(429, "too-many-requests", detail, limit=rate, retry_after=seconds))
 
 
-# Made anew with each start, so that what is in memory cannot be compared with anything.
-_SALT = secrets.token_bytes(16)
-
-
-def _client() -> bytes:
+def client_of(address: str, headers: Mapping[str, str], proxy_header: str) -> str:
     """Who asks: the last entry of the trusted header, which the proxy itself wrote, or the other end of the line."""
-    name = settings().proxy_header
-    said = request.headers.get(name, "") if name else ""
-    address = said.rpartition(",")[2].strip() or request.remote_addr or ""
-    return hmac.digest(_SALT, client_group(address).encode(), "sha256")
+    forwarded = headers.get(proxy_header.lower(), "") if proxy_header else ""
+    return client_group(forwarded.rpartition(",")[2].strip() or address)
 
 
+@lru_cache(maxsize=1024)
 def client_group(address: str) -> str:
     """The address, of IPv6 its /64 network, which is one household's or one machine's.
 

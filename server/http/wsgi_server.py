@@ -1,20 +1,18 @@
-"""The HTTP server: waitress, told to give handlers the client's connection, and able to finish without a failed request."""
+"""The HTTP server: waitress with a direct way for plain requests, and able to finish without a failed request."""
 
 import os
 import socket
 import time
-from typing import Any
+from collections import deque
+from collections.abc import Callable
+from typing import Any, Protocol
 
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher, WSGITask
 
-from hytegraph.graph.evaluation.pool import Asked
-from hytegraph.server.http.caching import ANSWERED
-from hytegraph.server.http.fast_path import Express, Pending, is_whole
 from hytegraph.server.settings import Settings
-from hytegraph.server.sparql.endpoint import ASKED, CLIENT
 
 # Connections that send no request, or read no answer, for so many seconds are closed.
 IDLE_SECONDS = 60
@@ -28,117 +26,140 @@ MAX_HEADER_BYTES = 65_536
 _HEADROOM = 65_536
 
 
-class _Task(WSGITask):  # type: ignore[misc] # waitress has no types
-    def get_environment(self) -> dict[str, Any]:
-        """The WSGI environment, with the client's connection and the query that a worker has already."""
-        environment: dict[str, Any] = super().get_environment()
-        environment[CLIENT] = self.channel.socket
-        if self.channel.asked is not None:
-            environment[ASKED] = self.channel.asked
-        return environment
+class Query(Protocol):
+    """A query that was begun for a client and is not answered yet."""
 
+    began: float
+
+    def fileno(self) -> int: ...
+    def ask(self) -> bool: ...
+    def read(self) -> bytes | None: ...
+    def wait(self, client: socket.socket, *, is_last: bool) -> bytes: ...
+    def abandon(self) -> None: ...
+
+
+# From the bytes of a request and the address of its client to the answer, or a query; None where WSGI answers.
+DirectWay = Callable[[bytes, str], bytes | Query | None]
+
+
+class _Task(WSGITask):  # type: ignore[misc] # waitress has no types
     def build_response_header(self) -> bytes:
         """The header of the response; the last one of a connection says so when the server is finishing."""
         if self.channel.server.is_finishing and not self.close_on_finish:
             self.set_close_on_finish()
         header: bytes = super().build_response_header()
-        answered = self.environ.get(ANSWERED) if self.environ else None
-        if answered is not None and self.channel.raw:
-            self.channel.server.express.learn(self.channel.raw, self.status, self.response_headers, answered)
         return header
 
 
+class _Waiting:
+    """A query that a thread waits for, as a task of waitress."""
+
+    def __init__(self, channel: "_Channel", query: Query) -> None:
+        self._channel = channel
+        self._query = query
+
+    def service(self) -> None:
+        """Wait, and answer."""
+        channel = self._channel
+        is_last = channel.server.is_finishing
+        answer = self._query.wait(channel.socket, is_last=is_last)
+        # Only the thread of the connections writes to them.
+        channel.server.answered.append((channel, answer, is_last))
+        channel.server.pull_trigger()
+
+    def cancel(self) -> None:
+        """End with the server."""
+        self._query.abandon()
+        self._channel.cancel()
+
+
 class _Channel(HTTPChannel):  # type: ignore[misc]
-    """A client's connection; `raw` is the request that it waits for, where that came as a whole."""
+    """A client's connection; `query` is what it waits for on the direct way, `is_handed_over` when a thread waits."""
 
     task_class = _Task
-    raw = b""
-    pending: Pending | None = None
-    asked: Asked | None = None
+    query: Query | None = None
+    is_handed_over = False
 
     def is_quiet(self) -> bool:
         """Whether nothing is asked and nothing is to be sent."""
-        return not (self.requests or self.request or self.total_outbufs_len or self.pending)
+        return not (self.requests or self.request or self.total_outbufs_len or self.query)
 
     def readable(self) -> bool:
         """Whether the next request may come."""
-        return self.pending is None and bool(super().readable())
+        return self.query is None and bool(super().readable())
 
     def received(self, data: bytes) -> bool:
-        """Answer what is known by its bytes; the application gets the rest."""
-        self.raw = b""
-        if not is_whole(data) or not self.is_quiet() or self.server.is_finishing:
+        """Answer directly what can be; WSGI gets the rest."""
+        if not self.is_quiet() or self.server.is_finishing:
             return bool(super().received(data))
-        answer = self.server.express.repeat(data)
-        if answer is not None:
-            self._answer(answer)
+        begun = self.server.direct(data, self.addr[0])
+        if begun is None:
+            return bool(super().received(data))
+        if isinstance(begun, bytes):
+            self._send(begun)
             return True
-        self.pending = self.server.express.begin(data)
-        if self.pending is None:
-            self.raw = data
-            return bool(super().received(data))
+        self.query = begun
         self.server.queries[self] = None
         self.server.ask_next()
         return True
 
     def ask(self) -> bool:
         """Put the query to a worker; whether one was free."""
-        assert self.pending
-        is_asked: bool = self.server.express.ask(self.pending)
-        if self.pending.asked is not None:
-            _Lane(self, self.pending.asked.fileno())
+        assert self.query
+        is_asked = self.query.ask()
+        if is_asked:
+            _Lane(self, self.query.fileno())
         return is_asked
 
-    def come(self) -> None:
+    def read_answer(self) -> None:
         """The worker has something to say."""
-        pending = self._end_query()
-        if pending is None:
+        query = self._leave_loop()
+        if query is None:
+            # A worker that dies makes two events.
             return
-        answer = self.server.express.complete(pending)
+        answer = query.read()
         if answer is None:
-            self._hand_over(pending)
+            self._hand_over(query)
         else:
-            self._answer(answer)
+            self.query = None
+            self._send(answer)
         self.server.ask_next()
 
     def hurry(self, now: float) -> None:
         """Hand a query that takes longer over to a thread that can wait."""
-        if self.pending is not None and now - self.pending.began >= PATIENCE:
-            pending = self._end_query()
-            assert pending
-            self._hand_over(pending)
+        if self.query is not None and now - self.query.began >= PATIENCE:
+            query = self._leave_loop()
+            assert query
+            self._hand_over(query)
 
-    def service(self) -> None:
-        """Let the application answer."""
-        try:
-            super().service()
-        finally:
-            if self.asked is not None:
-                self.server.express.abandon(self.asked)
-                self.asked = None
+    def answer_waited_for(self, answer: bytes, *, is_last: bool) -> None:
+        """Send what a thread has waited for; nothing ends the connection."""
+        self.is_handed_over, self.query = False, None
+        if self.connected:
+            self._send(answer)
+            self.close_when_flushed = is_last or not answer
 
     def handle_close(self) -> None:
-        """Close, and stop what is no longer waited for."""
-        pending = self._end_query()
-        if pending is not None and pending.asked is not None:
-            self.server.express.abandon(pending.asked)
+        """Close, and stop what is no longer waited for; a thread that waits sees it itself."""
+        query = self._leave_loop()
+        if query is not None:
+            query.abandon()
+            self.query = None
         super().handle_close()
 
-    def _end_query(self) -> Pending | None:
-        pending, self.pending = self.pending, None
+    def _leave_loop(self) -> Query | None:
+        """The query that the loop waited for, if it did; from now on it does not."""
+        if self.query is None or self.is_handed_over:
+            return None
         self.server.queries.pop(self, None)
-        if pending is not None and pending.asked is not None:
-            del self._map[pending.asked.fileno()]
-        return pending
+        self._map.pop(self.query.fileno(), None)
+        return self.query
 
-    def _hand_over(self, pending: Pending) -> None:
-        self.raw = pending.raw
-        # One that is done, as its answer was cut, is asked again.
-        self.asked = None if pending.asked is None or pending.asked.is_done else pending.asked
-        if not super().received(pending.raw) and self.asked is not None:
-            self.server.express.abandon(self.asked)
+    def _hand_over(self, query: Query) -> None:
+        self.is_handed_over = True
+        self.server.add_task(_Waiting(self, query))
 
-    def _answer(self, answer: bytes) -> None:
+    def _send(self, answer: bytes) -> None:
         sent = self.send(answer)
         if self.connected and sent < len(answer):
             self.write_soon(answer[sent:])
@@ -151,7 +172,7 @@ class _Lane:
     accepting = False
 
     def __init__(self, channel: _Channel, descriptor: int) -> None:
-        self._come = channel.come
+        self._read_answer = channel.read_answer
         channel._map[descriptor] = self
 
     def readable(self) -> bool:
@@ -164,7 +185,7 @@ class _Lane:
 
     def handle_read_event(self) -> None:
         """The answer has come, or the worker has died."""
-        self._come()
+        self._read_answer()
 
     handle_close = handle_error = handle_read_event
 
@@ -177,7 +198,9 @@ class Front(TcpWSGIServer):  # type: ignore[misc]
     _deadline = 0.0
     _quiet = 0.0
 
-    def __init__(self, application: Any, listening: socket.socket, settings: Settings) -> None:
+    def __init__(
+        self, application: Any, direct: DirectWay, listening: socket.socket, settings: Settings
+    ) -> None:
         adjustments = Adjustments(
             sockets=[listening],
             threads=settings.threads,
@@ -185,6 +208,7 @@ class Front(TcpWSGIServer):  # type: ignore[misc]
             connection_limit=MAX_CONNECTIONS,
             channel_timeout=IDLE_SECONDS,
             cleanup_interval=1,
+            recv_bytes=MAX_HEADER_BYTES,
             max_request_header_size=MAX_HEADER_BYTES,
             # What waits for a slow reader waits in memory: an answer causes no file to be opened.
             outbuf_overflow=settings.max_bytes + _HEADROOM,
@@ -194,9 +218,10 @@ class Front(TcpWSGIServer):  # type: ignore[misc]
             asyncore_use_poll=True,
             clear_untrusted_proxy_headers=False,
         )
-        self.express = Express(application, is_off=bool(settings.rate_limit))
+        self.direct = direct
         # The connections with a query that no thread waits for yet, in the order in which they came.
         self.queries: dict[_Channel, None] = {}
+        self.answered: deque[tuple[_Channel, bytes, bool]] = deque()
         dispatcher = ThreadedTaskDispatcher()
         dispatcher.set_thread_count(settings.threads)
         super().__init__(
@@ -216,6 +241,9 @@ class Front(TcpWSGIServer):  # type: ignore[misc]
                 self.finish(IDLE_SECONDS, 0.0)
             patience = PATIENCE if self.queries else 0.1 if self.is_finishing else 1.0
             self.asyncore.loop(timeout=patience, map=self._map, use_poll=True, count=1)
+            while self.answered:
+                channel, answer, is_last = self.answered.popleft()
+                channel.answer_waited_for(answer, is_last=is_last)
             for channel in tuple(self.queries):
                 channel.hurry(time.perf_counter())
         self.task_dispatcher.shutdown(cancel_pending=True, timeout=1)
@@ -223,8 +251,15 @@ class Front(TcpWSGIServer):  # type: ignore[misc]
     def ask_next(self) -> None:
         """Put the queries that have no worker yet to those that are free."""
         for channel in self.queries:
-            if channel.pending is not None and channel.pending.asked is None and not channel.ask():
+            if channel.query is not None and channel.query.fileno() < 0 and not channel.ask():
                 return
+
+    def maintenance(self, now: float) -> None:
+        """Close idle connections; one whose query runs is not idle."""
+        for channel in self.active_channels.values():
+            if channel.query is not None:
+                channel.last_activity = now
+        super().maintenance(now)
 
     def finish(self, seconds: float, quiet: float) -> None:
         """Take no more connections; end when all requests are answered and connections are quiet, or time is up."""

@@ -14,13 +14,13 @@ from importlib import import_module
 from pathlib import Path
 
 from hytegraph.graph.errors import HytegraphError
-from hytegraph.graph.evaluation.crew import PoolLimits
 from hytegraph.graph.evaluation.fork_server import start_keeper
 from hytegraph.graph.evaluation.pool import Pool
+from hytegraph.graph.evaluation.workers import PoolLimits
 from hytegraph.graph.search.open_index import IndexSource
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.store.disk import default_folder, is_for_disk, prepare
-from hytegraph.server.opening import open_dataset
+from hytegraph.server.context import open_dataset
 from hytegraph.server.settings import Settings
 
 READY = b"ready"
@@ -41,12 +41,13 @@ def run_generation(settings: Settings, listening: socket.socket, ready: int) -> 
         from hytegraph.server.app import create_app
         from hytegraph.server.http.wsgi_server import QUIET_SECONDS, Front
         from hytegraph.server.process.warming import start_warming
+        from hytegraph.server.sparql.direct import Direct
 
         search = IndexSource.of(
             dataset, None if settings.store else Path(settings.release), _folder(settings)
         )
         app = create_app(settings, dataset, pool, search)
-        front = Front(app, listening, settings)
+        front = Front(app, Direct(app).begin, listening, settings)
     except (HytegraphError, OSError) as error:
         os.write(ready, str(error).encode())
         return
@@ -98,7 +99,7 @@ def _start_pool(settings: Settings, opened: Callable[[], Dataset], *, on_disk: b
     control = start_keeper(with_services, settings.memory_limit, may_open_files=may_open)
     limits = PoolLimits(worker_count(settings), settings.queue, settings.timeout, settings.memory_limit)
     pool = Pool(control, limits)
-    pool.crew.on_broken = _ask_for_successor
+    pool.workers.on_broken = _ask_for_successor
     return pool
 
 

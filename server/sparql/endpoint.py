@@ -1,17 +1,18 @@
-"""The SPARQL endpoint: queries by the protocol, the service description, and the editor for people.
+"""The SPARQL endpoint without a transport: from an exchange to its answer, evaluated by whoever calls.
 
 An ASK in CSV or TSV, which the W3C note leaves open, is the one word `true` or `false`. An answer that a limit has cut
 says so in X-Result-Truncated and X-Result-Limit, and in JSON in the member `truncated` beside `results`.
 """
 
-import socket
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
+from urllib.parse import quote
 
-from flask import Blueprint, Response, g, redirect, request
-
-from hytegraph.graph.errors import NotOfferedError, QueryCrashedError, QueryLimitError
-from hytegraph.graph.evaluation.crew import ClientGoneError
-from hytegraph.graph.evaluation.question import SOLUTION_FORMS, Answer, Question, evaluate
+from hytegraph.graph.errors import HytegraphError, NotOfferedError, QueryCrashedError, QueryLimitError
+from hytegraph.graph.evaluation.question import SOLUTION_FORMS, Answer, Question
+from hytegraph.graph.evaluation.workers import ClientGoneError
 from hytegraph.graph.formats import (
     GRAPH_FORMATS,
     RESULT_FORMATS,
@@ -20,157 +21,207 @@ from hytegraph.graph.formats import (
     graph_format,
     result_format,
 )
+from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.writing.serialise import serialise_triples
-from hytegraph.server.context import dataset, pool, settings
-from hytegraph.server.http.negotiation import choose
-from hytegraph.server.http.problems import Problem, ProblemError, not_acceptable
-from hytegraph.server.http.request_stats import observed, span
-from hytegraph.server.http.urls import root
-from hytegraph.server.pages.editor.routes import editor_page
-from hytegraph.server.sparql.protocol import FORM, METHODS, QUERY, ProtocolRequest, read_request
+from hytegraph.server.http.caching import address_key, answer_key, is_volatile
+from hytegraph.server.http.delivery import Delivery
+from hytegraph.server.http.exchange import QUERY_PATH, Exchange, HttpAnswer, query_hash
+from hytegraph.server.http.negotiation import HTML, choose
+from hytegraph.server.http.problems import Problem, ProblemError, not_acceptable, problem_of
+from hytegraph.server.settings import Settings
+from hytegraph.server.sparql.protocol import FORM, QUERY, Operation, read_operation
 from hytegraph.server.sparql.service_description import service_description
-
-blueprint = Blueprint("sparql", __name__)
+from hytegraph.server.text.problem_documents import problem_document
 
 Syntax = ResultFormat | GraphFormat
-# Where the server puts the client's connection, so that a query ends when nobody waits for it any more.
-CLIENT = "hytegraph.client"
-# Where it puts the query when it has asked a worker already.
-ASKED = "hytegraph.asked"
 CLIENT_GONE = 499
-LONGEST_ACCEPT = 2000
+_LONGEST_ACCEPT = 2000
+_IRI_SIGNS = ":/?#[]@!$&'()*+,;=%~"
+ACCEPT_QUERY = f'"{QUERY}", "{FORM}"'
+# Where more is said of the endpoint.
+_LINKS = '</.well-known/sparql-examples>; rel="describedby", </openapi.json>; rel="service-desc"; type="application/json"'
+
+_log = logging.getLogger(__name__)
 
 
-@blueprint.route("/sparql", methods=METHODS)
-def sparql() -> Response:
-    """Answers a query; without one, an editor for a browser and the service description for everybody else."""
-    asked = read_request()
-    if asked.text is None:
-        return _without_query(asked.format_name)
-    if len(asked.text) > settings().max_query_length:
-        limit = settings().max_query_length
-        raise ProblemError(
-            Problem(413, "too-long", f"The query is longer than {limit} characters.", limit=limit)
+@dataclass(slots=True)
+class Evaluation:
+    """A query that is to be evaluated for an exchange, and the formats that its answer may have."""
+
+    exchange: Exchange
+    operation: Operation
+    question: Question
+    results: tuple[str, str] | None
+    graphs: tuple[str, str] | None
+
+
+class Endpoint:
+    """The endpoint of one dataset; safe to use from several threads."""
+
+    def __init__(self, dataset: Dataset, settings: Settings, delivery: Delivery) -> None:
+        self._dataset = dataset
+        self._settings = settings
+        self._delivery = delivery
+
+    def answer(self, exchange: Exchange, evaluate: Callable[[Evaluation], Answer]) -> HttpAnswer:
+        """The answer to a request of the protocol; raises ProblemError and the errors of evaluating."""
+        begun = self.begin(exchange)
+        if isinstance(begun, HttpAnswer):
+            return begun
+        try:
+            answer = evaluate(begun)
+        except HytegraphError as error:
+            raise self.refusal(begun, error) from error
+        return self.complete(begun, answer)
+
+    def begin(self, exchange: Exchange) -> HttpAnswer | Evaluation:
+        """The answer where it is kept or needs no data, else what is to be evaluated; raises ProblemError."""
+        exchange.route = QUERY_PATH
+        operation = read_operation(exchange.request)
+        text = operation.text
+        if text is None:
+            return self._describe(exchange, operation.format_name)
+        exchange.query = query_hash(text)
+        exchange.is_volatile = operation.is_update or is_volatile(text)
+        if not exchange.is_volatile:
+            exchange.key = _query_key(self._delivery.checksum, exchange, operation, text)
+            kept = self._delivery.recall(exchange)
+            if kept is not None:
+                return kept
+        longest = self._settings.max_query_length
+        if len(text) > longest:
+            detail = f"The query is longer than {longest} characters."
+            raise ProblemError(Problem(413, "too-long", detail, limit=longest))
+        return self._evaluation(exchange, operation, text)
+
+    def complete(self, evaluation: Evaluation, answer: Answer) -> HttpAnswer:
+        """The answer of the protocol to a query that has been evaluated."""
+        exchange, question = evaluation.exchange, evaluation.question
+        exchange.worker, exchange.rows = "answered", answer.rows
+        is_solution = answer.parsed.form in SOLUTION_FORMS
+        chosen = evaluation.results if is_solution else evaluation.graphs
+        assert chosen
+        headers = {"Content-Type": chosen[1], "Vary": "Accept", "Accept-Query": ACCEPT_QUERY}
+        if not is_solution:
+            headers["Link"] = _LINKS
+        if answer.cut_by is not None:
+            limit = question.max_rows if answer.cut_by == "rows" else question.max_bytes
+            headers["X-Result-Truncated"] = "true"
+            headers["X-Result-Limit"] = f"{answer.cut_by}={limit}"
+        # The protocol lets a client name any graph; one that is not here is empty, and the client is told so.
+        if question.default_graphs or question.named_graphs:
+            named = dict.fromkeys((*question.default_graphs, *question.named_graphs))
+            unknown = self._dataset.unknown(named)
+            if unknown:
+                headers["X-Unknown-Graphs"] = " ".join(f"<{quote(iri, safe=_IRI_SIGNS)}>" for iri in unknown)
+        return HttpAnswer(200, headers, answer.body)
+
+    def refusal(self, evaluation: Evaluation, error: Exception) -> Exception:
+        """The error to answer with where evaluating has failed with another."""
+        exchange = evaluation.exchange
+        match error:
+            case QueryLimitError():
+                exchange.worker = error.kind
+            case QueryCrashedError():
+                exchange.worker = "crashed"
+            case ClientGoneError():
+                exchange.worker = "left"
+            case NotOfferedError():
+                formats: tuple[Syntax, ...] = (
+                    RESULT_FORMATS if error.form in SOLUTION_FORMS else GRAPH_FORMATS
+                )
+                names = tuple(syntax.name for syntax in formats)
+                is_named = evaluation.operation.format_name is not None
+                return not_acceptable(names if is_named else _media_types(formats))
+            case _:
+                pass
+        return error
+
+    def explain(self, exchange: Exchange, error: Exception) -> HttpAnswer:
+        """The answer that states an error as a problem, for a program; failures of the service are logged."""
+        problem = problem_of(error)
+        if problem.status >= 500:
+            trace = None if isinstance(error, HytegraphError) else error
+            _log.error("%s %s failed: %s", exchange.request.method, QUERY_PATH, error, exc_info=trace)
+        answer = problem_document(problem, exchange.request)
+        answer.headers["Accept-Query"] = ACCEPT_QUERY
+        return answer
+
+    def _evaluation(self, exchange: Exchange, operation: Operation, text: str) -> Evaluation:
+        accept = _accept(exchange)
+        results = _negotiated(False, operation.format_name, accept)
+        graphs = _negotiated(True, operation.format_name, accept)
+        question = Question(
+            text,
+            results and results[0],
+            graphs and graphs[0],
+            operation.default_graphs,
+            operation.named_graphs,
+            self._settings.max_rows,
+            self._settings.max_bytes,
+            operation.is_cut_allowed,
+            operation.is_update,
         )
-    return _vary(_answer(asked, asked.text))
+        return Evaluation(exchange, operation, question, results, graphs)
+
+    def _describe(self, exchange: Exchange, format_name: str | None) -> HttpAnswer:
+        if exchange.key is None and exchange.kept is None:
+            exchange.key = address_key(self._delivery.checksum, exchange.request)
+            kept = self._delivery.recall(exchange)
+            if kept is not None:
+                return kept
+        chosen = _negotiated(True, format_name, _accept(exchange))
+        if chosen is None:
+            raise not_acceptable(_media_types(GRAPH_FORMATS))
+        name, content_type = chosen
+        syntax = graph_format(name)
+        assert syntax
+        triples = service_description(self._dataset, self._settings, exchange.request.root + "sparql")
+        headers = {"Content-Type": content_type, "Vary": "Accept", "Accept-Query": ACCEPT_QUERY}
+        return HttpAnswer(200, headers | {"Link": _LINKS}, serialise_triples(triples, syntax))
 
 
-@blueprint.route("/sparql/", methods=METHODS)
-def sparql_with_slash() -> Response:
-    """The endpoint has one address; the method and the body stay as they are (308)."""
-    query = request.query_string.decode("ascii", "replace")
-    moved = redirect("/sparql" + (f"?{query}" if query else ""), code=308)
-    return Response(moved.response, 308, moved.headers)
+def wants_page(exchange: Exchange) -> bool:
+    """Whether a request without a query is a browser's, which gets the editor instead of a description."""
+    if exchange.request.method not in ("GET", "HEAD"):
+        return False
+    operation = read_operation(exchange.request)
+    if operation.text is not None or operation.format_name is not None:
+        return False
+    return choose(_accept(exchange), ("text/turtle", HTML, *_media_types(GRAPH_FORMATS))) == HTML
 
 
-@blueprint.after_request
-def _offer_query_method(response: Response) -> Response:
-    response.headers["Accept-Query"] = f'"{QUERY}", "{FORM}"'
-    return response
+def _query_key(checksum: str, exchange: Exchange, operation: Operation, text: str) -> bytes:
+    """The name of a query's answers: whatever changes them, so neither the method nor a time limit."""
+    pairs = [
+        ("query", text.replace("\r\n", "\n").strip()),
+        ("format", operation.format_name or ""),
+        ("on_limit", "cut" if operation.is_cut_allowed else ""),
+        *(("default-graph-uri", iri) for iri in operation.default_graphs),
+        *(("named-graph-uri", iri) for iri in operation.named_graphs),
+    ]
+    return answer_key(checksum, exchange.request, pairs)
 
 
-def _answer(asked: ProtocolRequest, text: str) -> Response:
+def _accept(exchange: Exchange) -> str:
     # The choice is remembered, so a header that is long beyond reason is not looked at.
-    accept = (request.headers.get("Accept") or "")[:LONGEST_ACCEPT]
-    results = _negotiated(RESULT_FORMATS, asked.format_name, accept)
-    graphs = _negotiated(GRAPH_FORMATS, asked.format_name, accept)
-    question = Question(
-        text,
-        results and results[0],
-        graphs and graphs[0],
-        asked.default_graphs,
-        asked.named_graphs,
-        settings().max_rows,
-        settings().max_bytes,
-        asked.is_cut_allowed,
-        asked.is_update,
-    )
-    try:
-        with span("query"):
-            answer = _evaluate(question, asked.seconds)
-    except NotOfferedError as error:
-        formats: tuple[Syntax, ...] = RESULT_FORMATS if error.form in SOLUTION_FORMS else GRAPH_FORMATS
-        names = tuple(each.name for each in formats)
-        raise not_acceptable(_media_types(formats) if asked.format_name is None else names) from error
-    except ClientGoneError:
-        return Response("", CLIENT_GONE)
-    chosen = results if answer.parsed.form in SOLUTION_FORMS else graphs
-    assert chosen
-    response = _told_of_cut(Response(answer.body, content_type=chosen[1]), answer)
-    # The protocol lets a client name any graph; one that is not here is empty, and the client is told so.
-    unknown = dataset().unknown(dict.fromkeys((*asked.default_graphs, *asked.named_graphs)))
-    if unknown:
-        response.headers["X-Unknown-Graphs"] = " ".join(f"<{iri}>" for iri in unknown)
-    return response
-
-
-def _evaluate(question: Question, seconds: float | None) -> Answer:
-    """The answer of a worker, or of this process where there are no workers."""
-    seen, workers = observed(), pool()
-    try:
-        if workers is None:
-            answer = evaluate(dataset(), question)
-        else:
-            client: socket.socket | None = request.environ.get(CLIENT)
-            answer = workers.answer(question, seconds, client, request.environ.get(ASKED))
-    except QueryLimitError as error:
-        seen.worker = error.kind
-        raise
-    except (QueryCrashedError, ClientGoneError) as error:
-        seen.worker = "crashed" if isinstance(error, QueryCrashedError) else "left"
-        raise
-    seen.worker, seen.rows = "answered", answer.rows
-    g.question, g.form = question, answer.parsed.form
-    return answer
-
-
-def _told_of_cut(response: Response, answer: Answer) -> Response:
-    if answer.cut_by is not None:
-        limit = settings().max_rows if answer.cut_by == "rows" else settings().max_bytes
-        response.headers["X-Result-Truncated"] = "true"
-        response.headers["X-Result-Limit"] = f"{answer.cut_by}={limit}"
-    return response
-
-
-def _without_query(format_name: str | None) -> Response:
-    offers = ("text/turtle", "text/html", *_media_types(GRAPH_FORMATS))
-    accept = (request.headers.get("Accept") or "")[:LONGEST_ACCEPT]
-    if format_name is None and choose(accept, offers) == "text/html":
-        return _vary(editor_page())
-    chosen = _negotiated(GRAPH_FORMATS, format_name, accept)
-    if chosen is None:
-        raise not_acceptable(_media_types(GRAPH_FORMATS))
-    name, content_type = chosen
-    syntax = graph_format(name)
-    assert syntax
-    triples = service_description(dataset(), root() + "sparql")
-    return _vary(Response(serialise_triples(triples, syntax), content_type=content_type))
-
-
-def _vary(response: Response) -> Response:
-    response.headers["Vary"] = "Accept"
-    if response.mimetype == "text/html":
-        response.headers["Vary"] = "Accept, Accept-Language, Cookie"
-    return response
+    return exchange.request.headers.get("accept", "")[:_LONGEST_ACCEPT]
 
 
 @lru_cache(maxsize=512)
-def _negotiated(
-    formats: tuple[Syntax, ...], format_name: str | None, accept: str | None
-) -> tuple[str, str] | None:
+def _negotiated(for_graphs: bool, format_name: str | None, accept: str) -> tuple[str, str] | None:
     """The name of the format and the content type of the answer; `?format=` wins over Accept."""
+    formats: tuple[Syntax, ...] = GRAPH_FORMATS if for_graphs else RESULT_FORMATS
     if format_name is not None:
-        named = (
-            graph_format(format_name) if isinstance(formats[0], GraphFormat) else result_format(format_name)
-        )
+        named = graph_format(format_name) if for_graphs else result_format(format_name)
         return (named.name, named.content_type) if named else None
-    by_type = {each.media_type: (each.name, each.content_type) for each in formats}
-    for each in formats:
-        for alias in each.aliases:
-            by_type.setdefault(alias, (each.name, alias))
+    by_type = {syntax.media_type: (syntax.name, syntax.content_type) for syntax in formats}
+    for syntax in formats:
+        for alias in syntax.aliases:
+            by_type.setdefault(alias, (syntax.name, alias))
     chosen = choose(accept, tuple(by_type))
     return by_type[chosen] if chosen else None
 
 
 def _media_types(formats: tuple[Syntax, ...]) -> tuple[str, ...]:
-    return tuple(each.media_type for each in formats)
+    return tuple(syntax.media_type for syntax in formats)

@@ -10,10 +10,9 @@ from hytegraph.graph.formats import GRAPH_FORMATS, graph_format
 from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.sparql.binding import substitute
 from hytegraph.server.context import dataset, settings
-from hytegraph.server.http.negotiation import choose
+from hytegraph.server.http.negotiation import HTML, choose
 from hytegraph.server.http.problems import Problem, ProblemError, not_acceptable
 from hytegraph.server.http.rdf_response import MEDIA_TYPES, negotiated_syntax, varying
-from hytegraph.server.pages.shared.view import HTML
 
 blueprint = Blueprint("graphstore", __name__)
 _DEFAULT_GRAPH = stored_query(__name__, "default-graph")

@@ -8,7 +8,7 @@ from hytegraph.graph.formats import GRAPH_FORMATS, RESULT_FORMATS
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.store.loading import NOT_IN_DEFAULT_GRAPH
 from hytegraph.graph.vocab import DCT, RDF, RDFS, VOID, Namespace
-from hytegraph.server.context import settings
+from hytegraph.server.settings import Settings
 from hytegraph.server.text.messages import LANGUAGES, translate
 
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
@@ -36,16 +36,16 @@ def format_iri(name: str) -> NamedNode:
     return NamedNode(FORMAT + _FORMAT_NAMES[name])
 
 
-def service_description(dataset: Dataset, endpoint: str) -> tuple[Triple, ...]:
+def service_description(dataset: Dataset, settings: Settings, endpoint: str) -> tuple[Triple, ...]:
     """The triples that describe the endpoint at that address."""
     return (
-        *_service(dataset, endpoint),
+        *_service(dataset, settings, endpoint),
         *_default_graph(dataset, endpoint),
         *_named_graphs(dataset, endpoint),
     )
 
 
-def _service(dataset: Dataset, endpoint: str) -> Iterator[Triple]:
+def _service(dataset: Dataset, settings: Settings, endpoint: str) -> Iterator[Triple]:
     service = NamedNode(endpoint)
     yield Triple(service, RDF.type, SD.Service)
     yield Triple(service, SD.endpoint, service)
@@ -57,7 +57,7 @@ def _service(dataset: Dataset, endpoint: str) -> Iterator[Triple]:
         yield Triple(service, SD.resultFormat, format_iri(syntax.name))
     if _is_union(dataset):
         yield Triple(service, SD.feature, SD.UnionDefaultGraph)
-    if settings().services and not settings().store:
+    if settings.services and not settings.store:
         yield Triple(service, SD.feature, SD.BasicFederatedQuery)
     for language in LANGUAGES:
         title = translate("catalogue.service", language)

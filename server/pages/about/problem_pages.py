@@ -2,13 +2,20 @@
 
 import json
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, make_response, render_template, request
 
-from hytegraph.server.http.negotiation import choose
-from hytegraph.server.http.problems import Problem, ProblemError, not_acceptable, problem_type
-from hytegraph.server.pages.shared.view import HTML, cached, page
+from hytegraph.server.http.flask_exchange import exchange, flask_response, root
+from hytegraph.server.http.negotiation import HTML, choose
+from hytegraph.server.http.problems import Problem, ProblemError, not_acceptable
+from hytegraph.server.pages.shared.view import cached, page
 from hytegraph.server.text.languages import reader_language
 from hytegraph.server.text.messages import LANGUAGES, TEXTS, Language, translate
+from hytegraph.server.text.problem_documents import (
+    problem_document,
+    problem_headers,
+    problem_type,
+    wants_html,
+)
 
 blueprint = Blueprint("problem_pages", __name__)
 
@@ -34,7 +41,7 @@ def problem(slug: str) -> Response:
     if chosen is None:
         raise not_acceptable(OFFERS)
     if chosen == HTML:
-        response = page("about/about_problem.html", slug=slug, type=problem_type(slug))
+        response = page("about/about_problem.html", slug=slug, type=problem_type(root(), slug))
     else:
         body = _json(slug) if chosen == JSON else _text(slug, language)
         response = cached(Response(body, content_type=chosen if chosen == JSON else f"{TEXT}; charset=utf-8"))
@@ -44,12 +51,24 @@ def problem(slug: str) -> Response:
     return response
 
 
+def problem_response(problem: Problem) -> Response:
+    """The answer that states a problem in the form that the client of the running request likes best."""
+    asked = exchange().request
+    if not wants_html(asked):
+        return flask_response(problem_document(problem, asked))
+    response = make_response(render_template("shared/problem.html", problem=problem))
+    response.status_code = problem.status
+    response.headers["Content-Language"] = reader_language(request)
+    response.headers.update(problem_headers(problem))
+    return response
+
+
 def _json(slug: str) -> str:
     told = {
         name: {language: translate(f"{key}.{slug}", language) for language in LANGUAGES}
         for name, key in (("title", "problem"), ("meaning", "meaning"), ("cure", "cure"))
     }
-    return json.dumps({"type": problem_type(slug), **told}, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps({"type": problem_type(root(), slug), **told}, ensure_ascii=False, indent=1) + "\n"
 
 
 def _text(slug: str, language: Language) -> str:

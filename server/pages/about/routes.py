@@ -10,7 +10,7 @@ from hytegraph.graph.store.dataset import Dataset
 from hytegraph.server.catalogue.dcat import About, contact_uri
 from hytegraph.server.catalogue.dumps import release_name
 from hytegraph.server.context import dataset, settings
-from hytegraph.server.http.urls import root
+from hytegraph.server.http.flask_exchange import root
 from hytegraph.server.pages.shared.view import page
 from hytegraph.server.settings import SETTINGS
 from hytegraph.server.text.languages import reader_language

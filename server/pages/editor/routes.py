@@ -28,8 +28,8 @@ from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.vocab import HYTE, OWL, PREFIXES, RDF, SKOS
 from hytegraph.server.catalogue.void import CLASS_COUNTS, PROPERTY_COUNTS
 from hytegraph.server.context import dataset, settings
+from hytegraph.server.http.flask_exchange import root
 from hytegraph.server.http.problems import Problem, ProblemError
-from hytegraph.server.http.urls import root
 from hytegraph.server.pages.queries.questions import AUDIENCES, find_question
 from hytegraph.server.pages.shared.view import cached, page
 from hytegraph.server.pages.vocabulary.reading import CODES, CORE, rows_of

@@ -12,11 +12,11 @@ from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.validation.report import Report
 from hytegraph.server.context import dataset, report, settings
+from hytegraph.server.http.negotiation import HTML
 from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.pages.quality.report_formats import FORMATS as WRITERS
 from hytegraph.server.pages.quality.report_view import FindingView, ReportView, report_view
 from hytegraph.server.pages.shared.view import (
-    HTML,
     TABLE_FORMS,
     Table,
     cached,

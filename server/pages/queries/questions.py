@@ -8,6 +8,7 @@ from flask import Blueprint, Response, request
 from pyoxigraph import Triple
 
 from hytegraph.graph.errors import UnknownNameError
+from hytegraph.graph.formats import THING_FORMATS
 from hytegraph.graph.query.named import (
     CompetencyQuestion,
     NamedQuery,
@@ -18,15 +19,14 @@ from hytegraph.graph.query.named import (
 from hytegraph.graph.results import Term
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.server.context import dataset, settings
+from hytegraph.server.http.negotiation import HTML
 from hytegraph.server.http.parameters import asks
 from hytegraph.server.pages.queries.routes import given_values
 from hytegraph.server.pages.queries.solutions import shown, table_of, values_of
 from hytegraph.server.pages.shared.paging import PAGE, part_of
 from hytegraph.server.pages.shared.view import (
     GRAPH_FORMS,
-    HTML,
     TABLE_FORMS,
-    THING_FORMATS,
     Table,
     cached,
     data,

@@ -5,11 +5,11 @@ from flask import Blueprint, Response, request
 from hytegraph.graph.errors import UnknownNameError
 from hytegraph.graph.query.named import NamedQuery, load_queries, named_query, run, written_out
 from hytegraph.server.context import dataset
+from hytegraph.server.http.negotiation import HTML
 from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.pages.queries.solutions import shown, table_of, values_of
 from hytegraph.server.pages.shared.paging import PAGE, part_of
 from hytegraph.server.pages.shared.view import (
-    HTML,
     TABLE_FORMS,
     form_links,
     page,

@@ -9,6 +9,7 @@ from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.results import Row
 from hytegraph.graph.vocab import RDF, RDFS, SKOS
 from hytegraph.server.context import dataset, settings
+from hytegraph.server.http.negotiation import HTML
 from hytegraph.server.http.parameters import Parameter, asks
 from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.pages.responsibility.party_reading import (
@@ -25,7 +26,6 @@ from hytegraph.server.pages.shared.evidence import OWN_LABELS, standing_of
 from hytegraph.server.pages.shared.paging import PAGE, part_of
 from hytegraph.server.pages.shared.view import (
     GRAPH_FORMS,
-    HTML,
     TABLE_FORMS,
     Cell,
     Table,

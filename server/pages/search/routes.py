@@ -5,13 +5,13 @@ from flask import Blueprint, Response, jsonify, request
 from hytegraph.graph.search.entries import FACETS, KINDS
 from hytegraph.graph.search.index import Found, SearchIndex, Thing
 from hytegraph.server.context import dataset, search, settings
+from hytegraph.server.http.negotiation import HTML
 from hytegraph.server.http.parameters import Parameter, asks
 from hytegraph.server.pages.search.plain import plain_search
 from hytegraph.server.pages.search.results import Question, Viewer
 from hytegraph.server.pages.shared.paging import PAGE, page_address, part_of
 from hytegraph.server.pages.shared.view import (
     GRAPH_FORMS,
-    HTML,
     TABLE_FORMS,
     Cell,
     Table,

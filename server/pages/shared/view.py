@@ -13,18 +13,15 @@ from flask import Response, make_response, render_template, request
 from pyoxigraph import NamedNode, Triple
 from xlsxwriter import Workbook
 
-from hytegraph.graph.formats import JSON_LD, N_TRIPLES, RDF_XML, TURTLE, GraphFormat
+from hytegraph.graph.formats import THING_FORMATS, GraphFormat
 from hytegraph.graph.query.stored import stored_query, with_values
 from hytegraph.graph.writing.serialise import serialise_triples
 from hytegraph.server.context import dataset, settings
-from hytegraph.server.http.negotiation import choose
+from hytegraph.server.http.negotiation import HTML, choose
 from hytegraph.server.http.problems import Problem, ProblemError, not_acceptable
 from hytegraph.server.text.languages import reader_language
 from hytegraph.server.text.messages import TEXTS, Language, translate
 
-# A thing is triples, so the formats that name graphs are not offered for it.
-THING_FORMATS = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML)
-HTML = "text/html"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TABLE_FORMS = {"csv": "text/csv", "xlsx": XLSX, "json": "application/json"}
 GRAPH_FORMS = {syntax.extension: syntax.media_type for syntax in THING_FORMATS}

@@ -5,9 +5,9 @@ import re
 from flask import Blueprint, Response, request
 
 from hytegraph.server.context import dataset, settings
+from hytegraph.server.http.flask_exchange import root
 from hytegraph.server.http.parameters import Parameter, asks
 from hytegraph.server.http.problems import Problem, ProblemError
-from hytegraph.server.http.urls import root
 from hytegraph.server.pages.shared.paging import PAGE, Part, asked_page, pages_of
 from hytegraph.server.pages.shared.view import (
     GRAPH_FORMS,

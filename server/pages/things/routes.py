@@ -4,20 +4,12 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, redirect, request
 
-from hytegraph.graph.formats import GRAPH_FORMATS, graph_format
+from hytegraph.graph.formats import GRAPH_FORMATS, THING_FORMATS, graph_format
 from hytegraph.server.context import dataset, settings
-from hytegraph.server.http.negotiation import choose
+from hytegraph.server.http.negotiation import HTML, choose
 from hytegraph.server.http.parameters import Parameter, asks
 from hytegraph.server.http.problems import Problem, ProblemError, not_acceptable
-from hytegraph.server.pages.shared.view import (
-    HTML,
-    THING_FORMATS,
-    cached,
-    data,
-    iri_under,
-    page,
-    thing_format,
-)
+from hytegraph.server.pages.shared.view import cached, data, iri_under, page, thing_format
 from hytegraph.server.pages.things.reading import PART, read_resource
 from hytegraph.server.text.languages import reader_language
 

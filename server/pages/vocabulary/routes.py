@@ -5,20 +5,12 @@ from functools import cache
 from flask import Blueprint, Response, redirect, request
 from pyoxigraph import Triple
 
+from hytegraph.graph.formats import THING_FORMATS
 from hytegraph.graph.resources import data_folder
 from hytegraph.server.context import dataset, settings
-from hytegraph.server.http.negotiation import choose
+from hytegraph.server.http.negotiation import HTML, choose
 from hytegraph.server.http.problems import Problem, ProblemError, not_acceptable
-from hytegraph.server.pages.shared.view import (
-    HTML,
-    THING_FORMATS,
-    cached,
-    data,
-    page,
-    split_suffix,
-    thing_format,
-    varied,
-)
+from hytegraph.server.pages.shared.view import cached, data, page, split_suffix, thing_format, varied
 from hytegraph.server.pages.vocabulary.diagram import rows, svg
 from hytegraph.server.pages.vocabulary.reading import (
     ALIGNMENTS,

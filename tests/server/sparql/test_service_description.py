@@ -214,17 +214,17 @@ def test_any_rdf_file_has_descriptions(tmp_path_factory: pytest.TempPathFactory)
 
 def test_a_thing_has_signposts(client: FlaskClient) -> None:
     for path in (f"/page/{MEASURE}", f"/data/{MEASURE}.ttl"):
-        links = client.get(path).headers.getlist("Link")
+        links = client.get(path).headers["Link"].split(", ")
         assert f'<https://w3id.org/hytegraph/{MEASURE}>; rel="cite-as"' in links
         assert f'</data/{MEASURE}.ttl>; rel="describedby"; type="text/turtle"' in links
         assert f'</data/{MEASURE}.jsonld>; rel="alternate"; type="application/ld+json"' in links
     assert f'</page/{MEASURE}>; rel="alternate"; type="text/html"' in links
-    page = client.get(f"/page/{MEASURE}?lang=sv&all=x").headers.getlist("Link")
+    page = client.get(f"/page/{MEASURE}?lang=sv&all=x").headers["Link"].split(", ")
     assert f'<{ROOT}page/{MEASURE}>; rel="canonical"' in page
 
 
 def test_the_licence_is_linked(kemi_client: FlaskClient) -> None:
-    links = kemi_client.get("/about").headers.getlist("Link")
+    links = kemi_client.get("/about").headers["Link"].split(", ")
 
     assert '<https://creativecommons.org/licenses/by/4.0/>; rel="license"' in links
 

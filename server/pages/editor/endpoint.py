@@ -1,0 +1,54 @@
+"""The address of the SPARQL endpoint as Flask serves it: for programs the endpoint, for browsers without a query the editor."""
+
+from flask import Blueprint, Response, current_app, redirect, request
+
+from hytegraph.graph.evaluation.question import Answer, evaluate
+from hytegraph.graph.evaluation.workers import ClientGoneError
+from hytegraph.server.context import dataset, pool, settings
+from hytegraph.server.http.delivery import Delivery
+from hytegraph.server.http.flask_exchange import exchange, flask_response
+from hytegraph.server.pages.editor.routes import editor_page
+from hytegraph.server.sparql.endpoint import ACCEPT_QUERY, CLIENT_GONE, Endpoint, Evaluation, wants_page
+from hytegraph.server.sparql.protocol import METHODS
+
+blueprint = Blueprint("sparql", __name__)
+
+
+@blueprint.route("/sparql", methods=METHODS)
+def sparql() -> Response:
+    """Answers a query; without one, an editor for a browser and the service description for everybody else."""
+    running = exchange()
+    if wants_page(running):
+        page = editor_page()
+        page.headers["Vary"] = "Accept, Accept-Language, Cookie"
+        return page
+    if request.method not in ("GET", "HEAD"):
+        running.request.body = request.get_data()
+    endpoint = Endpoint(dataset(), settings(), Delivery.of(current_app))
+    try:
+        return flask_response(endpoint.answer(running, _evaluate))
+    except ClientGoneError:
+        return Response("", CLIENT_GONE)
+
+
+@blueprint.route("/sparql/", methods=METHODS)
+def sparql_with_slash() -> Response:
+    """The endpoint has one address; the method and the body stay as they are (308)."""
+    query = request.query_string.decode("ascii", "replace")
+    moved = redirect("/sparql" + (f"?{query}" if query else ""), code=308)
+    return Response(moved.response, 308, moved.headers)
+
+
+@blueprint.after_request
+def _offer_query_method(response: Response) -> Response:
+    response.headers["Accept-Query"] = ACCEPT_QUERY
+    return response
+
+
+def _evaluate(evaluation: Evaluation) -> Answer:
+    """The answer of a worker, or of this process where there are no workers."""
+    workers = pool()
+    with evaluation.exchange.span("query"):
+        if workers is None:
+            return evaluate(dataset(), evaluation.question)
+        return workers.answer(evaluation.question, evaluation.operation.seconds)
