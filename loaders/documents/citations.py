@@ -1,7 +1,7 @@
 """Checks of tables against the lines they cite, and the coverage of a document by its tables."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
@@ -13,6 +13,8 @@ from hytegraph.loaders.documents.tables import AMBIGUOUS, DATE, Row, Table
 
 # A goal may be cited by a shortened or varied wording; this much of the shorter of the two must agree.
 LIKENESS = 0.8
+# A word may be cited without its ending (ohjelma of ohjelmassa), in letters.
+LONGEST_ENDING = 4
 # What joins values inside a cell and belongs to none of them.
 _GLUE = re.compile(r"\W*(?:(?:ja|sekä|och|and)\W*)*", re.IGNORECASE)
 
@@ -57,6 +59,7 @@ class LineCharacters:
     """The characters of some lines without white space and hyphens, each with its place."""
 
     def __init__(self, document: SourceText, spans: Sequence[Span]) -> None:
+        self._document = document
         self._places = [
             (number, column)
             for span in spans
@@ -70,22 +73,51 @@ class LineCharacters:
 
     def find(self, words: str, start: int = 0) -> int:
         """Where the words begin at or after `start`, else anywhere; -1 when they do not occur."""
-        wanted = squash(words).casefold()
-        at = self._next(wanted, start)
-        return at if at >= 0 else self._next(wanted, 0)
+        at = self.find_from(words, start)
+        return at if at >= 0 else self.find_from(words, 0)
 
-    def _next(self, wanted: str, start: int) -> int:
+    def find_from(self, words: str, start: int) -> int:
+        """Where the words begin at or after `start`; -1 when they do not occur there."""
+        wanted = squash(words).casefold()
         at = self.text.find(wanted, start)
-        while at >= 0 and (self._cuts_number(at) or self._cuts_number(at + len(wanted))):
+        while at >= 0 and self._cuts(at, at + len(wanted)):
             at = self.text.find(wanted, at + 1)
         return at
 
-    def _cuts_number(self, at: int) -> bool:
-        """Whether a digit stands directly before and after this place: 36 is not in 1036, nor 14 in 714 192."""
-        if not 0 < at < len(self.text) or not (self.text[at - 1].isdigit() and self.text[at].isdigit()):
+    def _cuts(self, start: int, end: int) -> bool:
+        """Whether the stretch begins or ends inside a number, begins inside a word, or ends far from a word's end."""
+        if self._cuts_number(start) or self._cuts_number(end):
+            return True
+        return self._cuts_word(start) or (self._cuts_word(end) and self._word_end(end) - end > LONGEST_ENDING)
+
+    def _cuts_word(self, at: int) -> bool:
+        return self._joined(at, str.isalpha) and not self._is_seam(at)
+
+    def _is_seam(self, at: int) -> bool:
+        """Whether a capital follows a small letter: two cells that the page's text has run together."""
+        return self._character(at - 1).islower() and self._character(at).isupper()
+
+    def _character(self, at: int) -> str:
+        line, column = self._places[at]
+        return self._document.line(line)[column]
+
+    def _word_end(self, at: int) -> int:
+        while self._joined(at, str.isalpha):
+            at += 1
+        return at
+
+    def _joined(self, at: int, belongs: Callable[[str], bool]) -> bool:
+        """Whether the characters before and at this place stand side by side and are both of the kind."""
+        if not 0 < at < len(self.text) or not (
+            belongs(self._character(at - 1)) and belongs(self._character(at))
+        ):
             return False
         (line, column), (next_line, next_column) = self._places[at - 1], self._places[at]
         return line == next_line and next_column == column + 1
+
+    def _cuts_number(self, at: int) -> bool:
+        """Whether a digit stands directly before and after this place: 36 is not in 1036, nor 14 in 714 192."""
+        return self._joined(at, str.isdigit)
 
     def places(self, at: int, words: str) -> list[Place]:
         """The (line, column) of each character of the words found at `at`."""

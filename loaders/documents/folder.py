@@ -13,8 +13,10 @@ import tomli_w
 from hytegraph.graph.errors import ManifestError
 from hytegraph.graph.periods import parse_period
 from hytegraph.loaders.documents.citations import Coverage, LocatedTables, coverage, locate_tables
+from hytegraph.loaders.documents.consistency import check_consistency
 from hytegraph.loaders.documents.corrections import corrected_rows
 from hytegraph.loaders.documents.document import SourceText, read_document
+from hytegraph.loaders.documents.figure_headers import check_figures
 from hytegraph.loaders.documents.slugs import Registry, read_registry
 from hytegraph.loaders.documents.tables import Table, read_table
 
@@ -199,6 +201,8 @@ def _read_source(path: Path, entry: Entry) -> Source:
     if not tables:
         raise ManifestError(path / entry.name, "the document has no tables; run `hytegraph extract` on it")
     located = locate_tables(text, tables)
+    check_consistency(located)
+    check_figures(located)
     return Source(entry, text, located, coverage(located), corrected_rows(path / entry.name, tables))
 
 

@@ -28,7 +28,7 @@ _REMOVED = re.compile(r"\[(?:nimi|puhelin|sähköposti|henkilötunnus) poistettu
 _CITED = re.compile(r"(\d{1,2}\.\d{1,2}\.\d{4})\s*§\s*(\d+)")
 _CITED_BODY = re.compile(r"\b(\w*(?:valtuusto|hallitus|lautakunta|jaosto))\w*", re.IGNORECASE)
 _ATTACHED = re.compile(r"\b(?:oheismateriaali\w*|liitteenä|liitteessä|liitteet)\b", re.IGNORECASE)
-_PROJECT = re.compile(r"[A-ZÄÖÅ][\w]*\d*(?:\s*[–-]\s*[\w]+)*?[\w–-]*(?:hanke|projekti|ohjelma)")
+_PROJECT = re.compile(r"[A-ZÄÖÅ][\w]*\d*(?:\s*[–-]\s*[\w]+)*?[\w–-]*(?:hanke|projekti|ohjelma)(?!\w{5})")
 _SENTENCE_END = re.compile(r"(?<=[.:])\s+(?=[A-ZÄÖÅ])")
 _NAME = r"[A-ZÄÖÅ][\w-]+(?: [A-ZÄÖÅ][\w-]+)*"
 _AIMS = re.compile(rf"päämäär(?:ät|iä) ovat ({_NAME}(?:(?:, | ja ){_NAME})+)")

@@ -66,9 +66,12 @@ def _write_case(writer: Writer, node: NamedNode, row: Row) -> None:
 
 def _write_cites(writer: Writer, node: NamedNode, row: Row) -> None:
     labels = []
+    numbers = {number for span in row.spans("cites_lines") for number in span.numbers()}
     for citation in writer.rows("citations"):
-        writer.add(node, HYTE.citesDecision, cited_decision(writer, citation))
-        labels.append(reference_of(citation).label)
+        lines = {number for span in citation.spans() for number in span.numbers()}
+        if citation["text"] in row.values("cites") and lines <= numbers:
+            writer.add(node, HYTE.citesDecision, cited_decision(writer, citation))
+            labels.append(reference_of(citation).label)
     writer.add(node, HYTE.citesText, SEPARATOR.join(labels))
 
 

@@ -59,8 +59,9 @@ def _write_row(writer: Writer, node: NamedNode, members: list[Row]) -> None:
         node, HYTE.measureText, SEPARATOR.join(member["measure"] for member in members if member["measure"])
     )
     evidence = writer.evidence("measures", row, "goal", "responsible", "schedule", "cites")
-    for member in members:
-        writer.fact(node, "measures", member, evidence)
+    for passage in evidence:
+        writer.add(node, HYTE.evidencedBy, passage)
+    writer.fact_of_parts(node, "measures", members)
     for goal in row.values("goal"):
         writer.add(node, HYTE.rowGoal, element_node(writer, "goal", goal))
     for decision in decisions_in_cell(writer, row, writer.evidence("measures", row, "cites")):

@@ -6,7 +6,6 @@ from decimal import Decimal
 from pyoxigraph import Literal, NamedNode
 
 from hytegraph.graph.errors import TableError
-from hytegraph.graph.periods import parse_period
 from hytegraph.graph.vocab import (
     HYTE,
     QB,
@@ -19,12 +18,12 @@ from hytegraph.graph.vocab import (
     SKOS,
     XSD,
 )
+from hytegraph.loaders.documents.figure_headers import scenario_of
 from hytegraph.loaders.documents.tables import Row
 from hytegraph.loaders.identity.paths import figure_path, group_path, unit_path
 from hytegraph.loaders.quads.documents import sector_node, unit_node
 from hytegraph.loaders.quads.writer import Writer
 
-_SCENARIO = re.compile(r"(TP|TA|TOTEUMA|ENNUSTE) (.+)")
 # A number, and after it nothing, a unit, or the words of a breakdown ("27,7 Elinkeinopalv. 2 htv").
 _NUMBER = re.compile(r"([+\-\u2212]?) ?(\d{1,3}(?: \d{3})+|\d+)(?:,(\d+))?(?: ?(?:%|€|[^\W\d]).*)?")
 _STATUS = {"TP": "obsStatus-A", "TA": "obsStatus-A", "TOTEUMA": "obsStatus-A", "ENNUSTE": "obsStatus-F"}
@@ -94,21 +93,14 @@ def _write_group(writer: Writer, row: Row, passages: list[NamedNode]) -> NamedNo
 
 
 def _write_observation(writer: Writer, figure: NamedNode, dataset: NamedNode, row: Row, column: str) -> None:
-    match = _SCENARIO.fullmatch(column)
-    if not match:
-        raise TableError("figures.csv", row.id, f"the column '{column}' names no scenario and period", line=1)
-    scenario, period = match.groups()
-    try:
-        slug = parse_period(period).slug
-    except ValueError as error:
-        raise TableError("figures.csv", row.id, f"the column '{column}': {error}", line=1) from error
-    node = writer.iris.thing("observation", writer.slug, row.id, f"{scenario.lower()}-{slug}")
+    scenario, period = scenario_of(column)
+    node = writer.iris.thing("observation", writer.slug, row.id, f"{scenario.lower()}-{period.slug}")
     value = number_of(row[column])
     writer.add(node, RDF.type, HYTE.FigureObservation)
     writer.add(node, QB.dataSet, dataset)
     writer.add(node, HYTE.figure, figure)
     writer.add(node, HYTE.scenario, HYTE[scenario])
-    writer.add(node, SDMX_DIMENSION.refPeriod, writer.period(period))
+    writer.add(node, SDMX_DIMENSION.refPeriod, writer.period(period.notation))
     writer.add(node, SDMX_DIMENSION.refArea, writer.area)
     writer.add(node, HYTE.sourceText, Literal(row[column]))
     status = _STATUS[scenario] if value is not None else "obsStatus-M"

@@ -69,4 +69,5 @@ def _written(folder: Folder, source: Source, registry: Registry, base: str) -> W
     writer = Writer(source, KINDS[entry.kind], Iris(base, slug_of(entry.town)), registry)
     for step in STEPS:
         step(writer)
+    writer.write_grounds()
     return writer

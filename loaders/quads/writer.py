@@ -16,6 +16,7 @@ from hytegraph.loaders.documents.folder import Source
 from hytegraph.loaders.documents.slugs import Registry
 from hytegraph.loaders.documents.tables import AMBIGUOUS, Row, Table
 from hytegraph.loaders.kinds.kind import Kind
+from hytegraph.loaders.quads.grounds import STATED, Ground, strongest, together
 
 # What a table's rows are read from: the words themselves, or the layout that was lost with the page.
 LAYOUT_TABLES = frozenset({"measures", "figures", "amendments", "citations"})
@@ -40,6 +41,9 @@ class Writer:
     registry: Registry
     quads: set[Quad] = field(default_factory=set)
     _quotes: dict[NamedNode, str] = field(default_factory=dict)
+    _grounds: dict[NamedNode, list[Ground]] = field(default_factory=dict)
+    _units: dict[NamedNode, Ground] = field(default_factory=dict)
+    _named: set[NamedNode] = field(default_factory=set)
     _offsets: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -94,19 +98,43 @@ class Writer:
         return HYTE.statedInSource if stated else HYTE.derivedFromLayout
 
     def fact(self, node: NamedNode, table: str, row: Row, passages: Iterable[NamedNode]) -> None:
-        """State what a node rests on: its passages, basis, certainty and note."""
+        """State what a node rests on: its passages, basis, certainty and note.
+
+        Where several rows name the node, the strongest of them counts.
+        """
         for passage in passages:
             self.add(node, HYTE.evidencedBy, passage)
-        self.add(node, HYTE.basis, self.basis(table, row))
-        self.add(node, HYTE.certainty, HYTE.ambiguous if row["certainty"] == AMBIGUOUS else HYTE.sure)
-        self.add(node, RDFS.comment, row["note"])
+        self._grounds.setdefault(node, []).append(self._ground(table, row))
+
+    def fact_of_parts(self, node: NamedNode, table: str, parts: Iterable[Row]) -> None:
+        """State what a node rests on that is made of all the rows: it is as weak as the weakest of them."""
+        self._grounds.setdefault(node, []).append(together([self._ground(table, row) for row in parts]))
+
+    def _ground(self, table: str, row: Row) -> Ground:
+        certainty = HYTE.ambiguous if row["certainty"] == AMBIGUOUS else HYTE.sure
+        return Ground(self.basis(table, row), certainty, row["note"])
+
+    def write_grounds(self) -> None:
+        """State basis, certainty and notes of every node, once all rows that name it are known."""
+        for node, grounds in self._grounds.items():
+            for ground in strongest(grounds):
+                self.add(node, HYTE.basis, ground.basis)
+                self.add(node, HYTE.certainty, ground.certainty)
+                self.add(node, RDFS.comment, ground.note)
+        for node in self._named:
+            ground = self._units.get(node, STATED)
+            self.add_organisation(node, HYTE.basis, ground.basis)
+            self.add_organisation(node, HYTE.certainty, ground.certainty)
+            if ground.note:
+                self.add_organisation(node, RDFS.comment, ground.note)
 
     def organisation_fact(self, node: NamedNode, table: str, row: Row, passages: Iterable[NamedNode]) -> None:
-        """The same for a node of the organisation."""
+        """The same for a node of the organisation: stated where it is named, unless its own row of units says otherwise."""
         for passage in passages:
             self.add_organisation(node, HYTE.evidencedBy, passage)
-        self.add_organisation(node, HYTE.basis, HYTE.statedInSource)
-        self.add_organisation(node, HYTE.certainty, HYTE.sure)
+        if table == "units":
+            self._units[node] = self._ground(table, row)
+        self._named.add(node)
 
     def cell(self, table: str, row: Row, column: str) -> list[tuple[str, list[NamedNode]]]:
         """The values of a cell, each with the passages it was read from."""

@@ -5,9 +5,9 @@ import re
 from dataclasses import dataclass
 from itertools import combinations
 
+from hytegraph.loaders.documents.figure_headers import printed_columns
 from hytegraph.loaders.kinds.interim_report.quantities import number_of
 
-_COLUMN = re.compile(r"(TP|TA|TOTEUMA|(?:TP-?\s*)?ENNUSTE)\s+(\d{1,2}[-–]\d{1,2}/\d{4}|\d{4})")
 _HEADER_LINE = re.compile(
     r"\s*(?:(?:Suorite\w*|Tunnusluku|TP-?|TA|TOTEUMA|ENNUSTE|TP-ENNUSTE|\d{4}|\d{1,2}[-–]\d{1,2}/\d{4})(?:\s+|$))+"
 )
@@ -56,11 +56,7 @@ def is_header_part(line: str) -> bool:
 
 def read_columns(lines: list[str]) -> tuple[FigureColumn, ...]:
     """The columns the header lines name, in order."""
-    text = re.sub(r"-\s+", "-", " ".join(" ".join(lines).split()))
-    return tuple(
-        FigureColumn("ENNUSTE" if "ENNUSTE" in match[1] else match[1], match[2].replace("–", "-"))
-        for match in _COLUMN.finditer(text)
-    )
+    return tuple(FigureColumn(*name.split(" ", 1)) for name in printed_columns(lines))
 
 
 def disagreement(columns: tuple[FigureColumn, ...], cells: tuple[str, ...]) -> float:
