@@ -98,7 +98,13 @@ def refusal(mallila_copy: Path) -> Callable[..., TableError]:
 @pytest.mark.parametrize(
     ("table", "row_id", "column", "value", "reason"),
     [
-        ("toimenpideohjelma/measures", "L24", "aim", "Tuntematon päämäärä", "neither aims.csv nor goals.csv"),
+        (
+            "toteumaraportti/realisations",
+            "L22",
+            "aim",
+            "Tuntematon päämäärä",
+            "neither aims.csv nor goals.csv",
+        ),
         (
             "toimenpideohjelma/measures",
             "L12",
