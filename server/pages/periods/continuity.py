@@ -6,6 +6,7 @@ from functools import lru_cache
 from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.vocab import HYTE
+from hytegraph.server.pages.shared.evidence import is_rule
 
 KINDS = (
     "sameText",
@@ -24,8 +25,6 @@ REVIEWS = ("suggested", "accepted", "rejected", "superseded")
 CLAIMS = stored_query(__name__, "continuity-claims")
 DETAILS = stored_query(__name__, "claim-details")
 _NO_MATCH = "https://w3id.org/sssom/NoTermFound"
-# A reviewer that is a rule is called one; its acceptance is no person's.
-_RULE = "/reviewer/saanto-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +106,7 @@ def read_continuity(dataset: Dataset) -> Continuity:
             kind,
             float(row.text("confidence")),
             row.text("review").removeprefix(HYTE.iri),
-            _RULE in row.text("reviewer"),
+            is_rule(row.text("reviewer")),
             tuple(dict.fromkeys(cues)),
         )
     claims = tuple(sorted(found.values(), key=lambda claim: claim.order))

@@ -9,6 +9,7 @@ from hytegraph.graph.query.stored import select_values, stored_query
 from hytegraph.graph.results import Row
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.vocab import HYTE
+from hytegraph.server.pages.shared.evidence import is_rule
 from hytegraph.server.pages.trace.statements import (
     INFERRED,
     How,
@@ -47,7 +48,7 @@ class Chain:
     def iris(self) -> set[str]:
         """All that has to be named."""
         named = (*self.standing, *self.links, *self.priorities)
-        columns = ("object", "aim", "earlier", "strategy", "decision", "priority")
+        columns = ("subject", "object", "aim", "earlier", "strategy", "decision", "priority")
         return {row.text(name) for row in named for name in columns if name in row.variables} - {""}
 
     def resting(self) -> set[str]:
@@ -128,8 +129,12 @@ def _said_of(
         yield from standing_statements(iri, chain, labels, sources, base)
     if step == "decision":
         for row in chain.links:
+            how = How(local(row.text("basis")), local(row.text("certainty")))
+            if row.text("object") == iri:
+                adopted = row.text("subject")
+                relation = local(row.text("property"))
+                yield Statement("adopted", relation, adopted, _adopted_link(adopted, iri, labels, base), How())
             if row.text("subject") == iri and row["property"] == HYTE.decidedBy:
-                how = How(local(row.text("basis")), local(row.text("certainty")))
                 yield Statement("body", "decidedBy", row.text("object"), labels.link(row["object"]), how)
 
 
@@ -143,10 +148,16 @@ def standing_statements(
         said = chain.comments.link(aim)
         link = Link(said.text, said.language)
         yield Statement("standing", "standing", row.text("standing"), link, How(INFERRED))
+    people = {row.text("earlier") for row in told if row["reviewer"] and not is_rule(row.text("reviewer"))}
     for row in told:
-        evidence = {step: sources.get(row.text(step), ()) for step in ("earlier", "strategy", "decision")}
+        accepted = How(
+            "" if row.text("earlier") in people else INFERRED,
+            review="accepted",
+            evidence=sources.get(row.text("earlier"), ()),
+        )
+        evidence = {step: sources.get(row.text(step), ()) for step in ("strategy", "decision")}
         for step, relation, how in (
-            ("earlier", "continues", How(review="accepted", evidence=evidence["earlier"])),
+            ("earlier", "continues", accepted),
             ("strategy", "inPlan", How(local(row.text("earlierBasis")), evidence=evidence["strategy"])),
             ("decision", "adoptedBy", How(local(row.text("strategyBasis")), evidence=evidence["decision"])),
         ):

@@ -8,7 +8,8 @@ from pyoxigraph import Literal, NamedNode
 from hytegraph.graph.query.stored import select_values, stored_query
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.vocab import HYTE, RDF, XSD
-from hytegraph.server.pages.trace.statements import How, Sources, Statement, local, traced
+from hytegraph.server.pages.shared.evidence import is_rule
+from hytegraph.server.pages.trace.statements import INFERRED, How, Sources, Statement, local, traced
 from hytegraph.server.text.links import Labels, Link
 
 CLAIMS = stored_query(__name__, "claims")
@@ -40,12 +41,15 @@ class Claim:
     review: str
     reason: str
     words: tuple[str, ...]
+    by_rule: bool
 
     def how(self, labels: Labels, sources: Sources) -> How:
         """How it is known."""
         confidence = labels.link(Literal(self.confidence, datatype=XSD.decimal)).text
         evidence = sources.get(self.iri, ())
-        return How(local(self.basis), "", local(self.review), confidence, self.words, self.reason, evidence)
+        # What only a rule accepted, no person has reviewed.
+        basis = INFERRED if self.by_rule and self.review == HYTE.accepted.value else local(self.basis)
+        return How(basis, "", local(self.review), confidence, self.words, self.reason, evidence)
 
 
 def read_claims(dataset: Dataset, node: NamedNode) -> tuple[Claim, ...]:
@@ -76,6 +80,7 @@ def _claim(iri: str, told: dict[str, list[str]]) -> Claim:
         review=only("reviewStatus"),
         reason=only("rationale"),
         words=tuple(sorted(told.get("cue", ()))),
+        by_rule=is_rule(only("reviewedByRole")),
     )
 
 

@@ -35,6 +35,13 @@ class How:
     reason: str = ""
     evidence: tuple[Evidence, ...] = ()
 
+    @property
+    def mark(self) -> str:
+        """The key of the text for how it is known; empty where nothing is said of that."""
+        if self.basis in (INFERRED, MISSING):
+            return f"mark.{self.basis}"
+        return f"mark.{self.review}" if self.review else f"basis.{self.basis}" if self.basis else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
