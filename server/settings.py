@@ -1,6 +1,7 @@
 """The one list of the service's settings, from which the environment, the command line and the reference come."""
 
 import re
+from argparse import ArgumentParser
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Self
@@ -43,6 +44,11 @@ class Setting:
     def option(self) -> str:
         """Its option on the command line."""
         return "--" + self.name.replace("_", "-")
+
+    def add_to(self, parser: ArgumentParser, *, with_default: bool = False) -> None:
+        """Add the option to a command; its help names the default where the command has no own."""
+        kind = int if isinstance(self.default, int) else str
+        parser.add_argument(self.option, type=kind, help=self.help + with_default * f" ({self.default})")
 
 
 SETTINGS = (

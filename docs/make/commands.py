@@ -3,7 +3,7 @@
 import argparse
 
 from docs.make.markdown import note, plain, table
-from hytegraph.server.cli.parser import EXIT_CODES, parser
+from hytegraph.server.cli.main import EXIT_CODES, parser
 from hytegraph.server.settings import SETTINGS, Setting
 
 LONGEST_USAGE = 300
@@ -14,7 +14,7 @@ def commands() -> str:
     top = parser()
     chooser = next(action for action in top._actions if isinstance(action, argparse._SubParsersAction))
     helps = {choice.dest: choice.help or "" for choice in chooser._choices_actions}
-    text = note("server/cli/parser.py") + "# Commands\n\n"
+    text = note("server.cli.main.py") + "# Commands\n\n"
     text += "`hytegraph COMMAND --help` prints the same. "
     text += (
         "Without a release, commands use `build/release`; without a folder, the packaged Kemi documents.\n\n"

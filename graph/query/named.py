@@ -1,8 +1,5 @@
 """Named queries: reads their `#+` headers, binds values, runs them."""
 
-import csv
-import io
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,14 +7,14 @@ from functools import cache
 from typing import Any
 
 import yaml
-from pyoxigraph import Literal, NamedNode, QuerySolutions, Triple
+from pyoxigraph import Literal, QuerySolutions, Triple
 
 from hytegraph.graph.errors import QueryFailedError, UnknownNameError
+from hytegraph.graph.formats import ResultFormat
 from hytegraph.graph.resources import data_files
 from hytegraph.graph.results import Term, text_of
 from hytegraph.graph.sparql.binding import substitute
 from hytegraph.graph.store.dataset import Dataset
-from hytegraph.graph.vocab import XSD
 
 LANGUAGES = ("fi", "sv", "en")
 # grlc's convention: a variable that begins with an underscore is a parameter.
@@ -69,26 +66,8 @@ class Solutions:
         """The terms as text."""
         return tuple(tuple(None if term is None else text_of(term) for term in row) for row in self.terms)
 
-    def as_csv(self) -> str:
-        """The rows as SPARQL 1.1 CSV: names without `?`, CRLF, unbound as an empty cell."""
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerow(self.variables)
-        writer.writerows([cell or "" for cell in row] for row in self.rows)
-        return out.getvalue()
 
-    def as_json(self) -> str:
-        """The rows as SPARQL 1.1 Results JSON."""
-        bindings = [
-            {
-                name: _json_term(term)
-                for name, term in zip(self.variables, row, strict=True)
-                if term is not None
-            }
-            for row in self.terms
-        ]
-        answer = {"head": {"vars": list(self.variables)}, "results": {"bindings": bindings}}
-        return json.dumps(answer, ensure_ascii=False, indent=1) + "\n"
+Answer = Solutions | bool | tuple[Triple, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,9 +208,12 @@ def run(dataset: Dataset, query: NamedQuery, values: Mapping[str, str]) -> Solut
     return Solutions(tuple(names[i] for i in shown), tuple(tuple(row[i] for i in shown) for row in solutions))
 
 
-def answer(
-    dataset: Dataset, query: NamedQuery, values: Mapping[str, str]
-) -> Solutions | bool | tuple[Triple, ...]:
+def answer_in(dataset: Dataset, query: NamedQuery, values: Mapping[str, str], syntax: ResultFormat) -> bytes:
+    """The answer of a SELECT or ASK query in a format of SPARQL results; parameters are left out of the columns."""
+    return dataset.answer(written_out(query, values), syntax)
+
+
+def answer(dataset: Dataset, query: NamedQuery, values: Mapping[str, str]) -> Answer:
     """The answer of a query of any form: rows of a SELECT, the truth of an ASK, the triples of a CONSTRUCT."""
     form = dataset.check(query.text).form
     if form == "SELECT":
@@ -239,13 +221,3 @@ def answer(
     if form == "ASK":
         return dataset.ask(query.text, **bind(query, values))
     return dataset.construct(query.text, **bind(query, values))
-
-
-def _json_term(term: Term) -> dict[str, str]:
-    if isinstance(term, Literal):
-        cell = {"type": "literal", "value": term.value}
-        if term.language:
-            return cell | {"xml:lang": term.language}
-        plain = term.datatype.value == XSD.string.value
-        return cell if plain else cell | {"datatype": term.datatype.value}
-    return {"type": "uri" if isinstance(term, NamedNode) else "bnode", "value": text_of(term)}

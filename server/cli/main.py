@@ -1,21 +1,58 @@
-"""The command line: `hytegraph COMMAND`."""
+"""The command line: `hytegraph COMMAND`; each command is a module with HELP, `add_arguments` and `run`."""
 
+import argparse
 import os
 import sys
 from collections.abc import Sequence
+from importlib.metadata import version
 
 from hytegraph.graph.errors import HytegraphError
-from hytegraph.server.cli.parser import parser
+from hytegraph.server.cli import (
+    build,
+    coverage,
+    export,
+    extract,
+    push,
+    query,
+    reason,
+    review,
+    serve,
+    suggest,
+    trace,
+    validate,
+)
+
+# In the order in which a user needs them.
+COMMANDS = (extract, coverage, suggest, review, build, validate, reason, query, trace, export, serve, push)
+EXIT_CODES = """exit codes:
+  0  done
+  1  done, and there is something to look at: a violation, unexplained lines, nothing found
+  2  not done: a usage error or input that cannot be used (one sentence on standard error)
+  130  interrupted"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of all commands."""
+    top = argparse.ArgumentParser(
+        prog="hytegraph",
+        description="Municipal strategies and wellbeing plans as linked data.",
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    top.add_argument("--version", action="version", version=f"hytegraph {version('hytegraph')}")
+    choices = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for command in COMMANDS:
+        own = choices.add_parser(command.__name__.rpartition(".")[2], help=command.HELP)
+        command.add_arguments(own)
+        own.set_defaults(run=command.run)
+    return top
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and give its exit code; errors become one sentence on standard error."""
     options = parser().parse_args(arguments)
-    # Loaded late, so that `--help` and a wrong option answer at once.
-    from hytegraph.server.cli import commands
-
     try:
-        code = int(getattr(commands, options.command)(options))
+        code = int(options.run(options))
         sys.stdout.flush()
         return code
     except HytegraphError as error:

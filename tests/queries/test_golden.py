@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from hytegraph.graph.query.named import load_queries, named_query, run
+from hytegraph.graph.formats import CSV
+from hytegraph.graph.query.named import answer_in, load_queries, named_query
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.loaders.documents.tables import read_table
 
@@ -34,7 +35,7 @@ COLUMNS = {
     ],
     "trace": [
         *("measure", "goal", "aim", "plan", "period", "responsible", "indicator", "realisation"),
-        *("decision", "document", *PLACE),
+        *("decision", "decided", "known", "cited", "document", *PLACE),
     ],
     "statuses": ["document", "measure", "realisation", "status", "cue", "confidence", *PLACE],
     "pairings": [
@@ -63,7 +64,7 @@ SUGGESTED = {"statuses", "pairings", "continuity", "sdg"}
 
 
 def answer(kemi: Dataset, name: str) -> str:
-    return run(kemi, named_query(name), VALUES.get(name, {})).as_csv()
+    return answer_in(kemi, named_query(name), VALUES.get(name, {}), CSV).decode()
 
 
 def rows(kemi: Dataset, name: str) -> list[dict[str, str]]:

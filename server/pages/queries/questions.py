@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from flask import Blueprint, Response, request
-from pyoxigraph import Triple
 
 from hytegraph.graph.errors import UnknownNameError
 from hytegraph.graph.formats import THING_FORMATS
 from hytegraph.graph.query.named import (
+    Answer,
     CompetencyQuestion,
     NamedQuery,
     Solutions,
@@ -22,18 +22,15 @@ from hytegraph.server.context import dataset, settings
 from hytegraph.server.http.negotiation import HTML
 from hytegraph.server.http.parameters import asks
 from hytegraph.server.pages.queries.routes import given_values
-from hytegraph.server.pages.queries.solutions import shown, table_of, values_of
+from hytegraph.server.pages.queries.solutions import shown, solutions_response, values_of
 from hytegraph.server.pages.shared.paging import PAGE, part_of
 from hytegraph.server.pages.shared.view import (
     GRAPH_FORMS,
     TABLE_FORMS,
-    Table,
-    cached,
     data,
     form_links,
     page,
     split_suffix,
-    table_response,
     varied,
     wanted,
 )
@@ -42,7 +39,6 @@ from hytegraph.server.text.languages import reader_language
 blueprint = Blueprint("questions", __name__)
 
 AUDIENCES = ("policy", "researcher", "publisher")
-Answer = Solutions | bool | tuple[Triple, ...]
 _BASE = "base"
 
 
@@ -75,11 +71,15 @@ def question(name: str) -> Response:
     asked = find_question(stem)
     language = reader_language(request)
     values = given_values(asked.query, language)
-    given = _answer(dataset(), asked.query, values, settings().base)
+    complete = _with_base(asked.query, values, settings().base)
+    given = answer(dataset(), asked.query, complete)
     forms = GRAPH_FORMS if isinstance(given, tuple) else TABLE_FORMS
     form = wanted({"html": HTML} | forms, suffix)
     if form != "html":
-        return varied(_as_data(stem, given, form))
+        if isinstance(given, tuple):
+            syntax = next(syntax for syntax in THING_FORMATS if syntax.extension == form)
+            return varied(data(given, syntax))
+        return varied(solutions_response(stem, asked.query, complete, form))
     columns, rows = _cells(given)
     part = part_of(rows)
     return varied(
@@ -110,7 +110,8 @@ def find_question(name: str) -> CompetencyQuestion:
 def _listed(served: Dataset, base: str) -> tuple[Listed, ...]:
     """The answers in short; the data never change, so they are found once."""
     return tuple(
-        _short(each, _answer(served, each.query, {}, base)) for each in load_competency_questions().values()
+        _short(each, answer(served, each.query, _with_base(each.query, {}, base)))
+        for each in load_competency_questions().values()
     )
 
 
@@ -122,28 +123,10 @@ def _short(asked: CompetencyQuestion, given: Answer) -> Listed:
     return Listed(asked, "construct", len(given), None)
 
 
-def _answer(served: Dataset, query: NamedQuery, values: Mapping[str, str], base: str) -> Answer:
-    """The answer; a query that asks for the base gets that of the service unless the reader gives another."""
+def _with_base(query: NamedQuery, values: Mapping[str, str], base: str) -> dict[str, str]:
+    """The values; a query that asks for the base gets that of the service unless the reader gives another."""
     needs_base = any(parameter.name == _BASE for parameter in query.parameters)
-    return answer(served, query, {_BASE: base} | dict(values) if needs_base else values)
-
-
-def _as_data(name: str, given: Answer, form: str) -> Response:
-    if isinstance(given, tuple):
-        return data(given, next(syntax for syntax in THING_FORMATS if syntax.extension == form))
-    if form != "json":
-        # A yes or no is a table of one cell.
-        table = (
-            Table(name, ("answer",), ((str(given).lower(),),))
-            if isinstance(given, bool)
-            else table_of(name, given)
-        )
-        return table_response(table, form)
-    # As the SPARQL JSON results say.
-    written = (
-        f'{{"head": {{}}, "boolean": {str(given).lower()}}}\n' if isinstance(given, bool) else given.as_json()
-    )
-    return cached(Response(written, content_type="application/json"))
+    return {_BASE: base} | dict(values) if needs_base else dict(values)
 
 
 def _cells(given: Answer) -> tuple[tuple[str, ...], tuple[tuple[Term | None, ...], ...]]:

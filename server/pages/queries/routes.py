@@ -7,14 +7,13 @@ from hytegraph.graph.query.named import NamedQuery, load_queries, named_query, r
 from hytegraph.server.context import dataset
 from hytegraph.server.http.negotiation import HTML
 from hytegraph.server.http.problems import Problem, ProblemError
-from hytegraph.server.pages.queries.solutions import shown, table_of, values_of
+from hytegraph.server.pages.queries.solutions import shown, solutions_response, values_of
 from hytegraph.server.pages.shared.paging import PAGE, part_of
 from hytegraph.server.pages.shared.view import (
     TABLE_FORMS,
     form_links,
     page,
     split_suffix,
-    table_response,
     varied,
     wanted,
 )
@@ -47,9 +46,9 @@ def query(name: str) -> Response:
     form = wanted(FORMATS, None if asked == "html" else asked)
     language = reader_language(request)
     values = given_values(named, language)
-    solutions = run(dataset(), named, values)
     if form != "html":
-        return varied(table_response(table_of(stem, solutions), form))
+        return varied(solutions_response(stem, named, values, form))
+    solutions = run(dataset(), named, values)
     part = part_of(solutions.terms)
     lists = values_of(named, language)
     return varied(

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from flask import Response
 from pyoxigraph import Literal, NamedNode
 
-from hytegraph.graph.query.named import NamedQuery, Solutions, load_value_lists
+from hytegraph.graph.formats import CSV, JSON
+from hytegraph.graph.query.named import Answer, NamedQuery, Solutions, answer, answer_in, load_value_lists
 from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.results import Term, text_of
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.vocab import XSD
 from hytegraph.server.context import dataset, settings
-from hytegraph.server.pages.shared.view import Cell, Table, heading
+from hytegraph.server.pages.shared.view import Cell, Table, cached, heading, table_response
 from hytegraph.server.text.labels import labels_of
 from hytegraph.server.text.languages import best_literal
 from hytegraph.server.text.links import Labels, Link
@@ -50,10 +52,24 @@ class Value:
     label: Link
 
 
-def table_of(name: str, solutions: Solutions) -> Table:
-    """The whole answer as data; whole and decimal numbers are numbers."""
-    rows = tuple(tuple(_cell(term) for term in row) for row in solutions.terms)
-    return Table(name, solutions.variables, rows)
+def solutions_response(name: str, query: NamedQuery, values: Mapping[str, str], form: str) -> Response:
+    """The answer of a SELECT or ASK query as `csv` or `json`, written as SPARQL results are, or as `xlsx`."""
+    if form == "xlsx":
+        return table_response(_table(name, answer(dataset(), query, values)), form)
+    syntax = CSV if form == "csv" else JSON
+    body = answer_in(dataset(), query, values, syntax)
+    response = Response(body, content_type=CSV.content_type if form == "csv" else "application/json")
+    if form == "csv":
+        response.headers["Content-Disposition"] = f'inline; filename="{name}.csv"'
+    return cached(response)
+
+
+def _table(name: str, given: Answer) -> Table:
+    """The whole answer as a table; numbers are numbers, and a yes or no is a table of one cell."""
+    if isinstance(given, bool):
+        return Table(name, ("answer",), ((str(given).lower(),),))
+    assert isinstance(given, Solutions)
+    return Table(name, given.variables, tuple(tuple(map(_cell, row)) for row in given.terms))
 
 
 def shown(

@@ -133,7 +133,8 @@ def _said_of(
             if row.text("object") == iri:
                 adopted = row.text("subject")
                 relation = local(row.text("property"))
-                yield Statement("adopted", relation, adopted, _adopted_link(adopted, iri, labels, base), How())
+                link = traced(labels, adopted, base, "trace" if relation == "setBy" else "tree")
+                yield Statement("adopted", relation, adopted, link, How())
             if row.text("subject") == iri and row["property"] == HYTE.decidedBy:
                 yield Statement("body", "decidedBy", row.text("object"), labels.link(row["object"]), how)
 

@@ -7,7 +7,8 @@ import pytest
 from pyoxigraph import Literal, Store
 
 from hytegraph.graph.errors import UnknownNameError
-from hytegraph.graph.query.named import bind, load_queries, named_query, parse_query, run
+from hytegraph.graph.formats import CSV, JSON
+from hytegraph.graph.query.named import answer_in, bind, load_queries, named_query, parse_query, run
 from hytegraph.graph.store.dataset import Dataset
 
 TEXT = """#+ summary: Mitä
@@ -56,7 +57,7 @@ def test_a_value_for_no_parameter_is_refused() -> None:
 
 
 def test_csv_has_names_crlf_quotes_and_empty_cells(empty: Dataset) -> None:
-    text = run(empty, parse_query("mita", TEXT), {"word": ""}).as_csv()
+    text = answer_in(empty, parse_query("mita", TEXT), {"word": ""}, CSV).decode()
     assert text.startswith("thing,word\r\n")
     assert text.count("\r\n") == text.count("\n") == 4
     assert sorted(list(csv.reader(text.splitlines()))[1:]) == [
@@ -67,7 +68,7 @@ def test_csv_has_names_crlf_quotes_and_empty_cells(empty: Dataset) -> None:
 
 
 def test_json_tells_iris_languages_and_datatypes_and_leaves_out_what_is_unbound(empty: Dataset) -> None:
-    answer = json.loads(run(empty, parse_query("mita", TEXT), {"word": ""}).as_json())
+    answer = json.loads(answer_in(empty, parse_query("mita", TEXT), {"word": ""}, JSON))
     assert answer["head"]["vars"] == ["thing", "word"]
     by_value = {row["thing"]["value"]: row for row in answer["results"]["bindings"]}
     assert by_value["https://example.org/1"] == {

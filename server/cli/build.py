@@ -1,0 +1,50 @@
+"""The command `build`: document folders to a validated release."""
+
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from hytegraph.server.cli.terminal import DONE, LOOK, add_folders, folders_of, progress, settings_of
+
+HELP = "make a validated release from document folders"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """The arguments and options of the command."""
+    add_folders(parser)
+    parser.add_argument("--out", metavar="RELEASE", help="where the release goes (build/release)")
+    parser.add_argument("--base", help="base IRI of the things in the graph; ends in a slash")
+    parser.add_argument("--force", action="store_true", help="build even when nothing has changed")
+
+
+def run(options: Namespace) -> int:
+    """Build a release; a Violation leaves the old release in place, an unexpected Warning is only said.
+
+    A Warning does not stop the build: the data conform, and whoever has to judge the finding needs the release to
+    see it. `hytegraph validate` exits with 1 until it is corrected or listed, so it cannot be published unseen.
+    """
+    from hytegraph.loaders.build import build as build_release
+    from hytegraph.server.pages.quality.report_formats import unexpected_lines
+
+    settings, folders = settings_of(options), folders_of(options)
+    out = Path(options.out or settings.release)
+    with progress(f"building {out}"):
+        built = build_release(folders, out, settings.base, force=options.force)
+    if built.report:
+        for line in unexpected_lines(built.report, "en"):
+            print(line, file=sys.stderr)
+    if built.release is None:
+        print(f"hytegraph build: violations; {out} stays as it was", file=sys.stderr)
+        return LOOK
+    if not built.fresh:
+        print(f"{out} is up to date: {built.release.quads} quads, data {built.release.digest[:12]}")
+        return DONE
+    assert built.report
+    findings = (
+        ", ".join(f"{count} {name}" for name, count in sorted(built.report.counts().items())) or "no findings"
+    )
+    print(
+        f"{out}: {built.release.quads} quads, data {built.release.digest[:12]}, {len(built.report.rules)} rules, "
+        f"{findings}, {len(built.report.unexpected)} unexpected"
+    )
+    return DONE

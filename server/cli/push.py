@@ -1,0 +1,65 @@
+"""The command `push`: a release into a SPARQL store."""
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as ProgressBar
+
+from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.store.push import Progress
+from hytegraph.server.cli.terminal import DONE, LOOK, add_release, progress, settings_of
+from hytegraph.server.settings import SETTINGS, Settings
+
+HELP = "write a release to a SPARQL store and verify it there"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """The arguments and options of the command."""
+    parser.add_argument("store", metavar="URL", help="query address of the store")
+    add_release(parser, "write")
+    for setting in SETTINGS:
+        if setting.name in ("update_store", "graph_store", "store_timeout", "base"):
+            setting.add_to(parser)
+
+
+def run(options: Namespace) -> int:
+    """Write a release to a SPARQL store; 1 when what is read back is not what was written."""
+    from hytegraph.graph.store.push import push as push_quads
+    from hytegraph.server.context import store_client
+
+    settings = _targets(settings_of(options))
+    client = store_client(settings)
+    with progress(f"opening {settings.release}"):
+        quads = Dataset.open(settings.release).quads()
+    with _triples_written() as tell:
+        pushed = push_quads(client, quads, settings.base, tell)
+    for check in pushed.checks:
+        sign = "ok " if check.good else "BAD"
+        print(f"{sign} {check.found:9} of {check.expected:9} triples  {check.graph}")
+    print(
+        f"{client.query_url}: {pushed.triples} triples in {pushed.batches - pushed.skipped} of {pushed.batches} batches, "
+        f"{pushed.repeated} repeated, {'verified' if pushed.verified else 'NOT the release'}, {pushed.digest[:12]}"
+    )
+    return DONE if pushed.verified else LOOK
+
+
+def _targets(settings: Settings) -> Settings:
+    """The settings with the address for writing: without one, `…/query` is written at `…/update`, others at their own."""
+    if settings.update_store or settings.graph_store:
+        return settings
+    head, slash, last = settings.store.rpartition("/")
+    return replace(settings, update_store=f"{head}{slash}update" if last == "query" else settings.store)
+
+
+@contextmanager
+def _triples_written() -> Iterator[Progress]:
+    """A bar of triples on the terminal, and nothing where standard error is none."""
+    console = Console(stderr=True)
+    columns = (TextColumn("writing"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with ProgressBar(*columns, console=console, disable=not console.is_terminal) as bar:
+        task = bar.add_task("writing", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

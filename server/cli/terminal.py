@@ -1,0 +1,69 @@
+"""What the commands share: exit codes, common arguments, and what is written where."""
+
+import os
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console
+
+from hytegraph.graph.errors import HytegraphError
+from hytegraph.graph.resources import example_folder
+from hytegraph.server.settings import Settings
+
+DONE, LOOK = 0, 1
+
+
+class UsageError(HytegraphError):
+    """Options that do not go together."""
+
+
+def add_folders(parser: ArgumentParser) -> None:
+    """The argument for document folders."""
+    parser.add_argument("folders", nargs="*", metavar="DIR", help="document folders (the Kemi documents)")
+
+
+def add_release(parser: ArgumentParser, purpose: str) -> None:
+    """The option for a release or RDF file."""
+    parser.add_argument("--release", metavar="RELEASE|FILE", help=f"what to {purpose} (build/release)")
+
+
+def add_language(parser: ArgumentParser, subject: str, default: str = "en") -> None:
+    """The option for the language of what is printed."""
+    choices = ("fi", "sv", "en")
+    parser.add_argument("--language", choices=choices, default=default, help=f"language of the {subject}")
+
+
+def settings_of(options: Namespace) -> Settings:
+    """The settings, from the options and the environment."""
+    return Settings.of(os.environ, vars(options))
+
+
+def release_of(options: Namespace) -> Path:
+    """The release or RDF file that a command works on."""
+    return Path(settings_of(options).release)
+
+
+def folders_of(options: Namespace) -> list[Path]:
+    """The document folders that a command works on."""
+    return [Path(folder) for folder in options.folders] or [example_folder()]
+
+
+@contextmanager
+def progress(what: str) -> Iterator[None]:
+    """Say on the terminal what is being done, and nothing where standard error is not one."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield
+        return
+    with console.status(what):
+        yield
+
+
+def write(data: bytes) -> None:
+    """Write bytes as they are, so that CRLF stays CRLF on every system."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
