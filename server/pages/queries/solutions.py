@@ -54,7 +54,8 @@ class Value:
 
 def solutions_response(name: str, query: NamedQuery, values: Mapping[str, str], form: str) -> Response:
     """The answer of a SELECT or ASK query as `csv` or `json`, written as SPARQL results are, or as `xlsx`."""
-    if form == "xlsx":
+    # SPARQL results have no CSV for a yes or no.
+    if form == "xlsx" or (form == "csv" and dataset().check(query.text).form == "ASK"):
         return table_response(_table(name, answer(dataset(), query, values)), form)
     syntax = CSV if form == "csv" else JSON
     body = answer_in(dataset(), query, values, syntax)
