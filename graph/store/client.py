@@ -140,7 +140,8 @@ class StoreClient:
             raise StoreError(url, "it sent only a part of the answer; raise the store's own limits")
         parts: list[bytes] = []
         size = 0
-        for part in response.stream(_CHUNK):
+        # Not `stream`, which waits for a whole chunk: a store that drips would never meet the deadline.
+        while part := response.read1(_CHUNK):
             size += len(part)
             if size > self.limits.max_bytes:
                 raise StoreError(url, f"the answer is longer than {self.limits.max_bytes} bytes")

@@ -1,7 +1,10 @@
 """A dataset in another SPARQL store answers like the embedded one; two real servers are started for it."""
 
+import contextlib
+import gzip
 import socket
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any, cast
@@ -166,6 +169,64 @@ def test_a_store_that_does_not_answer_is_left_after_the_time_limit() -> None:
         client = StoreClient(f"http://127.0.0.1:{silent.getsockname()[1]}/", limits=StoreLimits(0.5))
         with pytest.raises(StoreTimeoutError):
             RemoteDataset.connect(client, DEFAULT_BASE)
+
+
+@pytest.fixture
+def sending() -> Iterator[Callable[[Iterable[bytes]], StoreClient]]:
+    """A client of a server that sends these bytes one after the other, a tenth of a second apart, and hangs up."""
+    with contextlib.ExitStack() as stack:
+
+        def start(parts: Iterable[bytes]) -> StoreClient:
+            listening = stack.enter_context(socket.create_server(("127.0.0.1", 0)))
+
+            def serve() -> None:
+                with contextlib.suppress(OSError), listening.accept()[0] as connection:
+                    connection.recv(65_536)
+                    for part in parts:
+                        connection.sendall(part)
+                        time.sleep(0.1)
+
+            Thread(target=serve, daemon=True).start()
+            return StoreClient(f"http://127.0.0.1:{listening.getsockname()[1]}/", limits=StoreLimits(1.0))
+
+        yield start
+
+
+def test_a_store_that_drips_is_left_after_the_time_limit(
+    sending: Callable[[Iterable[bytes]], StoreClient],
+) -> None:
+    begin = time.monotonic()
+
+    with pytest.raises(StoreTimeoutError):
+        sending([b"HTTP/1.1 200 OK\r\nContent-Length: 200\r\n\r\n", *[b" "] * 200]).query("ASK {}")
+
+    assert time.monotonic() - begin < 10
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 200\r\n\r\n", WHOLE),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"35\r\n" + WHOLE + b"\r\n"),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"ff\r\n" + WHOLE),
+    ],
+    ids=["too short", "no last chunk", "half a chunk"],
+)
+def test_a_store_that_hangs_up_within_an_answer_is_not_taken_for_an_answer(
+    sending: Callable[[Iterable[bytes]], StoreClient], parts: tuple[bytes, ...]
+) -> None:
+    with pytest.raises(StoreError):
+        sending(parts).query("ASK {}")
+
+
+def test_a_chunked_and_compressed_answer_is_read_whole(
+    sending: Callable[[Iterable[bytes]], StoreClient],
+) -> None:
+    body = gzip.compress(WHOLE)
+    head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n\r\n"
+    chunks = [b"%x\r\n%b\r\n" % (len(part), part) for part in (body[:7], body[7:20], body[20:])]
+
+    assert sending([head, *chunks, b"0\r\n\r\n"]).query("ASK {}") == WHOLE
 
 
 def test_a_password_in_the_address_is_sent_and_never_shown() -> None:
