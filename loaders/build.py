@@ -37,6 +37,8 @@ from hytegraph.loaders.documents.folder import MANIFEST, Folder, Source, read_fo
 from hytegraph.loaders.links.quads import link_quads
 from hytegraph.loaders.links.sssom import read_link_tables
 from hytegraph.loaders.links.town_graph import TownGraph
+from hytegraph.loaders.privacy.decisions import FILE as PRIVACY_FILE
+from hytegraph.loaders.privacy.waiting import refuse_unjudged
 from hytegraph.loaders.quads.steps import folder_quads
 
 TITLES = {
@@ -63,6 +65,7 @@ class Built:
 def build(folders: Sequence[Path], out: Path, base: str = DEFAULT_BASE, *, force: bool = False) -> Built:
     """Build a release from document folders; a candidate with a Violation leaves the old release in place."""
     _check_base(base)
+    refuse_unjudged(folders)
     inputs = fingerprint(folders, base)
     if not force and is_up_to_date(out, inputs):
         return Built(read_release(out), None, fresh=False)
@@ -169,7 +172,9 @@ def fingerprint(folders: Sequence[Path], base: str) -> dict[str, str]:
         # Two towns' folders may have one name, and the folder may be given as `.`.
         name = folder.resolve().name + (f"#{number}" if len(folders) > 1 else "")
         for file in sorted(folder.rglob("*")):
-            if file.is_file() and not any(part.startswith(".") for part in file.relative_to(folder).parts):
+            hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
+            # What may be personal data leaves no trace in a release, not even its checksum.
+            if file.is_file() and not hidden and file.name != PRIVACY_FILE:
                 inputs[f"{name}/{file.relative_to(folder).as_posix()}"] = _sha256(file)
     for name, pattern in (
         ("graph", "**/*.py"),

@@ -1,7 +1,7 @@
 """From files to a document folder: redact, recognise, read into tables, keep what a person corrected."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hytegraph.graph.errors import DocumentError, ManifestError
@@ -9,7 +9,6 @@ from hytegraph.graph.finnish.folding import wording_key
 from hytegraph.graph.periods import parse_period
 from hytegraph.loaders.documents.citations import Coverage, coverage, locate_tables
 from hytegraph.loaders.documents.corrections import Difference, merge, write_extracted, write_merged
-from hytegraph.loaders.documents.document import SourceText, read_document
 from hytegraph.loaders.documents.folder import (
     MANIFEST,
     Entry,
@@ -25,7 +24,15 @@ from hytegraph.loaders.documents.text import Cleaner
 from hytegraph.loaders.identity.mint import mint
 from hytegraph.loaders.kinds import recognise
 from hytegraph.loaders.kinds.kind import Extraction, Kind, KnownGoal
-from hytegraph.loaders.privacy.redaction import redact
+from hytegraph.loaders.privacy.decisions import after, write_decisions
+from hytegraph.loaders.privacy.lost_lines import all_ambiguous, extracted_before, without_lost_lines
+from hytegraph.loaders.privacy.reading import Reading, read_without_personal_data
+from hytegraph.loaders.privacy.traces import (
+    RemovedWords,
+    clean_entry,
+    clean_folder,
+    clean_merge,
+)
 
 LICENCE = "Julkinen asiakirja; lisenssiä ei ole ilmoitettu."
 
@@ -40,44 +47,69 @@ class Town:
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """What became of one file: its entry, its coverage, how much personal data went, what a person's rows differ in."""
+    """What became of one file.
+
+    That is its entry, its coverage, how much personal data went, how many words a person has to judge, and what a
+    person's rows differ in.
+    """
 
     entry: Entry
     coverage: Coverage
     removed: int
+    waiting: int
     differences: tuple[Difference, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    file: Path
-    published: SourceText
-    redacted: SourceText
-    removed: int
-    kind: Kind
 
 
 def extract_files(files: Sequence[Path], out: Path, town: Town | None = None) -> tuple[Extracted, ...]:
     """Read the files into the folder `out`, all or none of them.
 
-    Raises DocumentError, TableError or ManifestError, and leaves the folder as it was, when one cannot be read, or when the
+    A document of the folder that holds a name which is removed from one of the files is read again too. Raises
+    DocumentError, TableError or ManifestError, and leaves the folder as it was, when one cannot be read, or when the
     folder is new and no town is given.
     """
-    reads = [_read(file) for file in files]
     with candidate(out) as folder:
+        readings = read_without_personal_data(files, folder)
+        kinds = {reading.published.name: _kind_of(reading) for reading in readings}
         entries = {entry.name: entry for entry in read_manifest(folder)}
         town = _town_of(folder, town, entries)
-        _refuse_same_names(reads, entries)
+        _refuse_same_names(readings, entries)
+        removed = RemovedWords.of(readings)
         goals = _known_goals(folder, entries.values())
         results = []
-        for read in sorted(reads, key=lambda read: (read.kind.needs_goals, read.redacted.name)):
-            extraction = read.kind.extract(read.redacted, Cleaner(read.redacted), tuple(goals.values()))
+        for reading in sorted(readings, key=lambda read: _order(kinds[read.published.name], read)):
+            kind = kinds[reading.published.name]
+            extraction, values = _extraction(reading, kind, folder, tuple(goals.values()))
+            removed = replace(removed, values=removed.values | values)
             goals |= _goals_of(extraction.tables, extraction.strategy)
-            locate_tables(read.redacted, extraction.tables)
-            results.append(_write(read, extraction, folder, town, entries))
+            entry = entries.get(reading.published.name) or _entry(reading, kind, extraction, town, entries)
+            entries[entry.name] = clean_entry(entry, reading, removed)
+            results.append(_write(reading, extraction, folder, removed, entries[entry.name]))
         write_manifest(folder, entries.values())
+        clean_folder(folder, removed)
         _freeze_slugs(folder)
     return tuple(sorted(results, key=lambda result: result.entry.name))
+
+
+def _extraction(
+    reading: Reading, kind: Kind, out: Path, goals: tuple[KnownGoal, ...]
+) -> tuple[Extraction, frozenset[str]]:
+    """What a document says, without what stood on removed lines, and the values that went with them.
+
+    A text that has lost whole lines may be read wrongly, so its tables stay as they were read before.
+    """
+    folder = out / reading.published.name
+    extraction = kind.extract(reading.layout, Cleaner(reading.layout), goals)
+    tables = extraction.tables
+    if reading.lacks_lines:
+        tables = extracted_before(folder) or all_ambiguous(tables)
+    else:
+        locate_tables(reading.layout, tables)
+    tables, values = without_lost_lines(tables, reading, folder)
+    return replace(extraction, tables=tables), values
+
+
+def _order(kind: Kind, reading: Reading) -> tuple[bool, str]:
+    return kind.needs_goals, reading.published.name
 
 
 def _town_of(folder: Path, town: Town | None, entries: Mapping[str, Entry]) -> Town:
@@ -105,35 +137,32 @@ def _freeze_slugs(folder: Path) -> None:
     write_registry(folder, minted, read.registry.dialect)
 
 
-def _read(file: Path) -> _Read:
-    published = read_document(file)
-    redaction = redact(published)
+def _kind_of(reading: Reading) -> Kind:
     try:
-        kind = recognise(redaction.document)
+        return recognise(reading.layout)
     except DocumentError as error:
-        raise DocumentError(file, error.reason) from error
-    return _Read(file, published, redaction.document, len(redaction.removed), kind)
+        raise DocumentError(reading.file, error.reason) from error
 
 
-def _refuse_same_names(reads: Iterable[_Read], entries: Mapping[str, Entry]) -> None:
-    seen: dict[str, _Read] = {}
-    for read in reads:
-        name = read.published.name
+def _refuse_same_names(readings: Iterable[Reading], entries: Mapping[str, Entry]) -> None:
+    seen: dict[str, Path] = {}
+    for reading in readings:
+        name = reading.published.name
         if name in seen:
             raise DocumentError(
-                read.file, f"another document is called '{name}' too ({seen[name].file}); rename one"
+                reading.file, f"another document is called '{name}' too ({seen[name]}); rename one"
             )
-        seen[name] = read
+        seen[name] = reading.file
         known = entries.get(name)
-        if known and not _is_same_text(read, known):
+        if known and not _is_same_text(reading, known):
             raise DocumentError(
-                read.file, f"the folder holds another document called '{name}'; rename one of them"
+                reading.file, f"the folder holds another document called '{name}'; rename one of them"
             )
 
 
-def _is_same_text(read: _Read, entry: Entry) -> bool:
+def _is_same_text(reading: Reading, entry: Entry) -> bool:
     """Whether the file holds the entry's text; line ends and encoding may differ."""
-    published, redacted = read.published, read.redacted
+    published, redacted = reading.published, reading.redacted
     return entry.sha256 == published.published_sha256 or entry.redacted_sha256 in (
         published.sha256,
         redacted.sha256,
@@ -158,44 +187,54 @@ def _goals_of(tables: Iterable[Table], strategy: str) -> dict[str, KnownGoal]:
 
 
 def _write(
-    read: _Read, extraction: Extraction, out: Path, town: Town, entries: dict[str, Entry]
+    reading: Reading, extraction: Extraction, out: Path, removed: RemovedWords, entry: Entry
 ) -> Extracted:
-    folder = out / read.redacted.name
+    folder = out / entry.name
     folder.mkdir(exist_ok=True)
-    (out / f"{read.redacted.name}.txt").write_bytes(read.redacted.text.encode())
+    (out / f"{entry.name}.txt").write_bytes(reading.redacted.text.encode())
+    made = {table.kind.name: table for table in extraction.tables}
     differences: list[Difference] = []
     tables = []
-    made = {table.kind.name: table for table in extraction.tables}
     for name in KINDS:
-        merged = merge(folder, made.get(name) or table_of(name, ()))
-        write_merged(folder, merged.table)
+        fresh = made.get(name) or table_of(name, ())
+        merged = clean_merge(merge(folder, fresh), fresh, reading, removed)
         differences += merged.differences
         tables.append(merged.table)
-    write_extracted(folder, extraction.tables)
-    entry = entries.get(read.redacted.name) or _entry(read, extraction, town, entries)
-    entries[entry.name] = entry
-    return Extracted(entry, coverage(locate_tables(read.redacted, tables)), read.removed, tuple(differences))
+    for table in tables:
+        write_merged(folder, table)
+    write_extracted(folder, made.values())
+    decisions = after(reading.decisions, reading.redaction.candidates)
+    write_decisions(folder, decisions)
+    return Extracted(
+        entry,
+        coverage(locate_tables(reading.redacted, tables)),
+        len(reading.redaction.removed),
+        sum(decision.waits for decision in decisions),
+        tuple(differences),
+    )
 
 
-def _entry(read: _Read, extraction: Extraction, town: Town, entries: Mapping[str, Entry]) -> Entry:
-    stem = f"{read.kind.slug}-{extraction.date or parse_period(extraction.period).slug}"
+def _entry(
+    reading: Reading, kind: Kind, extraction: Extraction, town: Town, entries: Mapping[str, Entry]
+) -> Entry:
+    stem = f"{kind.slug}-{extraction.date or parse_period(extraction.period).slug}"
     taken = {entry.slug for entry in entries.values()}
     number = 1
     while (slug := stem if number == 1 else f"{stem}-{number}") in taken:
         number += 1
     return Entry(
-        name=read.redacted.name,
+        name=reading.published.name,
         slug=slug,
-        kind=read.kind.name,
+        kind=kind.name,
         title={"fi": extraction.title},
         publisher={"fi": town.name},
         town=town.name,
         municipality=town.code,
         period=extraction.period,
         licence=LICENCE,
-        sha256=read.published.published_sha256,
-        redacted_sha256=read.redacted.sha256,
-        lines=len(read.redacted.lines),
+        sha256=reading.published.published_sha256,
+        redacted_sha256=reading.redacted.sha256,
+        lines=len(reading.redacted.lines),
         date=extraction.date,
         strategy=extraction.strategy,
     )

@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 
 from hytegraph.graph.errors import TableError
 from hytegraph.graph.finnish.folding import squash
+from hytegraph.graph.markers import is_removed
 from hytegraph.loaders.documents.document import SourceText, Span
 from hytegraph.loaders.documents.tables import AMBIGUOUS, DATE, Row, Table
 
@@ -56,20 +57,24 @@ class LocatedTables:
 
 
 class LineCharacters:
-    """The characters of some lines without white space and hyphens, each with its place."""
+    """The characters of some lines without white space and hyphens, each with its place.
+
+    A line that was removed as personal data interrupts no value.
+    """
 
     def __init__(self, document: SourceText, spans: Sequence[Span]) -> None:
         self._document = document
+        numbers = [number for span in spans for number in span.numbers()]
+        lines = [
+            (number, document.line(number)) for number in numbers if not is_removed(document.line(number))
+        ]
         self._places = [
             (number, column)
-            for span in spans
-            for number in span.numbers()
-            for column, character in enumerate(document.line(number))
+            for number, line in lines
+            for column, character in enumerate(line)
             if squash(character)
         ]
-        self.text = "".join(
-            squash(document.line(number)) for span in spans for number in span.numbers()
-        ).casefold()
+        self.text = "".join(squash(line) for _, line in lines).casefold()
 
     def find(self, words: str, start: int = 0) -> int:
         """Where the words begin at or after `start`, else anywhere; -1 when they do not occur."""
@@ -266,5 +271,5 @@ def _leftovers(
     for number in sorted(cited):
         line = document.line(number)
         rest = "".join(" " if (number, column) in explained else char for column, char in enumerate(line))
-        if not _GLUE.fullmatch(rest):
+        if not _GLUE.fullmatch(rest) and not is_removed(line):
             yield number, " ".join(rest.split())

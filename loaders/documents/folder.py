@@ -18,7 +18,7 @@ from hytegraph.loaders.documents.corrections import corrected_rows
 from hytegraph.loaders.documents.document import SourceText, read_document
 from hytegraph.loaders.documents.figure_headers import check_figures
 from hytegraph.loaders.documents.slugs import Registry, read_registry
-from hytegraph.loaders.documents.tables import Table, read_table
+from hytegraph.loaders.documents.tables import PRIVACY, Table, read_table
 
 MANIFEST = "manifest.toml"
 REQUIRED = (
@@ -208,4 +208,5 @@ def _read_source(path: Path, entry: Entry) -> Source:
 
 def read_tables(path: Path) -> tuple[Table, ...]:
     """All tables of one document's folder, in the order of their names."""
-    return tuple(read_table(file) for file in sorted(path.glob("*.csv")))
+    files = sorted(file for file in path.glob("*.csv") if file.stem != PRIVACY.name)
+    return tuple(read_table(file) for file in files)

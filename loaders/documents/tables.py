@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hytegraph.graph.csv_files import PLAIN, Dialect, csv_bytes, read_csv
@@ -231,6 +231,12 @@ def table_of(kind: str, rows: Iterable[Mapping[str, str]], extra: tuple[str, ...
     return Table(
         KINDS[kind], header, tuple(Row({name: row.get(name, "") for name in header}) for row in rows)
     )
+
+
+def with_rows(table: Table, rows: Iterable[Mapping[str, str]]) -> Table:
+    """The table with further rows."""
+    added = table_of(table.kind.name, tuple(rows), table.extra).rows
+    return replace(table, rows=(*table.rows, *added))
 
 
 def write_table(table: Table) -> bytes:

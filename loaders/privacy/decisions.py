@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hytegraph.graph.errors import TableError
+from hytegraph.graph.markers import KINDS
 from hytegraph.loaders.documents.document import SourceText, format_spans, spans_of
 from hytegraph.loaders.documents.tables import PRIVACY, Row, Table, read_table, write_table
-from hytegraph.loaders.privacy.markers import KINDS
 from hytegraph.loaders.privacy.redaction import Candidate, Judgement, words_pattern
 
 FILE = "privacy.csv"

@@ -7,7 +7,7 @@ from importlib.resources import files
 from itertools import pairwise
 
 from hytegraph.graph.finnish.dictionary import is_form
-from hytegraph.loaders.privacy.markers import NAME
+from hytegraph.graph.markers import NAME
 from hytegraph.loaders.privacy.patterns import Hit
 
 _LABEL = re.compile(

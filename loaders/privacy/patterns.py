@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from hytegraph.loaders.privacy.markers import ACCOUNT, ADDRESS, EMAIL, IDENTITY, PHONE
+from hytegraph.graph.markers import ACCOUNT, ADDRESS, EMAIL, IDENTITY, PHONE
 
 
 @dataclass(frozen=True, slots=True)

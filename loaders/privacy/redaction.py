@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import reduce
 
+from hytegraph.graph.markers import LINE, MARKER, MARKERS, NAME, is_removed, kinds_removed
 from hytegraph.loaders.documents.document import SourceText
-from hytegraph.loaders.privacy.markers import LINE, MARKER, MARKERS, NAME, kinds_removed
 from hytegraph.loaders.privacy.names import base_name, names_again, possible_names, sure_names
 from hytegraph.loaders.privacy.patterns import Hit, apart, possible_hits, sure_hits
 
@@ -42,11 +42,13 @@ class Judgement:
 class Redaction:
     """A document without personal data, line by line the same, what was removed, and what a person has to judge.
 
-    `names` are the persons as they are looked for in other documents; `words` are the words that were removed, by kind.
-    Both are for the run alone and are never stored.
+    `layout` still has the lines that a person marked, which the tables are read by; `names` are the persons as they are
+    looked for in other documents; `words` are the words that were removed, by kind. These are for the run alone and
+    are never stored.
     """
 
     document: SourceText
+    layout: SourceText = field(repr=False)
     removed: tuple[Removed, ...]
     candidates: tuple[Candidate, ...] = ()
     names: frozenset[str] = field(default_factory=frozenset, repr=False)
@@ -73,14 +75,20 @@ def redact(
     if before and (again := [*_as_before(document.lines, before.lines)]) != list(document.lines):
         text = "\n".join(again)
         lines = _without(text, _hits(text, judgement, (*names, *people)))
+    layout = document.with_lines(lines) if lines != list(document.lines) else document
+    marked = judgement.lines | {
+        number for number, line in enumerate(before.lines if before else (), 1) if is_removed(line)
+    }
     lines = [
-        MARKERS[LINE] if number in judgement.lines and line.strip() else line
-        for number, line in enumerate(lines, 1)
+        MARKERS[LINE] if number in marked and line.strip() else line for number, line in enumerate(lines, 1)
     ]
-    clean = document.with_lines(lines) if lines != list(document.lines) else document
-    words = frozenset((_plain(text[hit.start : hit.end]), hit.kind) for hit in own)
     return Redaction(
-        clean, tuple(_removed(document.lines, lines)), _candidates(lines, judgement), people, words
+        document.with_lines(lines) if lines != list(layout.lines) else layout,
+        layout,
+        tuple(_removed(document.lines, lines)),
+        _candidates(lines, judgement),
+        people,
+        frozenset((_plain(text[hit.start : hit.end]), hit.kind) for hit in own),
     )
 
 
@@ -136,12 +144,9 @@ def _replace(text: str, hit: Hit) -> str:
 def _as_before(lines: Iterable[str], before: Iterable[str]) -> Iterator[str]:
     """The lines, each as the earlier run left it where that has only removed words from it."""
     for line, earlier in zip(lines, before, strict=False):
-        if not MARKER.search(earlier):
-            yield line
-            continue
         pattern = ".+?".join(map(re.escape, MARKER.split(earlier)))
-        whole = earlier.strip() == MARKERS[LINE]
-        yield earlier if whole or re.fullmatch(pattern, line) else line
+        removes = MARKER.search(earlier) and not is_removed(earlier)
+        yield earlier if removes and re.fullmatch(pattern, line) else line
 
 
 def _removed(published: Iterable[str], lines: Iterable[str]) -> Iterator[Removed]:

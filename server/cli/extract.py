@@ -34,6 +34,8 @@ def run(options: Namespace) -> int:
             f"{result.entry.name}: {result.entry.kind}, {coverage.non_blank} non-blank lines, "
             f"{len(coverage.unexplained)} unexplained, {result.removed} pieces of personal data removed"
         )
+        if result.waiting:
+            print(f"  {result.waiting} may be personal data: decide by `hytegraph privacy {options.out}`")
         for difference in result.differences:
             print(f"  {difference}")
-    return LOOK if any(result.coverage.unexplained for result in results) else DONE
+    return LOOK if any(result.coverage.unexplained or result.waiting for result in results) else DONE

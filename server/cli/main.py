@@ -12,6 +12,7 @@ from hytegraph.server.cli import (
     coverage,
     export,
     extract,
+    privacy,
     push,
     query,
     reason,
@@ -23,7 +24,21 @@ from hytegraph.server.cli import (
 )
 
 # In the order in which a user needs them.
-COMMANDS = (extract, coverage, suggest, review, build, validate, reason, query, trace, export, serve, push)
+COMMANDS = (
+    extract,
+    privacy,
+    coverage,
+    suggest,
+    review,
+    build,
+    validate,
+    reason,
+    query,
+    trace,
+    export,
+    serve,
+    push,
+)
 EXIT_CODES = """exit codes:
   0  done
   1  done, and there is something to look at: a violation, unexplained lines, nothing found

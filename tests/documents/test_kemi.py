@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from hytegraph.graph.markers import MARKERS
 from hytegraph.loaders.documents.folder import Source, read_folder
 from hytegraph.loaders.documents.slugs import read_registry
 from hytegraph.loaders.identity.mint import mint
-from hytegraph.loaders.privacy.markers import MARKERS
 from hytegraph.loaders.privacy.redaction import find_personal_data, redact
 
 NON_BLANK = {"000": 153, "001": 201, "002": 106, "003": 36, "004": 1761}

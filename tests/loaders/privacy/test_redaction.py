@@ -2,8 +2,8 @@
 
 import pytest
 
+from hytegraph.graph.markers import EMAIL, IDENTITY, NAME, PHONE
 from hytegraph.loaders.documents.document import SourceText
-from hytegraph.loaders.privacy.markers import EMAIL, IDENTITY, NAME, PHONE
 from hytegraph.loaders.privacy.redaction import Judgement, Removed, find_personal_data, redact
 
 

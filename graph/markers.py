@@ -34,5 +34,5 @@ def kinds_removed(line: str) -> tuple[str, ...]:
 
 
 def is_removed(line: str) -> bool:
-    """Whether a whole line was removed, by a person who marked it."""
+    """Whether a whole line was removed, because a person marked it."""
     return line.strip() == MARKERS[LINE]
