@@ -229,7 +229,7 @@ def test_documents_are_extracted_built_and_validated(run: Run, kemi_folder: Path
     assert b"template, 106 non-blank lines, 0 unexplained" in extracted.stdout
     built = run("build", "kunta", "--out", "r")
     assert built.returncode == 0, built.stderr
-    assert re.search(rb"r: \d+ quads, data [0-9a-f]{12}, \d+ shapes", built.stdout)
+    assert re.search(rb"r: \d+ quads, data [0-9a-f]{12}, \d+ rules", built.stdout)
     assert b"up to date" in run("build", "kunta", "--out", "r").stdout
     valid = run("validate", "r")
     # What is known of the documents is listed beside them; a fresh folder has no such list.
