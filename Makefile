@@ -89,6 +89,8 @@ $(VENV)/made:
 $(INSTALLED): $(VENV)/made requirements.txt pyproject.toml hatch_build.py
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@HYTEGRAPH_WITHOUT_EDITOR=1 $(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
+# Python 3.11 reads the path in this file by the locale, so under LC_ALL=C it must hold no ä: it is made relative.
+	@for file in $(VENV)/lib/python3*/site-packages/_*hytegraph*.pth; do echo ../../../../.editable > "$$file"; done
 	@touch $@
 
 $(TESTED): $(INSTALLED) requirements-dev.txt
