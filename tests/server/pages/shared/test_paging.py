@@ -14,7 +14,6 @@ LISTS = (
     "/periods?level=measure",
     "/search?kind=measure",
     "/query/measures",
-    "/gaps/figures-without-value",
     "/source/id/kemi/document/osavuosiraportti-2022-m01-m06",
 )
 
