@@ -13,6 +13,7 @@ from pyoxigraph import Dataset as QuadSet
 
 from hytegraph.graph.errors import BuildError
 from hytegraph.graph.iris import DEFAULT_BASE, Iris, common_graph, slug_of
+from hytegraph.graph.languages import Text
 from hytegraph.graph.reasoning.rules import INFERRED, inferred_quads
 from hytegraph.graph.resources import data_files, data_folder, ontology_quads
 from hytegraph.graph.search.build_index import make_index
@@ -41,16 +42,16 @@ from hytegraph.loaders.privacy.decisions import FILE as PRIVACY_FILE
 from hytegraph.loaders.privacy.waiting import refuse_unjudged
 from hytegraph.loaders.quads.steps import folder_quads
 
-TITLES = {
-    "fi": "hytegraph: kuntien strategiat ja hyvinvointisuunnitelmat linkitettynä tietona",
-    "sv": "hytegraph: kommunala strategier och välfärdsplaner som länkade data",
-    "en": "hytegraph: municipal strategies and wellbeing plans as linked data",
-}
-REASONING = {
-    "fi": "Päättely: sääntöjen tuottama sulkeuma muiden graafien tiedoista, ilman mitään niissä sanottua.",
-    "sv": "Slutledning: det som reglerna ger ur de andra graferna, utan något av det som de säger.",
-    "en": "Reasoning: what the rules derive from the other graphs, without anything those state.",
-}
+TITLES = Text(
+    fi="hytegraph: kuntien strategiat ja hyvinvointisuunnitelmat linkitettynä tietona",
+    sv="hytegraph: kommunala strategier och välfärdsplaner som länkade data",
+    en="hytegraph: municipal strategies and wellbeing plans as linked data",
+)
+REASONING = Text(
+    fi="Päättely: sääntöjen tuottama sulkeuma muiden graafien tiedoista, ilman mitään niissä sanottua.",
+    sv="Slutledning: det som reglerna ger ur de andra graferna, utan något av det som de säger.",
+    en="Reasoning: what the rules derive from the other graphs, without anything those state.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +131,8 @@ def _text_file(source: Source) -> str:
 def _catalogue(base: str, folders: Iterable[Folder], quads: Iterable[Quad]) -> Iterator[Quad]:
     graph, dataset = common_graph(base, "catalogue"), NamedNode(f"{base}id/dataset")
     yield Quad(dataset, RDF.type, VOID.Dataset, graph)
-    for language, title in TITLES.items():
-        yield Quad(dataset, DCT.title, Literal(title, language=language), graph)
+    for title in TITLES.literals():
+        yield Quad(dataset, DCT.title, title, graph)
     yield Quad(dataset, DCT.license, NamedNode("https://creativecommons.org/licenses/by/4.0/"), graph)
     for folder in folders:
         for source in folder.sources:
@@ -141,8 +142,8 @@ def _catalogue(base: str, folders: Iterable[Folder], quads: Iterable[Quad]) -> I
     yield Quad(inferred, PROV.wasGeneratedBy, reasoning, graph)
     yield Quad(reasoning, RDF.type, PROV.Activity, graph)
     yield Quad(reasoning, PROV.used, common_graph(base, "ontology"), graph)
-    for language, label in REASONING.items():
-        yield Quad(reasoning, RDFS.label, Literal(label, language=language), graph)
+    for label in REASONING.literals():
+        yield Quad(reasoning, RDFS.label, label, graph)
     for name, count in sorted(_graph_counts(quads).items()):
         yield Quad(dataset, VOID.subset, NamedNode(name), graph)
         yield Quad(NamedNode(name), RDF.type, VOID.Dataset, graph)

@@ -28,11 +28,11 @@ def runnable(query: NamedQuery) -> str:
 def _example(query: NamedQuery, node: NamedNode, prefixes: NamedNode) -> Iterator[Triple]:
     yield Triple(node, RDF.type, SH.SPARQLExecutable)
     yield Triple(node, RDF.type, SH.SPARQLSelectExecutable)
-    for language, summary in query.summary.items():
-        yield Triple(node, RDFS.label, Literal(summary, language=language))
-        yield Triple(node, RDFS.comment, Literal(summary, language=language))
-    for language, description in query.description.items():
-        yield Triple(node, SCHEMA.description, Literal(description, language=language))
+    for summary in query.summary.literals():
+        yield Triple(node, RDFS.label, summary)
+        yield Triple(node, RDFS.comment, summary)
+    for description in query.description.literals():
+        yield Triple(node, SCHEMA.description, description)
     yield Triple(node, SH.prefixes, prefixes)
     yield Triple(node, SH.select, Literal(runnable(query)))
     for tag in query.tags:

@@ -11,7 +11,8 @@ from functools import cache
 from pyoxigraph import Literal
 
 from hytegraph.graph.errors import UnknownNameError
-from hytegraph.graph.query.named import LANGUAGES, NamedQuery, header_of, in_languages, parse_query
+from hytegraph.graph.languages import Text
+from hytegraph.graph.query.named import NamedQuery, header_of, in_languages, parse_query
 from hytegraph.graph.resources import data_files
 from hytegraph.graph.results import Row
 from hytegraph.graph.store.dataset import Dataset
@@ -30,11 +31,11 @@ class Gap:
     name: str
     group: str
     order: int
-    title: Mapping[str, str]
-    means: Mapping[str, str]
-    means_not: Mapping[str, str]
-    closes: Mapping[str, str]
-    details: Mapping[str, Mapping[str, str]]
+    title: Text
+    means: Text
+    means_not: Text
+    closes: Text
+    details: Mapping[str, Text]
     question: str | None
     query: NamedQuery
 
@@ -88,7 +89,7 @@ def _gap(name: str, text: str) -> Gap:
         in_languages(header, "means"),
         in_languages(header, "not"),
         in_languages(header, "closes"),
-        {code: {language: told[language] for language in LANGUAGES} for code, told in details.items()},
+        {code: Text.of(texts) for code, texts in details.items()},
         header.get("question"),
         parse_query(name, text),
     )

@@ -11,12 +11,12 @@ from pyoxigraph import Literal, QuerySolutions, Triple
 
 from hytegraph.graph.errors import QueryFailedError, UnknownNameError
 from hytegraph.graph.formats import ResultFormat
+from hytegraph.graph.languages import Text
 from hytegraph.graph.resources import data_files
 from hytegraph.graph.results import Term, text_of
 from hytegraph.graph.sparql.binding import substitute
 from hytegraph.graph.store.dataset import Dataset
 
-LANGUAGES = ("fi", "sv", "en")
 # grlc's convention: a variable that begins with an underscore is a parameter.
 _MARK = "_"
 _PARAMETER = re.compile(r" ?\?_\w+")
@@ -32,7 +32,7 @@ class Parameter:
     """
 
     name: str
-    summary: Mapping[str, str]
+    summary: Text
     default: str | None = None
     example: str = ""
     values: str = ""
@@ -46,8 +46,8 @@ class NamedQuery:
     """
 
     name: str
-    summary: Mapping[str, str]
-    description: Mapping[str, str]
+    summary: Text
+    description: Text
     subject: str
     tags: tuple[str, ...]
     parameters: tuple[Parameter, ...]
@@ -81,7 +81,7 @@ class CompetencyQuestion:
     number: int
     query: NamedQuery
     audience: str
-    expects: Mapping[str, str]
+    expects: Text
     graphs: str
 
 
@@ -137,9 +137,9 @@ def header_of(text: str) -> dict[str, Any]:
     return yaml.safe_load("\n".join(lines)) or {}
 
 
-def in_languages(header: Mapping[str, Any], key: str) -> dict[str, str]:
+def in_languages(header: Mapping[str, Any], key: str) -> Text:
     """A header's text in fi, sv and en: `key`, `key_sv` and `key_en`."""
-    return {language: header[key if language == "fi" else f"{key}_{language}"] for language in LANGUAGES}
+    return Text(header[key], header[f"{key}_sv"], header[f"{key}_en"])
 
 
 def parse_query(name: str, text: str) -> NamedQuery:
@@ -148,7 +148,7 @@ def parse_query(name: str, text: str) -> NamedQuery:
     parameters = tuple(
         Parameter(
             cells["name"],
-            {language: cells[language] for language in LANGUAGES},
+            Text.of(cells),
             str(cells["default"]) if "default" in cells else None,
             str(cells.get("example", "")),
             cells.get("values", ""),
@@ -159,7 +159,7 @@ def parse_query(name: str, text: str) -> NamedQuery:
     return NamedQuery(
         name,
         in_languages(header, "summary" if "summary" in header else "problem"),
-        in_languages(header, "description") if "description" in header else {},
+        in_languages(header, "description") if "description" in header else Text(),
         header.get("subject", ""),
         tuple(header.get("tags", ())),
         parameters,

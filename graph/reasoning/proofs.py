@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
+from hytegraph.graph.languages import Text
 from hytegraph.graph.reasoning.reasoners import (
     Conclusions,
     classes,
@@ -23,16 +24,16 @@ from hytegraph.graph.resources import data_files
 from hytegraph.graph.vocab import HYTE, OWL, RDF, RDFS
 
 NAMESPACE = "https://w3id.org/hytegraph/proofs#"
-CONSISTENT = {
-    "fi": "Aineiston {} väitettä ovat ristiriidattomia",
-    "sv": "Materialets {} påståenden är fria från motsägelser",
-    "en": "The {} triples of the data are consistent",
-}
-CLOSURE = {
-    "fi": "Päätelty graafi ({} väitettä) on täsmälleen se, minkä owlrl päättelee",
-    "sv": "Den härledda grafen ({} påståenden) är exakt det som owlrl härleder",
-    "en": "The inferred graph ({} triples) is exactly what owlrl derives",
-}
+CONSISTENT = Text(
+    fi="Aineiston {} väitettä ovat ristiriidattomia",
+    sv="Materialets {} påståenden är fria från motsägelser",
+    en="The {} triples of the data are consistent",
+)
+CLOSURE = Text(
+    fi="Päätelty graafi ({} väitettä) on täsmälleen se, minkä owlrl päättelee",
+    sv="Den härledda grafen ({} påståenden) är exakt det som owlrl härleder",
+    en="The inferred graph ({} triples) is exactly what owlrl derives",
+)
 # These come by rules that OWL cannot state; owlrl is given them as facts.
 BY_RULE = frozenset((HYTE.realises, HYTE.measuredBy, HYTE.standing, HYTE.netEffect))
 

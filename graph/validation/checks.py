@@ -13,7 +13,7 @@ from hytegraph.graph.query.named import NamedQuery, header_of, in_languages, par
 from hytegraph.graph.resources import data_files, data_folder
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.validation.engines import Node, RawResult
-from hytegraph.graph.validation.report import SEVERITIES, ReportRule, Texts
+from hytegraph.graph.validation.report import SEVERITIES, ReportRule
 
 CONCERN = "checks"
 _BASE = "base"
@@ -54,7 +54,7 @@ def _check(name: str, text: str) -> Check:
     if name not in profile():
         raise UnknownNameError("check in profile.toml", name, profile())
     header = header_of(text)
-    message, advice = Texts(**in_languages(header, "problem")), Texts(**in_languages(header, "solution"))
+    message, advice = in_languages(header, "problem"), in_languages(header, "solution")
     return Check(ReportRule(name, "", CONCERN, profile()[name], message, advice), parse_query(name, text))
 
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store
 
+from hytegraph.graph.languages import Text
 from hytegraph.graph.validation.engines import Node
-from hytegraph.graph.validation.report import DocumentInfo, Texts
+from hytegraph.graph.validation.report import DocumentInfo
 from hytegraph.graph.validation.shapes import texts
 from hytegraph.graph.vocab import DCT, HYTE, OA, RDFS, SKOS
 
@@ -36,13 +37,13 @@ class Names:
             return found.fi or found.in_language("en") or _short(node.value)
         return ""
 
-    def labels(self, node: NamedNode) -> Texts:
+    def labels(self, node: NamedNode) -> Text:
         """The labels of a node in the three languages."""
         for predicate in _LABELS:
             found = texts(self._objects(node, predicate))
-            if found != Texts():
+            if found != Text():
                 return found
-        return Texts()
+        return Text()
 
     def place(self, *nodes: Node | None) -> Place:
         """The first place of the last node that has one: a passage found says more than its document."""

@@ -6,24 +6,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Self, TypeVar
 
+from hytegraph.graph.languages import NO_TEXT, Text
+
 VIOLATION, WARNING, INFO = "Violation", "Warning", "Info"
 SEVERITIES = (VIOLATION, WARNING, INFO)
-LANGUAGES = ("fi", "sv", "en")
 _T = TypeVar("_T")
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Texts:
-    """One text in the three languages; '' where there is none."""
-
-    fi: str = ""
-    sv: str = ""
-    en: str = ""
-
-    def in_language(self, language: str) -> str:
-        """The text in a language, else in English, Finnish or Swedish, else ''."""
-        wanted = {"fi": self.fi, "sv": self.sv, "en": self.en}
-        return wanted.get(language) or self.en or self.fi or self.sv
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +21,8 @@ class ReportRule:
     iri: str
     concern: str
     severity: str
-    message: Texts = Texts()
-    advice: Texts = Texts()
+    message: Text = NO_TEXT
+    advice: Text = NO_TEXT
     reason: str = ""
 
 
@@ -45,7 +32,7 @@ class DocumentInfo:
 
     identifier: str
     iri: str
-    title: Texts
+    title: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +50,9 @@ class Finding:
     line_end: int
     label: str
     path: str
-    path_label: Texts
+    path_label: Text
     value: str
-    message: Texts
+    message: Text
     focus: str
     term: str
     component: str
@@ -162,5 +149,5 @@ class Report:
 
 
 def _read(kind: type[_T], cell: Mapping[str, Any]) -> _T:
-    texts = {name.name for name in fields(kind) if name.type is Texts}  # type: ignore[arg-type] # a dataclass
-    return kind(**{name: Texts(**value) if name in texts else value for name, value in cell.items()})
+    texts = {name.name for name in fields(kind) if name.type is Text}  # type: ignore[arg-type] # a dataclass
+    return kind(**{name: Text(**value) if name in texts else value for name, value in cell.items()})

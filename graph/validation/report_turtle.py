@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pyoxigraph import Literal, RdfFormat, parse
 
 from hytegraph.graph.formats import TURTLE
-from hytegraph.graph.validation.report import LANGUAGES, Finding, Report
+from hytegraph.graph.validation.report import Finding, Report
 from hytegraph.graph.validation.shapes import NAMESPACE
 from hytegraph.graph.vocab import RDF, RDFS, SH
 from hytegraph.graph.writing.serialise import serialise_triples
@@ -45,8 +45,7 @@ def _statements(report: Report, finding: Finding) -> Iterator[tuple[object, str]
         yield SH.resultPath, f"<{finding.path}>"
     if finding.term:
         yield SH.value, finding.term
-    for language in LANGUAGES:
-        if text := getattr(finding.message, language):
-            yield SH.resultMessage, str(Literal(text, language=language))
+    for message in finding.message.literals():
+        yield SH.resultMessage, str(message)
     if finding.note:
         yield RDFS.comment, str(Literal(finding.note))

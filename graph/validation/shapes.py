@@ -9,8 +9,9 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, pa
 
 from hytegraph.graph.errors import ShapesError
 from hytegraph.graph.formats import graph_format
+from hytegraph.graph.languages import LANGUAGES, Text
 from hytegraph.graph.resources import data_files
-from hytegraph.graph.validation.report import ReportRule, Texts
+from hytegraph.graph.validation.report import ReportRule
 from hytegraph.graph.vocab import OWL, RDF, RDFS, SH, SKOS
 
 NAMESPACE = "https://w3id.org/hytegraph/shapes#"
@@ -141,27 +142,20 @@ def _rule(store: Store, shape: NamedNode | BlankNode, concern: str) -> ReportRul
         concern=concern,
         severity=str(severity[0]).strip("<>").rpartition("#")[2] if severity else "Violation",
         message=texts(_objects(store, shape, SH.message)),
-        advice=next(
-            filter(any_text, (texts(_objects(store, s, SKOS.note)) for s in (shape, *parents))), Texts()
-        ),
+        advice=next(filter(None, (texts(_objects(store, s, SKOS.note)) for s in (shape, *parents))), Text()),
         reason=texts(_objects(store, shape, RDFS.comment)).en,
     )
 
 
-def any_text(value: Texts) -> bool:
-    """Whether there is a text in any language."""
-    return value != Texts()
-
-
-def texts(terms: Iterable[object]) -> Texts:
+def texts(terms: Iterable[object]) -> Text:
     """The literals as one text per language; without a language tag they count as English."""
     found: dict[str, str] = {}
     for term in sorted(terms, key=str):
         if isinstance(term, Literal):
             language = (term.language or "en").partition("-")[0]
-            if language in ("fi", "sv", "en"):
+            if language in LANGUAGES:
                 found.setdefault(language, term.value)
-    return Texts(**found)
+    return Text(**found)
 
 
 def _objects(store: Store, subject: object, predicate: NamedNode) -> list[object]:

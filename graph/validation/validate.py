@@ -9,6 +9,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, Stor
 from hytegraph.graph.errors import RdfFileError, ReleaseError
 from hytegraph.graph.formats import graph_format
 from hytegraph.graph.iris import DEFAULT_BASE, common_graph
+from hytegraph.graph.languages import Text
 from hytegraph.graph.resources import ontology_quads
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.store.loading import merged
@@ -16,7 +17,7 @@ from hytegraph.graph.validation.checks import check_results, load_checks
 from hytegraph.graph.validation.engines import RawResult, evaluate
 from hytegraph.graph.validation.expected import mark
 from hytegraph.graph.validation.places import Names
-from hytegraph.graph.validation.report import Expected, Finding, Report, ReportRule, Texts
+from hytegraph.graph.validation.report import Expected, Finding, Report, ReportRule
 from hytegraph.graph.validation.shapes import NAMESPACE, Shapes, package_shapes, shape_name, texts
 from hytegraph.graph.vocab import HYTE, OWL, RDF
 
@@ -83,8 +84,8 @@ def _graph_results(store: Store, shapes: Shapes) -> Iterator[RawResult]:
 
 def _finding(result: RawResult, rules: Mapping[str, ReportRule], names: Names) -> Finding:
     shape = shape_name(result.shape)
-    message = rules[shape].message if shape in rules else Texts()
-    message = message if message != Texts() else texts(result.messages)
+    message = rules[shape].message if shape in rules else Text()
+    message = message if message != Text() else texts(result.messages)
     place = names.place(result.focus, result.value)
     simple = _SIMPLE_PATH.fullmatch(result.path)
     return Finding(
@@ -95,7 +96,7 @@ def _finding(result: RawResult, rules: Mapping[str, ReportRule], names: Names) -
         line_end=place.line_end,
         label=names.label(result.focus),
         path=simple[1] if simple else result.path,
-        path_label=names.labels(NamedNode(simple[1])) if simple else Texts(),
+        path_label=names.labels(NamedNode(simple[1])) if simple else Text(),
         value=_computed(result, message)
         or ("" if result.value == result.focus else names.label(result.value)),
         message=message,
@@ -105,7 +106,7 @@ def _finding(result: RawResult, rules: Mapping[str, ReportRule], names: Names) -
     )
 
 
-def _computed(result: RawResult, message: Texts) -> str:
+def _computed(result: RawResult, message: Text) -> str:
     """What a shape's query has computed: it stands in a message of its own beside those of the shape."""
     stated = {message.fi, message.sv, message.en}
     return next((text.value for text in result.messages if text.value not in stated), "")

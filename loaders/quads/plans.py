@@ -4,17 +4,18 @@ from datetime import date
 
 from pyoxigraph import Literal, NamedNode
 
+from hytegraph.graph.languages import Text
 from hytegraph.graph.vocab import DCT, HYTE, RDF, RDFS, SKOS, XSD
 from hytegraph.loaders.documents.tables import Row
 from hytegraph.loaders.identity.paths import element_path
 from hytegraph.loaders.quads.decisions import cited_decision
 from hytegraph.loaders.quads.writer import Writer
 
-REPLACED = {
-    "fi": "Asiakirja sanoo strategiaa uudeksi mutta ei nimeä sitä, jonka se korvasi; korvattu strategia on tulkinta.",
-    "sv": "Dokumentet kallar strategin ny men nämner inte den som den ersatte; den ersatta strategin är en tolkning.",
-    "en": "The document calls the strategy new without naming the one it replaced; the replaced strategy is an interpretation.",
-}
+REPLACED = Text(
+    fi="Asiakirja sanoo strategiaa uudeksi mutta ei nimeä sitä, jonka se korvasi; korvattu strategia on tulkinta.",
+    sv="Dokumentet kallar strategin ny men nämner inte den som den ersatte; den ersatta strategin är en tolkning.",
+    en="The document calls the strategy new without naming the one it replaced; the replaced strategy is an interpretation.",
+)
 
 
 def plan_node(writer: Writer) -> NamedNode:
@@ -189,5 +190,5 @@ def _write_replaced(writer: Writer, strategy: NamedNode) -> None:
     replaced = strategy_node(writer, writer.source.entry.replaces)
     writer.add(strategy, DCT.replaces, replaced)
     writer.add(replaced, DCT.isReplacedBy, strategy)
-    for language, comment in REPLACED.items():
-        writer.add(strategy, RDFS.comment, Literal(comment, language=language))
+    for comment in REPLACED.literals():
+        writer.add(strategy, RDFS.comment, comment)

@@ -12,7 +12,7 @@ from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.vocab import DCAT, DCT, FOAF, HYTE, OWL, RDF, XSD, Namespace
 from hytegraph.server.catalogue.dumps import Dump, dump_path, dumps
 from hytegraph.server.settings import Settings
-from hytegraph.server.text.messages import LANGUAGES, translate
+from hytegraph.server.text.messages import LANGUAGES, TEXTS, Text, translate
 
 SPDX = Namespace("http://spdx.org/rdf/terms#")
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
@@ -28,11 +28,12 @@ FILE_TYPES = {
     "trig": "RDF_TRIG",
     "nq": "RDF_N_QUADS",
 }
-KEYWORDS = {
-    "fi": ("hyvinvointi", "kaupunkistrategia", "hyvinvointisuunnitelma", "toimenpiteet"),
-    "sv": ("välfärd", "stadsstrategi", "välfärdsplan", "åtgärder"),
-    "en": ("wellbeing", "city strategy", "wellbeing plan", "measures"),
-}
+KEYWORDS = (
+    Text("hyvinvointi", "välfärd", "wellbeing"),
+    Text("kaupunkistrategia", "stadsstrategi", "city strategy"),
+    Text("hyvinvointisuunnitelma", "välfärdsplan", "wellbeing plan"),
+    Text("toimenpiteet", "åtgärder", "measures"),
+)
 COVERAGE = stored_query(__name__, "coverage")
 
 
@@ -133,9 +134,8 @@ def _dataset(about: About) -> Iterator[Triple]:
     yield Triple(about.iri, DCT.accrualPeriodicity, NamedNode(f"{AUTHORITY}frequency/IRREG"))
     for theme in ("GOVE", "HEAL", "SOCI"):
         yield Triple(about.iri, DCAT.theme, NamedNode(f"{AUTHORITY}data-theme/{theme}"))
-    for language, words in KEYWORDS.items():
-        for word in words:
-            yield Triple(about.iri, DCAT.keyword, Literal(word, language=language))
+    for keyword in KEYWORDS:
+        yield from (Triple(about.iri, DCAT.keyword, word) for word in keyword.literals())
     yield Triple(about.iri, DCT.conformsTo, NamedNode(HYTE.iri.rstrip("#")))
     shapes = f"{about.base}graph/shapes"
     if any(graph.name == shapes for graph in about.data.graphs()):
@@ -214,5 +214,4 @@ def _modified(about: About, thing: NamedNode) -> Iterator[Triple]:
 
 
 def _texts(thing: NamedNode, predicate: NamedNode, key: str) -> Iterator[Triple]:
-    for language in LANGUAGES:
-        yield Triple(thing, predicate, Literal(translate(key, language), language=language))
+    return (Triple(thing, predicate, text) for text in TEXTS[key].literals())

@@ -9,7 +9,7 @@ from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.store.loading import NOT_IN_DEFAULT_GRAPH
 from hytegraph.graph.vocab import DCT, RDF, RDFS, VOID, Namespace
 from hytegraph.server.settings import Settings
-from hytegraph.server.text.messages import LANGUAGES, translate
+from hytegraph.server.text.messages import TEXTS
 
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 FORMAT = "http://www.w3.org/ns/formats/"
@@ -59,9 +59,8 @@ def _service(dataset: Dataset, settings: Settings, endpoint: str) -> Iterator[Tr
         yield Triple(service, SD.feature, SD.UnionDefaultGraph)
     if settings.services and not settings.store:
         yield Triple(service, SD.feature, SD.BasicFederatedQuery)
-    for language in LANGUAGES:
-        title = translate("catalogue.service", language)
-        yield Triple(service, DCT.title, Literal(title, language=language))
+    for title in TEXTS["catalogue.service"].literals():
+        yield Triple(service, DCT.title, title)
     for path in SEE_ALSO:
         yield Triple(service, RDFS.seeAlso, NamedNode(endpoint.removesuffix("sparql") + path))
 
@@ -78,9 +77,8 @@ def _default_graph(dataset: Dataset, endpoint: str) -> Iterator[Triple]:
     yield Triple(described, SD.defaultGraph, default)
     yield Triple(default, RDF.type, SD.Graph)
     yield Triple(default, VOID.triples, Literal(dataset.default_size))
-    for language in LANGUAGES:
-        told = Literal(translate("sparql.default", language), language=language)
-        yield Triple(default, DCT.description, told)
+    for text in TEXTS["sparql.default"].literals():
+        yield Triple(default, DCT.description, text)
 
 
 def _named_graphs(dataset: Dataset, endpoint: str) -> Iterator[Triple]:

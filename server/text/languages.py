@@ -1,16 +1,14 @@
 """Which language a reader gets: the address first, then the cookie, then the browser, then Finnish."""
 
-from collections.abc import Iterable
 from functools import lru_cache
 from urllib.parse import parse_qs
 
 from flask import Request
-from pyoxigraph import Literal
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header, parse_cookie
 
+from hytegraph.graph.languages import LANGUAGES, Language
 from hytegraph.server.http.exchange import HttpRequest
-from hytegraph.server.text.messages import LANGUAGES, Language
 
 LANGUAGE_COOKIE = "lang"
 
@@ -43,13 +41,3 @@ def _language(named: str | None, chosen: str | None, accepted: str) -> Language:
 def _best_language(accepted: str) -> Language:
     best = parse_accept_header(accepted, LanguageAccept).best_match(LANGUAGES)
     return next((language for language in LANGUAGES if language == best), "fi")
-
-
-def best_literal(literals: Iterable[Literal], language: str) -> Literal | None:
-    """The literal in the reader's language, else Finnish, else untagged, else English, else the first in order."""
-    ordered = sorted(literals, key=lambda literal: (literal.language or "", literal.value))
-    for wanted in (language, "fi", None, "en"):
-        for literal in ordered:
-            if literal.language == wanted:
-                return literal
-    return ordered[0] if ordered else None

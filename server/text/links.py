@@ -3,14 +3,17 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from urllib.parse import quote
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+from hytegraph.graph.languages import best_literal
 from hytegraph.graph.results import Row, Term, text_of
 from hytegraph.graph.vocab import HYTE, PREFIXES, XSD
-from hytegraph.server.text.languages import best_literal
 from hytegraph.server.text.messages import TEXTS, Language, translate
+from hytegraph.server.text.numbers import day, number
 
 _PASSAGE = re.compile(
     r"/passage/[^/]+/(?P<start>\d+)(?:\.(?P<first>\d+))?-(?P<end>\d+)(?:\.(?P<last>\d+))?(?:-\d+)?(?P<selector>#\w+)?$"
@@ -81,13 +84,19 @@ class Labels:
     def _literal(self, literal: Literal) -> str:
         if literal.datatype == XSD.boolean:
             return translate("yes" if literal.value in ("true", "1") else "no", self._language)
-        if literal.datatype == XSD.date and self._language != "en":
-            year, _, rest = literal.value.partition("-")
-            month, _, day = rest.partition("-")
-            return f"{int(day)}.{int(month)}.{year}" if day.isdigit() and month.isdigit() else literal.value
-        if literal.datatype == XSD.decimal and self._language != "en":
-            return literal.value.replace(".", ",")
+        if literal.datatype == XSD.date:
+            return _day(literal.value, self._language)
+        if literal.datatype == XSD.decimal:
+            return number(Decimal(literal.value), self._language)
         return literal.value
+
+
+def _day(value: str, language: Language) -> str:
+    """A date in the language; as it is written where the calendar has no such day, or it has a time zone."""
+    try:
+        return day(date.fromisoformat(value), language)
+    except ValueError:
+        return value
 
 
 def passage_name(start: int, end: int, language: Language) -> str:

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from hytegraph.graph.errors import UnknownNameError
+from hytegraph.graph.languages import LANGUAGES
 from hytegraph.graph.query.named import (
-    LANGUAGES,
     NamedQuery,
     load_queries,
     load_value_lists,

@@ -8,6 +8,7 @@ from functools import lru_cache
 from flask import Blueprint, Response, request
 from pyoxigraph import Literal
 
+from hytegraph.graph.languages import best_literal
 from hytegraph.graph.query.gaps import GROUPS, Gap, GapRow, Place, find, load_gaps, named_gap
 from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.store.dataset import Dataset
@@ -16,7 +17,7 @@ from hytegraph.server.http.parameters import Parameter, asks
 from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.pages.shared.paging import PAGE, part_of
 from hytegraph.server.pages.shared.view import Table, View, respond, split_suffix
-from hytegraph.server.text.languages import best_literal, reader_language
+from hytegraph.server.text.languages import reader_language
 from hytegraph.server.text.links import Link, page_path, passage_name, path_under, source_path
 from hytegraph.server.text.messages import Language
 
@@ -202,7 +203,7 @@ def _lines(place: Place, base: str, language: Language) -> Link | None:
 
 
 def _detail(gap: Gap, row: GapRow, language: Language) -> str:
-    return gap.details.get(row.detail, {}).get(language, row.detail)
+    return gap.details[row.detail][language] if row.detail in gap.details else row.detail
 
 
 def _cells(

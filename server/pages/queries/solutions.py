@@ -9,6 +9,7 @@ from flask import Response
 from pyoxigraph import Literal, NamedNode
 
 from hytegraph.graph.formats import CSV, JSON
+from hytegraph.graph.languages import best_literal
 from hytegraph.graph.query.named import Answer, NamedQuery, Solutions, answer, answer_in, load_value_lists
 from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.results import Term, text_of
@@ -17,10 +18,8 @@ from hytegraph.graph.vocab import XSD
 from hytegraph.server.context import dataset, settings
 from hytegraph.server.pages.shared.view import Cell, Table, cached, heading, table_response
 from hytegraph.server.text.labels import labels_of
-from hytegraph.server.text.languages import best_literal
-from hytegraph.server.text.links import Labels, Link
+from hytegraph.server.text.links import Link
 from hytegraph.server.text.messages import Language
-from hytegraph.server.text.numbers import number
 
 DOCUMENTS = stored_query(__name__, "document-names")
 _DOCUMENT = "document"
@@ -97,7 +96,7 @@ def shown(
     labels = labels_of(dataset(), iris, settings().base, language)
     links = tuple(
         tuple(
-            None if term is None else known.get(name, {}).get(text_of(term)) or _link(term, labels, language)
+            None if term is None else known.get(name, {}).get(text_of(term)) or labels.link(term)
             for name, term in zip(columns, row, strict=True)
         )
         for row in named
@@ -144,12 +143,6 @@ def _cell(term: Term | None) -> Cell:
     if isinstance(term, Literal) and term.datatype == XSD.decimal:
         return Decimal(term.value)
     return text_of(term)
-
-
-def _link(term: Term, labels: Labels, language: Language) -> Link:
-    if isinstance(term, Literal) and term.datatype == XSD.decimal:
-        return Link(number(Decimal(term.value), language))
-    return labels.link(term)
 
 
 def _is_number(term: Term | None) -> bool:

@@ -147,7 +147,7 @@ class Viewer:
     def offer(self, thing: Thing) -> dict[str, str]:
         """A thing as it is offered while the reader types."""
         language, text = self.best(thing.names)
-        kind = translate(f"search.kind.{thing.kind}.one", self._language)
+        kind = translate(f"search.kind.{thing.kind}", self._language, n=1)
         return {"label": text, "language": language, "kind": kind, "href": self.href(thing.iri, thing.kind)}
 
     def label(self, value: Value) -> Link:

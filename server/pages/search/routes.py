@@ -77,9 +77,8 @@ def suggestions() -> Response:
     if index is not None:
         viewer = Viewer(index, settings().base, language)
         offers = [viewer.offer(thing) for thing in index.things(index.suggest(_words(), SUGGESTED))]
-    key = "search.suggested" if len(offers) != 1 else "search.suggested.one"
     response = jsonify(
-        {"q": _words(), "suggestions": offers, "told": translate(key, language, n=len(offers))}
+        {"q": _words(), "suggestions": offers, "told": translate("search.suggested", language, n=len(offers))}
     )
     response.headers["Vary"] = "Accept-Language, Cookie"
     return cached(response)

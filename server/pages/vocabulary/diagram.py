@@ -13,19 +13,9 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from hytegraph.graph.resources import data_folder, ontology
 from hytegraph.graph.vocab import HYTE, OWL, RDF, RDFS, SKOS
+from hytegraph.server.text.messages import Language, translate
 
 LAYERS = ("document", "plan", "execution", "measurement", "organisation", "claim")
-TITLES = {
-    "fi": ("Sanaston luokkakaavio", "Kerrokset vasemmalta oikealle: {}. Sama sisältö on taulukkona."),
-    "sv": (
-        "Vokabulärens klassdiagram",
-        "Skikten från vänster till höger: {}. Samma innehåll finns som tabell.",
-    ),
-    "en": (
-        "Class diagram of the vocabulary",
-        "Layers from left to right: {}. The table has the same content.",
-    ),
-}
 _WIDTH, _LINE, _PAD, _GAP, _COLUMN_GAP, _TOP = 330, 16, 8, 22, 70, 64
 _CHARACTERS = 54
 _SVG = (
@@ -165,17 +155,18 @@ def rows(language: str) -> tuple[tuple[str, str, str, str, str], ...]:
     )
 
 
-def svg(language: str) -> str:
+def svg(language: Language) -> str:
     """The diagram as an SVG document with a title and a description."""
     drawn, layers = boxes(language), layer_labels(language)
     places = _places(drawn)
-    title, described = TITLES[language]
+    title = translate("ontology.diagram.title", language)
+    description = translate("ontology.diagram.layers", language, layers=", ".join(layers.values()))
     width = len(LAYERS) * (_WIDTH + _COLUMN_GAP) + _COLUMN_GAP
     height = max(place.y + place.height for place in places.values()) + _GAP
     parts = [
         _SVG.format(language=language, width=width, height=height),
         f'<title id="diagram-title">{escape(title)}</title>',
-        f'<desc id="diagram-description">{escape(described.format(", ".join(layers.values())))}</desc>',
+        f'<desc id="diagram-description">{escape(description)}</desc>',
         _ARROW,
         f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
         *(_layer(number, name) for number, name in enumerate(layers.values())),

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+from hytegraph.graph.languages import best_literal
 from hytegraph.graph.results import Row, Term, text_of
 from hytegraph.graph.vocab import DCT, HYTE, OWL, RDF, RDFS, SKOS
-from hytegraph.server.text.languages import best_literal
 from hytegraph.server.text.links import Labels, Link
 from hytegraph.server.text.messages import LANGUAGES, Language
 

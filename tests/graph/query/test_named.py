@@ -8,6 +8,7 @@ from pyoxigraph import Literal, Store
 
 from hytegraph.graph.errors import UnknownNameError
 from hytegraph.graph.formats import CSV, JSON
+from hytegraph.graph.languages import Text
 from hytegraph.graph.query.named import answer_in, bind, load_queries, named_query, parse_query, run
 from hytegraph.graph.store.dataset import Dataset
 
@@ -39,7 +40,7 @@ def empty() -> Dataset:
 
 def test_a_header_gives_summary_description_tags_and_parameters() -> None:
     query = parse_query("mita", TEXT)
-    assert query.summary == {"fi": "Mitä", "sv": "Vad", "en": "What"}
+    assert query.summary == Text("Mitä", "Vad", "What")
     assert (query.description["en"], query.tags) == ("More: of it.", ("a", "b"))
     [parameter] = query.parameters
     assert (parameter.name, parameter.summary["sv"], parameter.default) == ("word", "Ord", "yksi")

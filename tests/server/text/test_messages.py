@@ -7,17 +7,19 @@ import pytest
 from hytegraph.graph.sparql.guard import REFUSALS
 from hytegraph.server import app
 from hytegraph.server.http.problems import _SLUGS
-from hytegraph.server.text.messages import LANGUAGES, TEXTS, translate
+from hytegraph.server.text.messages import FORMS, LANGUAGES, TEXTS, Language, translate
 
 TEMPLATES = Path(app.__file__).parent / "pages"
 
 
 @pytest.mark.parametrize("key", TEXTS)
 def test_a_text_is_complete_in_three_languages_with_the_same_values(key: str) -> None:
-    texts = [TEXTS[key].in_language(language) for language in LANGUAGES]
+    texts = [form[language] for form in FORMS[key].values() for language in LANGUAGES]
 
     assert all(text.strip() for text in texts)
-    assert len({frozenset(name for _, name, _, _ in Formatter().parse(text) if name) for text in texts}) == 1
+    # The singular may say its number in a word.
+    names = {frozenset(name for _, name, _, _ in Formatter().parse(text) if name) for text in texts}
+    assert len({each - {"n"} for each in names} if len(FORMS[key]) > 1 else names) == 1
 
 
 def test_every_text_that_a_template_names_exists() -> None:
@@ -38,6 +40,20 @@ def test_every_problem_has_a_title() -> None:
     }
 
     assert {f"problem.{slug}" for slug in slugs} <= set(TEXTS)
+
+
+@pytest.mark.parametrize(
+    ("language", "texts"),
+    [
+        ("fi", ("0 ehdotusta", "1 ehdotus", "2 ehdotusta")),
+        ("sv", ("0 förslag", "1 förslag", "2 förslag")),
+        ("en", ("0 suggestions", "1 suggestion", "2 suggestions")),
+    ],
+)
+def test_a_text_that_counts_takes_the_plural_form_of_its_number(
+    language: Language, texts: tuple[str, ...]
+) -> None:
+    assert tuple(translate("search.suggested", language, n=n) for n in (0, 1, 2)) == texts
 
 
 def test_an_unknown_text_is_an_error() -> None:

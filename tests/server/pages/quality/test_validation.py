@@ -10,9 +10,10 @@ from flask.testing import FlaskClient
 from pyoxigraph import RdfFormat, parse
 
 from hytegraph.graph.errors import ReleaseError
+from hytegraph.graph.languages import Text
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.validation.checks import load_checks
-from hytegraph.graph.validation.report import Finding, Report, Texts
+from hytegraph.graph.validation.report import Finding, Report
 from hytegraph.graph.vocab import RDF, SH
 from hytegraph.server.app import create_app
 from hytegraph.server.settings import Settings
@@ -95,8 +96,8 @@ def test_an_unexpected_finding_and_one_without_a_source_stand_out(kemi_release: 
     release = tmp_path / "release"
     shutil.copytree(kemi_release, release)
     lone = Finding(
-        *("Warning", "Made", "", 0, 0, "", "", Texts(), "<b>7</b>"),
-        *(Texts("Väärin", "Fel", "Wrong"), "_:x", '"7"', "urn:c"),
+        *("Warning", "Made", "", 0, 0, "", "", Text(), "<b>7</b>"),
+        *(Text("Väärin", "Fel", "Wrong"), "_:x", '"7"', "urn:c"),
     )
     (release / "report.json").write_text(Report((lone,)).as_json(), encoding="utf-8")
     client = create_app(Settings.of({}), Dataset.open(release)).test_client()

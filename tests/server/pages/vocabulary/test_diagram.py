@@ -5,6 +5,7 @@ from xml.etree import ElementTree
 import pytest
 from pyoxigraph import NamedNode
 
+from hytegraph.graph.languages import Language
 from hytegraph.graph.reasoning.reasoners import classes
 from hytegraph.graph.vocab import HYTE
 from hytegraph.server.pages.vocabulary.diagram import LAYERS, boxes, layer_labels, rows, svg
@@ -19,7 +20,7 @@ def own_classes() -> set[NamedNode]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_class_has_one_box_with_its_label(language: str) -> None:
+def test_every_class_has_one_box_with_its_label(language: Language) -> None:
     drawn = boxes(language)
     root = ElementTree.fromstring(svg(language))
     texts = {"".join(node.itertext()) for node in root.iter(f"{SVG}text")}
