@@ -7,7 +7,7 @@ from pyoxigraph import QueryResultsFormat, RdfFormat
 
 @dataclass(frozen=True, slots=True)
 class GraphFormat:
-    """A syntax for triples or quads; `aliases` are media types that are understood but not written."""
+    """A syntax for triples or quads; `aliases` are other media types that clients know it by."""
 
     name: str
     label: str
@@ -17,6 +17,10 @@ class GraphFormat:
     content_type: str
     aliases: tuple[str, ...] = ()
     file_extensions: tuple[str, ...] = ()
+
+    def content_type_of(self, media_type: str) -> str:
+        """The content type of an answer to a client that knows the syntax by that media type."""
+        return _content_type(self, media_type)
 
     @property
     def holds_graphs(self) -> bool:
@@ -36,6 +40,17 @@ class ResultFormat:
     content_type: str
     aliases: tuple[str, ...] = ()
 
+    def content_type_of(self, media_type: str) -> str:
+        """The content type of an answer to a client that knows the syntax by that media type."""
+        return _content_type(self, media_type)
+
+
+def _content_type(syntax: GraphFormat | ResultFormat, media_type: str) -> str:
+    if media_type == syntax.media_type:
+        return syntax.content_type
+    # Without it, text is taken for ASCII.
+    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
+
 
 TURTLE = GraphFormat(
     "ttl",
@@ -44,7 +59,16 @@ TURTLE = GraphFormat(
     "ttl",
     RdfFormat.TURTLE,
     "text/turtle; charset=utf-8",
-    ("application/x-turtle",),
+    # N3 reads Turtle, and clients that ask for N3 want triples.
+    (
+        "text/n3",
+        "text/rdf+n3",
+        "application/n3",
+        "application/turtle",
+        "application/x-turtle",
+        "text/rdf+turtle",
+    ),
+    ("turtle", "n3"),
 )
 N_TRIPLES = GraphFormat(
     "nt",
@@ -53,6 +77,9 @@ N_TRIPLES = GraphFormat(
     "nt",
     RdfFormat.N_TRIPLES,
     "application/n-triples; charset=utf-8",
+    # The media type of N-Triples before 2014.
+    ("text/plain", "text/ntriples"),
+    ("ntriples",),
 )
 N_QUADS = GraphFormat(
     "nq", "N-Quads", "application/n-quads", "nq", RdfFormat.N_QUADS, "application/n-quads; charset=utf-8"

@@ -21,14 +21,14 @@ def negotiated_syntax(suffix: str | None = None) -> tuple[GraphFormat, str]:
         if syntax is None:
             raise not_acceptable(tuple(each.extension for each in GRAPH_FORMATS))
         return syntax, syntax.content_type
-    by_type = {syntax.media_type: (syntax, syntax.content_type) for syntax in GRAPH_FORMATS}
+    by_type = {syntax.media_type: syntax for syntax in GRAPH_FORMATS}
     for syntax in GRAPH_FORMATS:
         for alias in syntax.aliases:
-            by_type.setdefault(alias, (syntax, alias))
+            by_type.setdefault(alias, syntax)
     chosen = choose(request.headers.get("Accept"), tuple(by_type))
     if chosen is None:
         raise not_acceptable(MEDIA_TYPES)
-    return by_type[chosen]
+    return by_type[chosen], by_type[chosen].content_type_of(chosen)
 
 
 def rdf_response(triples: Iterable[Triple], suffix: str | None = None) -> Response:

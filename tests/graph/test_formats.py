@@ -1,3 +1,4 @@
+import pytest
 from pyoxigraph import QueryResultsFormat, RdfFormat
 
 from hytegraph.graph.formats import GRAPH_FORMATS, RESULT_FORMATS, graph_format, result_format
@@ -31,3 +32,28 @@ def test_a_format_is_found_by_name_extension_and_media_type() -> None:
     assert graph_format("owl") == graph_format("application/rdf+xml") == graph_format("RDF/XML")
     assert result_format("srj") == result_format("json")
     assert graph_format("xlsx") is None
+
+
+@pytest.mark.parametrize(
+    ("media_type", "name", "content_type"),
+    [
+        ("text/n3", "ttl", "text/n3; charset=utf-8"),
+        ("text/rdf+n3", "ttl", "text/rdf+n3; charset=utf-8"),
+        ("application/turtle", "ttl", "application/turtle"),
+        ("text/turtle", "ttl", "text/turtle; charset=utf-8"),
+        ("text/plain", "nt", "text/plain; charset=utf-8"),
+        ("text/xml", "rdf", "text/xml; charset=utf-8"),
+    ],
+)
+def test_a_client_gets_the_media_type_that_it_knows_the_format_by(
+    media_type: str, name: str, content_type: str
+) -> None:
+    syntax = graph_format(media_type)
+
+    assert syntax
+    assert (syntax.name, syntax.content_type_of(media_type)) == (name, content_type)
+
+
+@pytest.mark.parametrize("name", ["n3", "turtle", "ntriples"])
+def test_names_that_clients_send_as_format_are_known(name: str) -> None:
+    assert graph_format(name)
