@@ -1,20 +1,18 @@
 """From document folders to a validated release."""
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import CanonicalizationAlgorithm, Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import CanonicalizationAlgorithm, Quad, RdfFormat, parse
 from pyoxigraph import Dataset as QuadSet
 
 from hytegraph.graph.errors import BuildError
 from hytegraph.graph.iris import DEFAULT_BASE, Iris, common_graph, slug_of
-from hytegraph.graph.languages import Text
-from hytegraph.graph.reasoning.rules import INFERRED, inferred_quads
+from hytegraph.graph.reasoning.rules import inferred_quads
 from hytegraph.graph.resources import data_files, data_folder, ontology_quads
 from hytegraph.graph.search.build_index import make_index
 from hytegraph.graph.store.dataset import Dataset
@@ -32,8 +30,8 @@ from hytegraph.graph.validation.expected import FILE, expected_csv, read_expecte
 from hytegraph.graph.validation.report import Report
 from hytegraph.graph.validation.report_turtle import report_turtle
 from hytegraph.graph.validation.validate import validate
-from hytegraph.graph.vocab import DCT, PROV, RDF, RDFS, VOID, XSD
 from hytegraph.graph.writing.serialise import write_lines
+from hytegraph.loaders.catalogue import Rights, catalogue_quads, graph_counts
 from hytegraph.loaders.documents.folder import MANIFEST, Folder, Source, read_folder
 from hytegraph.loaders.links.quads import link_quads
 from hytegraph.loaders.links.sssom import read_link_tables
@@ -41,17 +39,6 @@ from hytegraph.loaders.links.town_graph import TownGraph
 from hytegraph.loaders.privacy.decisions import FILE as PRIVACY_FILE
 from hytegraph.loaders.privacy.waiting import refuse_unjudged
 from hytegraph.loaders.quads.steps import folder_quads
-
-TITLES = Text(
-    fi="hytegraph: kuntien strategiat ja hyvinvointisuunnitelmat linkitettynä tietona",
-    sv="hytegraph: kommunala strategier och välfärdsplaner som länkade data",
-    en="hytegraph: municipal strategies and wellbeing plans as linked data",
-)
-REASONING = Text(
-    fi="Päättely: sääntöjen tuottama sulkeuma muiden graafien tiedoista, ilman mitään niissä sanottua.",
-    sv="Slutledning: det som reglerna ger ur de andra graferna, utan något av det som de säger.",
-    en="Reasoning: what the rules derive from the other graphs, without anything those state.",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +50,22 @@ class Built:
     fresh: bool
 
 
-def build(folders: Sequence[Path], out: Path, base: str = DEFAULT_BASE, *, force: bool = False) -> Built:
-    """Build a release from document folders; a candidate with a Violation leaves the old release in place."""
+def build(
+    folders: Sequence[Path],
+    out: Path,
+    base: str = DEFAULT_BASE,
+    rights: Rights | None = None,
+    *,
+    force: bool = False,
+) -> Built:
+    """Build a release from document folders; a candidate with a Violation leaves the old release in place.
+
+    Raises BuildError for a base or licence that is no IRI and for documents that cannot be released together.
+    """
     _check_base(base)
     refuse_unjudged(folders)
-    inputs = fingerprint(folders, base)
+    rights = rights or Rights()
+    inputs = fingerprint(folders, base, rights)
     if not force and is_up_to_date(out, inputs):
         return Built(read_release(out), None, fresh=False)
     read = [read_folder(folder) for folder in folders]
@@ -76,7 +74,7 @@ def build(folders: Sequence[Path], out: Path, base: str = DEFAULT_BASE, *, force
     quads |= set(common_quads(base))
     quads |= set(inferred_quads(quads, base))
     quads = in_canonical_forms(quads)
-    quads |= set(_catalogue(base, read, quads))
+    quads |= set(catalogue_quads(base, read, quads, rights))
     expected = [each for folder in folders for each in read_expected(folder / FILE, base)]
     report = validate(quads, base, expected=expected)
     if not report.conforms:
@@ -94,7 +92,11 @@ def build(folders: Sequence[Path], out: Path, base: str = DEFAULT_BASE, *, force
         "report.ttl": report_turtle(report).encode(),
         FILE: expected_csv(expected).encode(),
     } | documents
-    manifest = _manifest(read, inputs, base, files, quads, report) | {"dumps": measure_dumps(dataset)}
+    manifest = _manifest(read, inputs, base, files, quads, report) | {
+        "dumps": measure_dumps(dataset),
+        "licence": rights.licence,
+        "publisher": rights.publisher,
+    }
     release = write_release(out, files, manifest)
     return Built(release, report, fresh=True)
 
@@ -128,32 +130,6 @@ def _text_file(source: Source) -> str:
     return f"{TEXTS}/{slug_of(source.entry.town)}/{source.entry.slug}.txt"
 
 
-def _catalogue(base: str, folders: Iterable[Folder], quads: Iterable[Quad]) -> Iterator[Quad]:
-    graph, dataset = common_graph(base, "catalogue"), NamedNode(f"{base}id/dataset")
-    yield Quad(dataset, RDF.type, VOID.Dataset, graph)
-    for title in TITLES.literals():
-        yield Quad(dataset, DCT.title, title, graph)
-    yield Quad(dataset, DCT.license, NamedNode("https://creativecommons.org/licenses/by/4.0/"), graph)
-    for folder in folders:
-        for source in folder.sources:
-            town = Iris(base, slug_of(source.entry.town))
-            yield Quad(dataset, DCT.source, town.thing("document", source.entry.slug), graph)
-    reasoning, inferred = NamedNode(f"{base}id/reasoning"), common_graph(base, INFERRED)
-    yield Quad(inferred, PROV.wasGeneratedBy, reasoning, graph)
-    yield Quad(reasoning, RDF.type, PROV.Activity, graph)
-    yield Quad(reasoning, PROV.used, common_graph(base, "ontology"), graph)
-    for label in REASONING.literals():
-        yield Quad(reasoning, RDFS.label, label, graph)
-    for name, count in sorted(_graph_counts(quads).items()):
-        yield Quad(dataset, VOID.subset, NamedNode(name), graph)
-        yield Quad(NamedNode(name), RDF.type, VOID.Dataset, graph)
-        yield Quad(NamedNode(name), VOID.triples, Literal(str(count), datatype=XSD.integer), graph)
-
-
-def _graph_counts(quads: Iterable[Quad]) -> Counter[str]:
-    return Counter(quad.graph_name.value for quad in quads if isinstance(quad.graph_name, NamedNode))
-
-
 def _refuse_clashes(folders: Iterable[Folder]) -> None:
     seen: dict[tuple[str, str], Path] = {}
     for folder in folders:
@@ -164,9 +140,11 @@ def _refuse_clashes(folders: Iterable[Folder]) -> None:
             seen[key] = folder.path
 
 
-def fingerprint(folders: Sequence[Path], base: str) -> dict[str, str]:
+def fingerprint(folders: Sequence[Path], base: str, rights: Rights | None = None) -> dict[str, str]:
     """The checksum of everything a release is made from, by a name that is the same on every machine."""
+    rights = rights or Rights()
     inputs = {"base": base, "version": version("hytegraph")}
+    inputs |= {"licence": rights.licence, "publisher": rights.publisher}
     for number, folder in enumerate(folders, 1):
         if not (folder / MANIFEST).exists():
             read_folder(folder)
@@ -228,6 +206,6 @@ def _manifest(
         "documents": documents,
         "data": {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data), "quads": data.count(b"\n")},
         "search": {"sha256": hashlib.sha256(index).hexdigest(), "bytes": len(index)},
-        "graphs": dict(sorted(_graph_counts(quads).items())),
+        "graphs": dict(sorted(graph_counts(quads).items())),
         "validation": {"rules": len(report.rules), "results": dict(sorted(report.counts().items()))},
     }

@@ -12,6 +12,7 @@ from hytegraph.graph.iris import DEFAULT_BASE
 ENVIRONMENT_PREFIX = "HYTEGRAPH_"
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-]+(?::\d+)?|https?://\[[0-9A-Fa-f:.]+\](?::\d+)?")
 
+_IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 _ENDPOINT = re.compile(r"https?://[^\s<>\"{}|^`\\@]+/[^\s<>\"{}|^`\\]*")
 
 
@@ -85,7 +86,13 @@ SETTINGS = (
     Setting("rate_burst", 60, "requests a client may make at once before the rate limit holds"),
     Setting("proxy_header", "", "header of a trusted proxy that names the client, such as X-Forwarded-For"),
     Setting("public_url", "", "address of the service as its users see it; from the request where empty"),
-    Setting("publisher", "hytegraph", "who publishes the service, as its catalogue says"),
+    Setting("publisher", "", "who publishes the data and the service; that of the release where empty"),
+    Setting(
+        "licence",
+        "",
+        "IRI of the licence of the statements: `build` writes it (CC BY 4.0 where empty, none for none), `serve` "
+        "gives it to data that state none",
+    ),
     Setting("contact", "", "e-mail or web address for the users of the service"),
 )
 
@@ -122,6 +129,7 @@ class Settings:
     proxy_header: str
     public_url: str
     publisher: str
+    licence: str
     contact: str
 
     @property
@@ -146,7 +154,13 @@ class Settings:
         if not str(values["base"]).endswith("/"):
             raise SettingError("base", str(values["base"]), "it must end in a slash")
         if values["public_url"] and not _ADDRESS.fullmatch(str(values["public_url"])):
-            raise SettingError("public_url", str(values["public_url"]), "it must be http(s)://host[:port]")
+            raise SettingError(
+                "public_url",
+                str(values["public_url"]),
+                "it must be http(s)://host[:port] without a path; see 'IRIs under a path' in docs/how-to/run-the-service.md",
+            )
+        if values["licence"] not in ("", "none") and not _IRI.fullmatch(str(values["licence"])):
+            raise SettingError("licence", str(values["licence"]), "it must be an http(s) IRI, or none")
         for endpoint in str(values["service_allow"]).split():
             if not _ENDPOINT.fullmatch(endpoint):
                 raise SettingError(

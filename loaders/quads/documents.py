@@ -18,7 +18,10 @@ def write_document(writer: Writer) -> None:
     writer.add(node, DCT.publisher, writer.municipality)
     writer.add(node, DCT.spatial, writer.area)
     writer.add(node, DCT.temporal, writer.period(entry.period))
-    writer.add(node, DCT.rights, entry.licence)
+    if entry.licence.startswith(("http://", "https://")):
+        writer.add(node, DCT.license, NamedNode(entry.licence))
+    else:
+        writer.add(node, DCT.rights, entry.licence)
     if entry.date:
         writer.add(node, DCT.issued, Literal(entry.date, datatype=XSD.date))
     writer.add(node, HYTE.publishedSha256, Literal(entry.sha256))

@@ -7,10 +7,12 @@ from typing import Self
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from hytegraph.graph.formats import N_QUADS
 from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.store.dataset import Dataset
-from hytegraph.graph.vocab import DCAT, DCT, FOAF, HYTE, OWL, RDF, XSD, Namespace
-from hytegraph.server.catalogue.dumps import Dump, dump_path, dumps
+from hytegraph.graph.vocab import DCAT, DCT, FOAF, HYTE, OWL, RDF, RDFS, XSD, Namespace
+from hytegraph.server.catalogue.dumps import Dump, EarlierRelease, dump_path, dumps, earlier_releases
+from hytegraph.server.catalogue.rights import document_rights
 from hytegraph.server.settings import Settings
 from hytegraph.server.text.messages import LANGUAGES, TEXTS, Text, translate
 
@@ -34,6 +36,8 @@ KEYWORDS = (
     Text("hyvinvointisuunnitelma", "välfärdsplan", "wellbeing plan"),
     Text("toimenpiteet", "åtgärder", "measures"),
 )
+# Who publishes an installation that names nobody.
+NO_PUBLISHER = "hytegraph"
 COVERAGE = stored_query(__name__, "coverage")
 
 
@@ -46,6 +50,7 @@ class About:
     iri: NamedNode
     titles: Mapping[str, str]
     licence: NamedNode | None
+    rights: tuple[Literal, ...]
     publisher: str
     contact: str
     base: str
@@ -61,13 +66,17 @@ class About:
             if fact.predicate == DCT.title and isinstance(fact.object, Literal) and fact.object.language
         }
         licences = [fact.object for fact in own if fact.predicate == DCT.license]
+        if settings.licence not in ("", "none") and not own:
+            licences.append(NamedNode(settings.licence))
+        released = dataset.release.manifest.get("publisher", "") if dataset.release else ""
         return cls(
             dataset,
             root,
             named if own else NamedNode(f"{root}catalog#dataset"),
             titles or {each: translate("catalogue.untitled", each) for each in LANGUAGES},
             next((each for each in licences if isinstance(each, NamedNode)), None),
-            settings.publisher,
+            tuple(f.object for f in own if f.predicate == DCT.rights and isinstance(f.object, Literal)),
+            settings.publisher or str(released) or NO_PUBLISHER,
             settings.contact or f"{root}about",
             settings.base,
         )
@@ -84,6 +93,8 @@ def dcat_catalogue(about: About) -> tuple[Triple, ...]:
         *_people(about),
         *_dataset(about),
         *_coverage(about),
+        *_rights(about),
+        *(triple for release in earlier_releases(about.data) for triple in _earlier(about, release)),
         *_service(about),
         *(triple for dump in dumps(about.data) for triple in _distribution(about, dump)),
     )
@@ -141,7 +152,9 @@ def _dataset(about: About) -> Iterator[Triple]:
     if any(graph.name == shapes for graph in about.data.graphs()):
         yield Triple(about.iri, DCT.conformsTo, NamedNode(shapes))
     if about.data.origin:
-        yield Triple(about.iri, DCT.identifier, Literal(about.data.origin.checksum))
+        # Of a release it is the checksum of what is served as N-Quads; another file may be spelled in another way.
+        if about.data.release:
+            yield Triple(about.iri, DCT.identifier, Literal(about.data.origin.checksum))
         yield Triple(about.iri, OWL.versionInfo, Literal(about.data.origin.checksum[:12]))
     yield from _licence(about, about.iri)
     yield from _modified(about, about.iri)
@@ -161,6 +174,22 @@ def _coverage(about: About) -> Iterator[Triple]:
         yield Triple(period, RDF.type, DCT.PeriodOfTime)
         yield Triple(period, DCAT.startDate, Literal(starts[0], datatype=XSD.date))
         yield Triple(period, DCAT.endDate, Literal(ends[-1], datatype=XSD.date))
+
+
+def _rights(about: About) -> Iterator[Triple]:
+    """What the licence is for, and the terms of each document's words."""
+    if about.rights:
+        statement = about.node("rights")
+        yield Triple(about.iri, DCT.rights, statement)
+        yield Triple(statement, RDF.type, DCT.RightsStatement)
+        for text in about.rights:
+            yield Triple(statement, RDFS.label, text)
+    for entry in document_rights(about.data):
+        yield Triple(about.iri, DCT.source, entry.document)
+        if entry.licence:
+            yield Triple(entry.document, DCT.license, entry.licence)
+        if entry.statement:
+            yield Triple(entry.document, DCT.rights, entry.statement)
 
 
 def _service(about: About) -> Iterator[Triple]:
@@ -185,7 +214,8 @@ def _distribution(about: About, dump: Dump) -> Iterator[Triple]:
     yield Triple(about.iri, DCAT.distribution, node)
     yield Triple(node, RDF.type, DCAT.Distribution)
     for language in LANGUAGES:
-        title = translate("catalogue.dump", language, format=syntax.label)
+        key = "catalogue.dump.all" if dump.is_whole else "catalogue.dump.default"
+        title = translate(key, language, format=syntax.label)
         yield Triple(node, DCT.title, Literal(title, language=language))
     yield Triple(node, DCAT.accessURL, NamedNode(f"{about.root}downloads"))
     yield Triple(node, DCAT.downloadURL, address)
@@ -200,6 +230,24 @@ def _distribution(about: About, dump: Dump) -> Iterator[Triple]:
         yield Triple(checksum, RDF.type, SPDX.Checksum)
         yield Triple(checksum, SPDX.algorithm, SPDX.checksumAlgorithm_sha256)
         yield Triple(checksum, SPDX.checksumValue, Literal(dump.checksum, datatype=XSD.hexBinary))
+
+
+def _earlier(about: About, release: EarlierRelease) -> Iterator[Triple]:
+    """A release before this one, with the one file that is kept of it."""
+    node, file = about.node(f"release-{release.name}"), about.node(f"release-{release.name}-nq")
+    yield Triple(about.iri, DCAT.prev, node)
+    yield Triple(node, RDF.type, DCAT.Dataset)
+    yield from _texts(node, DCT.title, "catalogue.earlier")
+    yield from _texts(node, DCT.description, "catalogue.description")
+    yield Triple(node, DCT.identifier, Literal(release.checksum))
+    yield Triple(node, OWL.versionInfo, Literal(release.name))
+    yield Triple(node, DCT.publisher, about.node("publisher"))
+    yield Triple(node, DCAT.distribution, file)
+    yield Triple(file, RDF.type, DCAT.Distribution)
+    yield Triple(file, DCAT.accessURL, NamedNode(f"{about.root}downloads"))
+    yield Triple(file, DCAT.downloadURL, NamedNode(about.root.rstrip("/") + release.address))
+    yield Triple(file, DCAT.mediaType, NamedNode(IANA + N_QUADS.media_type))
+    yield Triple(file, DCAT.byteSize, Literal(str(release.size), datatype=XSD.nonNegativeInteger))
 
 
 def _licence(about: About, thing: NamedNode) -> Iterator[Triple]:

@@ -1,21 +1,71 @@
 """The whole dataset as files, under an address that names the release, with size and checksum."""
 
+import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
-from hytegraph.graph.formats import GRAPH_FORMATS, GraphFormat
+from hytegraph.graph.errors import ReleaseError
+from hytegraph.graph.formats import GRAPH_FORMATS, N_QUADS, GraphFormat
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.store.dumps import measured_dumps
+from hytegraph.graph.store.release import DATA, read_release
 
 NAME_LENGTH = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Dump:
-    """A dump: its syntax, its size in bytes and its SHA-256 checksum, None where they were not measured."""
+    """A dump: its syntax, its size in bytes and its SHA-256 checksum, None where they were not measured.
+
+    It holds everything, or only the default graph where its syntax cannot name graphs.
+    """
 
     syntax: GraphFormat
+    is_whole: bool
     size: int | None = None
     checksum: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierRelease:
+    """A release that a build has left beside the one that is served: its name, its N-Quads and their checksum."""
+
+    name: str
+    file: Path
+    size: int
+    checksum: str
+
+    @property
+    def address(self) -> str:
+        """Where its N-Quads are served."""
+        return f"/dumps/{self.name}/hytegraph.{N_QUADS.extension}"
+
+    def read(self) -> bytes | None:
+        """The N-Quads; None where they are not those that were released."""
+        try:
+            data = self.file.read_bytes()
+        except OSError:
+            return None
+        return data if hashlib.sha256(data).hexdigest() == self.checksum else None
+
+
+def earlier_releases(dataset: Dataset) -> tuple[EarlierRelease, ...]:
+    """The releases that are kept beside the one that is served, in the order of their names."""
+    if dataset.release is None:
+        return ()
+    current = dataset.release.path
+    found = {}
+    for folder in current.parent.glob(f"{current.name[: -NAME_LENGTH - 1]}-{'[0-9a-f]' * NAME_LENGTH}"):
+        try:
+            release = read_release(folder)
+            checksum, size = release.digest, int(release.manifest["data"]["bytes"])
+        except (ReleaseError, KeyError, ValueError):
+            continue
+        if checksum != dataset.release.checksum:
+            found[checksum] = EarlierRelease(checksum[:NAME_LENGTH], folder / DATA, size, checksum)
+    return tuple(found[checksum] for checksum in sorted(found))
 
 
 def release_name(dataset: Dataset) -> str:
@@ -31,9 +81,9 @@ def dump_path(dataset: Dataset, syntax: GraphFormat) -> str:
 def dumps(dataset: Dataset) -> tuple[Dump, ...]:
     """All dumps, with size and checksum where the release says them."""
     known = measured_dumps(dataset)
-    return tuple(
-        Dump(syntax, known[syntax.extension]["bytes"], known[syntax.extension]["sha256"])
-        if syntax.extension in known
-        else Dump(syntax)
-        for syntax in GRAPH_FORMATS
-    )
+    return tuple(_dump(syntax, dataset, known.get(syntax.extension, {})) for syntax in GRAPH_FORMATS)
+
+
+def _dump(syntax: GraphFormat, dataset: Dataset, measured: Mapping[str, Any]) -> Dump:
+    is_whole = syntax.holds_graphs or not dataset.graphs()
+    return Dump(syntax, is_whole, measured.get("bytes"), measured.get("sha256"))

@@ -2,10 +2,10 @@
 
 from flask import Blueprint, Response
 
-from hytegraph.graph.formats import graph_format
+from hytegraph.graph.formats import N_QUADS, GraphFormat, graph_format
 from hytegraph.graph.query.examples import example_triples
 from hytegraph.server.catalogue.dcat import About, dcat_catalogue
-from hytegraph.server.catalogue.dumps import release_name
+from hytegraph.server.catalogue.dumps import earlier_releases, release_name
 from hytegraph.server.catalogue.void import void_description
 from hytegraph.server.context import dataset, settings
 from hytegraph.server.http.flask_exchange import root
@@ -42,13 +42,25 @@ def examples() -> Response:
 
 @blueprint.get("/dumps/<release>/hytegraph.<suffix>")
 def dump(release: str, suffix: str) -> Response:
-    """Everything in one file of one release; the address never has another content."""
+    """The data of one release as a file: in every format of the one that is served, as N-Quads of those before it.
+
+    The address never has another content.
+    """
     syntax = graph_format(suffix)
-    if syntax is None or suffix != syntax.extension or release != release_name(dataset()):
-        current = release_name(dataset())
-        detail = f"There is no such dump; the release that is served is {current}."
+    body = _dumped(release, syntax) if syntax and suffix == syntax.extension else None
+    if syntax is None or body is None:
+        names = [f"{each.name} as N-Quads" for each in earlier_releases(dataset())]
+        kept = f"; of earlier ones there are {', '.join(names)}" if names else ""
+        detail = f"There is no such dump; the release that is served is {release_name(dataset())}{kept}."
         raise ProblemError(Problem(404, "not-found", detail))
-    response = Response(dataset().dump(syntax), content_type=syntax.content_type)
+    response = Response(body, content_type=syntax.content_type)
     response.headers["Content-Disposition"] = f'attachment; filename="hytegraph.{syntax.extension}"'
     response.headers["Cache-Control"] = IMMUTABLE
     return response
+
+
+def _dumped(release: str, syntax: GraphFormat) -> bytes | None:
+    if release == release_name(dataset()):
+        return dataset().dump(syntax)
+    earlier = next((each for each in earlier_releases(dataset()) if each.name == release), None)
+    return earlier.read() if earlier and syntax is N_QUADS else None

@@ -16,6 +16,7 @@ from hytegraph.server.http.problems import ProblemError
 
 _SAFE = "/:#,;=@!$&'()*+~"
 _THINGS = ("things.thing_page", "things.thing_data")
+_DOCUMENT_PATHS = ("/source/", "/search")
 # Parameters that choose how a page looks, not what it is about.
 _PRESENTATION = ("lang", "all", "format")
 
@@ -63,7 +64,8 @@ def _links(response: Response) -> Iterator[_Link]:
     if is_page or request.endpoint in (*_THINGS, "catalogue.dump", "things.dump"):
         yield _Link("/catalog", "describedby")
         licence = About.of(dataset(), settings(), root()).licence
-        if licence:
+        # The words of a document are not ours to license.
+        if licence and not request.path.startswith(_DOCUMENT_PATHS):
             yield _Link(licence.value, "license")
 
 

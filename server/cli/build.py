@@ -14,6 +14,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_folders(parser)
     parser.add_argument("--out", metavar="RELEASE", help="where the release goes (build/release)")
     parser.add_argument("--base", help="base IRI of the things in the graph; ends in a slash")
+    parser.add_argument("--licence", metavar="IRI", help="licence of the statements (CC BY 4.0), or none")
+    parser.add_argument("--publisher", metavar="NAME", help="who publishes the release")
     parser.add_argument("--force", action="store_true", help="build even when nothing has changed")
 
 
@@ -24,12 +26,14 @@ def run(options: Namespace) -> int:
     see it. `hytegraph validate` exits with 1 until it is corrected or listed, so it cannot be published unseen.
     """
     from hytegraph.loaders.build import build as build_release
+    from hytegraph.loaders.catalogue import Rights
     from hytegraph.server.pages.quality.report_formats import unexpected_lines
 
     settings, folders = settings_of(options), folders_of(options)
     out = Path(options.out or settings.release)
+    rights = Rights.of(settings.licence, settings.publisher)
     with progress(f"building {out}"):
-        built = build_release(folders, out, settings.base, force=options.force)
+        built = build_release(folders, out, settings.base, rights, force=options.force)
     if built.report:
         for line in unexpected_lines(built.report, "en"):
             print(line, file=sys.stderr)

@@ -8,7 +8,7 @@ from hytegraph.graph.formats import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, 
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.server.cli.terminal import DONE, add_release, release_of, write
 
-HELP = "write the graph, or one named graph of it"
+HELP = "write the data, or one named graph of them, as a file"
 EXPORTS = {
     "turtle": TURTLE,
     "ntriples": N_TRIPLES,
@@ -21,7 +21,13 @@ EXPORTS = {
 
 def add_arguments(parser: ArgumentParser) -> None:
     """The arguments and options of the command."""
-    parser.add_argument("--format", choices=EXPORTS, default="turtle")
+    parser.add_argument(
+        "--format",
+        choices=EXPORTS,
+        default="turtle",
+        help="nquads, trig and jsonld hold everything, graphs kept apart; turtle (the default), ntriples and rdfxml "
+        "hold the facts without suggestions and shapes, which is the default graph",
+    )
     add_release(parser, "write")
     parser.add_argument("--graph", metavar="NAME", help="a named graph: its IRI or the end of it")
     parser.add_argument("-o", "--out", metavar="FILE", help="file to write (standard output)")

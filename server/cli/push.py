@@ -1,5 +1,6 @@
 """The command `push`: a release into a SPARQL store."""
 
+import os
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +12,8 @@ from rich.progress import Progress as ProgressBar
 
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.store.push import Progress
-from hytegraph.server.cli.terminal import DONE, LOOK, add_release, progress, settings_of
+from hytegraph.server.cli.release_settings import settings_for_release
+from hytegraph.server.cli.terminal import DONE, LOOK, add_release, progress
 from hytegraph.server.settings import SETTINGS, Settings
 
 HELP = "write a release to a SPARQL store and verify it there"
@@ -31,7 +33,7 @@ def run(options: Namespace) -> int:
     from hytegraph.graph.store.push import push as push_quads
     from hytegraph.server.context import store_client
 
-    settings = _targets(settings_of(options))
+    settings = _targets(settings_for_release(os.environ, vars(options)))
     client = store_client(settings)
     with progress(f"opening {settings.release}"):
         quads = Dataset.open(settings.release).quads()

@@ -1,8 +1,10 @@
 """The command `serve`: the SPARQL endpoint and the pages."""
 
+import os
 from argparse import ArgumentParser, Namespace
 
-from hytegraph.server.cli.terminal import DONE, settings_of
+from hytegraph.server.cli.release_settings import settings_for_release
+from hytegraph.server.cli.terminal import DONE
 from hytegraph.server.settings import SETTINGS
 
 HELP = "serve a release or an RDF file: SPARQL endpoint and pages"
@@ -20,5 +22,5 @@ def run(options: Namespace) -> int:
     """Serve until interrupted."""
     from hytegraph.server.process.supervisor import serve as serve_forever
 
-    serve_forever(settings_of(options))
+    serve_forever(settings_for_release(os.environ, vars(options)))
     return DONE

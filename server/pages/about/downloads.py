@@ -5,12 +5,11 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 
-from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.store.dataset import Dataset, GraphSize
 from hytegraph.graph.store.loading import NOT_IN_DEFAULT_GRAPH
-from hytegraph.server.catalogue.dumps import Dump, dump_path, dumps
+from hytegraph.server.catalogue.dumps import Dump, dump_path, dumps, earlier_releases
 from hytegraph.server.context import dataset, settings
-from hytegraph.server.pages.about.routes import citation
+from hytegraph.server.pages.about.routes import TITLES, citation, licence_values
 from hytegraph.server.pages.shared.view import Table, View, respond
 from hytegraph.server.text.languages import reader_language
 from hytegraph.server.text.links import Labels, Link
@@ -19,7 +18,6 @@ from hytegraph.server.text.messages import TEXTS, Language, translate
 blueprint = Blueprint("downloads", __name__)
 
 COLUMNS = ("graph", "description", "triples", "inDefaultGraph")
-TITLES = stored_query(__name__, "document-titles")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,8 @@ def downloads(suffix: str | None = None) -> Response:
     files = tuple(File(each, dump_path(dataset(), each.syntax)) for each in dumps(dataset()))
     cited = citation(dataset(), language)
     rows = tuple((each.name, each.about.text, each.triples, str(each.is_default).lower()) for each in graphs)
-    values = {"files": files, "graphs": graphs, "citation": cited}
+    values = {"files": files, "graphs": graphs, "citation": cited, **licence_values()}
+    values["earlier"] = earlier_releases(dataset())
     return respond(View("about/downloads.html", values, Table("graphs", COLUMNS, rows)), suffix)
 
 

@@ -6,15 +6,16 @@ from importlib.metadata import version
 
 from flask import Blueprint, Response, request
 
+from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.store.dataset import Dataset
-from hytegraph.server.catalogue.dcat import About, contact_uri
+from hytegraph.server.catalogue.dcat import NO_PUBLISHER, About, contact_uri
 from hytegraph.server.catalogue.dumps import release_name
+from hytegraph.server.catalogue.rights import document_rights, licence_name
 from hytegraph.server.context import dataset, settings
 from hytegraph.server.http.flask_exchange import root
 from hytegraph.server.pages.shared.view import page
-from hytegraph.server.settings import SETTINGS
 from hytegraph.server.text.languages import reader_language
-from hytegraph.server.text.links import Link
+from hytegraph.server.text.links import Labels, Link
 from hytegraph.server.text.messages import Language
 
 blueprint = Blueprint("service", __name__)
@@ -31,7 +32,18 @@ SIGNS = (
         for name in ("inferred", "suggested", "accepted", "rejected", "missing")
     ),
 )
-_DEFAULT_PUBLISHER = next(setting.default for setting in SETTINGS if setting.name == "publisher")
+
+
+TITLES = stored_query(__name__, "document-titles")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentTerms:
+    """A document's title, and its licence or what is stated of its terms, each empty where there is none."""
+
+    title: Link
+    licence: str
+    rights: Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +75,44 @@ class Citation:
 @blueprint.get("/about")
 def about() -> Response:
     """What this is, whose data, which licence, how it is cited, and how its claims are told apart."""
-    cited = citation(dataset(), reader_language(request))
-    return page("about/about.html", citation=cited, contact=contact(), signs=SIGNS)
+    language = reader_language(request)
+    return page(
+        "about/about.html",
+        citation=citation(dataset(), language),
+        contact=contact(),
+        signs=SIGNS,
+        documents=_document_terms(dataset(), language),
+        **licence_values(),
+    )
+
+
+def licence_values() -> dict[str, str]:
+    """The licence of the statements for a template: its IRI and its name, both empty where there is none."""
+    licence = About.of(dataset(), settings(), root()).licence
+    return {
+        "licence": licence.value if licence else "",
+        "licence_name": licence_name(licence.value) if licence else "",
+    }
+
+
+def _document_terms(served: Dataset, language: Language) -> tuple[DocumentTerms, ...]:
+    labels = Labels(served.select(TITLES), settings().base, language)
+    return tuple(
+        DocumentTerms(
+            labels.link(entry.document.value),
+            entry.licence.value if entry.licence else "",
+            Link(entry.statement.value, entry.statement.language or "") if entry.statement else Link(""),
+        )
+        for entry in document_rights(served)
+    )
 
 
 @blueprint.get("/accessibility")
 def accessibility() -> Response:
     """The accessibility statement."""
-    own = settings().publisher == _DEFAULT_PUBLISHER
     cited = citation(dataset(), reader_language(request))
-    return page("about/accessibility.html", citation=cited, contact=contact(), unnamed=own)
+    is_unnamed = cited.publisher == NO_PUBLISHER
+    return page("about/accessibility.html", citation=cited, contact=contact(), unnamed=is_unnamed)
 
 
 def citation(served: Dataset, language: Language) -> Citation:
