@@ -59,12 +59,10 @@ def vocabulary() -> str:
         f"`hyte:` is `{HYTE.iri}`. A running service shows the same at `/ns` in three languages, with a diagram. "
         "[The model](terms.md) says how the terms hang together. Terms are never deleted or renamed.\n"
     )
-    head: tuple[str, ...] = ("term", "Finnish · Swedish · English", "is a", "definition")
+    head = ("term", "Finnish · Swedish · English", "definition")
     text += "\n## Classes\n\n" + table(head, (_row(term, RDFS.subClassOf) for term in terms((OWL.Class,))))
-    head = ("term", "Finnish · Swedish · English", "from → to", "definition")
     text += "\n## Properties\n\n" + table(head, (_row(term, None) for term in terms(PROPERTIES)))
     text += "\n## Code lists\n"
-    head = ("code", "Finnish · Swedish · English", "definition")
     for scheme in terms((SKOS.ConceptScheme,)):
         rows = list(_codes(scheme))
         if rows:
@@ -80,13 +78,14 @@ def _names(term: NamedNode, predicate: NamedNode) -> str:
 
 def _row(term: NamedNode, parent: NamedNode | None) -> tuple[str, ...]:
     if parent:
-        place = ", ".join(f"`{short(value)}`" for value in values(term, parent))
+        place = ", ".join(f"is a `{short(value)}`" for value in values(term, parent))
     else:
         domain, range_ = (
             ", ".join(f"`{short(v)}`" for v in values(term, p)) for p in (RDFS.domain, RDFS.range)
         )
         place = f"{domain or 'any'} → {range_ or 'any'}"
-    return f"`{short(term)}`", _names(term, RDFS.label), place, plain(text_of(term, SKOS.definition, "en"))
+    shown = f"`{short(term)}`" + (f"<br>{place}" if place else "")
+    return shown, _names(term, RDFS.label), plain(text_of(term, SKOS.definition, "en"))
 
 
 def _codes(scheme: NamedNode) -> Iterator[tuple[str, ...]]:
