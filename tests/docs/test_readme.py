@@ -1,9 +1,11 @@
 """README tells the truth: its commands run, its example is what comes out, its links and pictures are there."""
 
+import os
 import re
-import subprocess
 import sys
 from pathlib import Path
+
+from tests.docs.examples import run_console
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -22,22 +24,10 @@ def test_readme_opens_with_the_two_commands() -> None:
     assert "\nmake test " in README[first : README.index("```", first + 3)]
 
 
-def test_the_worked_example_is_what_the_command_prints(kemi_release: Path) -> None:
-    block = re.search(r"```console\n\$ \.venv/bin/hytegraph ([^\n]+)\n(.*?)```", README, re.DOTALL)
-    assert block
-    command = [
-        sys.executable,
-        "-m",
-        "hytegraph.server.cli",
-        *block[1].split(),
-        "--release",
-        str(kemi_release),
-    ]
+def test_the_worked_example_is_what_the_command_prints(checkout: Path) -> None:
+    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
 
-    shown = subprocess.run(command, check=True, capture_output=True)
-
-    assert block[2].endswith("\n…\n")
-    assert shown.stdout.decode().startswith(block[2].removesuffix("…\n"))
+    assert run_console(ROOT / "README.md", checkout, environment, {".venv/bin/hytegraph": "hytegraph"}) == 1
 
 
 def test_readme_shows_two_small_pictures_with_alternative_texts() -> None:

@@ -4,7 +4,6 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
@@ -25,24 +24,14 @@ def service(kemi_release: Path, start_service: StartService) -> Service:
     return start_service(kemi_release, access_log="off")
 
 
-@pytest.fixture
-def folder(kemi_release: Path, kemi_folder: Path, tmp_path: Path) -> Iterator[Path]:
-    """A checkout after `make serve`: the documents and a release."""
-    (tmp_path / "documents").mkdir()
-    (tmp_path / "documents" / "kemi").symlink_to(kemi_folder)
-    shutil.copytree(kemi_release, tmp_path / "build" / "release-0", symlinks=True)
-    (tmp_path / "build" / "release").symlink_to("release-0")
-    yield tmp_path
-
-
 @pytest.mark.parametrize("name", ["researcher", "publisher"])
-def test_the_commands_of_a_tutorial_print_what_is_shown(name: str, service: Service, folder: Path) -> None:
+def test_the_commands_of_a_tutorial_print_what_is_shown(name: str, service: Service, checkout: Path) -> None:
     if not shutil.which("curl"):
         pytest.skip("there is no curl")
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
     address = {SERVICE: f"http://127.0.0.1:{service.port}"}
 
-    assert run_console(TUTORIALS / f"{name}.md", folder, environment, address) >= 4
+    assert run_console(TUTORIALS / f"{name}.md", checkout, environment, address) >= 4
 
 
 @pytest.mark.filterwarnings("ignore::SyntaxWarning:SPARQLWrapper")
