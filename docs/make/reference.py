@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from docs.make.commands import commands, settings
-from docs.make.service import http, queries
+from docs.make.service import http, queries, query_traps
 from docs.make.tree import drawings, tree
 from docs.make.vocabulary import glossary, vocabulary
 
@@ -21,6 +21,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "reference/commands.md": commands,
     "reference/http.md": http,
     "reference/queries.md": queries,
+    "reference/query-traps.md": query_traps,
     "reference/settings.md": settings,
     "reference/vocabulary.md": vocabulary,
 }

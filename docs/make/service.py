@@ -6,7 +6,7 @@ from typing import Any
 from pyoxigraph import QuerySolutions, Store
 
 from docs.make.markdown import note, plain, table
-from hytegraph.graph.query.named import NamedQuery, Parameter, load_queries
+from hytegraph.graph.query.named import NamedQuery, Parameter, load_engine_traps, load_queries
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.server.app import create_app
 from hytegraph.server.catalogue.openapi import description
@@ -50,6 +50,20 @@ def queries() -> str:
             text += "\n" + table(
                 ("parameter", "meaning", "required"), map(_query_parameter, query.parameters)
             )
+    return text
+
+
+def query_traps() -> str:
+    """What misleads writers of queries, each with the query that does not."""
+    text = note("the files in queries/traps/") + "# Traps of the query language\n\n"
+    text += (
+        "Here an answer looks right and is not what was asked for. The queries run as they stand; "
+        "`/sparql` shows them in three languages and opens each in the editor.\n"
+    )
+    for each in load_engine_traps().values():
+        text += f"\n## {each.query.summary['en']}\n\n{each.query.description['en']}\n"
+        text += f"\nMisleading:\n\n```sparql\n{each.trap.strip()}\n```\n"
+        text += f"\nRight:\n\n```sparql\n{each.query.text.strip()}\n```\n"
     return text
 
 

@@ -85,6 +85,17 @@ class CompetencyQuestion:
     graphs: str
 
 
+@dataclass(frozen=True, slots=True)
+class EngineTrap:
+    """A query of `queries/traps/` that does what its writer means, and `trap`, the one that looks as if it did.
+
+    The summary says what happens, the description why and what to do about it.
+    """
+
+    query: NamedQuery
+    trap: str
+
+
 @cache
 def load_queries() -> dict[str, NamedQuery]:
     """All named queries by name, in the order of their names."""
@@ -109,6 +120,15 @@ def load_competency_questions() -> dict[str, CompetencyQuestion]:
     return {
         file.stem: _question(file.stem, file.read_text(encoding="utf-8"))
         for file in data_files("queries", "competency/cq-*.rq")
+    }
+
+
+@cache
+def load_engine_traps() -> dict[str, EngineTrap]:
+    """All traps of the query language and of the engine, by name."""
+    texts = {file.stem: file.read_text(encoding="utf-8") for file in data_files("queries", "traps/*.rq")}
+    return {
+        name: EngineTrap(parse_query(name, text), header_of(text)["trap"]) for name, text in texts.items()
     }
 
 

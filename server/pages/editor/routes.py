@@ -19,6 +19,7 @@ from hytegraph.graph.iris import is_iri
 from hytegraph.graph.query.named import (
     NamedQuery,
     load_competency_questions,
+    load_engine_traps,
     load_queries,
     named_query,
     written_out,
@@ -58,7 +59,7 @@ _KINDS = {
 
 
 def editor_page() -> Response:
-    """The page; `?named=` or `?question=` with values of parameters puts that query into it."""
+    """The page; `?named=`, `?question=` with values of parameters, or `?trap=` puts that query into it."""
     language = reader_language(request)
     script = script_file()
     return page(
@@ -69,6 +70,7 @@ def editor_page() -> Response:
         graphs=dataset().graphs(),
         limits=settings(),
         examples=tuple(_examples()),
+        traps=tuple(load_engine_traps().values()),
         script=script and script.name,
         told=_told(language),
     )
@@ -127,6 +129,8 @@ def script_file() -> Path | None:
 def _asked_text() -> str:
     """What stands in the editor: the example, or the query that the address names, with its values put in."""
     name, question = request.args.get("named"), request.args.get("question")
+    if request.args.get("trap") in load_engine_traps():
+        return load_engine_traps()[request.args["trap"]].query.text
     if name is None and question is None:
         return EXAMPLE
     query = named_query(name) if name is not None else find_question(question or "").query

@@ -1,0 +1,56 @@
+"""The traps of the query language are as they are told: the misleading query misleads, and the other one does not."""
+
+import pytest
+from pyoxigraph import Literal, RdfFormat, Store
+
+from hytegraph.graph.query.named import load_engine_traps
+from hytegraph.graph.store.dataset import Dataset
+
+TRAPS = load_engine_traps()
+DATA = """
+@prefix hyte: <https://w3id.org/hytegraph/ns#> .
+@prefix sdmx-measure: <http://purl.org/linked-data/sdmx/2009/measure#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+<urn:a> hyte:scenario hyte:TA ; sdmx-measure:obsValue 12.5 .
+<urn:b> hyte:scenario hyte:TA ; sdmx-measure:obsValue 7.5 .
+<urn:c> hyte:scenario hyte:TA .
+<urn:d> a hyte:StrategicAim ; skos:prefLabel "Sujuva arki"@fi .
+<urn:e> a hyte:StrategicAim ; skos:prefLabel "Vireä kylä"@fi .
+"""
+
+
+@pytest.fixture(scope="module")
+def dataset() -> Dataset:
+    store = Store()
+    store.load(DATA.encode(), RdfFormat.TURTLE)
+    return Dataset(store)
+
+
+def answers(dataset: Dataset, query: str, column: str) -> list[object]:
+    return [row[column] for row in dataset.select(query)]
+
+
+def test_one_unbound_value_empties_a_sum_and_is_left_out_by_the_cure(dataset: Dataset) -> None:
+    trap = TRAPS["unbound-in-aggregate"]
+
+    assert answers(dataset, trap.trap, "sum") == [None]
+    assert [row.text("sum") for row in dataset.select(trap.query.text)] == ["20"]
+    assert [row.text("numbers") for row in dataset.select(trap.query.text)] == ["2"]
+
+
+def test_group_concat_keeps_a_tag_that_the_cure_takes_off(dataset: Dataset) -> None:
+    trap = TRAPS["tag-of-concatenation"]
+
+    assert answers(dataset, trap.trap, "aims") == [Literal("Sujuva arki | Vireä kylä", language="fi")]
+    assert answers(dataset, trap.query.text, "aims") == [Literal("Sujuva arki | Vireä kylä")]
+
+
+def test_order_by_is_by_code_point_and_the_key_gives_finnish_order(dataset: Dataset) -> None:
+    trap = TRAPS["finnish-order"]
+
+    assert [row.text("word") for row in dataset.select(trap.trap)] == [
+        *("Zetor", "asuminen", "Ähtäri", "Åbo", "Öljy", "ääni")
+    ]
+    assert [row.text("word") for row in dataset.select(trap.query.text)] == [
+        *("asuminen", "Zetor", "Åbo", "Ähtäri", "ääni", "Öljy")
+    ]
