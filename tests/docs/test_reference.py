@@ -7,6 +7,8 @@ import pytest
 
 from docs.make.reference import DOCS, PAGES
 from docs.make.service import openapi
+from docs.make.vocabulary import glossary_rows, terms
+from hytegraph.graph.vocab import HYTE, OWL, SKOS
 
 ROOT = Path(__file__).parents[2]
 
@@ -24,3 +26,19 @@ def test_every_address_of_the_service_is_among_the_pages_and_addresses() -> None
     beside = {"", "data", "page", "robots", "sitemap"}
 
     assert sorted(step for step in first_steps - beside if not any(step in name for name in named)) == []
+
+
+def test_every_word_of_the_glossary_has_three_names_and_a_meaning() -> None:
+    rows = list(glossary_rows())
+
+    assert len(rows) >= 45
+    assert [row for row in rows if not all(cell.strip() for cell in row[:4])] == []
+    assert len({(row[0], row[4]) for row in rows}) == len(rows)
+
+
+def test_every_term_of_the_vocabulary_is_in_the_reference() -> None:
+    text = (DOCS / "reference" / "vocabulary.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`hyte:(\w+)`", text))
+    kinds = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty, SKOS.Concept)
+
+    assert {term.value.removeprefix(HYTE.iri) for term in terms(kinds)} - named == set()
