@@ -17,7 +17,7 @@ from hytegraph.graph.search.build_index import LAYOUT, make_index
 from hytegraph.graph.search.index import SearchIndex
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.store.disk import is_for_disk, prepare
-from hytegraph.graph.store.release import SEARCH_INDEX
+from hytegraph.graph.store.release import SEARCH_INDEX, checksum_of
 
 _KEPT = 3
 _log = logging.getLogger(__name__)
@@ -27,9 +27,18 @@ class IndexSource:
     """The index of one dataset: at hand, being made, or none."""
 
     def __init__(
-        self, index: SearchIndex | None = None, source: Path | None = None, file: Path | None = None
+        self,
+        index: SearchIndex | None = None,
+        source: Path | None = None,
+        file: Path | None = None,
+        *,
+        is_damaged: bool = False,
     ) -> None:
-        """The index, or else the release or RDF file that it is to be made of, and the file to make."""
+        """The index, or else the release or RDF file that it is to be made of, and the file to make.
+
+        `is_damaged`: the index that the release promises is not there as it was released.
+        """
+        self.is_damaged = is_damaged
         self._index = index
         self._source = source
         self._file = file
@@ -40,10 +49,13 @@ class IndexSource:
     def of(cls, dataset: Dataset, source: Path | None = None, folder: Path | None = None) -> Self:
         """The index of the dataset, to be made of its source into the cache folder where its release has none."""
         released = _released(dataset)
+        is_damaged = released is None and _promises_index(dataset)
+        if is_damaged:
+            _log.error("the release's search index is missing or damaged (checksum differs); build it again")
         if released is not None or source is None or folder is None or dataset.origin is None:
-            return cls(released)
+            return cls(released, is_damaged=is_damaged)
         file = folder / f"search-{dataset.origin.checksum[:16]}-{LAYOUT}.sqlite"
-        return cls(_opened(file, dataset.origin.checksum), source, file)
+        return cls(_opened(file, dataset.origin.checksum), source, file, is_damaged=is_damaged)
 
     @property
     def index(self) -> SearchIndex | None:
@@ -79,7 +91,15 @@ class IndexSource:
 def _released(dataset: Dataset) -> SearchIndex | None:
     if dataset.release is None:
         return None
-    return _opened(dataset.release.path / SEARCH_INDEX, dataset.release.checksum)
+    file = dataset.release.path / SEARCH_INDEX
+    promised = dataset.release.manifest.get("search", {}).get("sha256")
+    if promised and checksum_of(file) != promised:
+        return None
+    return _opened(file, dataset.release.checksum)
+
+
+def _promises_index(dataset: Dataset) -> bool:
+    return dataset.release is not None and "search" in dataset.release.manifest
 
 
 def _opened(file: Path, checksum: str = "") -> SearchIndex | None:

@@ -124,8 +124,6 @@ class Dataset:
             loaded = load(file, data, syntax.rdf, trusted=source.is_dir())
             origin = Origin(checksum.result(), file.stat().st_mtime)
         release = read_release_at(source, origin.checksum) if source.is_dir() else None
-        if release and release.manifest.get("data", {}).get("sha256") != origin.checksum:
-            loaded = load(file, data, syntax.rdf)
         return cls(loaded.store, release, origin, own=loaded.own)
 
     @property
@@ -274,7 +272,10 @@ def _sizes(store: Store) -> Sizes:
 
 
 def read_release_at(folder: Path, checksum: str) -> Release:
-    """What is known of a release whose data have that checksum; raises ReleaseError for a manifest that is none."""
+    """What is known of a release whose data have that checksum.
+
+    Raises ReleaseError for a manifest that is none, and for data that are not those it describes.
+    """
     manifest = folder / "manifest.json"
     try:
         content = json.loads(manifest.read_text("utf-8"))
@@ -282,5 +283,13 @@ def read_release_at(folder: Path, checksum: str) -> Release:
         raise ReleaseError(folder, "there is no manifest.json in it") from error
     except ValueError as error:
         raise ReleaseError(manifest, f"it is not JSON: {error}") from error
+    data = content.get("data") if isinstance(content, dict) else None
+    if not isinstance(data, dict) or "sha256" not in data:
+        raise ReleaseError(manifest, "it does not describe a release: the checksum of the data is missing")
+    if data["sha256"] != checksum:
+        reason = (
+            "data.nq is not the one that the release's manifest describes (checksum differs); build again"
+        )
+        raise ReleaseError(folder, reason)
     # The link to the current release is swapped by the next build; what is open stays with its own folder.
     return Release(folder.resolve(), checksum, content)

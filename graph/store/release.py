@@ -80,13 +80,17 @@ def is_up_to_date(path: Path, inputs: Mapping[str, str]) -> bool:
     index = release.manifest.get("search", {}).get("sha256", "")
     return (
         release.manifest["inputs"] == dict(inputs)
-        and _checksum(path / DATA) == release.digest
-        and _checksum(path / SEARCH_INDEX) == index
+        and checksum_of(path / DATA) == release.digest
+        and checksum_of(path / SEARCH_INDEX) == index
     )
 
 
-def _checksum(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
+def checksum_of(file: Path) -> str:
+    """The SHA-256 checksum of a file, read in pieces; '' where there is none."""
+    if not file.is_file():
+        return ""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def write_release(out: Path, files: Mapping[str, bytes], manifest: Mapping[str, Any]) -> Release:

@@ -11,7 +11,7 @@ from hytegraph.graph.errors import HytegraphError
 from hytegraph.graph.evaluation.question import Question
 from hytegraph.graph.query.stored import stored_query
 from hytegraph.server.catalogue.dcat import contact_uri
-from hytegraph.server.context import dataset, pool, settings
+from hytegraph.server.context import dataset, pool, search, settings
 from hytegraph.server.http.delivery import Delivery
 from hytegraph.server.http.flask_exchange import root
 from hytegraph.server.http.problems import Problem, ProblemError
@@ -48,6 +48,8 @@ def ready() -> Response:
             workers.answer(Question("ASK {}", "json", None), READY_SECONDS)
     except HytegraphError as error:
         raise ProblemError(Problem(503, "not-ready", str(error), retry_after=2)) from error
+    if search().is_damaged:
+        return _now("ready\nthe search index of the release is missing or damaged; build the release again\n")
     return _now("ready\n")
 
 

@@ -4,9 +4,11 @@ from flask import Blueprint, Response, jsonify, request
 
 from hytegraph.graph.search.entries import FACETS, KINDS
 from hytegraph.graph.search.index import Found, SearchIndex, Thing
+from hytegraph.graph.search.open_index import IndexSource
 from hytegraph.server.context import dataset, search, settings
 from hytegraph.server.http.negotiation import HTML
 from hytegraph.server.http.parameters import Parameter, asks
+from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.pages.search.plain import plain_search
 from hytegraph.server.pages.search.results import Question, Viewer
 from hytegraph.server.pages.shared.paging import PAGE, page_address, part_of
@@ -57,7 +59,7 @@ def search_page(suffix: str | None = None) -> Response:
     source = search()
     index = source.index
     if index is None:
-        return _plain(question, suffix, is_coming=source.is_coming)
+        return _plain(question, suffix, source)
     found = index.find(question.text, question.choices)
     viewer = Viewer(index, settings().base, reader_language(request))
     if wanted({"html": HTML} | TABLE_FORMS | GRAPH_FORMS, suffix) != "html":
@@ -97,11 +99,19 @@ def _as_data(found: Found, index: SearchIndex, viewer: Viewer, suffix: str | Non
     return response
 
 
-def _plain(question: Question, suffix: str | None, *, is_coming: bool) -> Response:
-    """The names that hold the text, where the data have no index or none yet."""
+def _plain(question: Question, suffix: str | None, source: IndexSource) -> Response:
+    """The names that hold the text, where the data have no index or none yet.
+
+    Raises ProblemError 503 for data of a release whose index is damaged: who reads them by a program sees no note.
+    """
+    if source.is_damaged and wanted({"html": HTML} | TABLE_FORMS | GRAPH_FORMS, suffix) != "html":
+        raise ProblemError(
+            Problem(503, "not-ready", "The search index of the release is damaged.", retry_after=60)
+        )
+    is_coming = source.is_coming
     hits, is_cut = plain_search(dataset(), question.text, settings().base, reader_language(request))
     rows = tuple((hit.link.text, " | ".join(kind.text for kind in hit.types), hit.iri) for hit in hits)
-    values = {"q": question.text, "hits": hits, "is_cut": is_cut, "is_coming": is_coming}
+    values = {"q": question.text, "hits": hits, "is_cut": is_cut, "note": _note(source)}
     table = Table("search", ("label", "kind", "thing"), rows)
     response = respond(
         View("search/plain.html", values, table, tuple(hit.iri for hit in hits) or _NO_THINGS), suffix
@@ -109,6 +119,12 @@ def _plain(question: Question, suffix: str | None, *, is_coming: bool) -> Respon
     if is_coming:
         response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _note(source: IndexSource) -> str:
+    if source.is_damaged:
+        return "search.plain.damaged"
+    return "search.plain.coming" if source.is_coming else "search.plain"
 
 
 def _question() -> Question:

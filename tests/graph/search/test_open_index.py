@@ -1,3 +1,5 @@
+import hashlib
+import json
 import shutil
 import time
 from pathlib import Path
@@ -40,10 +42,10 @@ def test_an_rdf_file_gets_an_index_at_the_first_search_and_the_next_start_finds_
 def test_the_index_of_other_data_is_not_taken(kemi_release: Path, tmp_path: Path) -> None:
     release = tmp_path / "release"
     shutil.copytree(SAMPLE.parent, release)
-    (release / "data.nq").write_text(
-        "<http://e.org/a> <http://e.org/b> <http://e.org/c> <http://e.org/g> .\n", "utf-8"
-    )
-    (release / "manifest.json").write_text("{}", "utf-8")
+    data = b"<http://e.org/a> <http://e.org/b> <http://e.org/c> <http://e.org/g> .\n"
+    (release / "data.nq").write_bytes(data)
+    manifest = {"data": {"sha256": hashlib.sha256(data).hexdigest()}}
+    (release / "manifest.json").write_text(json.dumps(manifest), "utf-8")
     shutil.copy(kemi_release / SEARCH_INDEX, release)
 
     source = IndexSource.of(Dataset.open(release))
@@ -60,3 +62,14 @@ def test_data_that_cannot_be_indexed_have_none_in_the_end(tmp_path: Path) -> Non
         assert source.index is None
         assert time.monotonic() < deadline
         time.sleep(0.1)
+
+
+def test_a_damaged_index_of_a_release_is_not_taken_and_told(kemi_release: Path, tmp_path: Path) -> None:
+    release = Path(shutil.copytree(kemi_release, tmp_path / "release"))
+    assert not IndexSource.of(Dataset.open(release)).is_damaged
+    with (release / SEARCH_INDEX).open("r+b") as file:
+        file.seek(5000)
+        file.write(b"?")
+    source = IndexSource.of(Dataset.open(release))
+    assert source.index is None
+    assert source.is_damaged

@@ -176,14 +176,33 @@ def test_the_dump_of_a_release_is_its_data_byte_by_byte(kemi_release: Path, kemi
 
 
 def test_a_release_folder_is_opened_with_its_manifest_and_checksum(dataset: Dataset, tmp_path: Path) -> None:
-    (tmp_path / "data.nq").write_bytes(b"<a:a> <a:b> <a:c> <a:g> .\n")
-    (tmp_path / "manifest.json").write_text(json.dumps({"version": "0.1.0"}))
+    data = b"<a:a> <a:b> <a:c> <a:g> .\n"
+    (tmp_path / "data.nq").write_bytes(data)
+    described = {"version": "0.1.0", "data": {"sha256": sha256(data).hexdigest()}}
+    (tmp_path / "manifest.json").write_text(json.dumps(described))
 
     release = Dataset.open(tmp_path).release
 
     assert release is not None
     assert release.manifest["version"] == "0.1.0"
-    assert release.checksum == sha256(b"<a:a> <a:b> <a:c> <a:g> .\n").hexdigest()
+    assert release.checksum == sha256(data).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("manifest", "data", "reason"),
+    [
+        ([], b"", "does not describe a release"),
+        ({"data": {}, "inputs": {}}, b"", "does not describe a release"),
+        ({"data": {"sha256": sha256(b"").hexdigest()}}, b"<a:a> <a:b> <a:c> <a:g> .\n", "checksum differs"),
+    ],
+)
+def test_a_release_whose_data_are_not_those_of_its_manifest_is_refused(
+    manifest: object, data: bytes, reason: str, tmp_path: Path
+) -> None:
+    (tmp_path / "data.nq").write_bytes(data)
+    (tmp_path / "manifest.json").write_text(json.dumps(manifest))
+    with pytest.raises(ReleaseError, match=reason):
+        Dataset.open(tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeAlias
 from urllib.parse import quote
@@ -37,8 +38,10 @@ def write_release(folder: Path, number: int) -> None:
         f"<http://example.org/{n}> <http://example.org/p> <http://example.org/{n + 1}> <http://example.org/graph/a> ."
         for n in range(500)
     ]
-    (release / "data.nq").write_text("\n".join(lines) + "\n", "utf-8")
-    (release / "manifest.json").write_text(json.dumps({"base": "http://example.org/", "data": {}}), "utf-8")
+    data = ("\n".join(lines) + "\n").encode()
+    (release / "data.nq").write_bytes(data)
+    manifest = {"base": "http://example.org/", "data": {"sha256": sha256(data).hexdigest()}}
+    (release / "manifest.json").write_text(json.dumps(manifest), "utf-8")
     link = folder.with_name(f".{folder.name}.link")
     link.symlink_to(release.name)
     link.replace(folder)

@@ -2,6 +2,7 @@ import csv
 import io
 import json
 import re
+import shutil
 from html import unescape
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -193,3 +194,15 @@ def test_an_answer_without_the_index_that_is_being_made_is_not_kept(dataset: Dat
 
     assert "Hakemistoa tehdään vielä" in answer.text
     assert answer.headers["Cache-Control"].endswith("no-store")
+
+
+def test_a_damaged_index_is_told_on_the_page_and_at_readyz_and_gives_no_data(
+    kemi_release: Path, tmp_path: Path
+) -> None:
+    release = Path(shutil.copytree(kemi_release, tmp_path / "release"))
+    (release / "search.sqlite").write_bytes(b"")
+    client = create_app(Settings.of({}), Dataset.open(release)).test_client()
+    page = client.get("/search?q=koulu&lang=fi")
+    assert (page.status_code, "hakemisto on vioittunut" in page.text) == (200, True)
+    assert "search index of the release is missing or damaged" in client.get("/readyz").text
+    assert client.get("/search.csv?q=koulu").status_code == 503
