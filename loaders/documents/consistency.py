@@ -10,8 +10,8 @@ from hytegraph.loaders.documents.tables import Row, Table
 _OWN = ("id", "measure", "measure_lines", "certainty", "note")
 
 
-def check_consistency(located: LocatedTables) -> None:
-    """Raise TableError for a row whose cells would have no effect beside those of another row."""
+def check_consistency(located: LocatedTables, corrected: frozenset[tuple[str, str]]) -> None:
+    """Raise TableError for a row whose cells would have no effect; `corrected` are those that a person has touched."""
     measures = located.tables.get("measures")
     if measures:
         _check_lines_of_rows(f"{located.document.name}/measures.csv", measures)
@@ -21,7 +21,8 @@ def check_consistency(located: LocatedTables) -> None:
     _check_cited_decisions(located)
     for table in located.tables.values():
         for row in table.rows:
-            _check_tight(located, table, row)
+            if (table.kind.name, row.id) in corrected:
+                _check_tight(located, table, row)
 
 
 def _check_lines_of_rows(name: str, measures: Table) -> None:

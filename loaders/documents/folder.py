@@ -29,7 +29,6 @@ REQUIRED = (
     "publisher",
     "town",
     "municipality",
-    "period",
     "licence",
     "sha256",
     "lines",
@@ -67,19 +66,19 @@ class Entry:
     publisher: Mapping[str, str]
     town: str
     municipality: str
-    period: str
     licence: str
     sha256: str
     redacted_sha256: str
     lines: int
+    period: str = ""
     date: str = ""
     strategy: str = ""
     replaces: str = ""
 
     @property
     def scope(self) -> str:
-        """The period or version under which the document's aims and goals are named."""
-        return self.strategy or self.period
+        """The period, version or date under which the document's aims and goals are named."""
+        return self.strategy or self.period or self.date
 
     def as_toml(self) -> dict[str, Any]:
         """The entry as the manifest writes it."""
@@ -167,7 +166,10 @@ def _check_values(entry: Entry) -> None:
         value = getattr(entry, key)
         if value and not form.fullmatch(value):
             raise ValueError(f"{key} '{value}' is no {meaning}")
-    parse_period(entry.period)
+    if not entry.period and not entry.date:
+        raise ValueError("it has neither 'period' nor 'date'")
+    if entry.period:
+        parse_period(entry.period)
     if entry.date:
         date.fromisoformat(entry.date)
 
@@ -201,9 +203,10 @@ def _read_source(path: Path, entry: Entry) -> Source:
     if not tables:
         raise ManifestError(path / entry.name, "the document has no tables; run `hytegraph extract` on it")
     located = locate_tables(text, tables)
-    check_consistency(located)
+    corrected = corrected_rows(path / entry.name, tables)
+    check_consistency(located, corrected)
     check_figures(located)
-    return Source(entry, text, located, coverage(located), corrected_rows(path / entry.name, tables))
+    return Source(entry, text, located, coverage(located), corrected)
 
 
 def read_tables(path: Path) -> tuple[Table, ...]:

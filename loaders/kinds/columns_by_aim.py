@@ -56,7 +56,7 @@ class ColumnReader:
         self._close()
 
     def _heading(self, number: int, line: str) -> bool:
-        if self._column == "header":
+        if self._column == "header" and not _begins_column(line):
             self._cell.append(number)
             if HEADER_END.fullmatch(line):
                 self._close()
@@ -69,6 +69,8 @@ class ColumnReader:
         elif HEADER.fullmatch(line):
             self._close()
             self._column, self._cell = "header", [number]
+            if HEADER_END.fullmatch(line):
+                self._close()
         elif self.title and squash(line) == squash(self.title):
             self._close()
             self._title(self.writer.paragraph([number]))
@@ -167,6 +169,11 @@ class ColumnReader:
             return False
         # A goal is one sentence on lines of its own; a report goes on in the same paragraph.
         return column == "goals" or line.endswith("  ")
+
+
+def _begins_column(line: str) -> bool:
+    """Whether a column's heading stands on the line: there even a header ends that nothing has ended."""
+    return any(heading.fullmatch(line) for heading in (AIM, GOALS, PRIORITIES))
 
 
 def column_of(table: str) -> str:

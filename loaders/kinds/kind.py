@@ -44,7 +44,8 @@ class Kind:
     """A kind of document.
 
     `slug` begins the readable name of a document, `code` is its term in the graph. `matches` recognises the kind by
-    the content; `extract` reads the redacted document. `needs_goals`: the documents name no aims, so they are read
+    the content; `extract` reads the redacted document. `states_goals`: a document of this kind states at least one goal,
+    else it has not been read. `needs_goals`: the documents name no aims, so they are read
     after those that do. `orders_goals`: the goals stand in the order of the plan. `itemises_measures`: each measure
     of a table row has lines of its own.
     """
@@ -54,6 +55,7 @@ class Kind:
     code: NamedNode
     matches: Matches
     extract: Extract
+    states_goals: bool = True
     needs_goals: bool = False
     orders_goals: bool = False
     itemises_measures: bool = False

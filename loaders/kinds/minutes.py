@@ -34,6 +34,8 @@ _NAME = r"[A-ZÄÖÅ][\w-]+(?: [A-ZÄÖÅ][\w-]+)*"
 _AIMS = re.compile(rf"päämäär(?:ät|iä) ovat ({_NAME}(?:(?:, | ja ){_NAME})+)")
 ADDED_LATER = "Lisäys luettelon lopussa: hankkeen nimi ja vuodet on päätelty virkkeestä."
 
+SAME_MATTER = "Otsikko on saman asian edellisestä käsittelystä: otteessa sillä ei ole omaa."
+
 
 @dataclass(slots=True)
 class _Matter:
@@ -63,7 +65,7 @@ def extract(document: SourceText, cleaner: Cleaner, _: tuple[KnownGoal, ...]) ->
     return Extraction(reader.title, period, tables_of(rows), reader.date, next(iter(adopted), ""))
 
 
-MINUTES = Kind("minutes-extract", "poytakirjanote", HYTE.minutesExtract, matches, extract)
+MINUTES = Kind("minutes-extract", "poytakirjanote", HYTE.minutesExtract, matches, extract, states_goals=False)
 
 
 class _MinutesReader:
@@ -73,6 +75,7 @@ class _MinutesReader:
         self.date = ""
         self._document = document
         self._cleaner = cleaner
+        self._matter_title: dict[str, str] = {}
 
     def matters(self) -> list[_Matter]:
         """The matters in order; lines before a heading that follow a blank line are its title."""
@@ -87,12 +90,15 @@ class _MinutesReader:
         return found
 
     def _title_start(self, head: int) -> int:
-        at = head - 1
-        while at > 1 and not self._document.line(at).strip():
-            at -= 1
+        """Where the title above a heading begins; the heading itself where the matter before goes on in another body."""
+        end = head - 1
+        while end > 1 and not self._document.line(end).strip():
+            end -= 1
+        at = end
         while at > 1 and self._document.line(at - 1).strip():
             at -= 1
-        return at
+        is_text = self._document.line(end).rstrip().endswith(".")
+        return head if is_text or _LABEL.fullmatch(self._document.line(at)) else at
 
     def _matter(self, numbers: Sequence[int], head: int) -> _Matter:
         matter = _Matter([number for number in numbers if number < head], [head])
@@ -123,7 +129,9 @@ class _MinutesReader:
             "heading_lines": format_spans(spans_of(matter.heading)),
         }
         if title:
-            cells |= {"title": title.text, "title_lines": title.lines}
+            self._matter_title = {"title": title.text, "title_lines": title.lines}
+        cells |= self._matter_title
+        note = "" if title or not self._matter_title else SAME_MATTER
         self.title, self.date = self.title or cells.get("title", ""), self.date or cells["date"]
         self.writer.passage("heading", self.writer.paragraph(matter.heading))
         cells |= self._post(matter, "preparation", "preparedBy") | self._post(
@@ -133,7 +141,8 @@ class _MinutesReader:
         cells |= self._preparation(
             [*matter.parts.get("preparation", []), *matter.parts.get("presentation", [])]
         )
-        self.writer.add("decisions", (matter.title or matter.heading)[0], cells)
+        first = (matter.title or matter.heading)[0]
+        self.writer.add("decisions", first, cells, note, sure=not note)
 
     def _post(self, matter: _Matter, part: str, column: str) -> dict[str, str]:
         """The post on the label's line; the line is a passage of personal data when a person was removed."""
@@ -157,6 +166,8 @@ class _MinutesReader:
         words = label[1] if label else ""
         line = f"L{numbers[0]}"
         self.writer.add("passages", numbers[0], {"kind": "heading", "text": words, "lines": line})
+        if label and not label[2].strip() and numbers[1:]:
+            numbers = numbers[1:]
         paragraph = self.writer.paragraph(numbers)
         return {part: paragraph.text.removeprefix(words).lstrip(" :"), f"{part}_lines": paragraph.lines}
 

@@ -41,7 +41,7 @@ def strategy_node(writer: Writer, version: str) -> NamedNode:
     )
     _describe(writer, node, HYTE.CityStrategy, title)
     if nominal:
-        writer.add(node, HYTE.nominalPeriod, writer.period(version))
+        writer.add_period(node, HYTE.nominalPeriod, version)
     return node
 
 
@@ -50,7 +50,7 @@ def action_plan_node(writer: Writer) -> NamedNode:
     entry = writer.source.entry
     node = writer.iris.thing("plan", entry.slug)
     _describe(writer, node, HYTE.AnnualActionPlan, entry.title["fi"])
-    writer.add(node, HYTE.nominalPeriod, writer.period(entry.period))
+    writer.add_period(node, HYTE.nominalPeriod, entry.period)
     writer.add(writer.document, HYTE.carries, node)
     return node
 
@@ -60,7 +60,8 @@ def wellbeing_plan_node(writer: Writer) -> NamedNode:
     version = writer.source.entry.scope
     node = writer.iris.thing("plan", f"hyvinvointisuunnitelma-{version}")
     _describe(writer, node, HYTE.WellbeingPlan, f"Hyvinvointisuunnitelma {version.replace('-', '–')}")
-    writer.add(node, HYTE.nominalPeriod, writer.period(version))
+    if writer.source.entry.scope != writer.source.entry.date:
+        writer.add_period(node, HYTE.nominalPeriod, version)
     writer.add(node, HYTE.implementsStrategy, strategy_node(writer, version))
     return node
 
@@ -140,7 +141,7 @@ def _under_aim(writer: Writer, node: NamedNode, row: Row, passages: list[NamedNo
 
 def write_projects(writer: Writer) -> None:
     """The key projects a body has named for a year, as the plan they make up."""
-    rows = writer.rows("projects")
+    rows = tuple(writer.rows("projects"))
     if not rows:
         return
     plan = action_plan_node(writer)
@@ -150,7 +151,7 @@ def write_projects(writer: Writer) -> None:
     for row in writer.rows("citations"):
         if row["what"] == "strategy":
             writer.add(plan, HYTE.implementsStrategy, strategy_node(writer, row["date"]))
-    for order, row in enumerate(rows, 1):
+    for order, row in enumerate(writer.rows("projects"), 1):
         text, passages = writer.only("projects", row, "project")
         node = writer.iris.thing("project", writer.slug, row.id)
         writer.add(node, RDF.type, HYTE.StrategicProject)
@@ -158,7 +159,7 @@ def write_projects(writer: Writer) -> None:
         writer.add(node, RDF.type, HYTE.Measure)
         writer.add(node, RDFS.label, text)
         writer.add(node, HYTE.inPlan, plan)
-        writer.add(node, HYTE.nominalPeriod, writer.period(row["period"]))
+        writer.add_period(node, HYTE.nominalPeriod, row["period"])
         writer.integer(node, HYTE.order, order)
         # A project of another period was added by somebody else's decision, which the text does not date.
         for decision in setting if row["period"] == writer.source.entry.period else ():

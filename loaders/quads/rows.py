@@ -128,7 +128,7 @@ def write_realisation(writer: Writer, node: NamedNode, text: str) -> None:
     """What the report says was done in its period."""
     writer.add(node, RDF.type, HYTE.Realisation)
     writer.add(node, RDFS.label, text)
-    writer.add(node, HYTE.reportingPeriod, writer.period(writer.source.entry.period))
+    writer.add_period(node, HYTE.reportingPeriod, writer.source.entry.period)
 
 
 def write_paragraphs(writer: Writer) -> None:
@@ -148,5 +148,5 @@ def write_paragraphs(writer: Writer) -> None:
         writer.integer(node, HYTE.order, order)
         if row["sector"]:
             writer.add(node, HYTE.aboutUnit, sector_node(writer, row["sector"]))
-        writer.add(node, HYTE.reportingPeriod, writer.period(writer.source.entry.period))
+        writer.add_period(node, HYTE.reportingPeriod, writer.source.entry.period)
         writer.fact(node, "narratives", row, passages)

@@ -51,7 +51,7 @@ def write_figures(writer: Writer) -> None:
     writer.add(dataset, RDF.type, QB.DataSet)
     writer.add(dataset, QB.structure, HYTE.figureStructure)
     writer.add(dataset, RDFS.label, f"Suoritteet ja tunnusluvut: {writer.source.entry.title['fi']}")
-    for order, row in enumerate(table.rows, 1):
+    for order, row in enumerate(writer.rows("figures"), 1):
         node = writer.iris.thing(*figure_path(writer.registry, row))
         _write_figure(writer, node, row, order)
         for column in table.extra:
@@ -100,7 +100,7 @@ def _write_observation(writer: Writer, figure: NamedNode, dataset: NamedNode, ro
     writer.add(node, QB.dataSet, dataset)
     writer.add(node, HYTE.figure, figure)
     writer.add(node, HYTE.scenario, HYTE[scenario])
-    writer.add(node, SDMX_DIMENSION.refPeriod, writer.period(period.notation))
+    writer.add_period(node, SDMX_DIMENSION.refPeriod, period.notation)
     writer.add(node, SDMX_DIMENSION.refArea, writer.area)
     writer.add(node, HYTE.sourceText, Literal(row[column]))
     status = _STATUS[scenario] if value is not None else "obsStatus-M"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from pyoxigraph import Quad
 
-from hytegraph.graph.errors import ManifestError
+from hytegraph.graph.errors import ManifestError, TableError
 from hytegraph.graph.iris import Iris, slug_of
 from hytegraph.loaders.documents.folder import MANIFEST, Folder, Source
 from hytegraph.loaders.documents.slugs import Registry
@@ -67,7 +67,11 @@ def _written(folder: Folder, source: Source, registry: Registry, base: str) -> W
         )
         raise ManifestError(folder.path / MANIFEST, reason)
     writer = Writer(source, KINDS[entry.kind], Iris(base, slug_of(entry.town)), registry)
-    for step in STEPS:
-        step(writer)
+    try:
+        for step in STEPS:
+            step(writer)
+    except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+        table, row = writer.at
+        raise TableError(f"{entry.name}/{table}.csv", row, f"no quads can be made of it ({error})") from error
     writer.write_grounds()
     return writer

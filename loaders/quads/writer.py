@@ -1,6 +1,6 @@
 """Writes the quads of one document: nodes with their evidence, passages with their selectors."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -40,6 +40,7 @@ class Writer:
     iris: Iris
     registry: Registry
     quads: set[Quad] = field(default_factory=set)
+    at: tuple[str, str] = ("", "-")
     _quotes: dict[NamedNode, str] = field(default_factory=dict)
     _grounds: dict[NamedNode, list[Ground]] = field(default_factory=dict)
     _units: dict[NamedNode, Ground] = field(default_factory=dict)
@@ -62,10 +63,12 @@ class Writer:
         """The document's IRI."""
         return self.iris.thing("document", self.slug)
 
-    def rows(self, table: str) -> tuple[Row, ...]:
-        """The rows of a table, () where the document has none."""
+    def rows(self, table: str) -> Iterator[Row]:
+        """The rows of a table, none where the document has none; `at` is the table and row that is being written."""
         found = self.source.tables.get(table)
-        return found.rows if found else ()
+        for row in found.rows if found else ():
+            self.at = (table, row.id)
+            yield row
 
     def table(self, name: str) -> Table | None:
         """A table of the document."""
@@ -216,7 +219,12 @@ class Writer:
         self.integer(position, OA.start, start)
         self.integer(position, OA.end, start + len(raw))
 
-    def period(self, notation: str) -> NamedNode:
+    def add_period(self, subject: NamedNode, predicate: NamedNode, notation: str) -> None:
+        """State a period of a thing; '' states none."""
+        if notation:
+            self.add(subject, predicate, self._period(notation))
+
+    def _period(self, notation: str) -> NamedNode:
         """The IRI of a period, described in the document's graph."""
         period = parse_period(notation)
         node = self.iris.shared("period", period.slug)

@@ -43,7 +43,10 @@ EXIT_CODES = """exit codes:
   0  done
   1  done, and there is something to look at: a violation, unexplained lines, nothing found
   2  not done: a usage error or input that cannot be used (one sentence on standard error)
+  3  not done: a fault of hytegraph itself
   130  interrupted"""
+# With this variable a fault of the program ends in its traceback.
+TRACEBACK = "HYTEGRAPH_TRACEBACK"
 
 
 def parser() -> argparse.ArgumentParser:
@@ -78,7 +81,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        print(f"hytegraph {options.command}: {error.filename}: {error.strerror}", file=sys.stderr)
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"hytegraph {options.command}: {where}{error.strerror or error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130
+    except Exception as error:  # a fault of the program is told in a sentence, too
+        if os.environ.get(TRACEBACK):
+            raise
+        what = f"{type(error).__name__}: {' '.join(str(error).split())}"
+        advice = f"{TRACEBACK}=1 shows where; please report it"
+        print(f"hytegraph {options.command}: a fault of hytegraph itself ({what}); {advice}", file=sys.stderr)
+        return 3

@@ -73,7 +73,13 @@ def _strategy(goals: Sequence[str], known_goals: Iterable[KnownGoal], period: st
 
 
 INTERIM_REPORT = Kind(
-    "interim-report", "osavuosiraportti", HYTE.interimReport, matches, extract, needs_goals=True
+    "interim-report",
+    "osavuosiraportti",
+    HYTE.interimReport,
+    matches,
+    extract,
+    states_goals=False,
+    needs_goals=True,
 )
 
 
