@@ -76,15 +76,10 @@ def extract_files(files: Sequence[Path], out: Path, town: Town | None = None) ->
         removed = RemovedWords.of(readings)
         goals = _known_goals(folder, entries.values())
         results = []
-<<<<<<< HEAD
         for reading in sorted(readings, key=lambda read: _order(kinds[read.published.name], read)):
             kind = kinds[reading.published.name]
             extraction, values = _extraction(reading, kind, folder, tuple(goals.values()))
             removed = replace(removed, values=removed.values | values)
-=======
-        for read in sorted(reads, key=lambda read: (read.kind.needs_goals, read.redacted.name)):
-            extraction = _extraction(read, tuple(goals.values()))
->>>>>>> ea26184 (loaders: other towns' layouts are read or refused; no traceback reaches a user)
             goals |= _goals_of(extraction.tables, extraction.strategy)
             entry = entries.get(reading.published.name) or _entry(reading, kind, extraction, town, entries)
             entries[entry.name] = clean_entry(entry, reading, removed)
@@ -95,7 +90,6 @@ def extract_files(files: Sequence[Path], out: Path, town: Town | None = None) ->
     return tuple(sorted(results, key=lambda result: result.entry.name))
 
 
-<<<<<<< HEAD
 def _extraction(
     reading: Reading, kind: Kind, out: Path, goals: tuple[KnownGoal, ...]
 ) -> tuple[Extraction, frozenset[str]]:
@@ -104,7 +98,7 @@ def _extraction(
     A text that has lost whole lines may be read wrongly, so its tables stay as they were read before.
     """
     folder = out / reading.published.name
-    extraction = kind.extract(reading.layout, Cleaner(reading.layout), goals)
+    extraction = _read_as(kind, reading, goals)
     tables = extraction.tables
     if reading.lacks_lines:
         tables = extracted_before(folder) or all_ambiguous(tables)
@@ -116,21 +110,18 @@ def _extraction(
 
 def _order(kind: Kind, reading: Reading) -> tuple[bool, str]:
     return kind.needs_goals, reading.published.name
-=======
-def _extraction(read: _Read, goals: tuple[KnownGoal, ...]) -> Extraction:
-    """What is read of a document; raises DocumentError where its layout is not one that the kind knows."""
+
+
+def _read_as(kind: Kind, reading: Reading, goals: tuple[KnownGoal, ...]) -> Extraction:
+    """What the kind reads in a document; raises DocumentError where its layout is not one that the kind knows."""
+    looks = f"it looks like a document of the kind {kind.name}, but"
     try:
-        extraction = read.kind.extract(read.redacted, Cleaner(read.redacted), goals)
+        extraction = kind.extract(reading.layout, Cleaner(reading.layout), goals)
     except (ArithmeticError, LookupError, TypeError, ValueError) as error:
-        reason = (
-            f"it looks like a document of the kind {read.kind.name}, but its layout cannot be read ({error})"
-        )
-        raise DocumentError(read.file, reason) from error
-    if read.kind.states_goals and not any(table.kind.name == "goals" for table in extraction.tables):
-        reason = f"it looks like a document of the kind {read.kind.name}, but no goal was found in it"
-        raise DocumentError(read.file, reason)
+        raise DocumentError(reading.file, f"{looks} its layout cannot be read ({error})") from error
+    if kind.states_goals and not any(table.kind.name == "goals" for table in extraction.tables):
+        raise DocumentError(reading.file, f"{looks} no goal was found in it")
     return extraction
->>>>>>> ea26184 (loaders: other towns' layouts are read or refused; no traceback reaches a user)
 
 
 def _town_of(folder: Path, town: Town | None, entries: Mapping[str, Entry]) -> Town:
@@ -235,17 +226,12 @@ def _write(
     )
 
 
-<<<<<<< HEAD
 def _entry(
     reading: Reading, kind: Kind, extraction: Extraction, town: Town, entries: Mapping[str, Entry]
 ) -> Entry:
-    stem = f"{kind.slug}-{extraction.date or parse_period(extraction.period).slug}"
-=======
-def _entry(read: _Read, extraction: Extraction, town: Town, entries: Mapping[str, Entry]) -> Entry:
     if not extraction.date and not extraction.period:
-        raise DocumentError(read.file, "the document does not say for which year or years it is")
-    stem = f"{read.kind.slug}-{extraction.date or parse_period(extraction.period).slug}"
->>>>>>> ea26184 (loaders: other towns' layouts are read or refused; no traceback reaches a user)
+        raise DocumentError(reading.file, "the document does not say for which year or years it is")
+    stem = f"{kind.slug}-{extraction.date or parse_period(extraction.period).slug}"
     taken = {entry.slug for entry in entries.values()}
     number = 1
     while (slug := stem if number == 1 else f"{stem}-{number}") in taken:

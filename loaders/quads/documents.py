@@ -17,16 +17,11 @@ def write_document(writer: Writer) -> None:
     writer.add(node, HYTE.documentKind, writer.kind.code)
     writer.add(node, DCT.publisher, writer.municipality)
     writer.add(node, DCT.spatial, writer.area)
-<<<<<<< HEAD
-    writer.add(node, DCT.temporal, writer.period(entry.period))
+    writer.add_period(node, DCT.temporal, entry.period)
     if entry.licence.startswith(("http://", "https://")):
         writer.add(node, DCT.license, NamedNode(entry.licence))
     else:
         writer.add(node, DCT.rights, entry.licence)
-=======
-    writer.add_period(node, DCT.temporal, entry.period)
-    writer.add(node, DCT.rights, entry.licence)
->>>>>>> ea26184 (loaders: other towns' layouts are read or refused; no traceback reaches a user)
     if entry.date:
         writer.add(node, DCT.issued, Literal(entry.date, datatype=XSD.date))
     writer.add(node, HYTE.publishedSha256, Literal(entry.sha256))
