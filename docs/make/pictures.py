@@ -5,9 +5,9 @@
 
 import base64
 import shutil
+import socket
 import subprocess
 import sys
-import urllib.request
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
@@ -65,15 +65,18 @@ def make(origin: str, folder: Path = PICTURES) -> list[Path]:
 
 def main() -> int:
     """Serves `build/release` on a free port, takes the pictures and stops the service again."""
-    command = [sys.executable, "-m", "hytegraph.server.cli", "serve", "build/release", "--port=8437"]
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "hytegraph.server.cli", "serve", "build/release", f"--port={port}"]
     with subprocess.Popen([*command, "--access-log=off"], stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         try:
-            server.stdout.readline()
-            urllib.request.urlopen("http://127.0.0.1:8437/healthz", timeout=30).close()
-            for file in make("http://127.0.0.1:8437"):
+            # The service prints its address when it answers; nothing, when it has ended with a reason.
+            if not server.stdout.readline():
+                raise PictureError("the service does not start")
+            for file in make(f"http://127.0.0.1:{port}"):
                 print(f"{file.relative_to(Path.cwd())}: {file.stat().st_size:,} bytes")
-        except (PictureError, OSError) as error:
+        except PictureError as error:
             print(f"no pictures: {error}", file=sys.stderr)
             return 2
         finally:

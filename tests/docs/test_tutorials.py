@@ -34,7 +34,8 @@ def test_the_commands_of_a_tutorial_print_what_is_shown(name: str, service: Serv
     assert run_console(TUTORIALS / f"{name}.md", checkout, environment, address) >= 4
 
 
-@pytest.mark.filterwarnings("ignore::SyntaxWarning:SPARQLWrapper")
+# SPARQLWrapper 2.0 has regular expressions that newer Pythons warn about when they compile them.
+@pytest.mark.filterwarnings("ignore::SyntaxWarning", "ignore::DeprecationWarning")
 def test_the_python_of_the_researchers_tutorial_prints_what_is_shown(service: Service) -> None:
     run_python(TUTORIALS / "researcher.md", {SERVICE: f"http://127.0.0.1:{service.port}"})
 
