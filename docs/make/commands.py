@@ -6,7 +6,8 @@ from docs.make.markdown import note, plain, table
 from hytegraph.server.cli.main import EXIT_CODES, parser
 from hytegraph.server.settings import SETTINGS, Setting
 
-LONGEST_USAGE = 300
+# A command with more shows them as `[OPTION…]`.
+MOST_OPTIONS = 8
 
 
 def commands() -> str:
@@ -34,12 +35,30 @@ def commands() -> str:
 
 
 def _usage(command: argparse.ArgumentParser) -> str:
-    """The usage of a command on one line; a command with many options shows them as `[OPTION…]`."""
-    usage = " ".join(command.format_usage().removeprefix("usage: ").split())
-    if len(usage) <= LONGEST_USAGE:
-        return usage.replace(" [-h]", "")
-    arguments = (action for action in command._actions if not action.option_strings)
-    return f"{command.prog} [OPTION…] {' '.join(f'[{action.metavar}]' for action in arguments)}"
+    """The usage of a command on one line; argparse's own differs between versions of Python."""
+    options = [action for action in command._actions if action.option_strings and not _is_help(action)]
+    arguments = [action for action in command._actions if not action.option_strings]
+    parts = ["[OPTION…]"] if len(options) > MOST_OPTIONS else [_option(action) for action in options]
+    for action in arguments:
+        name = str(action.metavar or action.dest)
+        forms = {None: name, "?": f"[{name}]", "+": f"{name} [{name} …]", "*": f"[{name} …]"}
+        parts.append(forms[action.nargs if isinstance(action.nargs, str) else None])
+    return " ".join([command.prog, *parts])
+
+
+def _option(action: argparse.Action) -> str:
+    words = action.option_strings[0] + _value(action)
+    return words if action.required else f"[{words}]"
+
+
+def _value(action: argparse.Action) -> str:
+    """The value of an option as it is shown behind its name."""
+    if action.choices:
+        return f" {{{','.join(map(str, action.choices))}}}"
+    name = action.metavar or action.dest.upper()
+    if action.nargs == "+":
+        return f" {name} [{name} …]"
+    return "" if action.nargs == 0 else f" {name}"
 
 
 def _is_help(action: argparse.Action) -> bool:
@@ -48,11 +67,7 @@ def _is_help(action: argparse.Action) -> bool:
 
 def _argument(action: argparse.Action) -> tuple[str, str]:
     name = ", ".join(action.option_strings) or str(action.metavar or action.dest)
-    value = ""
-    if action.choices:
-        value = f" {{{','.join(map(str, action.choices))}}}"
-    elif action.option_strings and action.nargs != 0:
-        value = f" {action.metavar or action.dest.upper()}"
+    value = _value(action) if action.option_strings or action.choices else ""
     return f"`{name}{value}`", plain(action.help or "")
 
 
