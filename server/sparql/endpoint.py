@@ -108,12 +108,11 @@ class Endpoint:
             limit = question.max_rows if answer.cut_by == "rows" else question.max_bytes
             headers["X-Result-Truncated"] = "true"
             headers["X-Result-Limit"] = f"{answer.cut_by}={limit}"
-        # The protocol lets a client name any graph; one that is not here is empty, and the client is told so.
-        if question.default_graphs or question.named_graphs:
-            named = dict.fromkeys((*question.default_graphs, *question.named_graphs))
-            unknown = self._dataset.unknown(named)
-            if unknown:
-                headers["X-Unknown-Graphs"] = " ".join(f"<{quote(iri, safe=_IRI_SIGNS)}>" for iri in unknown)
+        # A client may name any graph; one that is not here is empty, and the client is told so.
+        graphs = (*question.default_graphs, *question.named_graphs)
+        named = dict.fromkeys(graphs or (*answer.parsed.from_graphs, *answer.parsed.from_named))
+        if unknown := self._dataset.unknown(named):
+            headers["X-Unknown-Graphs"] = " ".join(f"<{quote(iri, safe=_IRI_SIGNS)}>" for iri in unknown)
         return HttpAnswer(200, headers, answer.body)
 
     def refusal(self, evaluation: Evaluation, error: Exception) -> Exception:
@@ -182,13 +181,14 @@ class Endpoint:
 
 
 def wants_page(exchange: Exchange) -> bool:
-    """Whether a request without a query is a browser's, which gets the editor instead of a description."""
+    """Whether a request is a browser's, which gets the editor with the answer instead of a file or a description."""
     if exchange.request.method not in ("GET", "HEAD"):
         return False
     operation = read_operation(exchange.request)
-    if operation.text is not None or operation.format_name is not None:
+    if operation.format_name is not None:
         return False
-    return choose(_accept(exchange), ("text/turtle", HTML, *_media_types(GRAPH_FORMATS))) == HTML
+    formats = GRAPH_FORMATS if operation.text is None else (*RESULT_FORMATS, *GRAPH_FORMATS)
+    return choose(_accept(exchange), (*_media_types(formats), HTML)) == HTML
 
 
 def _query_key(checksum: str, exchange: Exchange, operation: Operation, text: str) -> bytes:
@@ -218,7 +218,7 @@ def _negotiated(for_graphs: bool, format_name: str | None, accept: str) -> tuple
     by_type = {syntax.media_type: (syntax.name, syntax.content_type) for syntax in formats}
     for syntax in formats:
         for alias in syntax.aliases:
-            by_type.setdefault(alias, (syntax.name, alias))
+            by_type.setdefault(alias, (syntax.name, syntax.content_type_of(alias)))
     chosen = choose(accept, tuple(by_type))
     return by_type[chosen] if chosen else None
 

@@ -7,26 +7,30 @@ from hytegraph.graph.evaluation.workers import ClientGoneError
 from hytegraph.server.context import dataset, pool, settings
 from hytegraph.server.http.delivery import Delivery
 from hytegraph.server.http.flask_exchange import exchange, flask_response
+from hytegraph.server.pages.editor.given import given_answer
 from hytegraph.server.pages.editor.routes import editor_page
 from hytegraph.server.sparql.endpoint import ACCEPT_QUERY, CLIENT_GONE, Endpoint, Evaluation, wants_page
-from hytegraph.server.sparql.protocol import METHODS
+from hytegraph.server.sparql.protocol import METHODS, read_operation
+from hytegraph.server.text.languages import reader_language
 
 blueprint = Blueprint("sparql", __name__)
 
 
 @blueprint.route("/sparql", methods=METHODS)
 def sparql() -> Response:
-    """Answers a query; without one, an editor for a browser and the service description for everybody else."""
+    """Answers a query, a browser's GET with a page; without one, the editor or the service description."""
     running = exchange()
-    if wants_page(running):
-        page = editor_page()
-        page.headers["Vary"] = "Accept, Accept-Language, Cookie"
-        return page
     if request.method not in ("GET", "HEAD"):
         running.request.body = request.get_data()
     endpoint = Endpoint(dataset(), settings(), Delivery.of(current_app))
     try:
-        return flask_response(endpoint.answer(running, _evaluate))
+        if not wants_page(running):
+            return flask_response(endpoint.answer(running, _evaluate))
+        text = read_operation(running.request).text
+        given = text and given_answer(running, endpoint, _evaluate, reader_language(request))
+        page = editor_page(text, given or None)
+        page.headers["Vary"] = "Accept, Accept-Language, Cookie"
+        return page
     except ClientGoneError:
         return Response("", CLIENT_GONE)
 

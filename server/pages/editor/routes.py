@@ -31,6 +31,7 @@ from hytegraph.server.catalogue.void import CLASS_COUNTS, PROPERTY_COUNTS
 from hytegraph.server.context import dataset, settings
 from hytegraph.server.http.flask_exchange import root
 from hytegraph.server.http.problems import Problem, ProblemError
+from hytegraph.server.pages.editor.given import Given
 from hytegraph.server.pages.queries.questions import AUDIENCES, find_question
 from hytegraph.server.pages.shared.view import cached, page
 from hytegraph.server.pages.vocabulary.reading import CODES, CORE, rows_of
@@ -58,13 +59,14 @@ _KINDS = {
 }
 
 
-def editor_page() -> Response:
-    """The page; `?named=`, `?question=` with values of parameters, or `?trap=` puts that query into it."""
+def editor_page(text: str | None = None, given: Given | None = None) -> Response:
+    """The page, with a query and its answer; else `?named=`, `?question=` or `?trap=` puts a query into it."""
     language = reader_language(request)
     script = script_file()
     return page(
         "editor/sparql.html",
-        text=_asked_text(),
+        text=_asked_text() if text is None else text,
+        given=given,
         formats=RESULT_FORMATS,
         graph_formats=GRAPH_FORMATS,
         graphs=dataset().graphs(),

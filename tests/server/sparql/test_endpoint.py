@@ -97,6 +97,44 @@ def test_a_graph_from_outside_is_empty_in_the_query_and_not_fetched(client: Flas
     response = get(client, "ASK FROM <file:///etc/passwd> { ?s ?p ?o }")
 
     assert response.get_json(force=True)["boolean"] is False
+    assert response.headers["X-Unknown-Graphs"] == "<file:///etc/passwd>"
+
+
+@pytest.mark.parametrize(
+    ("accept", "content_type"),
+    [
+        ("text/n3", "text/n3; charset=utf-8"),
+        ("text/rdf+n3,application/n-triples;q=0.5", "text/rdf+n3; charset=utf-8"),
+        ("application/turtle", "application/turtle"),
+        ("text/plain", "text/plain; charset=utf-8"),
+    ],
+)
+def test_triples_come_by_the_media_types_that_clients_ask_for(
+    client: FlaskClient, accept: str, content_type: str
+) -> None:
+    response = get(client, CONSTRUCT, accept)
+
+    assert (response.status_code, response.content_type) == (200, content_type)
+
+
+def test_control_characters_are_never_sent_in_xml(client: FlaskClient) -> None:
+    text = 'SELECT ("a\\u000Cb" AS ?x) {}'
+    response = get(client, text, "application/sparql-results+xml")
+
+    assert_problem(response, 406, "not-writable")
+    assert "U+000C" in response.get_json(force=True)["detail"]
+    assert "text/csv" in response.get_json(force=True)["available"]
+    assert get(client, text, "application/sparql-results+json").status_code == 200
+
+
+def test_a_property_that_rdf_xml_cannot_name_is_told_with_the_other_formats(client: FlaskClient) -> None:
+    text = "CONSTRUCT { <a:a> <http://a.example/123> <a:b> } {}"
+    response = get(client, text, "application/rdf+xml")
+
+    assert_problem(response, 406, "not-writable")
+    assert "<http://a.example/123>" in response.get_json(force=True)["detail"]
+    assert "text/turtle" in response.get_json(force=True)["available"]
+    assert get(client, text, "text/turtle").status_code == 200
 
 
 @pytest.mark.parametrize("name", ["query", "update"])
@@ -277,6 +315,44 @@ def test_options_answers_a_cors_preflight(client: FlaskClient) -> None:
 def test_answers_and_failures_may_be_read_from_other_origins(client: FlaskClient) -> None:
     assert get(client, SELECT).headers["Access-Control-Allow-Origin"] == "*"
     assert get(client, "SELEC").headers["Access-Control-Allow-Origin"] == "*"
+
+
+PREFLIGHT = "authorization, cache-control, x-requested-with, if-none-match, accept, content-type"
+
+
+def test_a_preflight_is_allowed_the_headers_that_clients_send(client: FlaskClient) -> None:
+    response = client.options("/sparql", headers={"Access-Control-Request-Headers": PREFLIGHT})
+
+    assert response.headers["Access-Control-Allow-Headers"] == PREFLIGHT
+
+
+def test_what_is_no_header_name_is_not_repeated_in_a_preflight(client: FlaskClient) -> None:
+    asked = 'x-a, <script>, "quoted", a b,,' + "y" * 100
+    response = client.options("/sparql", headers={"Access-Control-Request-Headers": asked})
+
+    assert response.headers["Access-Control-Allow-Headers"] == "x-a"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/gaps.csv", "/gaps.json", "/figures.csv", "/search.json?q=a", "/plans.csv", "/periods.csv"),
+        *("/responsibility.csv", "/catalog", "/downloads.json", "/sparql", "/", "/healthz", "/nothing-here"),
+    ],
+)
+def test_every_address_may_be_read_from_other_origins_with_our_headers(
+    client: FlaskClient, path: str
+) -> None:
+    headers = client.get(path).headers
+
+    assert headers["Access-Control-Allow-Origin"] == "*"
+    assert {"X-Unknown-Graphs", "X-Result-Truncated", "Link", "ETag", "Content-Disposition"} <= set(
+        headers["Access-Control-Expose-Headers"].split(", ")
+    )
+
+
+def test_metrics_are_not_for_pages_of_other_origins(client: FlaskClient) -> None:
+    assert "Access-Control-Allow-Origin" not in client.get("/metrics").headers
 
 
 def test_another_method_is_refused_with_the_allowed_ones(client: FlaskClient) -> None:
