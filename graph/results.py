@@ -1,6 +1,5 @@
-"""The rows of query results, and results written in the formats of the table."""
+"""The rows of query results."""
 
-import io
 from dataclasses import dataclass
 
 from pyoxigraph import (
@@ -8,16 +7,10 @@ from pyoxigraph import (
     Literal,
     NamedNode,
     QueryBoolean,
-    QueryResultsFormat,
     QuerySolutions,
     QueryTriples,
     Triple,
 )
-
-from hytegraph.graph.errors import QueryFailedError
-from hytegraph.graph.formats import GraphFormat, ResultFormat
-from hytegraph.graph.writing.serialise import serialise_triples
-from hytegraph.graph.writing.xml import clean_xml
 
 Term = NamedNode | BlankNode | Literal | Triple
 Result = QuerySolutions | QueryBoolean | QueryTriples
@@ -46,27 +39,6 @@ class Row:
         """The IRI of the variable; None where it is unbound or not an IRI."""
         term = self[name]
         return term.value if isinstance(term, NamedNode) else None
-
-
-def serialise(result: Result, syntax: ResultFormat | GraphFormat) -> bytes:
-    """The result in that syntax, which must be one for results or for graphs as the result is.
-
-    Raises NotWritableError for what the syntax cannot express, and QueryFailedError.
-    """
-    if isinstance(result, QueryTriples):
-        if isinstance(syntax, ResultFormat):
-            raise QueryFailedError(f"triples cannot be written as {syntax.label}")
-        return serialise_triples(result, syntax)
-    if isinstance(syntax, GraphFormat):
-        raise QueryFailedError(f"solutions cannot be written as {syntax.label}")
-    output = io.BytesIO()
-    result.serialize(output, syntax.results)
-    return clean_results(output.getvalue(), syntax)
-
-
-def clean_results(written: bytes, syntax: ResultFormat) -> bytes:
-    """What the engine has written, if every reader can take it; raises NotWritableError for what XML cannot hold."""
-    return clean_xml(written, syntax.label) if syntax.results == QueryResultsFormat.XML else written
 
 
 def text_of(term: Term | None) -> str:

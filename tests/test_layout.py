@@ -75,15 +75,6 @@ def test_imports_go_one_way() -> None:
     assert done.returncode == 0, done.stdout
 
 
-def test_of_the_server_only_the_command_line_imports_the_loaders() -> None:
-    importing = {
-        file.parent.name
-        for file in (ROOT / "server").rglob("*.py")
-        if "hytegraph.loaders" in file.read_text(encoding="utf-8")
-    }
-    assert importing == {"cli"}
-
-
 def test_the_wheel_holds_the_package_and_nothing_else(tmp_path: Path) -> None:
     if importlib.util.find_spec("hatchling") is None:
         pytest.skip("hatchling is not installed, so a wheel cannot be built without the network")

@@ -15,11 +15,12 @@ from hytegraph.graph.formats import (
     GraphFormat,
     ResultFormat,
 )
-from hytegraph.graph.results import Result, clean_results
+from hytegraph.graph.results import Result
 from hytegraph.graph.sparql.engine_errors import evaluation_error
 from hytegraph.graph.sparql.guard import ParsedQuery, check_update
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.writing.serialise import serialise_triples
+from hytegraph.graph.writing.solutions import clean_results
 
 SOLUTION_FORMS = ("SELECT", "ASK")
 _RESULTS = {each.name: each for each in RESULT_FORMATS}

@@ -30,13 +30,14 @@ from pyoxigraph import (
 from hytegraph.graph.errors import QueryFailedError, ReleaseError
 from hytegraph.graph.formats import GraphFormat, ResultFormat, graph_format
 from hytegraph.graph.iris import DEFAULT_BASE
-from hytegraph.graph.results import Result, Row, serialise
+from hytegraph.graph.results import Result, Row
 from hytegraph.graph.sparql.engine_errors import evaluation_error, syntax_error
 from hytegraph.graph.sparql.guard import ParsedQuery, check_query
 from hytegraph.graph.store.loading import default_size, graph_sizes, load
 from hytegraph.graph.store.merging import GraphViews
 from hytegraph.graph.writing.order import sorted_triples
 from hytegraph.graph.writing.serialise import serialise_quads, serialise_triples
+from hytegraph.graph.writing.solutions import serialise
 
 Substitutions = Mapping[str, NamedNode | Literal] | Mapping[Variable, Literal]
 
