@@ -1,6 +1,8 @@
 """The one table of formats: name, media types, extension and the pyoxigraph format, for RDF and for query results."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from pyoxigraph import QueryResultsFormat, RdfFormat
 
@@ -145,6 +147,19 @@ TSV = ResultFormat(
 )
 
 RESULT_FORMATS = (JSON, XML, CSV, TSV)
+
+
+AnyFormat = TypeVar("AnyFormat", GraphFormat, ResultFormat, GraphFormat | ResultFormat)
+
+
+def by_media_type(formats: Iterable[AnyFormat]) -> dict[str, AnyFormat]:
+    """The formats by their media types, and after these by what else clients call them; the first of two wins."""
+    known = tuple(formats)
+    found = {syntax.media_type: syntax for syntax in known}
+    for syntax in known:
+        for alias in syntax.aliases:
+            found.setdefault(alias, syntax)
+    return found
 
 
 def graph_format(name: str) -> GraphFormat | None:

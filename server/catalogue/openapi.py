@@ -2,97 +2,37 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from importlib.metadata import version
 from typing import Any
 
 from flask import Blueprint, Response, current_app
 from werkzeug.routing import Rule
 
-from hytegraph.graph.formats import GRAPH_FORMATS, RESULT_FORMATS
 from hytegraph.graph.query.named import NamedQuery, load_queries
 from hytegraph.server.context import settings
 from hytegraph.server.http.flask_exchange import root
-from hytegraph.server.http.parameters import LANGUAGE, STRING, Parameter, asked_by
-from hytegraph.server.pages.about.problem_pages import OFFERS as PROBLEM_OFFERS
-from hytegraph.server.pages.quality.routes import FORMS as VALIDATION_FORMS
+from hytegraph.server.http.negotiation import HTML, TEXT
+from hytegraph.server.http.parameters import LANGUAGE, STRING, Parameter, asked_by, offered_by, offers
 from hytegraph.server.pages.queries.routes import FORMATS as QUERY_FORMATS
 from hytegraph.server.pages.shared.paging import PAGE
-from hytegraph.server.pages.shared.view import GRAPH_FORMS, TABLE_FORMS
+from hytegraph.server.pages.shared.view import VIEW_OFFERS
 from hytegraph.server.text.problem_documents import PROBLEM_JSON
 
 blueprint = Blueprint("openapi", __name__)
 
-HTML, TEXT = "text/html", "text/plain"
-GRAPHS = tuple(syntax.media_type for syntax in GRAPH_FORMATS)
-RESULTS = tuple(syntax.media_type for syntax in RESULT_FORMATS)
 _VARIABLE = re.compile(r"<(?:[^<>:]+:)?([^<>]+)>")
 _OWN_METHODS = ("HEAD", "OPTIONS")
 # Methods that OpenAPI 3.1 has no field for.
 _UNKNOWN_METHODS = ("QUERY",)
-
-
-SPARQL = (
-    Parameter(
-        "query", "A SPARQL 1.1 query; without it, the service description.", example="ASK { ?s ?p ?o }"
-    ),
-    Parameter("default-graph-uri", "A graph of the query's default graph.", repeated=True),
-    Parameter("named-graph-uri", "A graph that the query may name.", repeated=True),
-    Parameter(
-        "format",
-        "Format of the answer, before Accept.",
-        values=tuple(f.name for f in (*RESULT_FORMATS, *GRAPH_FORMATS)),
-    ),
-    Parameter("timeout", "A time limit in seconds, below that of the service."),
-    Parameter("on_limit", "What happens at the limit of rows or bytes.", values=("refuse", "cut")),
-)
-GRAPH_STORE = (
-    Parameter("graph", "IRI of a named graph; either this or default."),
-    Parameter("default", "Asks for the default graph; takes no value."),
-)
-PARAMETERS: Mapping[str, tuple[Parameter, ...]] = {
-    "sparql.sparql": SPARQL,
-    "graphstore.indirect": GRAPH_STORE,
-}
-VIEW_OFFERS = (HTML, *TABLE_FORMS.values(), *GRAPH_FORMS.values())
-MEDIA_TYPES: Mapping[str, tuple[str, ...]] = {
-    "sparql.sparql": (*RESULTS, *GRAPHS, HTML),
-    "graphstore.indirect": GRAPHS,
-    "graphstore.direct": GRAPHS,
-    "catalogue.catalogue": GRAPHS,
-    "catalogue.void": GRAPHS,
-    "catalogue.examples": GRAPHS,
-    "catalogue.dump": GRAPHS,
-    "things.dump": GRAPHS,
-    "things.thing_data": GRAPHS[:4],
-    "ontology.ontology": (HTML, *GRAPHS[:4]),
-    "ontology.part": GRAPHS[:4],
-    "ontology.diagram": ("image/svg+xml",),
-    "ontology.context": ("application/ld+json",),
-    "downloads.downloads": (HTML, *TABLE_FORMS.values()),
-    "quality.checks": (HTML, *TABLE_FORMS.values()),
-    "quality.validation": tuple(VALIDATION_FORMS.values()),
-    "questions.question": (HTML, *TABLE_FORMS.values(), *GRAPHS[:4]),
-    "source.source": (*VIEW_OFFERS, TEXT),
-    "tree.tree_page": VIEW_OFFERS,
-    "trace.trace_page": VIEW_OFFERS,
-    "gaps.gap": VIEW_OFFERS,
-    "queries.query": tuple(QUERY_FORMATS.values()),
-    "problem_pages.problem": PROBLEM_OFFERS,
-    "openapi.openapi": ("application/json",),
-    "search.suggestions": ("application/json",),
-    "wellknown.metrics": (TEXT,),
-    "wellknown.sitemap": ("application/xml",),
-    **dict.fromkeys(
-        ("wellknown.health", "wellknown.ready", "wellknown.robots", "wellknown.security"), (TEXT,)
-    ),
-}
 # What serves only the editor is nobody else's interface.
 UNDESCRIBED = ("static", "sparql.sparql_with_slash", "editor.script", "editor.terms", "editor.labels")
 REDIRECTS = ("things.thing", "graphstore.direct", "ontology.part")
+SPARQL = "sparql.sparql"
 
 
 @blueprint.get("/openapi.json")
+@offers("application/json")
 def openapi() -> Response:
     """This description."""
     return Response(
@@ -143,7 +83,7 @@ def _operation(rule: Rule, method: str) -> dict[str, Any]:
         {"name": name, "in": "path", "required": True, "schema": dict(STRING)}
         for name in sorted(rule.arguments)
     ]
-    asked = PARAMETERS.get(rule.endpoint) or asked_by(view)
+    asked = asked_by(view)
     if HTML in _offers(rule.endpoint) and LANGUAGE not in asked:
         asked = (*asked, LANGUAGE)
     if method == "POST":
@@ -171,7 +111,7 @@ def _named_query(rule: Rule, named: NamedQuery) -> dict[str, Any]:
 def _responses(endpoint: str) -> dict[str, Any]:
     content = {each: {"schema": dict(STRING)} for each in _offers(endpoint)}
     answers: dict[str, Any] = {"default": {"$ref": "#/components/responses/Problem"}}
-    if endpoint != "things.thing":
+    if content:
         answers["200"] = {"description": "The answer.", "content": content}
         answers["304"] = {"description": "The client has the answer already."}
     if endpoint in REDIRECTS:
@@ -182,11 +122,12 @@ def _responses(endpoint: str) -> dict[str, Any]:
 def _offers(endpoint: str) -> tuple[str, ...]:
     """The media types of an endpoint; a page that has suffixes has all forms of a view unless it is said otherwise."""
     has_forms = any("suffix" in rule.arguments for rule in current_app.url_map.iter_rules(endpoint))
-    return MEDIA_TYPES.get(endpoint, VIEW_OFFERS if has_forms else (HTML,))
+    marked = offered_by(current_app.view_functions[endpoint])
+    return marked if marked is not None else VIEW_OFFERS if has_forms else (HTML,)
 
 
 def _query_body() -> dict[str, Any]:
-    fields = {each.name: each.as_json()["schema"] for each in SPARQL}
+    fields = {each.name: each.as_json()["schema"] for each in asked_by(current_app.view_functions[SPARQL])}
     form = {"type": "object", "required": ["query"], "properties": fields}
     return {
         "required": True,

@@ -9,8 +9,9 @@ from hytegraph.server.catalogue.dumps import earlier_releases, release_name
 from hytegraph.server.catalogue.void import void_description
 from hytegraph.server.context import dataset, settings
 from hytegraph.server.http.flask_exchange import root
+from hytegraph.server.http.parameters import offers
 from hytegraph.server.http.problems import Problem, ProblemError
-from hytegraph.server.http.rdf_response import rdf_response
+from hytegraph.server.http.rdf_response import MEDIA_TYPES, rdf_response
 
 blueprint = Blueprint("catalogue", __name__)
 IMMUTABLE = "public, max-age=31536000, immutable"
@@ -23,24 +24,28 @@ def about() -> About:
 
 @blueprint.get("/catalog")
 @blueprint.get("/catalog.<suffix>")
+@offers(*MEDIA_TYPES)
 def catalogue(suffix: str | None = None) -> Response:
     """The DCAT-AP catalogue: the dataset, its distributions, its services."""
     return rdf_response(dcat_catalogue(about()), suffix)
 
 
 @blueprint.get("/.well-known/void")
+@offers(*MEDIA_TYPES)
 def void() -> Response:
     """The VoID description: sizes, classes, properties, vocabularies, graphs, dumps."""
     return rdf_response(void_description(about()))
 
 
 @blueprint.get("/.well-known/sparql-examples")
+@offers(*MEDIA_TYPES)
 def examples() -> Response:
     """The named queries as examples to be run at the endpoint."""
     return rdf_response(example_triples(f"{root()}.well-known/sparql-examples", f"{root()}sparql"))
 
 
 @blueprint.get("/dumps/<release>/hytegraph.<suffix>")
+@offers(*MEDIA_TYPES)
 def dump(release: str, suffix: str) -> Response:
     """The data of one release as a file: in every format of the one that is served, as N-Quads of those before it.
 

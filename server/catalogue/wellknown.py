@@ -14,6 +14,8 @@ from hytegraph.server.catalogue.dcat import contact_uri
 from hytegraph.server.context import dataset, pool, search, settings
 from hytegraph.server.http.delivery import Delivery
 from hytegraph.server.http.flask_exchange import root
+from hytegraph.server.http.negotiation import TEXT
+from hytegraph.server.http.parameters import offers
 from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.text.links import page_path
 
@@ -32,12 +34,14 @@ LISTED = stored_query(__name__, "listed-things")
 
 
 @blueprint.get("/healthz")
+@offers(TEXT)
 def health() -> Response:
     """Says that the service answers and how many triples it holds; evaluates nothing."""
     return _now(f"ok {dataset().default_size}\n")
 
 
 @blueprint.get("/readyz")
+@offers(TEXT)
 def ready() -> Response:
     """Says whether queries are answered: one is asked, of a worker where there are workers."""
     workers = pool()
@@ -54,6 +58,7 @@ def ready() -> Response:
 
 
 @blueprint.get("/metrics")
+@offers(TEXT)
 def metrics() -> Response:
     """The counts in the format that Prometheus asks for."""
     if not _may_read_metrics():
@@ -64,6 +69,7 @@ def metrics() -> Response:
 
 
 @blueprint.get("/robots.txt")
+@offers(TEXT)
 def robots() -> Response:
     """What crawlers leave alone."""
     lines = ("User-agent: *", *(f"Disallow: {path}" for path in DISALLOWED), f"Sitemap: {root()}sitemap.xml")
@@ -71,6 +77,7 @@ def robots() -> Response:
 
 
 @blueprint.get("/sitemap.xml")
+@offers("application/xml")
 def sitemap() -> Response:
     """The pages that are worth a crawler's time."""
     rows = dataset().select(f"{LISTED}LIMIT {MOST_PAGES - len(FIXED_PAGES)}")
@@ -85,6 +92,7 @@ def sitemap() -> Response:
 
 
 @blueprint.get("/.well-known/security.txt")
+@offers(TEXT)
 def security() -> Response:
     """Whom to tell of a weakness (RFC 9116); without a contact in the settings, the page about the service."""
     midnight = datetime.combine(datetime.now(UTC).date(), time(), UTC)

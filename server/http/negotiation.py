@@ -1,9 +1,13 @@
 """Content negotiation as a pure function of the Accept header and the offers (RFC 9110, 12.5.1)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
-HTML = "text/html"
+from hytegraph.server.http.problems import not_acceptable
+
+HTML, TEXT = "text/html", "text/plain"
+Offer = TypeVar("Offer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,14 @@ class _Range:
     @property
     def specificity(self) -> tuple[bool, bool, int]:
         return self.kind != "*", self.subtype != "*", self.parameters
+
+
+def accepted(accept: str | None, offers: Mapping[str, Offer]) -> Offer:
+    """What is offered under the media type that the header likes best; raises the 406 that lists the media types."""
+    chosen = choose(accept, tuple(offers))
+    if chosen is None:
+        raise not_acceptable(tuple(offers))
+    return offers[chosen]
 
 
 def choose(accept: str | None, offers: Sequence[str]) -> str | None:

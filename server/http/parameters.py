@@ -1,11 +1,11 @@
-"""The parameters that pages take in the query string, told beside each handler and described by OpenAPI."""
+"""What a handler takes in the query string and the media types that it gives: told beside it, read by OpenAPI."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 STRING: Mapping[str, Any] = {"type": "string"}
-_TOLD = "asked_parameters"
+_PARAMETERS, _OFFERS = "asked_parameters", "offered_types"
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 
 
@@ -39,7 +39,7 @@ def asks(*parameters: Parameter) -> Callable[[Handler], Handler]:
     """Marks a handler with the parameters that it reads; every page reads the language too."""
 
     def mark(handler: Handler) -> Handler:
-        setattr(handler, _TOLD, parameters)
+        setattr(handler, _PARAMETERS, parameters)
         return handler
 
     return mark
@@ -47,4 +47,20 @@ def asks(*parameters: Parameter) -> Callable[[Handler], Handler]:
 
 def asked_by(handler: Callable[..., Any]) -> tuple[Parameter, ...]:
     """The parameters that a handler was marked with."""
-    return getattr(handler, _TOLD, ())
+    return getattr(handler, _PARAMETERS, ())
+
+
+def offers(*media_types: str) -> Callable[[Handler], Handler]:
+    """Marks a handler with the media types that it answers in; none for one that only leads elsewhere."""
+
+    def mark(handler: Handler) -> Handler:
+        setattr(handler, _OFFERS, media_types)
+        return handler
+
+    return mark
+
+
+def offered_by(handler: Callable[..., Any]) -> tuple[str, ...] | None:
+    """The media types that a handler was marked with, None for an unmarked one."""
+    found: tuple[str, ...] | None = getattr(handler, _OFFERS, None)
+    return found

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from flask import Response, request
 from pyoxigraph import Triple
 
-from hytegraph.graph.formats import GRAPH_FORMATS, GraphFormat, graph_format
+from hytegraph.graph.formats import GRAPH_FORMATS, GraphFormat, by_media_type, graph_format
 from hytegraph.graph.writing.serialise import serialise_triples
-from hytegraph.server.http.negotiation import choose
+from hytegraph.server.http.negotiation import accepted
 from hytegraph.server.http.problems import not_acceptable
 
 MEDIA_TYPES = tuple(syntax.media_type for syntax in GRAPH_FORMATS)
@@ -21,14 +21,9 @@ def negotiated_syntax(suffix: str | None = None) -> tuple[GraphFormat, str]:
         if syntax is None:
             raise not_acceptable(tuple(each.extension for each in GRAPH_FORMATS))
         return syntax, syntax.content_type
-    by_type = {syntax.media_type: syntax for syntax in GRAPH_FORMATS}
-    for syntax in GRAPH_FORMATS:
-        for alias in syntax.aliases:
-            by_type.setdefault(alias, syntax)
-    chosen = choose(request.headers.get("Accept"), tuple(by_type))
-    if chosen is None:
-        raise not_acceptable(MEDIA_TYPES)
-    return by_type[chosen], by_type[chosen].content_type_of(chosen)
+    types = {media_type: (syntax, media_type) for media_type, syntax in by_media_type(GRAPH_FORMATS).items()}
+    chosen, media_type = accepted(request.headers.get("Accept"), types)
+    return chosen, chosen.content_type_of(media_type)
 
 
 def rdf_response(triples: Iterable[Triple], suffix: str | None = None) -> Response:

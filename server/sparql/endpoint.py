@@ -18,6 +18,7 @@ from hytegraph.graph.formats import (
     RESULT_FORMATS,
     GraphFormat,
     ResultFormat,
+    by_media_type,
     graph_format,
     result_format,
 )
@@ -215,12 +216,12 @@ def _negotiated(for_graphs: bool, format_name: str | None, accept: str) -> tuple
     if format_name is not None:
         named = graph_format(format_name) if for_graphs else result_format(format_name)
         return (named.name, named.content_type) if named else None
-    by_type = {syntax.media_type: (syntax.name, syntax.content_type) for syntax in formats}
-    for syntax in formats:
-        for alias in syntax.aliases:
-            by_type.setdefault(alias, (syntax.name, syntax.content_type_of(alias)))
+    by_type = by_media_type(formats)
     chosen = choose(accept, tuple(by_type))
-    return by_type[chosen] if chosen else None
+    if chosen is None:
+        return None
+    syntax = by_type[chosen]
+    return syntax.name, syntax.content_type_of(chosen)
 
 
 def _media_types(formats: tuple[Syntax, ...]) -> tuple[str, ...]:

@@ -6,12 +6,13 @@ Writing methods are answered with 405 and the allowed ones: no route takes them.
 from flask import Blueprint, Response, redirect, request
 from pyoxigraph import NamedNode
 
-from hytegraph.graph.formats import GRAPH_FORMATS, graph_format
+from hytegraph.graph.formats import GRAPH_FORMATS, by_media_type, graph_format
 from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.sparql.binding import substitute
 from hytegraph.server.context import dataset, settings
-from hytegraph.server.http.negotiation import HTML, choose
-from hytegraph.server.http.problems import Problem, ProblemError, not_acceptable
+from hytegraph.server.http.negotiation import HTML, accepted
+from hytegraph.server.http.parameters import Parameter, asks, offers
+from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.http.rdf_response import MEDIA_TYPES, negotiated_syntax, varying
 
 blueprint = Blueprint("graphstore", __name__)
@@ -20,6 +21,11 @@ _NAMED_GRAPH = stored_query(__name__, "named-graph")
 
 
 @blueprint.get("/rdf-graph-store")
+@asks(
+    Parameter("graph", "IRI of a named graph; either this or default."),
+    Parameter("default", "Asks for the default graph; takes no value."),
+)
+@offers(*MEDIA_TYPES)
 def indirect() -> Response:
     """A graph that `?graph=IRI` names, or the default graph with `?default`."""
     graphs, default = request.args.getlist("graph"), "default" in request.args
@@ -32,15 +38,14 @@ def indirect() -> Response:
 
 
 @blueprint.get("/graph/<path:rest>")
+@offers(*MEDIA_TYPES)
 def direct(rest: str) -> Response:
     """A graph under its own IRI: its triples for programs, its page (303) for people; a suffix wins over Accept."""
     stem, _, suffix = rest.rpartition(".")
     if stem and graph_format(suffix) and not _is_known(_iri(rest)):
         return _graph(_iri(stem), suffix)
-    chosen = choose(request.headers.get("Accept"), (HTML, *_media_types()))
-    if chosen is None:
-        raise not_acceptable((HTML, *MEDIA_TYPES))
-    if chosen != HTML:
+    types = (HTML, *by_media_type(GRAPH_FORMATS))
+    if accepted(request.headers.get("Accept"), {media_type: media_type for media_type in types}) != HTML:
         return _graph(_iri(rest))
     if not _is_known(_iri(rest)):
         raise _unknown(_iri(rest))

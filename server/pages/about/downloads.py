@@ -9,8 +9,10 @@ from hytegraph.graph.store.dataset import Dataset, GraphSize
 from hytegraph.graph.store.loading import NOT_IN_DEFAULT_GRAPH
 from hytegraph.server.catalogue.dumps import Dump, dump_path, dumps, earlier_releases
 from hytegraph.server.context import dataset, settings
+from hytegraph.server.http.negotiation import HTML
+from hytegraph.server.http.parameters import offers
 from hytegraph.server.pages.about.routes import TITLES, citation, licence_values
-from hytegraph.server.pages.shared.view import Table, View, respond
+from hytegraph.server.pages.shared.view import TABLE_FORMS, Table, View, respond
 from hytegraph.server.text.languages import reader_language
 from hytegraph.server.text.links import Labels, Link
 from hytegraph.server.text.messages import TEXTS, Language, translate
@@ -41,6 +43,7 @@ class Graph:
 
 @blueprint.get("/downloads")
 @blueprint.get("/downloads.<suffix>")
+@offers(HTML, *TABLE_FORMS.values())
 def downloads(suffix: str | None = None) -> Response:
     """The dumps of the release and its graphs."""
     language = reader_language(request)

@@ -5,8 +5,9 @@ import json
 from flask import Blueprint, Response, make_response, render_template, request
 
 from hytegraph.server.http.flask_exchange import exchange, flask_response, root
-from hytegraph.server.http.negotiation import HTML, choose
-from hytegraph.server.http.problems import Problem, ProblemError, not_acceptable
+from hytegraph.server.http.negotiation import HTML, accepted
+from hytegraph.server.http.parameters import offers
+from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.pages.shared.view import cached, page
 from hytegraph.server.text.languages import reader_language
 from hytegraph.server.text.messages import LANGUAGES, TEXTS, Language, translate
@@ -32,14 +33,13 @@ def problems() -> Response:
 
 
 @blueprint.get("/problems/<slug>")
+@offers(*OFFERS)
 def problem(slug: str) -> Response:
     """What a problem type means and what to do about it, for people and programs."""
     if slug not in SLUGS:
         raise ProblemError(Problem(404, "not-found", "There is no problem of that name."))
-    chosen = choose(request.headers.get("Accept"), OFFERS)
+    chosen = accepted(request.headers.get("Accept"), {media_type: media_type for media_type in OFFERS})
     language = reader_language(request)
-    if chosen is None:
-        raise not_acceptable(OFFERS)
     if chosen == HTML:
         response = page("about/about_problem.html", slug=slug, type=problem_type(root(), slug))
     else:

@@ -4,9 +4,12 @@ from flask import Blueprint, Response, current_app, redirect, request
 
 from hytegraph.graph.evaluation.question import Answer, evaluate
 from hytegraph.graph.evaluation.workers import ClientGoneError
+from hytegraph.graph.formats import GRAPH_FORMATS, RESULT_FORMATS
 from hytegraph.server.context import dataset, pool, settings
 from hytegraph.server.http.delivery import Delivery
 from hytegraph.server.http.flask_exchange import exchange, flask_response
+from hytegraph.server.http.negotiation import HTML
+from hytegraph.server.http.parameters import Parameter, asks, offers
 from hytegraph.server.pages.editor.given import given_answer
 from hytegraph.server.pages.editor.routes import editor_page
 from hytegraph.server.sparql.endpoint import ACCEPT_QUERY, CLIENT_GONE, Endpoint, Evaluation, wants_page
@@ -16,7 +19,25 @@ from hytegraph.server.text.languages import reader_language
 blueprint = Blueprint("sparql", __name__)
 
 
+SPARQL = (
+    Parameter(
+        "query", "A SPARQL 1.1 query; without it, the service description.", example="ASK { ?s ?p ?o }"
+    ),
+    Parameter("default-graph-uri", "A graph of the query's default graph.", repeated=True),
+    Parameter("named-graph-uri", "A graph that the query may name.", repeated=True),
+    Parameter(
+        "format",
+        "Format of the answer, before Accept.",
+        values=tuple(f.name for f in (*RESULT_FORMATS, *GRAPH_FORMATS)),
+    ),
+    Parameter("timeout", "A time limit in seconds, below that of the service."),
+    Parameter("on_limit", "What happens at the limit of rows or bytes.", values=("refuse", "cut")),
+)
+
+
 @blueprint.route("/sparql", methods=METHODS)
+@asks(*SPARQL)
+@offers(*(syntax.media_type for syntax in (*RESULT_FORMATS, *GRAPH_FORMATS)), HTML)
 def sparql() -> Response:
     """Answers a query, a browser's GET with a page; without one, the editor or the service description."""
     running = exchange()

@@ -13,10 +13,10 @@ from hytegraph.graph.query.gaps import GROUPS, Gap, GapRow, Place, find, load_ga
 from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.server.context import dataset, settings
-from hytegraph.server.http.parameters import Parameter, asks
+from hytegraph.server.http.parameters import Parameter, asks, offers
 from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.pages.shared.paging import PAGE, part_of
-from hytegraph.server.pages.shared.view import Table, View, respond, split_suffix
+from hytegraph.server.pages.shared.view import VIEW_OFFERS, Table, View, respond, split_suffix
 from hytegraph.server.text.languages import reader_language
 from hytegraph.server.text.links import Link, page_path, passage_name, path_under, source_path
 from hytegraph.server.text.messages import Language
@@ -92,6 +92,7 @@ def gaps(suffix: str | None = None) -> Response:
 
 @blueprint.get("/gaps/<name>")
 @asks(DOCUMENT, PAGE)
+@offers(*VIEW_OFFERS)
 def gap(name: str) -> Response:
     """The things with one kind of gap, with what it means and what would close it."""
     stem, suffix = split_suffix(name)

@@ -9,9 +9,18 @@ from pyoxigraph import NamedNode
 from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.server.context import dataset, settings
+from hytegraph.server.http.parameters import offers
 from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.pages.shared.evidence import OWN_LABELS
-from hytegraph.server.pages.shared.view import Cell, Table, View, iri_under, respond, split_suffix
+from hytegraph.server.pages.shared.view import (
+    VIEW_OFFERS,
+    Cell,
+    Table,
+    View,
+    iri_under,
+    respond,
+    split_suffix,
+)
 from hytegraph.server.text.languages import reader_language
 from hytegraph.server.text.links import Labels, Link, path_under
 from hytegraph.server.text.messages import Language
@@ -54,6 +63,7 @@ class PlanTree:
 
 
 @blueprint.get("/tree/<path:rest>")
+@offers(*VIEW_OFFERS)
 def tree_page(rest: str) -> Response:
     """A plan from its aims to its measures."""
     stem, suffix = split_suffix(rest)

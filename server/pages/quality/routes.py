@@ -13,6 +13,7 @@ from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.validation.report import Report
 from hytegraph.server.context import dataset, report, settings
 from hytegraph.server.http.negotiation import HTML
+from hytegraph.server.http.parameters import offers
 from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.pages.quality.report_formats import FORMATS as WRITERS
 from hytegraph.server.pages.quality.report_view import FindingView, ReportView, report_view
@@ -58,6 +59,7 @@ def release_report(served: Dataset) -> Report | None:
 
 @blueprint.get("/validation")
 @blueprint.get("/validation.<suffix>")
+@offers(*FORMS.values())
 def validation(suffix: str | None = None) -> Response:
     """What the validation found; the reader is told where the data came without a report."""
     form = wanted(FORMS, suffix)
@@ -76,6 +78,7 @@ def validation(suffix: str | None = None) -> Response:
 
 @blueprint.get("/checks")
 @blueprint.get("/checks.<suffix>")
+@offers(HTML, *TABLE_FORMS.values())
 def checks(suffix: str | None = None) -> Response:
     """Each check of the report with what it looks for, its result, and what to do."""
     form = wanted({"html": HTML} | TABLE_FORMS, suffix)

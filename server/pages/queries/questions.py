@@ -20,13 +20,14 @@ from hytegraph.graph.results import Term
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.server.context import dataset, settings
 from hytegraph.server.http.negotiation import HTML
-from hytegraph.server.http.parameters import asks
+from hytegraph.server.http.parameters import asks, offers
 from hytegraph.server.pages.queries.routes import given_values
 from hytegraph.server.pages.queries.solutions import shown, solutions_response, values_of
 from hytegraph.server.pages.shared.paging import PAGE, part_of
 from hytegraph.server.pages.shared.view import (
     GRAPH_FORMS,
     TABLE_FORMS,
+    VIEW_OFFERS,
     data,
     form_links,
     page,
@@ -65,6 +66,7 @@ def questions() -> Response:
 
 @blueprint.get("/questions/<name>")
 @asks(PAGE)
+@offers(*VIEW_OFFERS)
 def question(name: str) -> Response:
     """The answer of a question, as the suffix or Accept says."""
     stem, suffix = split_suffix(name)

@@ -6,6 +6,7 @@ from hytegraph.graph.errors import UnknownNameError
 from hytegraph.graph.query.named import NamedQuery, load_queries, named_query, run, written_out
 from hytegraph.server.context import dataset
 from hytegraph.server.http.negotiation import HTML
+from hytegraph.server.http.parameters import offers
 from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.pages.queries.solutions import shown, solutions_response, values_of
 from hytegraph.server.pages.shared.paging import PAGE, part_of
@@ -38,6 +39,7 @@ def queries() -> Response:
 
 
 @blueprint.get("/query/<name>")
+@offers(*FORMATS.values())
 def query(name: str) -> Response:
     """One named query: a form and a table, or the same rows as CSV, XLSX or JSON."""
     stem, suffix = split_suffix(name, TABLE_FORMS)

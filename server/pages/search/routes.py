@@ -7,7 +7,7 @@ from hytegraph.graph.search.index import Found, SearchIndex, Thing
 from hytegraph.graph.search.open_index import IndexSource
 from hytegraph.server.context import dataset, search, settings
 from hytegraph.server.http.negotiation import HTML
-from hytegraph.server.http.parameters import Parameter, asks
+from hytegraph.server.http.parameters import Parameter, asks, offers
 from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.pages.search.plain import plain_search
 from hytegraph.server.pages.search.results import Question, Viewer
@@ -71,6 +71,7 @@ def search_page(suffix: str | None = None) -> Response:
 
 @blueprint.get("/search/suggest")
 @asks(Parameter("q", "The beginning of what a reader types."))
+@offers("application/json")
 def suggestions() -> Response:
     """Things whose names begin so, as JSON for the search boxes."""
     language = reader_language(request)

@@ -17,7 +17,7 @@ from hytegraph.graph.formats import THING_FORMATS, GraphFormat
 from hytegraph.graph.query.stored import stored_query, with_values
 from hytegraph.graph.writing.serialise import serialise_triples
 from hytegraph.server.context import dataset, settings
-from hytegraph.server.http.negotiation import HTML, choose
+from hytegraph.server.http.negotiation import HTML, accepted
 from hytegraph.server.http.problems import Problem, ProblemError, not_acceptable
 from hytegraph.server.text.languages import reader_language
 from hytegraph.server.text.messages import TEXTS, Language, translate
@@ -28,6 +28,7 @@ GRAPH_FORMS = {syntax.extension: syntax.media_type for syntax in THING_FORMATS}
 FORM_NAMES = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"} | {
     syntax.extension: syntax.label for syntax in THING_FORMATS
 }
+VIEW_OFFERS = (HTML, *TABLE_FORMS.values(), *GRAPH_FORMS.values())
 _WIDEST_COLUMN = 60
 _NO_DATE = datetime(2000, 1, 1)
 
@@ -173,10 +174,7 @@ def wanted(forms: Mapping[str, str], suffix: str | None = None) -> str:
         if suffix not in forms or suffix == "html":
             raise not_acceptable(tuple(name for name in forms if name != "html"))
         return suffix
-    chosen = choose(request.headers.get("Accept"), tuple(forms.values()))
-    if chosen is None:
-        raise not_acceptable(tuple(forms.values()))
-    return next(name for name, media_type in forms.items() if media_type == chosen)
+    return accepted(request.headers.get("Accept"), {media_type: name for name, media_type in forms.items()})
 
 
 def split_suffix(name: str, forms: Iterable[str] = (*TABLE_FORMS, *GRAPH_FORMS)) -> tuple[str, str | None]:

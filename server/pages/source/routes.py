@@ -6,12 +6,14 @@ from flask import Blueprint, Response, request
 
 from hytegraph.server.context import dataset, settings
 from hytegraph.server.http.flask_exchange import root
-from hytegraph.server.http.parameters import Parameter, asks
+from hytegraph.server.http.negotiation import TEXT
+from hytegraph.server.http.parameters import Parameter, asks, offers
 from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.pages.shared.paging import PAGE, Part, asked_page, pages_of
 from hytegraph.server.pages.shared.view import (
     GRAPH_FORMS,
     TABLE_FORMS,
+    VIEW_OFFERS,
     Table,
     View,
     cached,
@@ -41,6 +43,7 @@ LINES = re.compile(
     Parameter("lines", "The cited lines; the data then hold these lines alone.", example="12-14"),
     Parameter("page", f"Which {PAGE_LINES} lines the page shows; the data hold the whole document."),
 )
+@offers(*VIEW_OFFERS, TEXT)
 def source(name: str) -> Response:
     """The lines of a document with the cited passage marked, and the facts that were read from each."""
     stem, suffix = split_suffix(name, (*TABLE_FORMS, *GRAPH_FORMS, "txt"))

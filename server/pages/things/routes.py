@@ -4,12 +4,13 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, redirect, request
 
-from hytegraph.graph.formats import GRAPH_FORMATS, THING_FORMATS, graph_format
+from hytegraph.graph.formats import GRAPH_FORMATS, THING_FORMATS, by_media_type, graph_format
 from hytegraph.server.context import dataset, settings
-from hytegraph.server.http.negotiation import HTML, choose
-from hytegraph.server.http.parameters import Parameter, asks
+from hytegraph.server.http.negotiation import HTML, accepted
+from hytegraph.server.http.parameters import Parameter, asks, offers
 from hytegraph.server.http.problems import Problem, ProblemError, not_acceptable
-from hytegraph.server.pages.shared.view import cached, data, iri_under, page, thing_format
+from hytegraph.server.http.rdf_response import MEDIA_TYPES
+from hytegraph.server.pages.shared.view import GRAPH_FORMS, cached, data, iri_under, page, thing_format
 from hytegraph.server.pages.things.reading import PART, read_resource
 from hytegraph.server.text.languages import reader_language
 
@@ -19,19 +20,17 @@ LAST_PART = 100_000
 
 
 @blueprint.get("/id/<path:rest>")
+@offers()
 def thing(rest: str) -> Response:
     """Leads a thing's IRI on to its page or its data (303), as Accept says; a suffix wins over Accept."""
     stem, _, suffix = rest.rpartition(".")
     if stem and thing_format(suffix):
         return _see_other(f"/data/id/{rest}")
-    by_type = {HTML: f"/page/id/{rest}"}
-    for syntax in THING_FORMATS:
-        for media_type in (syntax.media_type, *syntax.aliases):
-            by_type.setdefault(media_type, f"/data/id/{rest}.{syntax.extension}")
-    chosen = choose(request.headers.get("Accept"), tuple(by_type))
-    if chosen is None:
-        raise not_acceptable((HTML, *(syntax.media_type for syntax in THING_FORMATS)))
-    return _see_other(by_type[chosen])
+    addresses = {HTML: f"/page/id/{rest}"} | {
+        media_type: f"/data/id/{rest}.{syntax.extension}"
+        for media_type, syntax in by_media_type(THING_FORMATS).items()
+    }
+    return _see_other(accepted(request.headers.get("Accept"), addresses))
 
 
 @blueprint.get("/page/<path:rest>")
@@ -56,6 +55,7 @@ def thing_page(rest: str) -> Response:
 
 
 @blueprint.get("/data/<path:name>")
+@offers(*GRAPH_FORMS.values())
 def thing_data(name: str) -> Response:
     """What the data say of a thing, and who refers to it, in the format of the suffix."""
     # Split here: the IRIs of passages hold dots themselves.
@@ -71,6 +71,7 @@ def thing_data(name: str) -> Response:
 
 
 @blueprint.get("/data/dump.<suffix>")
+@offers(*MEDIA_TYPES)
 def dump(suffix: str) -> Response:
     """Everything in one file."""
     syntax = graph_format(suffix)

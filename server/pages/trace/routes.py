@@ -4,8 +4,9 @@ from flask import Blueprint, Response, request
 
 from hytegraph.server.context import dataset as served
 from hytegraph.server.context import settings
+from hytegraph.server.http.parameters import offers
 from hytegraph.server.http.problems import Problem, ProblemError
-from hytegraph.server.pages.shared.view import Table, View, iri_under, respond, split_suffix
+from hytegraph.server.pages.shared.view import VIEW_OFFERS, Table, View, iri_under, respond, split_suffix
 from hytegraph.server.pages.trace.reading import read_trace
 from hytegraph.server.pages.trace.statements import COLUMNS, table_rows, things_of
 from hytegraph.server.text.languages import reader_language
@@ -15,6 +16,7 @@ blueprint = Blueprint("trace", __name__)
 
 
 @blueprint.get("/trace/<path:rest>")
+@offers(*VIEW_OFFERS)
 def trace_page(rest: str) -> Response:
     """A measure, goal, aim or priority: where it comes from, what became of it, and the lines it rests on."""
     stem, suffix = split_suffix(rest)

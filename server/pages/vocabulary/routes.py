@@ -5,12 +5,21 @@ from functools import cache
 from flask import Blueprint, Response, redirect, request
 from pyoxigraph import Triple
 
-from hytegraph.graph.formats import THING_FORMATS
+from hytegraph.graph.formats import JSON_LD, THING_FORMATS, GraphFormat, by_media_type
 from hytegraph.graph.resources import data_folder
 from hytegraph.server.context import dataset, settings
-from hytegraph.server.http.negotiation import HTML, choose
+from hytegraph.server.http.negotiation import HTML, accepted
+from hytegraph.server.http.parameters import offers
 from hytegraph.server.http.problems import Problem, ProblemError, not_acceptable
-from hytegraph.server.pages.shared.view import cached, data, page, split_suffix, thing_format, varied
+from hytegraph.server.pages.shared.view import (
+    GRAPH_FORMS,
+    cached,
+    data,
+    page,
+    split_suffix,
+    thing_format,
+    varied,
+)
 from hytegraph.server.pages.vocabulary.diagram import rows, svg
 from hytegraph.server.pages.vocabulary.reading import (
     ALIGNMENTS,
@@ -40,10 +49,11 @@ _diagram_rows = cache(rows)
 
 @blueprint.get("/ns")
 @blueprint.get("/ns.<suffix>")
+@offers(HTML, *GRAPH_FORMS.values())
 def ontology(suffix: str | None = None) -> Response:
     """The documentation for people, the ontology with its code lists for programs."""
-    if _form(suffix) != HTML:
-        return _data(WHOLE, suffix)
+    if syntax := _form(suffix):
+        return _data(WHOLE, syntax)
     language = reader_language(request)
     found = read_ontology(dataset(), settings().base, language)
     if found is None:
@@ -62,6 +72,7 @@ def ontology(suffix: str | None = None) -> Response:
 
 
 @blueprint.get("/ns/diagram.svg")
+@offers("image/svg+xml")
 def diagram() -> Response:
     """The class diagram in the reader's language."""
     language = reader_language(request)
@@ -72,6 +83,7 @@ def diagram() -> Response:
 
 
 @blueprint.get("/ns/context.jsonld")
+@offers(JSON_LD.media_type)
 def context() -> Response:
     """The JSON-LD context of the ontology."""
     content = (data_folder("ontology") / "context.jsonld").read_bytes()
@@ -79,6 +91,7 @@ def context() -> Response:
 
 
 @blueprint.get("/ns/<name>")
+@offers(*GRAPH_FORMS.values())
 def part(name: str) -> Response:
     """A part of the ontology or a version of it, as data; for people, its place on the page."""
     suffixes = [each for syntax in THING_FORMATS for each in (syntax.extension, *syntax.file_extensions)]
@@ -86,8 +99,8 @@ def part(name: str) -> Response:
     graphs, anchor = _named(stem)
     if not _has(graphs):
         raise ProblemError(Problem(404, "not-found", f"The data hold no {stem}."))
-    if _form(suffix) != HTML:
-        return _data(graphs, suffix)
+    if syntax := _form(suffix):
+        return _data(graphs, syntax)
     response = cached(redirect(f"/ns#{anchor}" if anchor else "/ns", code=303))  # type: ignore[arg-type] # Flask's own class
     response.headers["Vary"] = "Accept"
     return response
@@ -106,24 +119,18 @@ def _has(graphs: tuple[str, ...]) -> bool:
     return any(f"{settings().base}graph/{graph}" in names for graph in graphs)
 
 
-def _form(suffix: str | None) -> str:
-    """The media type that is asked for."""
+def _form(suffix: str | None) -> GraphFormat | None:
+    """The format that is asked for, None for the page."""
     if suffix is not None:
         syntax = thing_format(suffix)
         if syntax is None:
             raise not_acceptable(tuple(each.extension for each in THING_FORMATS))
-        return syntax.media_type
-    aliases = [alias for syntax in THING_FORMATS for alias in syntax.aliases]
-    offers = (HTML, *(syntax.media_type for syntax in THING_FORMATS), *aliases)
-    chosen = choose(request.headers.get("Accept"), offers)
-    if chosen is None:
-        raise not_acceptable(offers)
-    return chosen
+        return syntax
+    forms: dict[str, GraphFormat | None] = {HTML: None, **by_media_type(THING_FORMATS)}
+    return accepted(request.headers.get("Accept"), forms)
 
 
-def _data(graphs: tuple[str, ...], suffix: str | None) -> Response:
-    form = _form(suffix)
-    syntax = next(each for each in THING_FORMATS if form in (each.media_type, *each.aliases))
+def _data(graphs: tuple[str, ...], syntax: GraphFormat) -> Response:
     found = rows_of(dataset(), settings().base, *graphs)
     if not found:
         raise ProblemError(Problem(404, "not-found", "The data hold no ontology."))
