@@ -215,8 +215,13 @@ def test_what_is_kept_builds_and_privacy_csv_reaches_no_release(waiting: Path, t
     assert decide_rest(waiting, "keep") == 1
     assert apply_decisions(waiting) == ()
     assert waiting_in(waiting) == ()
+    rows = waiting / "plan" / "privacy.csv"
+    rows.write_text(
+        rows.read_text(encoding="utf-8").replace("keep,", "keep,keksitty hahmo"), encoding="utf-8"
+    )
     release = released(waiting, tmp_path / "release")
-    assert holding(release, "privacy.csv") == []
+    assert holding(release, "keksitty hahmo", HEADER.strip()) == []
+    assert list(release.rglob("privacy.csv")) == []
     inputs = json.loads((release / "manifest.json").read_text(encoding="utf-8"))["inputs"]
     assert not any("privacy.csv" in name for name in inputs)
     extract(tmp_path / "plan.txt", waiting)
