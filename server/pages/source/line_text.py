@@ -1,24 +1,22 @@
 """The lines of the source view: their words cut at what is marked, and the facts that rest on each."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
+from hytegraph.graph.markers import MARKER, kinds_removed
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.server.pages.source.reading import Document, Fact, Passage, Range, facts_of, passages_of
 from hytegraph.server.text.messages import Language
 
-_REDACTED = re.compile(r"\[[^\[\]]* poistettu\]")
-
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A part of a line: marked where it is what was asked for, redacted where something was removed."""
+    """A part of a line: marked where it is what was asked for; `removed` is the kind of what stood there before."""
 
     text: str
     marked: bool
-    redacted: bool
+    removed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +111,15 @@ def segments(text: str, place: Range, cited: Range | None) -> tuple[Segment, ...
     if cited and cited.touches(place):
         whole = place.columns or place.first < place.last
         start, end = (0, len(text)) if whole else cited.within(place.first, len(text))
-    removed = [match.span() for match in _REDACTED.finditer(text)]
+    removed = [match.span() for match in MARKER.finditer(text)]
     cuts = sorted({0, start, end, len(text), *(cut for span in removed for cut in span)})
     return tuple(
         Segment(
             text[left:right],
             marked=start <= left < end,
-            redacted=any(first <= left < last for first, last in removed),
+            removed=next(
+                (kinds_removed(text[first:last])[0] for first, last in removed if first <= left < last), ""
+            ),
         )
         for left, right in pairwise(cuts)
     )

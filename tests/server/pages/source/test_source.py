@@ -106,6 +106,13 @@ def test_redactions_are_seen_as_such(pages: FlaskClient) -> None:
     assert '<span class="redacted">[puhelin poistettu]</span>' in shown
 
 
+@pytest.mark.parametrize(("language", "words"), [("sv", "namn borttaget"), ("en", "name removed")])
+def test_a_redaction_is_told_in_the_readers_language(pages: FlaskClient, language: str, words: str) -> None:
+    shown = line(pages.get(f"{MINUTES}?lang={language}").text, 10)
+
+    assert f'<span class="redacted" lang="{language}">[{words}]</span>' in shown
+
+
 def test_a_line_that_states_no_fact_says_what_it_is(pages: FlaskClient) -> None:
     text = pages.get(PLAN).text
 
