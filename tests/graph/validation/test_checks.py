@@ -38,8 +38,8 @@ def test_every_file_is_listed_and_every_listed_file_exists() -> None:
     assert {file.stem for file in PLANTED.glob("*.trig")} == set(profile())
 
 
-def test_there_are_nineteen_checks_of_the_severities_of_shapes() -> None:
-    assert len(load_checks()) == 19
+def test_there_are_twenty_seven_checks_of_the_severities_of_shapes() -> None:
+    assert len(load_checks()) == 27
     assert {check.rule.severity for check in load_checks()} == set(SEVERITIES)
 
 
@@ -63,7 +63,20 @@ def test_a_check_finds_what_is_planted_and_nothing_else(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "count"), [("sdg-iri-form", 4), ("term-not-defined", 3), ("suggestion-as-fact", 2)]
+    ("name", "count"),
+    [
+        ("hierarchy-cycle", 9),
+        ("notation-repeated", 6),
+        ("outside-term-misspelt", 2),
+        ("property-misused", 5),
+        ("rights-missing", 2),
+        ("sdg-iri-form", 4),
+        ("suggestion-as-fact", 2),
+        ("term-not-defined", 3),
+        ("text-empty", 2),
+        ("text-hidden-characters", 4),
+        ("text-markup", 5),
+    ],
 )
 def test_every_planted_variant_is_found(name: str, count: int) -> None:
     assert len(results(Dataset.open(PLANTED / f"{name}.trig"), name)) == count
