@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[3]
 CHECKS = ROOT / "queries" / "checks"
 PLANTED = ROOT / "tests" / "data" / "checks"
 # What the real data are known to have; each is explained in profile.toml.
-KNOWN = {"certainty-mixed", "code-not-used"}
+KNOWN = {"code-not-used"}
 
 
 def results(dataset: Dataset, name: str, base: str = "https://w3id.org/hytegraph/") -> list[RawResult]:
@@ -87,12 +87,6 @@ def test_the_kemi_data_pass_all_checks_but_the_known(kemi_report: Report) -> Non
     findings = [finding for finding in kemi_report.findings if finding.shape in checks]
     assert {finding.shape for finding in findings} == KNOWN
     assert {finding.severity for finding in findings} == {"Info"}
-
-
-def test_what_is_mixed_in_kemi_is_six_things(kemi_report: Report) -> None:
-    mixed = [finding for finding in kemi_report.findings if finding.shape == "certainty-mixed"]
-    kinds = sorted(finding.iri.split("/kemi/")[1].split("/")[0] for finding in mixed)
-    assert kinds == ["group", "group", "group", "group", "plan", "row"]
 
 
 def test_the_base_of_the_data_is_given() -> None:
