@@ -13,6 +13,8 @@ import pytest
 ROOT = Path(__file__).parents[1]
 DATA = ("documents", "ontology", "queries", "shapes")
 CODE = ("graph", "loaders", "server")
+# What the code reads from its own folders: queries, templates, styles, texts, word lists, tables, documents.
+READ_AT_RUN_TIME = (".css", ".csv", ".html", ".js", ".rq", ".svg", ".toml", ".tsv", ".ttl", ".txt")
 # Folders at the root that are no part of the package; Python makes the first where hatch_build.py is run.
 ASIDE = {"__pycache__", "benchmarks", "build", "dist", "docs", "tests"}
 
@@ -98,6 +100,12 @@ def test_the_wheel_holds_the_package_and_nothing_else(tmp_path: Path) -> None:
     top = {name.split("/")[0] for name in names if ".dist-info/" not in name}
     assert top == {"hytegraph"}
     assert {name.split("/")[1] for name in names if name.startswith("hytegraph/")} == {*DATA, *CODE}
-    assert {name for name in names if "/documents/kemi/" in name} >= {
-        "hytegraph/documents/kemi/manifest.toml"
+    read_at_run_time = {
+        f"hytegraph/{file.relative_to(ROOT)}"
+        for name in (*DATA, *CODE)
+        for file in (ROOT / name).rglob("*")
+        if file.suffix in READ_AT_RUN_TIME
+        and not {"editor", "node_modules"} & set(file.relative_to(ROOT).parts)
     }
+    assert {Path(name).suffix for name in read_at_run_time} == set(READ_AT_RUN_TIME)
+    assert read_at_run_time <= set(names)
