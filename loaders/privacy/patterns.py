@@ -28,15 +28,18 @@ _EMAILS = (
 _IDENTITY_CODE = re.compile(
     r"(?<![\w/])(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d[-+A-FU-Y]\d{3}[0-9A-FHJ-NPR-Y](?!\w)"
 )
-_CAR_PLATE = re.compile(r"(?<![\w-])[A-ZÅÄÖ]{3}-\d{2,3}(?![\w-])")
+_CAR_PLATE = re.compile(r"(?<![\w-])(?!SHA|UTF|ISO|SFS)[A-ZÅÄÖ]{3}-\d{2,3}(?![\w-])")
 _IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z0-9]){11,30}(?!\w)")
 _FINNISH_IBAN = re.compile(r"(?<!\w)FI(?:[ \u00a0-]?\d){16}(?!\d)", re.IGNORECASE)
 _STREET = (
     r"\b[A-ZÅÄÖ][\w-]*(?:katu|tie|kuja|polku|väylä|raitti|kaari|penger|rinne|ranta|bulevardi|gatan|vägen|gränden|"
-    r"stigen) \d{1,3}(?!\d)"
+    r"stigen)"
 )
-_HOME = re.compile(rf"{_STREET} ?[A-ZÅÄÖ] \d{{1,3}}\b|{_STREET} as\.? ?\d{{1,3}}\b")
-_ADDRESS = re.compile(rf"{_STREET}(?![.,]?\d|[.] ?\d)(?: ?[a-zA-Z]\b)?")
+# A home may be broken over two lines.
+_HOME = re.compile(
+    rf"{_STREET}\s{{1,3}}\d{{1,3}}(?!\d)\s{{0,3}}(?:[A-ZÅÄÖ]\s{{1,3}}|as\.?\s{{0,3}})\d{{1,3}}\b"
+)
+_ADDRESS = re.compile(rf"{_STREET} \d{{1,3}}(?!\d)(?![.,]?\d|[.] ?\d)(?: ?[a-zA-Z]\b)?")
 # A digit and a mark before it make a number part of a date, a case number or a figure with thousands.
 _ALONE = r"(?<!\w)(?<!\d[.,/ \u00a0-])(?!\d{7}-\d(?!\d))"
 _PHONES = (

@@ -79,11 +79,15 @@ def clean_merge(merged: Merge, fresh: Table, reading: Reading, removed: RemovedW
     by_id = {row.id: row for row in fresh.rows}
     rows, dropped = [], []
     for row in merged.table.rows:
-        if row != by_id.get(row.id) and row["kind"] != PERSONAL and gone & _cited(merged.table, row):
+        cites_gone = bool(gone & _cited(merged.table, row))
+        if cites_gone and row["kind"] != PERSONAL and row != by_id.get(row.id):
             dropped.append(row.id)
             rows += [by_id[row.id]] if row.id in by_id else []
-        else:
-            rows.append(Row({name: removed.out_of(cell) for name, cell in row.cells.items()}, row.line))
+            continue
+        cells = {name: removed.out_of(cell) for name, cell in row.cells.items()}
+        if cites_gone and row["kind"] == PERSONAL:
+            cells["text"] = ""
+        rows.append(Row(cells, row.line))
     differences = [
         replace(difference, kept=removed.out_of(difference.kept))
         for difference in merged.differences

@@ -131,6 +131,18 @@ def test_what_is_left_of_a_row_is_ambiguous_and_says_why(tmp_path: Path) -> None
     assert cut["note"]
 
 
+def test_a_title_that_a_person_calls_personal_data_goes_from_the_manifest_too(tmp_path: Path) -> None:
+    file, out = plan(tmp_path, "Torikahvit"), tmp_path / "out"
+    extract(file, out)
+    passages = out / "plan" / "passages.csv"
+    rows = passages.read_text(encoding="utf-8")
+    assert "L2,heading,Hyvinvointisuunnitelman" in rows
+    passages.write_text(rows.replace("L2,heading,", "L2,personalData,"), encoding="utf-8")
+    extract(file, out)
+    assert [entry.title["fi"] for entry in read_manifest(out)] == ["[henkilötietoja poistettu]"]
+    assert holding(out, "Hyvinvointisuunnitelman") == []
+
+
 def test_links_and_slugs_of_a_removed_line_go(tmp_path: Path) -> None:
     file, out = plan(tmp_path, "Torikahvit, joilla kerrottiin naapurista"), tmp_path / "out"
     extract(file, out)

@@ -144,6 +144,7 @@ def test_a_redaction_tells_lines_and_kinds_and_changes_nothing_a_second_time() -
         ("tili FI2112345600000785", "tili [tilinumero poistettu]"),
         ("tili fi21 1234 56 00000785", "tili [tilinumero poistettu]"),
         ("osoite Mallikatu 26 A 5", "osoite [osoite poistettu]"),
+        ("osoite Mallitie 3 as. 12", "osoite [osoite poistettu]"),
     ],
 )
 def test_running_text_loses_what_a_rule_is_sure_of(line: str, clean: str) -> None:
@@ -176,7 +177,7 @@ def test_what_is_not_sure_stays_and_waits_for_a_person(line: str, words: str, ki
         "Toivo on tärkeä voimavara",
         "Kaupunginhallitus Kemi Tornio",
         "Pohjois-Suomen Sanomat Oy Ab",
-        "COVID-19, TP-2021, ISO 9001, YK:n tavoite",
+        "COVID-19, TP-2021, ISO 9001, SHA-256, YK:n tavoite",
         "Meri-Lapin hyvinvointi ja Meri Lapin rannalla",
         "Ikääntyneiden Palvelut Ja Suomalainen Hoiva",
     ],
@@ -222,3 +223,8 @@ def test_a_name_removed_elsewhere_is_removed_here_but_not_a_surname_alone() -> N
     lines = ("Kaisa Ahteen mukaan", "Ahde on jyrkkä")
     redaction = redact(SourceText("asiakirja", lines, ""), names=["Kaisa Ahde", "Kaisa Ahte"])
     assert redaction.document.lines == ("[nimi poistettu] mukaan", "Ahde on jyrkkä")
+
+
+def test_an_address_broken_over_two_lines_leaves_a_marker_on_both() -> None:
+    redaction = redact(SourceText("asiakirja", ("Koti: Mallikatu ", "26 A 5, käynti pihalta"), ""))
+    assert redaction.document.lines == ("Koti: [osoite poistettu] ", "[osoite poistettu], käynti pihalta")
