@@ -3,6 +3,7 @@
 import re
 import tomllib
 from pathlib import Path
+from typing import Any
 
 from sphinx.application import Sphinx
 
@@ -42,6 +43,17 @@ html_theme_options = {
 def setup(app: Sphinx) -> None:
     """Registers what Sphinx calls for each page."""
     app.connect("source-read", read_root_files)
+    # After Furo's own, which makes the navigation.
+    app.connect("html-page-context", make_accessible, priority=900)
+
+
+def make_accessible(app: Sphinx, name: str, template: str, context: dict[str, Any], tree: object) -> None:
+    """Gives what scrolls to the keyboard, and the headings of the navigation a level."""
+    if "body" in context:
+        body = context["body"].replace("<pre>", '<pre tabindex="0">')
+        context["body"] = body.replace('<div class="table-wrapper', '<div tabindex="0" class="table-wrapper')
+    navigation = context.get("furo_navigation_tree", "")
+    context["furo_navigation_tree"] = navigation.replace('role="heading"', 'role="heading" aria-level="2"')
 
 
 def read_root_files(app: Sphinx, name: str, source: list[str]) -> None:

@@ -1,7 +1,5 @@
 """The site builds without a warning, its links lead somewhere, and it asks no other host for anything."""
 
-import subprocess
-import sys
 from collections import defaultdict
 from html.parser import HTMLParser
 from pathlib import Path
@@ -9,7 +7,8 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-DOCS = Path(__file__).parents[2] / "docs"
+from tests.docs.site import build_site
+
 # What a browser fetches by itself, by tag.
 FETCHED = {
     "img": "src",
@@ -45,16 +44,7 @@ class PageReader(HTMLParser):
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site, built as `make docs` builds it."""
-    out = tmp_path_factory.mktemp("site")
-    command = [sys.executable, "-m", "sphinx", "--quiet", "--fail-on-warning", "--keep-going"]
-    done = subprocess.run(
-        [*command, "--doctree-dir", str(out / "doctrees"), str(DOCS), str(out / "html")],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return out / "html"
+    return build_site(tmp_path_factory.mktemp("site"))
 
 
 @pytest.fixture(scope="module")
