@@ -35,7 +35,7 @@ CLOSURE = Text(
     en="The inferred graph ({} triples) is exactly what owlrl derives",
 )
 # These come by rules that OWL cannot state; owlrl is given them as facts.
-BY_RULE = frozenset((HYTE.realises, HYTE.measuredBy, HYTE.standing, HYTE.netEffect))
+BY_RULE = frozenset((HYTE.reportsOnMeasure, HYTE.measuredBy, HYTE.standing, HYTE.netEffect))
 
 
 class Kind(StrEnum):

@@ -17,7 +17,7 @@ LIKENESS = 0.8
 # A word may be cited without its ending (ohjelma of ohjelmassa), in letters.
 LONGEST_ENDING = 4
 # What joins values inside a cell and belongs to none of them.
-_GLUE = re.compile(r"\W*(?:(?:ja|sekä|och|and)\W*)*", re.IGNORECASE)
+_GLUE = re.compile(r"\W*(?:(?:ja|sekä|yhteistyössä|och|and)\W*)*", re.IGNORECASE)
 
 # A character of the document: its line from 1, its column from 0.
 Place = tuple[int, int]

@@ -34,8 +34,10 @@ def named_path(slugs: Slugs, type_: str, name: str) -> ThingPath:
 
 
 def party_path(slugs: Slugs, name: str) -> ThingPath:
-    """A responsible party, of the kind its name tells."""
+    """A responsible party or project, of the kind its name tells; () for words that name nobody."""
     label, kind = party_name(name), party_kind(name)
+    if kind is PartyKind.NONE:
+        return ()
     return unit_path(slugs, label) if kind is PartyKind.SECTOR else named_path(slugs, kind.value, label)
 
 

@@ -151,24 +151,27 @@ class ColumnReader:
         """The paragraphs of a cell: a blank line or a leading blank begins one, and so may the end of a line."""
         numbers: list[int] = []
         sure = True
+        width = max(len(self._document.line(number).rstrip()) for number in cell)
         for number in cell:
             line = self._document.line(number)
             if not line.strip():
                 continue
             shown = not numbers or number - numbers[-1] > 1 or line[0].isspace()
-            if numbers and (shown or self._ends(numbers[-1], line, column)):
+            if numbers and (shown or self._ends(numbers[-1], line, column, width)):
                 sure_end = shown or column == "goals"
                 yield _Break(numbers, sure and sure_end)
                 numbers, sure = [], sure_end
             numbers = [*numbers, number]
         yield _Break(numbers, sure)
 
-    def _ends(self, number: int, following: str, column: str) -> bool:
+    def _ends(self, number: int, following: str, column: str, width: int) -> bool:
         line = self._document.line(number)
         if not following[0].isupper() or not line.rstrip().endswith((".", "!", "?")):
             return False
-        # A goal is one sentence on lines of its own; a report goes on in the same paragraph.
-        return column == "goals" or line.endswith("  ")
+        # A goal is one sentence on lines of its own; a report goes on in the same paragraph, unless the next word
+        # would still have fitted on the line.
+        fits = len(line.rstrip()) + 1 + len(following.split()[0]) <= width
+        return column == "goals" or (line.endswith("  ") and fits)
 
 
 def _begins_column(line: str) -> bool:

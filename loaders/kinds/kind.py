@@ -47,7 +47,8 @@ class Kind:
     the content; `extract` reads the redacted document. `states_goals`: a document of this kind states at least one goal,
     else it has not been read. `needs_goals`: the documents name no aims, so they are read
     after those that do. `orders_goals`: the goals stand in the order of the plan. `itemises_measures`: each measure
-    of a table row has lines of its own.
+    of a table row has lines of its own. `is_report`: the document reports on measures and is not the plan that holds
+    them.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Kind:
     needs_goals: bool = False
     orders_goals: bool = False
     itemises_measures: bool = False
+    is_report: bool = False
 
 
 def tables_of(rows: Rows, *, extra: Iterable[str] = ()) -> tuple[Table, ...]:

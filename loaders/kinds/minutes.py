@@ -32,7 +32,10 @@ _PROJECT = re.compile(r"[A-ZÄÖÅ][\w]*\d*(?:\s*[–-]\s*[\w]+)*?[\w–-]*(?:ha
 _SENTENCE_END = re.compile(r"(?<=[.:])\s+(?=[A-ZÄÖÅ])")
 _NAME = r"[A-ZÄÖÅ][\w-]+(?: [A-ZÄÖÅ][\w-]+)*"
 _AIMS = re.compile(rf"päämäär(?:ät|iä) ovat ({_NAME}(?:(?:, | ja ){_NAME})+)")
-ADDED_LATER = "Lisäys luettelon lopussa: hankkeen nimi ja vuodet on päätelty virkkeestä."
+ADDED_LATER = (
+    "Lisäys luettelon lopussa: hankkeen nimi ja vuodet on päätelty virkkeestä. "
+    "Asiakirja ei yksilöi päätöstä, jolla hanke lisättiin."
+)
 
 SAME_MATTER = "Otsikko on saman asian edellisestä käsittelystä: otteessa sillä ei ole omaa."
 

@@ -4,13 +4,14 @@ from dataclasses import dataclass, replace
 
 SUGGESTED = "suggested"
 ACCEPTED = "accepted"
+# Both ends have the same wording, so the link needs no judgement; no person has seen it.
+ACCEPTED_BY_RULE = "acceptedByRule"
 REJECTED = "rejected"
 SUPERSEDED = "superseded"
-REVIEW_STATES = (SUGGESTED, ACCEPTED, REJECTED, SUPERSEDED)
+REVIEW_STATES = (SUGGESTED, ACCEPTED, ACCEPTED_BY_RULE, REJECTED, SUPERSEDED)
 NOT = "Not"
-# Who accepts a link that needs no judgement, because both ends have the same wording; and since when the rule holds.
-RULE_REVIEWER = "Sääntö: sama sanamuoto"
-RULE_DATE = "2026-11-22"
+# A link that stands as a fact.
+STANDING = (ACCEPTED, ACCEPTED_BY_RULE)
 # SSSOM's way to say that a search found no match.
 NO_MATCH = "sssom:NoTermFound"
 LEXICAL = "semapv:LexicalMatching"
@@ -75,9 +76,7 @@ class LinkAssertion:
     @property
     def is_reviewed(self) -> bool:
         """Whether a person has had it in hand, so that no new run may touch it."""
-        return self.reviewer_role != RULE_REVIEWER and (
-            self.review_status != SUGGESTED or bool(self.reviewer_role)
-        )
+        return self.review_status not in (SUGGESTED, ACCEPTED_BY_RULE) or bool(self.reviewer_role)
 
     @property
     def is_waiting(self) -> bool:

@@ -8,13 +8,13 @@ from hytegraph.loaders.links.continuity.terms import words
 from hytegraph.loaders.links.link import LEXICAL, STRUCTURAL, LinkAssertion, LinkEnd
 from hytegraph.loaders.links.town_graph import RowItems
 
-METHOD = "row-pairings/1"
+METHOD = "row-pairings/2"
 SINGLE, ORDER, WORDS = "single", "order", "words"
 # A cell with one value for several measures may mean all of them or one.
 _ONLY_MEASURE, _ONE_FOR_ALL, _ONE_PARTY_FOR_ALL = 0.95, 0.5, 0.75
 _ORDER, _ORDER_AND_WORDS, _WORD, _WORDS = 0.65, 0.9, 0.75, 0.85
-# Posts of one cell mostly share all its measures; only where all are the same does their order not matter.
-_PARTY_ORDER, _SAME_PARTY = 0.4, 0.95
+# Parties and schedules of one cell are a joint list; only where all are the same do they pair with the measures.
+_SAME_PARTY = 0.95
 _PARTIES = ("responsible", "schedule")
 _RATIONALE = {
     SINGLE: "Rivillä on yksi vaihtoehto.",
@@ -39,7 +39,7 @@ def suggest_pairings(rows: Iterable[RowItems]) -> tuple[LinkAssertion, ...]:
         if row.measures
         for column in (
             PairedItems("hyte:measuredBy", row.indicators),
-            PairedItems("hyte:realisedBy", row.realisations),
+            PairedItems("hyte:reportedBy", row.realisations),
             PairedItems("hyte:responsibleAgent", row.responsible),
             PairedItems("hyte:scheduleStatedIn", row.schedules),
         )
@@ -95,14 +95,13 @@ def _one_of_several(
 
 
 def _parties(row: RowItems, column: PairedItems) -> Iterator[LinkAssertion]:
-    """A responsible party or schedule shares no words with its measure, so that only number and order tell."""
+    """A joint list of parties or schedules says nothing of one measure, unless it names only one of them."""
     if len(column.items) == 1:
         for measure in row.measures:
             yield _link(measure, column, column.items[0], SINGLE, _ONE_PARTY_FOR_ALL)
-    elif len(column.items) == len(row.measures) and not row.itemised:
-        same = len({item.text.casefold() for item in column.items}) == 1
+    elif len(column.items) == len(row.measures) and len({item.text.casefold() for item in column.items}) == 1:
         for measure, item in zip(row.measures, column.items, strict=True):
-            yield _link(measure, column, item, ORDER, _SAME_PARTY if same else _PARTY_ORDER)
+            yield _link(measure, column, item, ORDER, _SAME_PARTY)
 
 
 def _shared_words(measures: Sequence[LinkEnd], item: LinkEnd) -> dict[int, list[str]]:

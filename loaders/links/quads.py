@@ -10,13 +10,13 @@ from hytegraph.graph.errors import TableError
 from hytegraph.graph.iris import common_graph, slug_of
 from hytegraph.graph.vocab import HYTE, ORG, PROV, RDF, RDFS, XSD
 from hytegraph.loaders.links.link import (
-    ACCEPTED,
     COMPOSITE,
     LEXICAL,
     MANUAL,
     NO_MATCH,
     NOT,
     SIMILARITY,
+    STANDING,
     STRUCTURAL,
     LinkAssertion,
 )
@@ -66,8 +66,8 @@ class _AssertionQuads:
         self._table, self._link, self._town = table, link, graph
         digest = hashlib.sha256("\x1f".join(link.key).encode()).hexdigest()[:12]
         self._node = NamedNode(f"{graph.base}id/{table.town}/link/{table.name}/{digest}")
-        accepted = link.review_status == ACCEPTED
-        name = STATUS_GRAPH if table.name == STATUS else ACCEPTED_GRAPH if accepted else SUGGESTED_GRAPH
+        stands = link.review_status in STANDING
+        name = STATUS_GRAPH if table.name == STATUS else ACCEPTED_GRAPH if stands else SUGGESTED_GRAPH
         self._graph = common_graph(graph.base, name)
 
     def quads(self) -> Iterator[Quad]:
@@ -87,7 +87,7 @@ class _AssertionQuads:
         if self._link.kind == COLLABORATOR:
             yield from self._organisation(target)
         if (
-            self._link.review_status == ACCEPTED
+            self._link.review_status in STANDING
             and self._link.predicate_modifier != NOT
             and self._table.name != STATUS
         ):

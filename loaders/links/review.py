@@ -9,10 +9,11 @@ from hytegraph.graph.iris import DEFAULT_BASE
 from hytegraph.loaders.documents.folder import read_folder
 from hytegraph.loaders.links.link import (
     ACCEPTED,
+    ACCEPTED_BY_RULE,
     NO_MATCH,
     NOT,
     REJECTED,
-    RULE_REVIEWER,
+    STANDING,
     SUGGESTED,
     LinkAssertion,
 )
@@ -30,7 +31,7 @@ _MAPPINGS = frozenset(
 PREDICATES = {
     CONTINUITY: _MAPPINGS,
     PAIRINGS: frozenset(
-        ("hyte:measuredBy", "hyte:realisedBy", "hyte:responsibleAgent", "hyte:scheduleStatedIn")
+        ("hyte:measuredBy", "hyte:reportedBy", "hyte:responsibleAgent", "hyte:scheduleStatedIn")
     ),
     ROLES: frozenset(("hyte:responsibleAgent", "hyte:collaborator", "org:postIn")),
     SDG: frozenset(("hyte:alignedWithSdgTarget", "hyte:alignedWithSdgGoal")),
@@ -128,6 +129,8 @@ def _faults_alone(table: LinkTable, link: LinkAssertion, graph: TownGraph) -> It
         yield f"{link.review_status} without the reviewer's role and a date"
     if link.review_status == SUGGESTED and link.reviewer_role:
         yield "it has a reviewer and is still a suggestion"
+    if link.review_status == ACCEPTED_BY_RULE and (link.reviewer_role or link.review_date):
+        yield "a rule has accepted it; a reviewer who agrees writes accepted"
     if link.predicate_modifier not in ("", NOT):
         yield f"predicate_modifier is '{link.predicate_modifier}', not '{NOT}' or empty"
     if not link.justification.startswith("semapv:"):
@@ -145,7 +148,7 @@ def _exists(curie: str, link: LinkAssertion, graph: TownGraph) -> bool:
 def _contradictions(table: LinkTable) -> Iterator[LinkFault]:
     pairs: dict[tuple[str, str], list[LinkAssertion]] = defaultdict(list)
     for link in table.links:
-        if link.review_status in (SUGGESTED, ACCEPTED) and link.predicate_modifier != NOT:
+        if link.review_status in (SUGGESTED, *STANDING) and link.predicate_modifier != NOT:
             pairs[link.subject, link.object].append(link)
     for links in pairs.values():
         others = [link for link in links if link.predicate != _EXACT and link.predicate in _MAPPINGS]
@@ -168,7 +171,7 @@ def agreements(table: LinkTable) -> Iterator[Agreement]:
         links = [link for link in table.links if low <= link.confidence < high]
         states = Counter(link.review_status for link in links if link.is_reviewed)
         waits = sum(link.is_waiting for link in links)
-        by_rule = sum(link.reviewer_role == RULE_REVIEWER for link in links)
+        by_rule = sum(link.review_status == ACCEPTED_BY_RULE for link in links)
         if links:
             yield Agreement(
                 table.name, low, min(high, 1.0), waits, by_rule, states[ACCEPTED], states[REJECTED]

@@ -7,7 +7,7 @@ from pathlib import Path
 from hytegraph.graph.iris import DEFAULT_BASE
 from hytegraph.loaders.documents.folder import read_folder
 from hytegraph.loaders.links.continuity.successors import suggest_continuity
-from hytegraph.loaders.links.link import ACCEPTED, MANUAL, REJECTED, RULE_DATE, RULE_REVIEWER, LinkAssertion
+from hytegraph.loaders.links.link import MANUAL, REJECTED, LinkAssertion
 from hytegraph.loaders.links.pairings import suggest_pairings
 from hytegraph.loaders.links.quads import CONTINUITY, PAIRINGS, ROLES, SDG, STATUS
 from hytegraph.loaders.links.roles import read_organisations, suggest_roles
@@ -49,14 +49,8 @@ def suggest_folder(folder: Path) -> tuple[Joined, ...]:
     """The link tables of a document folder with new suggestions, not yet written; raises as reading does."""
     material = read_material(read_folder(folder), DEFAULT_BASE)
     return tuple(
-        _join(folder, name, material, map(_by_rule, suggest(folder, material)))
-        for name, suggest in _SUGGESTIONS.items()
+        _join(folder, name, material, suggest(folder, material)) for name, suggest in _SUGGESTIONS.items()
     )
-
-
-def _by_rule(link: LinkAssertion) -> LinkAssertion:
-    """A link that its own rule accepts says so where others name the role of their reviewer."""
-    return link.reviewed(ACCEPTED, RULE_REVIEWER, RULE_DATE) if link.review_status == ACCEPTED else link
 
 
 def write_folder(folder: Path, joined: Iterable[Joined]) -> None:

@@ -31,10 +31,7 @@ _PLACED = re.compile(r"/(?:aim|goal|priority)/([^/]+)/[^/]+$")
 
 @dataclass(frozen=True, slots=True)
 class RowItems:
-    """A row of a measure table: the items of its cells, each in the order in which the cell gives them.
-
-    In an itemised row the measures have lines of their own and the other cells belong to the goal.
-    """
+    """A row of a measure table: the items of its cells, each in the order in which the cell gives them."""
 
     id: str
     sector: str
@@ -44,7 +41,6 @@ class RowItems:
     responsible: tuple[LinkEnd, ...]
     schedules: tuple[LinkEnd, ...]
     evidence: str
-    itemised: bool = False
 
 
 class TownGraph:
@@ -116,12 +112,13 @@ class TownGraph:
         placed = _PLACED.search(iri)
         rows = self.subjects(HYTE.rowMeasure, NamedNode(iri))
         aim = self.value(iri, HYTE.underAim) or self.value(iri, HYTE.supportsGoal, HYTE.underAim)
-        period = self.value(iri, HYTE.inPlan, HYTE.nominalPeriod, SKOS.notation)
+        plans = (self.value(iri, way) for way in (HYTE.inPlan, HYTE.reportedUnder))
+        period = self.value(next(filter(None, plans), iri), HYTE.nominalPeriod, SKOS.notation)
         return LinkEnd(
             id=self.curie(iri),
             kind=kind,
             text=self.label(iri),
-            period=placed[1] if placed else period or self.value(iri, HYTE.nominalPeriod, SKOS.notation),
+            period=placed[1] if placed else period,
             scope=self.curie(self.value(rows[0], HYTE.rowSector)) if rows else "",
             aim=self.curie(aim),
             evidence=self.evidence(iri),
@@ -170,7 +167,6 @@ def _rows(writer: Writer, graph: TownGraph) -> Iterator[RowItems]:
             responsible=tuple(_parties(writer, graph, rows[0])),
             schedules=tuple(_schedules(writer, graph, rows[0])),
             evidence=graph.evidence(node),
-            itemised=graph.value(node, HYTE.itemised) == "true",
         )
 
 
@@ -183,6 +179,8 @@ def _items(writer: Writer, graph: TownGraph, row: Row, column: str) -> tuple[Lin
 def _parties(writer: Writer, graph: TownGraph, row: Row) -> Iterator[LinkEnd]:
     for name, passages in writer.cell("measures", row, "responsible"):
         node = party_node(writer, name)
+        if node is None:
+            continue
         lines = " ".join(graph.lines(passage.value) for passage in passages)
         yield LinkEnd(graph.curie(node.value), "responsible", name, evidence=lines)
 

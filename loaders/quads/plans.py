@@ -8,6 +8,7 @@ from hytegraph.graph.languages import Text
 from hytegraph.graph.vocab import DCT, HYTE, RDF, RDFS, SKOS, XSD
 from hytegraph.loaders.documents.tables import Row
 from hytegraph.loaders.identity.paths import element_path
+from hytegraph.loaders.identity.references import reference_of
 from hytegraph.loaders.quads.decisions import cited_decision
 from hytegraph.loaders.quads.writer import Writer
 
@@ -45,11 +46,11 @@ def strategy_node(writer: Writer, version: str) -> NamedNode:
     return node
 
 
-def action_plan_node(writer: Writer) -> NamedNode:
-    """The action plan that the document itself is."""
+def action_plan_node(writer: Writer, title: str = "") -> NamedNode:
+    """The action plan that the document is, or, with a title of its own, that the document tells of."""
     entry = writer.source.entry
     node = writer.iris.thing("plan", entry.slug)
-    _describe(writer, node, HYTE.AnnualActionPlan, entry.title["fi"])
+    _describe(writer, node, HYTE.AnnualActionPlan, title or entry.title["fi"])
     writer.add_period(node, HYTE.nominalPeriod, entry.period)
     writer.add(writer.document, HYTE.carries, node)
     return node
@@ -144,8 +145,12 @@ def write_projects(writer: Writer) -> None:
     rows = tuple(writer.rows("projects"))
     if not rows:
         return
-    plan = action_plan_node(writer)
-    setting = [cited_decision(writer, row) for row in writer.rows("citations") if row["what"] == "projects"]
+    cited = [row for row in writer.rows("citations") if row["what"] == "projects"]
+    setting = [cited_decision(writer, row) for row in cited]
+    title = ", ".join(
+        [f"Projektit {writer.source.entry.period}", *(reference_of(row).label for row in cited)]
+    )
+    plan = action_plan_node(writer, title)
     for decision in setting:
         writer.add(plan, HYTE.adoptedBy, decision)
     for row in writer.rows("citations"):
@@ -158,12 +163,13 @@ def write_projects(writer: Writer) -> None:
         # Stated, not left to reasoning: who asks for measures must find the projects among them.
         writer.add(node, RDF.type, HYTE.Measure)
         writer.add(node, RDFS.label, text)
-        writer.add(node, HYTE.inPlan, plan)
         writer.add_period(node, HYTE.nominalPeriod, row["period"])
         writer.integer(node, HYTE.order, order)
         # A project of another period was added by somebody else's decision, which the text does not date.
-        for decision in setting if row["period"] == writer.source.entry.period else ():
-            writer.add(node, HYTE.setBy, decision)
+        if row["period"] == writer.source.entry.period:
+            writer.add(node, HYTE.inPlan, plan)
+            for decision in setting:
+                writer.add(node, HYTE.setBy, decision)
         writer.fact(node, "projects", row, passages)
         writer.fact(plan, "projects", row, passages[:1])
 
@@ -172,8 +178,9 @@ def write_citations(writer: Writer) -> None:
     """The decisions the document refers to, tied to what they adopted."""
     for row in writer.rows("citations"):
         decision = cited_decision(writer, row)
-        if row["what"] == "priorities":
-            writer.add(wellbeing_plan_node(writer), HYTE.adoptedBy, decision)
+        for priority in writer.rows("priorities") if row["what"] == "priorities" else ():
+            text, _ = writer.only("priorities", priority, "priority")
+            writer.add(element_node(writer, "priority", text), HYTE.adoptedBy, decision)
         if row["what"] == "strategy":
             strategy = strategy_node(writer, row["date"])
             passages = writer.evidence("citations", row, "text")

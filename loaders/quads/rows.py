@@ -30,17 +30,21 @@ _PARTY_TYPES = {
 
 def write_rows(writer: Writer) -> None:
     """The rows of the measure table, each with its measures, parties, indicators and realisations."""
+    goal_cells: set[str] = set()
     for name, group in groupby(writer.rows("measures"), key=lambda row: row["row"]):
         members = list(group)
         node = writer.iris.thing("row", writer.slug, name)
-        _write_row(writer, node, members)
+        # An empty goal cell goes on with the goal of a row above, which is evidence but none of the row's own lines.
+        inherits = members[0]["goal_lines"] in goal_cells
+        goal_cells.add(members[0]["goal_lines"])
+        _write_row(writer, node, members, inherits=inherits)
         for member in members:
             _write_measures(writer, node, member)
 
 
-def _write_row(writer: Writer, node: NamedNode, members: list[Row]) -> None:
+def _write_row(writer: Writer, node: NamedNode, members: list[Row], *, inherits: bool) -> None:
     row = members[0]
-    numbers = sorted(n for m in members for c in _line_columns(m) for s in m.spans(c) for n in s.numbers())
+    numbers = sorted(_own_lines(members, inherits=inherits))
     writer.add(node, RDF.type, HYTE.PlanRow)
     writer.add(node, RDFS.label, f"Taulukkorivi, rivit {numbers[0]}–{numbers[-1]}")
     writer.add(node, HYTE.rowOf, writer.document)
@@ -71,8 +75,13 @@ def _write_row(writer: Writer, node: NamedNode, members: list[Row]) -> None:
     _write_realisations(writer, node, row)
 
 
-def _line_columns(row: Row) -> list[str]:
-    return [column for column in row.cells if column.endswith("_lines")]
+def _own_lines(members: list[Row], *, inherits: bool) -> set[int]:
+    """The lines of a row's own cells."""
+    columns = [column for column in members[0].cells if column.endswith("_lines")]
+    if inherits:
+        columns.remove("goal_lines")
+    spans = [span for member in members for column in columns for span in member.spans(column)]
+    return {number for span in spans for number in span.numbers()}
 
 
 def _write_measures(writer: Writer, node: NamedNode, row: Row) -> None:
@@ -80,7 +89,8 @@ def _write_measures(writer: Writer, node: NamedNode, row: Row) -> None:
         measure = writer.iris.thing("measure", writer.slug, f"{row.id}-{number}")
         writer.add(measure, RDF.type, HYTE.Measure)
         writer.add(measure, RDFS.label, text)
-        writer.add(measure, HYTE.inPlan, plan_node(writer))
+        # A report speaks of measures under the strategy's goals; it does not say that the strategy holds them.
+        writer.add(measure, HYTE.reportedUnder if writer.kind.is_report else HYTE.inPlan, plan_node(writer))
         writer.integer(measure, HYTE.order, number)
         for goal in row.values("goal"):
             writer.add(measure, HYTE.supportsGoal, element_node(writer, "goal", goal))
@@ -90,14 +100,25 @@ def _write_measures(writer: Writer, node: NamedNode, row: Row) -> None:
 
 def _write_parties(writer: Writer, node: NamedNode, row: Row) -> None:
     for name, passages in writer.cell("measures", row, "responsible"):
-        party = party_node(writer, name)
-        writer.add(node, HYTE.rowResponsible, party)
-        writer.organisation_fact(party, "measures", row, passages)
+        if party_kind(name) is PartyKind.PROJECT:
+            project = writer.iris.thing(*party_path(writer.registry, name))
+            writer.add(project, RDF.type, HYTE.Project)
+            writer.add(project, RDFS.label, party_name(name))
+            writer.add(node, HYTE.rowProject, project)
+            writer.fact(project, "measures", row, passages)
+        elif party := party_node(writer, name):
+            writer.add(node, HYTE.rowResponsible, party)
+            # That a name of no known form is a party rests on the column that it stands in.
+            is_known = party_kind(name) is not PartyKind.OTHER
+            basis = HYTE.statedInSource if is_known else HYTE.derivedFromLayout
+            writer.organisation_fact(party, "measures", row, passages, basis)
 
 
-def party_node(writer: Writer, name: str) -> NamedNode:
-    """The node of a responsible party, of the kind its name tells."""
+def party_node(writer: Writer, name: str) -> NamedNode | None:
+    """The node of a responsible party, of the kind its name tells; None for what names no party."""
     label, kind = party_name(name), party_kind(name)
+    if kind in (PartyKind.NONE, PartyKind.PROJECT):
+        return None
     if kind is PartyKind.SECTOR:
         return sector_node(writer, label)
     if kind is PartyKind.POST:

@@ -131,12 +131,21 @@ class Writer:
             if ground.note:
                 self.add_organisation(node, RDFS.comment, ground.note)
 
-    def organisation_fact(self, node: NamedNode, table: str, row: Row, passages: Iterable[NamedNode]) -> None:
-        """The same for a node of the organisation: stated where it is named, unless its own row of units says otherwise."""
+    def organisation_fact(
+        self,
+        node: NamedNode,
+        table: str,
+        row: Row,
+        passages: Iterable[NamedNode],
+        basis: NamedNode = HYTE.statedInSource,
+    ) -> None:
+        """The same for a node of the organisation: that it is named is sure, unless its own row of units says otherwise."""
         for passage in passages:
             self.add_organisation(node, HYTE.evidencedBy, passage)
         if table == "units":
             self._units[node] = self._ground(table, row)
+        elif basis != HYTE.statedInSource:
+            self._units.setdefault(node, Ground(basis, HYTE.sure, ""))
         self._named.add(node)
 
     def cell(self, table: str, row: Row, column: str) -> list[tuple[str, list[NamedNode]]]:
@@ -182,7 +191,7 @@ class Writer:
     def _located(self, place: Location, quote: str | None, kind: str) -> NamedNode:
         node = self.iris.thing("passage", self.slug, self._passage_name(place))
         raw = self._raw(place)
-        words = " ".join(raw.split()) if quote is None else quote
+        words = " ".join(raw.split()) if quote is None else spaced_as(raw, quote)
         if node not in self._quotes:
             self._quotes[node] = words
             self._write_passage(node, place, raw, words)
@@ -271,3 +280,20 @@ class Writer:
     def title(self, node: NamedNode, text: str, language: str = "fi") -> None:
         """Give a document or plan its title."""
         self.add(node, DCT.title, Literal(text, language=language))
+
+
+def spaced_as(raw: str, text: str) -> str:
+    r"""The characters of the raw words, with white space where the clean text has it; '' for an empty text.
+
+    >>> spaced_as("HYVIN-\nVOIVAT  kun talaiset", "Hyvinvoivat kuntalaiset")
+    'HYVIN-VOIVAT kuntalaiset'
+    """
+    spaced, at = "", 0
+    for character in raw if text else "":
+        if character.isspace():
+            continue
+        if text[at : at + 1] == " ":
+            spaced, at = f"{spaced} ", at + 1
+        spaced += character
+        at += text[at : at + 1].casefold() == character.casefold()
+    return spaced

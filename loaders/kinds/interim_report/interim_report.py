@@ -80,6 +80,7 @@ INTERIM_REPORT = Kind(
     extract,
     states_goals=False,
     needs_goals=True,
+    is_report=True,
 )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from hytegraph.loaders.links.continuity.matching import Overlap, cue_of
 from hytegraph.loaders.links.link import (
-    ACCEPTED,
+    ACCEPTED_BY_RULE,
     LEXICAL,
     NO_MATCH,
     SIMILARITY,
@@ -120,7 +120,7 @@ def _of_change(change: WordingChange) -> LinkAssertion:
         object_label=change.later.text,
         subject_evidence=change.earlier.evidence,
         object_evidence=change.later.evidence,
-        review_status=ACCEPTED if same else SUGGESTED,
+        review_status=ACCEPTED_BY_RULE if same else SUGGESTED,
     )
 
 

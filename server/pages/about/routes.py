@@ -29,7 +29,7 @@ SIGNS = (
     ("certainty-ambiguous", "certainty.ambiguous"),
     *(
         (f"mark-{name}", f"mark.{name}")
-        for name in ("inferred", "suggested", "accepted", "rejected", "missing")
+        for name in ("inferred", "suggested", "accepted", "acceptedByRule", "rejected", "missing")
     ),
 )
 

@@ -6,7 +6,6 @@ from functools import lru_cache
 from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.vocab import HYTE
-from hytegraph.server.pages.shared.evidence import is_rule
 
 KINDS = (
     "sameText",
@@ -21,7 +20,7 @@ KINDS = (
 )
 # Who only shares a subject with another does not continue it.
 CONTINUING = frozenset(KINDS[:6])
-REVIEWS = ("suggested", "accepted", "rejected", "superseded")
+REVIEWS = ("suggested", "accepted", "acceptedByRule", "rejected", "superseded")
 CLAIMS = stored_query(__name__, "continuity-claims")
 DETAILS = stored_query(__name__, "claim-details")
 _NO_MATCH = "https://w3id.org/sssom/NoTermFound"
@@ -29,7 +28,7 @@ _NO_MATCH = "https://w3id.org/sssom/NoTermFound"
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """That `later` goes on from `earlier`; "" for the one that was not found. `by_rule`: no person has reviewed it."""
+    """That `later` goes on from `earlier`; "" for the one that was not found."""
 
     iri: str
     earlier: str
@@ -37,18 +36,17 @@ class Claim:
     kind: str
     confidence: float
     review: str
-    by_rule: bool
     cues: tuple[str, ...]
-
-    @property
-    def mark(self) -> str:
-        """The mark for how it is known."""
-        return "inferred" if self.by_rule and self.review == "accepted" else self.review
 
     @property
     def stands(self) -> bool:
         """Whether no reviewer has judged against it."""
-        return self.review in ("suggested", "accepted")
+        return self.review in ("suggested", "accepted", "acceptedByRule")
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether it stands as a fact: a person or a rule has accepted it."""
+        return self.review in ("accepted", "acceptedByRule")
 
     @property
     def strength(self) -> str:
@@ -58,7 +56,7 @@ class Claim:
     @property
     def order(self) -> tuple[bool, bool, float, str, str]:
         """The rank among candidates: accepted, then suggested, then the more confident."""
-        return not self.stands, self.review != "accepted", -self.confidence, self.earlier, self.later
+        return not self.stands, not self.is_accepted, -self.confidence, self.earlier, self.later
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +104,6 @@ def read_continuity(dataset: Dataset) -> Continuity:
             kind,
             float(row.text("confidence")),
             row.text("review").removeprefix(HYTE.iri),
-            is_rule(row.text("reviewer")),
             tuple(dict.fromkeys(cues)),
         )
     claims = tuple(sorted(found.values(), key=lambda claim: claim.order))

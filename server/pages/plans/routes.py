@@ -17,8 +17,9 @@ from hytegraph.server.text.messages import Language
 
 blueprint = Blueprint("plans", __name__)
 
-KINDS = ("StrategicAim", "Goal", "HytePriority", "Measure")
-COLUMNS = ("plan", "period", "aims", "goals", "priorities", "measures", "iri")
+# Measures that a plan states, and those that a report gives under its goals, are counted apart.
+KINDS = ("StrategicAim", "Goal", "HytePriority", "Measure", "reportedUnder")
+COLUMNS = ("plan", "period", "aims", "goals", "priorities", "measures", "reported", "iri")
 PLANS = stored_query(__name__, "plans")
 PERIODS = stored_query(__name__, "plan-periods")
 
@@ -50,7 +51,7 @@ def plans(suffix: str | None = None) -> Response:
     )
     table = Table("plans", COLUMNS, rows)
     return respond(
-        View("plans/plans.html", {"plans": found}, table, tuple(plan.iri for plan in found)), suffix
+        View("plans/plans.html", {"plans": found, "kinds": KINDS}, table, tuple(plan.iri for plan in found)), suffix
     )
 
 

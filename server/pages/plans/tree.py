@@ -55,11 +55,12 @@ class AimBranch:
 
 @dataclass(frozen=True, slots=True)
 class PlanTree:
-    """A plan from aims to measures, and the IRIs of all that stands in it."""
+    """A plan from aims to measures, and the IRIs of all that stands in it; `is_reported`: a report gives measures."""
 
     plan: Link
     aims: tuple[AimBranch, ...]
     things: tuple[str, ...]
+    is_reported: bool
 
 
 @blueprint.get("/tree/<path:rest>")
@@ -100,7 +101,8 @@ def read_tree(dataset: Dataset, iri: str, base: str, language: Language) -> Plan
     for row in dataset.select(PRIORITIES, plan=node):
         priorities.setdefault(row.text("aim"), []).append(row.text("priority"))
     aims: dict[str, dict[str, dict[str, None]]] = {aim: {} for aim in priorities}
-    for row in dataset.select(TREE, plan=node):
+    rows = dataset.select(TREE, plan=node)
+    for row in rows:
         goals = aims.setdefault(row.text("aim"), {})
         if row["goal"] is not None or row["measure"] is not None:
             measures = goals.setdefault(row.text("goal"), {})
@@ -110,7 +112,8 @@ def read_tree(dataset: Dataset, iri: str, base: str, language: Language) -> Plan
     things |= {each for goals in aims.values() for goal, under in goals.items() for each in (goal, *under)}
     ordered = sorted(aims.items(), key=lambda item: item[0] == "")
     branches = tuple(_branch(aim, goals, priorities.get(aim, []), labels, base) for aim, goals in ordered)
-    return PlanTree(labels.link(node), branches, tuple(sorted(things - {""})))
+    is_reported = any(row.text("isReported") == "true" for row in rows)
+    return PlanTree(labels.link(node), branches, tuple(sorted(things - {""})), is_reported)
 
 
 def _branch(

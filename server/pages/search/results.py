@@ -18,6 +18,8 @@ ON_A_PAGE = 25
 # More values of a facet than these are folded away.
 SHOWN_VALUES = 7
 _TRACED = ("measure", "project")
+# The key of the status of measures whose row is reported on; it is no estimate.
+_REPORTED = "reportedInRow"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class Hit:
     lines: Link | None
     periods: tuple[str, ...]
     statuses: tuple[str, ...]
+    is_reported: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,15 +213,17 @@ class Viewer:
             document=self._link(place.document, thing.document) if place else None,
             lines=lines,
             periods=self._held(thing, "period"),
-            statuses=self._held(thing, "status"),
+            statuses=self._held(thing, "status", but=_REPORTED),
+            is_reported=any(value.key == _REPORTED for value in thing.values if value.facet == "status"),
         )
 
     def _lines(self, place: Place) -> Link:
         name = passage_name(place.start, place.end, self._language)
         return Link(name, "", source_path(place.document, place.start, place.end, self._base, place.passage))
 
-    def _held(self, thing: Thing, facet: str) -> tuple[str, ...]:
-        return tuple(self.label(value).text for value in thing.values if value.facet == facet)
+    def _held(self, thing: Thing, facet: str, but: str = "") -> tuple[str, ...]:
+        values = (value for value in thing.values if value.facet == facet and value.key != but)
+        return tuple(self.label(value).text for value in values)
 
     def _link(self, iri: str, names: Sequence[Text]) -> Link:
         language, text = self.best(names)

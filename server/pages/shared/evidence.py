@@ -47,11 +47,6 @@ def read_evidence(
     return {iri: evidence_of(rows, base, language) for iri, rows in by_thing.items()}
 
 
-def is_rule(reviewer: str) -> bool:
-    """Whether the reviewer (an IRI) is a rule: what only a rule accepted, no person has reviewed."""
-    return "/reviewer/saanto-" in reviewer
-
-
 def standing_of(rows: tuple[Row, ...], labels: Labels) -> Standing:
     """The bases, certainties and notes among the facts of a thing."""
     bases = sorted(

@@ -9,7 +9,6 @@ from hytegraph.graph.query.stored import select_values, stored_query
 from hytegraph.graph.results import Row
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.vocab import HYTE
-from hytegraph.server.pages.shared.evidence import is_rule
 from hytegraph.server.pages.trace.statements import (
     INFERRED,
     How,
@@ -28,7 +27,7 @@ PRIORITIES = stored_query(__name__, "aim-priorities")
 _STEPS = (
     ("goal", (HYTE.supportsGoal,)),
     ("aim", (HYTE.underAim,)),
-    ("plan", (HYTE.inPlan,)),
+    ("plan", (HYTE.inPlan, HYTE.reportedUnder)),
     ("strategy", (HYTE.implementsStrategy,)),
     ("decision", (HYTE.adoptedBy, HYTE.setBy)),
 )
@@ -54,7 +53,9 @@ class Chain:
     def resting(self) -> set[str]:
         """What is shown with the lines that it rests on: not a plan, which rests on those of all its elements."""
         passed = {
-            row.text("object") for row in self.links if row["property"] in (HYTE.inPlan, HYTE.decidedBy)
+            row.text("object")
+            for row in self.links
+            if row["property"] in (HYTE.inPlan, HYTE.reportedUnder, HYTE.decidedBy)
         }
         strategies = {row.text("object") for row in self.links if row.text("isStrategy") == "true"}
         return self.iris() - (passed - strategies)
@@ -97,7 +98,7 @@ def _statements(
     own = {
         row.text("object")
         for row in chain.links
-        if row["property"] == HYTE.inPlan and row.text("isStrategy") == "true"
+        if row["property"] in (HYTE.inPlan, HYTE.reportedUnder) and row.text("isStrategy") == "true"
     }
     found = {row.text("object"): row for row in rows}
     if step == "plan":
@@ -149,16 +150,10 @@ def standing_statements(
         said = chain.comments.link(aim)
         link = Link(said.text, said.language)
         yield Statement("standing", "standing", row.text("standing"), link, How(INFERRED))
-    people = {row.text("earlier") for row in told if row["reviewer"] and not is_rule(row.text("reviewer"))}
     for row in told:
-        accepted = How(
-            "" if row.text("earlier") in people else INFERRED,
-            review="accepted",
-            evidence=sources.get(row.text("earlier"), ()),
-        )
-        evidence = {step: sources.get(row.text(step), ()) for step in ("strategy", "decision")}
+        evidence = {step: sources.get(row.text(step), ()) for step in ("earlier", "strategy", "decision")}
         for step, relation, how in (
-            ("earlier", "continues", accepted),
+            ("earlier", "continues", How(review=local(row.text("review")), evidence=evidence["earlier"])),
             ("strategy", "inPlan", How(local(row.text("earlierBasis")), evidence=evidence["strategy"])),
             ("decision", "adoptedBy", How(local(row.text("strategyBasis")), evidence=evidence["decision"])),
         ):

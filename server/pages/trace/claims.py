@@ -8,8 +8,7 @@ from pyoxigraph import Literal, NamedNode
 from hytegraph.graph.query.stored import select_values, stored_query
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.vocab import HYTE, RDF, XSD
-from hytegraph.server.pages.shared.evidence import is_rule
-from hytegraph.server.pages.trace.statements import INFERRED, How, Sources, Statement, local, traced
+from hytegraph.server.pages.trace.statements import How, Sources, Statement, local, traced
 from hytegraph.server.text.links import Labels, Link
 
 CLAIMS = stored_query(__name__, "claims")
@@ -18,7 +17,7 @@ CLAIMED = stored_query(__name__, "claim-facts")
 ENDS = stored_query(__name__, "claim-ends")
 NO_MATCH = "https://w3id.org/sssom/NoTermFound"
 # What people have accepted comes first, what they rejected last.
-_REVIEWS = ("accepted", "suggested", "rejected")
+_REVIEWS = ("accepted", "acceptedByRule", "suggested", "rejected")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +40,12 @@ class Claim:
     review: str
     reason: str
     words: tuple[str, ...]
-    by_rule: bool
 
     def how(self, labels: Labels, sources: Sources) -> How:
         """How it is known."""
         confidence = labels.link(Literal(self.confidence, datatype=XSD.decimal)).text
         evidence = sources.get(self.iri, ())
-        # What only a rule accepted, no person has reviewed.
-        basis = INFERRED if self.by_rule and self.review == HYTE.accepted.value else local(self.basis)
-        return How(basis, "", local(self.review), confidence, self.words, self.reason, evidence)
+        return How(local(self.basis), "", local(self.review), confidence, self.words, self.reason, evidence)
 
 
 def read_claims(dataset: Dataset, node: NamedNode) -> tuple[Claim, ...]:
@@ -80,7 +76,6 @@ def _claim(iri: str, told: dict[str, list[str]]) -> Claim:
         review=only("reviewStatus"),
         reason=only("rationale"),
         words=tuple(sorted(told.get("cue", ()))),
-        by_rule=is_rule(only("reviewedByRole")),
     )
 
 
@@ -102,7 +97,7 @@ def read_ends(dataset: Dataset, iris: Iterable[str]) -> dict[str, dict[str, list
     """The plans (IRIs) under `inPlan` and the numbers under `notation` of each thing."""
     found: dict[str, dict[str, list[str]]] = {}
     for row in select_values(dataset, ENDS, "thing", iris):
-        name = "inPlan" if row["property"] == HYTE.inPlan else "notation"
+        name = "inPlan" if row["property"] in (HYTE.inPlan, HYTE.reportedUnder) else "notation"
         found.setdefault(row.text("thing"), {}).setdefault(name, []).append(row.text("value"))
     return found
 

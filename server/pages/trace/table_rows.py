@@ -24,7 +24,7 @@ CELLS = (
 )
 # The key of the text for what a rule says of a measure that stands alone on its row.
 RULE = "rule"
-_RULED = (HYTE.measuredBy, HYTE.realisedBy)
+_RULED = (HYTE.measuredBy, HYTE.reportedBy)
 
 
 @dataclass(frozen=True, slots=True)

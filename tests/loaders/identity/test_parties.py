@@ -10,7 +10,6 @@ from hytegraph.loaders.identity.parties import PartyKind, party_kind, party_name
     [
         ("Hyvinvointitoimiala", PartyKind.SECTOR),
         ("Keskusvirasto", PartyKind.SECTOR),
-        ("Kanslia", PartyKind.SECTOR),
         ("Kestävän kehityksen päällikkö", PartyKind.POST),
         ("kaupungingeodeetti", PartyKind.POST),
         ("Johtava rehtori", PartyKind.POST),
@@ -21,7 +20,13 @@ from hytegraph.loaders.identity.parties import PartyKind, party_kind, party_name
         ("Toimialat", PartyKind.SCOPE),
         ("viestintätiimi", PartyKind.OTHER),
         ("Business Kemi", PartyKind.OTHER),
+        ("Kanslia", PartyKind.OTHER),
         ("Kaupunginkanslia", PartyKind.OTHER),
+        ("Vihreä Mallila -hanke 2021 - 2023", PartyKind.PROJECT),
+        ("Yhteiset hankkeet järjestöjen kanssa.", PartyKind.NONE),
+        ("Jatkuvan parantamisen malli.", PartyKind.NONE),
+        ("Vastuullisen matkailun polku (STF)", PartyKind.NONE),
+        ("Matkailumarkkinointi, tapahtumatuotanto", PartyKind.NONE),
     ],
 )
 def test_the_form_of_a_name_tells_the_kind(name: str, kind: PartyKind) -> None:

@@ -51,19 +51,20 @@ def test_nothing_is_paired_where_the_row_gives_no_reason() -> None:
     assert suggest_pairings([row(("Aamukahvit", "Kyselyt", "Talkoot"), ("Käynnissä", "Valmis"))]) == ()
 
 
-def test_units_of_an_itemised_row_belong_to_the_goal_and_are_not_dealt_out_by_order() -> None:
+def test_a_joint_list_of_parties_is_not_dealt_out_by_order() -> None:
     shared = replace(
         ROW,
         measures=elements("measure", "Yksi", "Kaksi"),
         responsible=elements("responsible", "Kanslia", "Koulut"),
     )
-    assert suggest_pairings([replace(shared, itemised=True)]) == ()
-    assert pairs(suggest_pairings([shared])) == [("1", "1", ORDER), ("2", "2", ORDER)]
+    assert suggest_pairings([shared]) == ()
+    same = replace(shared, responsible=elements("responsible", "Kanslia", "Kanslia"))
+    assert pairs(suggest_pairings([same])) == [("1", "1", ORDER), ("2", "2", ORDER)]
 
 
 def test_the_three_plans_of_a_row_go_with_their_realisations(kemi_material: Material) -> None:
     rows = [row for row in kemi_material.rows if row.id.endswith("/L1247")]
-    found = [link for link in suggest_pairings(rows) if link.predicate == "hyte:realisedBy"]
+    found = [link for link in suggest_pairings(rows) if link.predicate == "hyte:reportedBy"]
     assert [(link.subject[-1], link.object[-1], link.confidence) for link in found] == [
         ("1", "1", 0.9),
         ("2", "2", 0.9),

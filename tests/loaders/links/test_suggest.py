@@ -6,7 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from hytegraph.loaders.links.link import ACCEPTED, LEXICAL, MANUAL, REJECTED, RULE_REVIEWER, LinkAssertion
+from hytegraph.loaders.links.link import (
+    ACCEPTED_BY_RULE,
+    LEXICAL,
+    MANUAL,
+    REJECTED,
+    STANDING,
+    LinkAssertion,
+)
 from hytegraph.loaders.links.sssom import read_link_tables
 from hytegraph.loaders.links.suggest import (
     ADDED,
@@ -56,7 +63,7 @@ def test_a_link_that_a_person_wrote_stays() -> None:
 
 
 def test_a_link_that_its_rule_accepted_follows_the_rule() -> None:
-    by_rule = LINK.reviewed(ACCEPTED, RULE_REVIEWER, DAY)
+    by_rule = LINK.reviewed(ACCEPTED_BY_RULE, "", "")
     assert not by_rule.is_reviewed
     assert join([by_rule], [])[0] == ()
 
@@ -85,8 +92,10 @@ def test_only_what_has_one_wording_is_accepted_without_a_person(kemi_folder: Pat
         link
         for table in read_link_tables(kemi_folder)
         for link in table.links
-        if link.review_status == ACCEPTED
+        if link.review_status in STANDING
     ]
     assert accepted
-    assert {link.reviewer_role for link in accepted} == {RULE_REVIEWER}
+    assert {(link.review_status, link.reviewer_role, link.review_date) for link in accepted} == {
+        (ACCEPTED_BY_RULE, "", "")
+    }
     assert all(link.subject_label.casefold() == link.object_label.casefold() for link in accepted)

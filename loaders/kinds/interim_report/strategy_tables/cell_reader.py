@@ -110,11 +110,20 @@ class _Region:
         """For each cell the notes on other readings that are nearly as good."""
         total = self._total(cuts) or 0.0
         doubts: dict[int, list[str]] = {}
+        settled = self._settled(cuts)
         for place, other, note in alternatives(cuts, self._cells.pieces):
+            if place in settled and len(other) < len(cuts):
+                continue
             score = self._total(other)
             if score is not None and score > total - _CLOSE:
                 doubts.setdefault(place, []).append(note)
         return doubts
+
+    def _settled(self, cuts: Cuts) -> set[int]:
+        """Indicators and realisations of rows that have both: their order tells them apart, whatever they say."""
+        pair = {CellColumn.INDICATOR, CellColumn.REALISATION}
+        rows = [row for row in rows_of(cuts) if pair <= {cuts[k][1] for k in row}]
+        return {k for row in rows for k in row if cuts[k][1] in pair}
 
     def _total(self, cuts: Cuts) -> float | None:
         """The score of a reading; none where it is not possible."""

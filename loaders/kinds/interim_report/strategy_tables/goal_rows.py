@@ -23,6 +23,13 @@ _WORD_IN_LOWER_CASE = re.compile(r"(?<!\w)[a-zåäö]\w{4,}")
 _STEM = 5
 _ALONE = "Toimenpiteellä ei ole omaa vastuutahoa, mittaria eikä toteumaa: oma rivi tai viereisen rivin osa."
 _ONE_CELL = "Vastuun jälkeen on vain yksi solu: se voi olla mittari tai toteuma."
+_NO_MEASURE = "Toimenpiteen solu on tyhjä: rivi voi jatkaa yllä olevaa riviä."
+_ROLE_OR_INDICATOR = "Vastuutahon jälkeinen teksti voi kuulua sarakkeeseen vastuu tai mittari."
+_TWO_INDICATORS = "Tyhjä rivi jakaa mittarin: jälkimmäinen osa voi olla toteuma."
+_ACTION_AS_RESULT = "Toteuma on tekemisen nimi: se voi kuulua mittariin."
+_SMALL_LETTER = "Mittarien raja on päätelty rivin pituudesta."
+# In what role a party takes part: "Asiantuntijana suunnittelutyössä".
+_AS_WHAT = re.compile(r"\s*[A-ZÅÄÖ]\w+jana\b")
 _LAST_PARAGRAPH = "Toteuman loppu voi olla toimenpide, jolla ei ole muita tietoja."
 
 
@@ -105,11 +112,31 @@ def _region_rows(
 def _doubts(row: CellRow, reader: CellReader) -> Iterator[str]:
     """What the place of a text cannot settle, however clear its words seem."""
     results = row.cells.get(CellColumn.REALISATION, ())
-    if results and CellColumn.INDICATOR not in row.cells and not row.doubts:
+    indicators = row.cells.get(CellColumn.INDICATOR, ())
+    if results and not indicators and not row.doubts:
         yield _ONE_CELL
+    if CellColumn.MEASURE not in row.cells:
+        yield _NO_MEASURE
     items = items_of(results)[1:]
     if any(item[0].border is Border.BLANK and reader.sounds_like_measure(item) for item in items):
         yield _LAST_PARAGRAPH
+    if results and results[0].border is Border.SEAM and reader.sounds_like_measure(results):
+        yield _ACTION_AS_RESULT
+    yield from _indicator_doubts(indicators, results)
+
+
+def _indicator_doubts(indicators: Sequence[Piece], results: Sequence[Piece]) -> Iterator[str]:
+    if indicators and indicators[0].border is Border.SEAM and _AS_WHAT.match(indicators[0].text):
+        yield _ROLE_OR_INDICATOR
+    if _is_parted(indicators) and results and not _is_parted(results):
+        yield _TWO_INDICATORS
+    if any(item[0].text.lstrip()[:1].islower() for item in items_of(indicators)[1:]):
+        yield _SMALL_LETTER
+
+
+def _is_parted(pieces: Sequence[Piece]) -> bool:
+    """Whether a blank line parts the cell."""
+    return any(piece.border is Border.BLANK for piece in pieces[1:])
 
 
 def _with_cites(rows: list[GoalRow], cites: Sequence[Piece]) -> list[GoalRow]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from hytegraph.loaders.documents.document import SourceText
 from hytegraph.loaders.documents.tables import AMBIGUOUS, SEPARATOR, SURE
 from hytegraph.loaders.documents.text import Cleaner
+from hytegraph.loaders.identity.parties import PartyKind, party_kind
 from hytegraph.loaders.kinds.interim_report.strategy_tables.cues import CellColumn
 from hytegraph.loaders.kinds.interim_report.strategy_tables.goal_rows import GoalRow
 from hytegraph.loaders.kinds.interim_report.strategy_tables.goals import LearntGoal
@@ -25,6 +26,8 @@ _NO_GOAL = "Tavoitetta ei löytynyt riviltä eikä sen yltä."
 _NO_AIM = "Päämäärän nimeä ei ole painettu asiakirjaan."
 _NO_SECTOR = "Toimialaa ei voi päätellä vastuutahoista."
 _ELIMINATED = "Toimiala on päätelty poissulkemalla."
+_NO_PARTY = "Vastuun solussa on muutakin kuin vastuutahoja: se voi kuulua toimenpiteeseen."
+_REFERENCE = "Viittaus päätökseen voi olla rivin toteuma."
 _SDG = "SDG"
 
 Cells = dict[str, str]
@@ -44,14 +47,17 @@ def measure_row(row: GoalRow, aim: str, sector: SectorReading, cleaner: Cleaner)
         cells[f"{name}_lines"] = spans_text(piece.line for piece in pieces)
     cells["cites"] = text_of(row.cites, cleaner)
     cells["cites_lines"] = spans_text(piece.line for piece in row.cites)
+    cells |= _responsible_cells(row, cleaner)
     doubts = [*row.doubts, *([] if aim else [_NO_AIM]), *([] if sector.sector else [_NO_SECTOR])]
+    parties = cells["responsible"].split(SEPARATOR) if cells["responsible"] else []
+    doubts += [_NO_PARTY] if PartyKind.NONE in map(party_kind, parties) else []
     doubts += [] if row.found else [_NO_GOAL]
+    doubts += [_REFERENCE] if row.cites and CellColumn.REALISATION not in row.cells else []
     remarks = [_EMPTY_GOAL] if row.found and not row.own else []
     remarks += [_ELIMINATED] if sector.eliminated else []
     return {
         "id": f"L{row.lines()[0]}",
         **cells,
-        **_responsible_cells(row, cleaner),
         "certainty": AMBIGUOUS if doubts else SURE,
         "note": " ".join([*doubts, *remarks]),
     }

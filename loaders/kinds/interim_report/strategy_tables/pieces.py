@@ -12,6 +12,13 @@ from hytegraph.loaders.documents.text import Cleaner
 
 _SEAM = re.compile(r"(?<=\s)(?=[A-ZÅÄÖ(\"”])")
 _CONTINUED = re.compile(r"[\-–(/]$")
+# A bracket or a count with its unit: what follows is another item.
+_COMPLETE = re.compile(r"\)$|\b\d+\s?(?:krt|kpl)(?:\s?/\s?\w+)?$")
+_CAPITAL = re.compile(r"[A-ZÅÄÖ]")
+# A word that is no conjunction or unit.
+_SMALL = re.compile(r"[a-zåäö]{4}")
+# How much room a line must have left, so that its end is no wrap.
+_MARGIN = 3
 _NEW_ITEM = re.compile(r"[A-ZÅÄÖ0-9\-–\"”]")
 # Marks that join or open the items of a list and belong to none of them.
 _MARKS = " ,;"
@@ -64,23 +71,36 @@ def _border(document: SourceText, last: int, number: int) -> Border:
 
 
 def items_of(pieces: Sequence[Piece]) -> list[list[Piece]]:
-    """The pieces of a cell grouped into its items: a new one begins after a hard end with a capital or a number."""
+    """The pieces of a cell grouped into its items: a new one begins where a line or its words have come to an end."""
     items: list[list[Piece]] = []
+    width = max((len(line.rstrip()) for line in raw_lines(pieces)), default=0)
     for piece in pieces:
-        if items and not _begins_item(items[-1], piece):
+        if items and not _begins_item(items[-1], piece, width):
             items[-1].append(piece)
         else:
             items.append([piece])
     return items
 
 
-def _begins_item(item: Sequence[Piece], piece: Piece) -> bool:
-    if piece.border not in (Border.HARD, Border.BLANK):
-        return False
+def _begins_item(item: Sequence[Piece], piece: Piece, width: int) -> bool:
+    """Whether the words go on as an item of their own.
+
+    A capital or a number begins one after a hard end, and after a bracket or a quantity also where the line goes on;
+    a small letter does where its word would still have fitted on the line that ends hard.
+    """
     before = "".join(part.text for part in item)
-    if _CONTINUED.search(before.rstrip()) or before.count("(") > before.count(")"):
+    text = piece.text.lstrip()
+    if (
+        piece.border is Border.SEAM
+        or _CONTINUED.search(before.rstrip())
+        or before.count("(") > before.count(")")
+    ):
         return False
-    return bool(_NEW_ITEM.match(piece.text.lstrip()))
+    if piece.border in (Border.SOFT, Border.SOFT_BLANK):
+        return bool(_COMPLETE.search(before.rstrip()) and _CAPITAL.match(text))
+    last = raw_lines(item)[-1].rstrip()
+    fits = len(last) + 1 + len(text.split()[0]) <= width - _MARGIN
+    return bool(_NEW_ITEM.match(text) or (piece.border is Border.HARD and fits and _SMALL.match(text)))
 
 
 def raw_lines(pieces: Iterable[Piece]) -> list[str]:

@@ -21,7 +21,9 @@ _SCHEDULE = re.compile(
     rf")\s*\.?\s*$",
     re.IGNORECASE,
 )
-_SPLITS = re.compile(r"\s*[,;]\s*|\s*(?<!-)/\s*|(?<!-)\s+(?:ja|sekä)\s+")
+_SPLITS = re.compile(r"\s*[,;]\s*|\s*(?<!-)/\s*|(?<!-)\s+(?:ja|sekä|yhteistyössä)\s+|:\s+|\.\s+(?=[A-ZÅÄÖ])")
+# A name of one word before another name: "Digipolis, Vihreä Kemi -hanke".
+_NAME = re.compile(r"[A-ZÅÄÖ]\w{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,8 @@ def split_parties(text: str) -> tuple[str, ...]:
         left, right = text[start : match.start()].strip(), text[match.end() :]
         if left.count("(") > left.count(")") or not right.strip():
             continue
-        if _ends_in(left, "post", "unit", "project") or left.endswith(")"):
+        named = bool(_NAME.fullmatch(left)) and right[:1].isupper()
+        if named or _ends_in(left, "post", "unit", "project") or left.endswith(")"):
             parties.append(left)
             start = match.end()
     last = text[start:].strip().strip("/,; ")

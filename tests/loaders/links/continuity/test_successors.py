@@ -12,7 +12,7 @@ from hytegraph.loaders.links.continuity.changes import WordingChange
 from hytegraph.loaders.links.continuity.corpus import Corpus
 from hytegraph.loaders.links.continuity.successors import suggest_continuity, weigh
 from hytegraph.loaders.links.lexicon_files import read_lexicon
-from hytegraph.loaders.links.link import ACCEPTED, NO_MATCH, SUGGESTED, LinkAssertion, LinkEnd
+from hytegraph.loaders.links.link import ACCEPTED_BY_RULE, NO_MATCH, SUGGESTED, LinkAssertion, LinkEnd
 from tests.loaders.links.calibration import fitted, labelled_pairs
 
 DATA = Path(__file__).parents[3] / "data" / "links"
@@ -73,7 +73,9 @@ def test_a_thread_that_a_reader_sees_is_suggested(kemi_continuity: Links, earlie
 def test_the_same_wording_is_accepted_by_rule_and_says_so(kemi_continuity: Links) -> None:
     same = [link for link in kemi_continuity if link.kind == "sameText"]
     assert {link.subject_label for link in same} == {"Viisas Kemi", "Välittävä Kemi", "Vihreä Kemi"}
-    assert {(link.review_status, link.method) for link in same} == {(ACCEPTED, "continuity-identical/1")}
+    assert {(link.review_status, link.method) for link in same} == {
+        (ACCEPTED_BY_RULE, "continuity-identical/1")
+    }
 
 
 def test_nothing_but_the_same_wording_is_accepted(kemi_continuity: Links) -> None:

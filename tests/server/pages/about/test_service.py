@@ -40,9 +40,9 @@ def test_the_contact_is_that_of_the_settings_and_its_lack_is_told(kemi: Dataset,
 def test_every_sign_is_explained(kemi: Dataset, language: str) -> None:
     text = asked(kemi, f"/about?lang={language}")
 
-    for mark in ("inferred", "suggested", "accepted", "rejected", "missing"):
+    for mark in ("inferred", "suggested", "accepted", "acceptedByRule", "rejected", "missing"):
         assert f'class="mark mark-{mark}"' in text
-    assert len(re.findall(r'<dt><span class="mark ', text)) == 9
+    assert len(re.findall(r'<dt><span class="mark ', text)) == 10
 
 
 def test_an_installation_without_a_publisher_is_nobodys_and_one_with_a_publisher_is_theirs(

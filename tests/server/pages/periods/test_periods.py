@@ -103,7 +103,7 @@ def test_what_a_rule_accepted_is_not_told_as_reviewed(kemi_client: FlaskClient) 
     row = cells(kemi_client.get("/periods?level=aim").text, "Viisas Kemi")
 
     assert "jatkuu samoin sanoin varmuus 1,00, vahva" in row[-1]
-    assert "päätelty säännöllä" in row[-1]
+    assert "hyväksytty säännöllä" in row[-1]
     assert "tarkistettu" not in row[-1]
 
 

@@ -59,7 +59,7 @@ def test_measures_without_a_party_are_listed_and_not_called_undone(
 def test_the_period_is_chosen_in_the_address(kemi_client: FlaskClient) -> None:
     page = text_of(kemi_client, "/responsibility?period=2024")
 
-    assert "Toimenpiteet ilman vastuutahoa (9)" in page
+    assert "Toimenpiteet ilman vastuutahoa (8)" in page
     assert {row["period"] for row in rows_of(kemi_client, "/responsibility.csv?period=2026")} == {"2026"}
     assert kemi_client.get("/responsibility?period=1999", headers=BROWSER).status_code == 404
 
@@ -77,7 +77,7 @@ def test_where_a_post_belongs_is_told_to_be_a_suggestion(kemi_client: FlaskClien
 def test_every_party_has_a_page(kemi_client: FlaskClient, kemi: Dataset) -> None:
     parties = read_responsibility(kemi, BASE, "fi").parties
 
-    assert sum(each.kind == SECTOR for each in parties) == 6
+    assert sum(each.kind == SECTOR for each in parties) == 5
     assert all(kemi_client.get(str(each.link.href), headers=BROWSER).status_code == 200 for each in parties)
 
 

@@ -92,6 +92,14 @@ def test_nothing_found_is_not_said_to_be_not_done(kemi_client: FlaskClient) -> N
     assert "Se ei tarkoita, ettei asiaa olisi hoidettu." in page
 
 
+def test_a_measure_does_not_get_the_status_of_its_row(kemi_client: FlaskClient) -> None:
+    """The row reports surveys and meetings; of this measure it says nothing."""
+    page = html(kemi_client, "/search?q=kulttuurikumppanuus&kind=measure")
+
+    assert "raportoitu rivillä" in page
+    assert "arvio:" not in page.partition('class="facets"')[0]
+
+
 def test_a_status_is_called_an_estimate(kemi_client: FlaskClient) -> None:
     page = html(kemi_client, "/search?kind=realisation&status=done")
 
