@@ -51,7 +51,8 @@ def plans(suffix: str | None = None) -> Response:
     )
     table = Table("plans", COLUMNS, rows)
     return respond(
-        View("plans/plans.html", {"plans": found, "kinds": KINDS}, table, tuple(plan.iri for plan in found)), suffix
+        View("plans/plans.html", {"plans": found, "kinds": KINDS}, table, tuple(plan.iri for plan in found)),
+        suffix,
     )
 
 
