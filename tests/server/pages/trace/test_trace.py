@@ -294,7 +294,7 @@ def decisions_of(found: Trace) -> set[tuple[str | None, ...]]:
     for aim in dict(found.steps).get("aim", ()):
         strategies = [each.link.text for each in aim.also if each.step == "strategy"]
         accepted = [each.how.mark for each in aim.also if each.step == "earlier"]
-        known = {"mark.inferred": "inferred", "mark.accepted": "reviewed"}
+        known = {"mark.acceptedByRule": "inferred", "mark.accepted": "reviewed"}
         for each in aim.also:
             if each.step == "decision":
                 named.add((each.link.text, strategies[0], known[accepted[0]]))
