@@ -10,7 +10,7 @@ import platform
 import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, RdfFormat
@@ -19,7 +19,7 @@ from benchmarks import generate
 from benchmarks.clients import Connection, Measured, load
 from benchmarks.honesty import HEAVY, Honesty, judge, protocol_cases
 from benchmarks.questions import Question, questions_of, read_things
-from benchmarks.servers import STARTERS, TIME_LIMIT, Data, Server, installed, running
+from benchmarks.servers import STARTERS, TIME_LIMIT, Data, Server, add_checkout, installed, running
 from hytegraph.graph.store.loading import load as load_store
 
 US = "hytegraph"
@@ -37,6 +37,7 @@ class Plan:
     rounds: int
     seconds: float
     forms: int
+    questions: tuple[str, ...] = ()
 
 
 FULL = Plan(20, 5, tuple(STARTERS), (1, 4, 16), 2, 0.6, 2000)
@@ -57,7 +58,11 @@ class Outcome:
 def run(plan: Plan, folder: Path, release: Path) -> Outcome:
     """Make the data, start the servers, ask, and judge."""
     data, outcome = _data(plan, folder, release)
-    questions = questions_of(read_things(data.quads), plan.forms)
+    questions = tuple(
+        question
+        for question in questions_of(read_things(data.quads), plan.forms)
+        if not plan.questions or question.name in plan.questions
+    )
     with ExitStack() as stack:
         servers = [
             stack.enter_context(running(name, data, folder)) for name in plan.servers if installed(name)
@@ -229,13 +234,23 @@ def main() -> None:
     parser.add_argument("--release", type=Path, default=Path("build/release"))
     parser.add_argument("--towns", type=int, help="how many towns (20)")
     parser.add_argument("--years", type=int, help="how many years (5)")
+    parser.add_argument("--servers", nargs="+", metavar="NAME", help="only these servers take part")
+    parser.add_argument("--questions", nargs="+", metavar="NAME", help="only these questions are asked")
+    parser.add_argument(
+        "--beside",
+        type=Path,
+        metavar="FOLDER",
+        help="another checkout of hytegraph, with its .venv, takes part",
+    )
     parser.add_argument("-o", "--out", type=Path, default=Path("docs/benchmarks.md"))
     options = parser.parse_args()
     plan = QUICK if options.quick else FULL
-    if options.towns or options.years:
-        from dataclasses import replace
-
-        plan = replace(plan, towns=options.towns or plan.towns, years=options.years or plan.years)
+    plan = replace(plan, towns=options.towns or plan.towns, years=options.years or plan.years)
+    plan = replace(
+        plan, servers=tuple(options.servers or plan.servers), questions=tuple(options.questions or ())
+    )
+    if options.beside:
+        plan = replace(plan, servers=(*plan.servers, *add_checkout(options.beside)))
     with tempfile.TemporaryDirectory() as folder:
         outcome = run(plan, Path(folder), options.release)
     options.out.write_text(report(outcome, plan), encoding="utf-8")

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -44,11 +45,11 @@ class Server:
 Starter = Callable[[Data, Path], "tuple[list[str], int, str, str]"]
 
 
-def hytegraph(data: Data, folder: Path) -> tuple[list[str], int, str, str]:
-    """hytegraph with its data in memory."""
+def hytegraph(data: Data, folder: Path, python: str = sys.executable) -> tuple[list[str], int, str, str]:
+    """hytegraph with its data in memory, as it is installed for that Python."""
     port = _free_port()
     command = [
-        sys.executable,
+        python,
         "-m",
         "hytegraph.server.cli",
         "serve",
@@ -60,9 +61,11 @@ def hytegraph(data: Data, folder: Path) -> tuple[list[str], int, str, str]:
     return [*command, *options], port, "/sparql", f"timeout={TIME_LIMIT}"
 
 
-def hytegraph_without_cache(data: Data, folder: Path) -> tuple[list[str], int, str, str]:
+def hytegraph_without_cache(
+    data: Data, folder: Path, python: str = sys.executable
+) -> tuple[list[str], int, str, str]:
     """hytegraph that evaluates every question, also one that it has just been asked."""
-    command, port, path, limit = hytegraph(data, folder)
+    command, port, path, limit = hytegraph(data, folder, python)
     return [*command, "--cache-bytes", "0"], port, path, limit
 
 
@@ -124,6 +127,15 @@ STARTERS: dict[str, tuple[Starter, str]] = {
     "Virtuoso": (virtuoso, "virtuoso-t"),
     "rdflib-endpoint": (rdflib_endpoint, "rdflib-endpoint"),
 }
+
+
+def add_checkout(folder: Path) -> tuple[str, str]:
+    """Let hytegraph as it is in another checkout, with an environment of its own, take part; gives the names."""
+    python = str(folder.resolve() / ".venv" / "bin" / "python")
+    names = ("hytegraph beside", "hytegraph beside, no cache")
+    for name, starter in zip(names, (hytegraph, hytegraph_without_cache), strict=True):
+        STARTERS[name] = (partial(starter, python=python), "")
+    return names
 
 
 def installed(name: str) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import current_app
+from flask import current_app, g
 
 from hytegraph.graph.evaluation.pool import Pool
 from hytegraph.graph.search.open_index import IndexSource
@@ -45,8 +45,14 @@ def store_client(settings: Settings) -> StoreClient:
 
 
 def dataset() -> Dataset:
-    """The dataset of the running application."""
-    return _context().dataset
+    """The dataset of the running application; one that may change is another object for each request.
+
+    So what a page remembers of a dataset is remembered no longer than the data are sure to stay.
+    """
+    if "dataset" not in g:
+        g.dataset = _context().dataset.fresh()
+    served: Dataset = g.dataset
+    return served
 
 
 def settings() -> Settings:

@@ -84,6 +84,12 @@ SETTINGS = (
     Setting("metrics", "loopback", "who may read /metrics", choices=("loopback", "open", "off")),
     Setting("rate_limit", 0, "requests a minute from one client; 0 sets no limit", minimum=0),
     Setting("rate_burst", 60, "requests a client may make at once before the rate limit holds"),
+    Setting(
+        "connections",
+        100,
+        "connections from one address; without limit for this machine and where proxy_header is set; 0 sets none",
+        minimum=0,
+    ),
     Setting("proxy_header", "", "header of a trusted proxy that names the client, such as X-Forwarded-For"),
     Setting("public_url", "", "address of the service as its users see it; from the request where empty"),
     Setting("publisher", "", "who publishes the data and the service; that of the release where empty"),
@@ -126,6 +132,7 @@ class Settings:
     metrics: str
     rate_limit: int
     rate_burst: int
+    connections: int
     proxy_header: str
     public_url: str
     publisher: str

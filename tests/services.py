@@ -63,15 +63,15 @@ class Service:
         """The process that answers HTTP."""
         return max(pid for pid, parent in self.descendants().items() if parent == self.process.pid)
 
-    def keeper(self) -> int:
+    def fork_server(self) -> int:
         """The process that forks the workers."""
         front = self.front()
         return next(pid for pid, parent in self.descendants().items() if parent == front)
 
     def workers(self) -> tuple[int, ...]:
         """The processes that evaluate queries."""
-        keeper = self.keeper()
-        return tuple(pid for pid, parent in self.descendants().items() if parent == keeper)
+        fork_server = self.fork_server()
+        return tuple(pid for pid, parent in self.descendants().items() if parent == fork_server)
 
 
 StartService = Callable[..., Service]

@@ -32,6 +32,11 @@ def count_rows(body: bytes, format_name: str) -> int:
     if format_name == "csv":
         # What is at an odd place between quotation marks is inside of them.
         return max(sum(part.count(b"\r\n") for part in body.split(b'"')[::2]) - 1, 0)
+    start = body.find(_JSON_START) + len(_JSON_START)
+    if b"{}" not in body and body.startswith(b"{", start):
+        # Where each row has a cell, `},{"` begins a row unless its quotation mark ends a text: then `}` or `,` follows.
+        ends = body.count(b'},{"}', start) + body.count(b'},{",', start)
+        return 1 + body.count(b'},{"', start) - ends
     outside = b"".join(body.replace(rb"\\", b"").replace(rb"\"", b"").split(b'"')[::2])
     _, _, rows = outside.partition(b"},:{:[")
     return rows.count(b"},{") + (1 if rows.startswith(b"{") else 0)

@@ -12,37 +12,44 @@ import signal
 import socket
 import struct
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+
+from pyoxigraph import Triple
 
 from hytegraph.graph.evaluation import ipc
 from hytegraph.graph.evaluation.question import evaluate
+from hytegraph.graph.formats import GRAPH_FORMATS
 from hytegraph.graph.sparql.guard import check_query
 from hytegraph.graph.sparql.parser import warm_up
 from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.vocab import RDF
+from hytegraph.graph.writing.serialise import serialise_triples
 
 REQUEST, REPLY = struct.Struct("!i"), struct.Struct("!ii")
 _IGNORED = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 MEGABYTE = 2**20
 
 
-def start_keeper(
+def start_fork_server(
     open_dataset: Callable[[], Dataset], memory: int, *, may_open_files: bool = False
 ) -> socket.socket:
-    """Fork the keeper and give the control channel to it; `memory` in megabytes is what a query may take.
+    """Start the fork server and give the control channel to it; `memory` in megabytes is what a query may take.
 
     `open_dataset` is called in each worker: it gives the shared dataset, or opens one on disk. To be called while the
     process has one thread.
     """
-    front, keeper = socket.socketpair()
+    front, inner = socket.socketpair()
     sys.stdout.flush()
     pid = os.fork()
     if pid:
-        keeper.close()
+        inner.close()
         return front
     try:
-        _begin(keeper)
-        _keep(keeper, lambda channel: _work(channel, open_dataset(), memory, may_open_files=may_open_files))
+        _begin(inner)
+        _serve(inner, lambda channel: _work(channel, open_dataset(), memory, may_open_files=may_open_files))
     finally:
         os._exit(0)
 
@@ -51,16 +58,19 @@ def _begin(control: socket.socket) -> None:
     signal.set_wakeup_fd(-1)
     for number in (*_IGNORED, signal.SIGCHLD, signal.SIGUSR1):
         signal.signal(number, signal.SIG_IGN if number in _IGNORED else signal.SIG_DFL)
-    # The listening socket and whatever else the front has open are not the keeper's.
+    # The listening socket and whatever else the front has open are not the fork server's.
     kept = control.fileno()
     os.closerange(3, kept)
     os.closerange(kept + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
     warm_up()
+    # Each writer reads now what it needs of files: a worker may open none.
+    for syntax in GRAPH_FORMATS:
+        serialise_triples((Triple(RDF.type, RDF.type, RDF.Property),), syntax)
     gc.collect()
     gc.freeze()
 
 
-def _keep(control: socket.socket, work: Callable[[socket.socket], None]) -> None:
+def _serve(control: socket.socket, work: Callable[[socket.socket], None]) -> None:
     """Fork a worker for each request, after the end of the worker whose process id it gives (0 for none)."""
     workers: set[int] = set()
     try:
@@ -100,21 +110,32 @@ def _run(work: Callable[[socket.socket], None], channel: socket.socket) -> None:
 def _work(channel: socket.socket, dataset: Dataset, memory: int, *, may_open_files: bool) -> None:
     """Answer questions until the front closes the channel."""
     _confine(memory, may_open_files=may_open_files)
-    started = _peak()
+    started = _usage(0, 0.0)["peak"]
     while message := ipc.receive(channel):
+        began = time.process_time()
         try:
             question = ipc.question_of(message)
             answer = evaluate(dataset, question)
-            is_tired = _peak() - started > memory * MEGABYTE // 4
-            reply = ipc.answer_message(question, answer, is_tired=is_tired)
+            reply = ipc.answer_message(question, answer, _usage(started + memory * MEGABYTE // 4, began))
         except Exception as error:  # noqa: BLE001 # whatever happens in a query is told as its failure
-            reply = ipc.error_message(error)
+            reply = ipc.error_message(error, _usage(started + memory * MEGABYTE // 4, began))
         ipc.send(channel, reply)
 
 
-def _peak() -> int:
-    """The most memory that the process has had, in bytes."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+def _usage(most: int, began: float) -> dict[str, Any]:
+    """What the process has used: its peak of memory, the pages that it has touched, both in bytes, and seconds of CPU.
+
+    It is tired when its peak is above `most`: the shared store does not count, as touching it changes no peak.
+    """
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    peak = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    touched = usage.ru_minflt * resource.getpagesize()
+    return {
+        "peak": peak,
+        "tired": peak > most,
+        "touched": touched,
+        "cpu": round(time.process_time() - began, 4),
+    }
 
 
 def _confine(memory: int, *, may_open_files: bool) -> None:

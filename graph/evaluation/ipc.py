@@ -9,6 +9,7 @@ import math
 import select
 import socket
 import struct
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -117,13 +118,13 @@ def question_of(message: Message) -> Question:
     return Question(told["text"], *formats, *graphs, max_rows, max_bytes, cut, told["update"], parsed)
 
 
-def answer_message(question: Question, answer: Answer, *, is_tired: bool) -> Message:
-    """The message that gives the answer to a question; a tired worker asks to be replaced."""
+def answer_message(question: Question, answer: Answer, usage: Mapping[str, Any]) -> Message:
+    """The message that gives the answer to a question, and what the worker has used."""
     header = {
         "parsed": None if question.parsed else _told(answer.parsed),
         "rows": answer.rows,
         "cut_by": answer.cut_by,
-        "tired": is_tired,
+        "usage": usage,
     }
     return Message(header, answer.body)
 
@@ -137,8 +138,8 @@ def answer_of(question: Question, message: Message) -> Answer:
     return Answer(message.body, parsed, header["rows"], header["cut_by"])
 
 
-def error_message(error: Exception) -> Message:
-    """The message that tells of an error."""
+def error_message(error: Exception, usage: Mapping[str, Any]) -> Message:
+    """The message that states an error, and what the worker has used."""
     told: dict[str, Any]
     match error:
         case QuerySyntaxError():
@@ -164,7 +165,7 @@ def error_message(error: Exception) -> Message:
             told = {"error": "failed", "reason": error.reason}
         case _:
             told = {"error": "crashed", "reason": f"{type(error).__name__}: {error}"}
-    return Message(told)
+    return Message({**told, "usage": usage})
 
 
 def _error_of(told: dict[str, Any]) -> HytegraphError | MemoryError:

@@ -2,9 +2,11 @@
 
 pyoxigraph cannot cancel a query; only ending its process stops it. So the front never evaluates a client's query: it
 sends it to a worker, waits for the answer, the deadline or the client's leaving, whichever comes first, and kills.
+Queries whose like took long the last time go to the workers for long queries.
 """
 
 import math
+import re
 import select
 import signal
 import socket
@@ -16,25 +18,28 @@ from dataclasses import dataclass, replace
 from hytegraph.graph.errors import QueryCrashedError, QueryLimitError
 from hytegraph.graph.evaluation import ipc
 from hytegraph.graph.evaluation.question import Answer, Question
-from hytegraph.graph.evaluation.workers import (
-    ClientGoneError,
-    PoolLimits,
-    PoolState,
-    Worker,
-    Workers,
-    kill,
-    make_nice,
-)
+from hytegraph.graph.evaluation.workers import ClientGoneError, PoolLimits, PoolState, Worker, Workers, kill
 from hytegraph.graph.sparql.guard import ParsedQuery
 
-# After this many seconds a query gives way to the others, and its worker, which cannot be made eager again, is replaced.
-LONG = 0.25
-
+# A query that takes so many seconds of CPU is a long one.
+LONG = 0.05
+# One that has taken so much on a worker for short queries leaves it where others wait: a cold worker may be slow.
+MOST_ON_SHORT = 0.5
+# How often it looks whether others wait.
+GLANCE = 0.05
+# It takes a query longer to use up the memory of the machine, so that the system kills its worker.
+QUICK = 0.25
 _VERDICTS = 2048
+_SHAPES = 512
+_VALUES = re.compile(r"""<[^<>"{}|^`\\\s]*>|"[^"\n]*"|'[^'\n]*'|\#[^\n]*|\b\d+\b""")
 
 
 class WorkerKilledError(QueryCrashedError):
     """Somebody else, perhaps the system for want of memory, killed the worker."""
+
+
+class _MovedError(Exception):
+    """A query has given up its worker to short ones, and must be put to a worker for long ones."""
 
 
 @dataclass(slots=True, eq=False)
@@ -53,20 +58,21 @@ class Pending:
 
 
 class Pool:
-    """Workers of one keeper; safe to use from several threads."""
+    """Workers of one fork server; safe to use from several threads."""
 
     def __init__(self, control: socket.socket, limits: PoolLimits) -> None:
         self.limits = limits
         self.workers = Workers(control, limits)
         self._lock = threading.Lock()
         self._verdicts: OrderedDict[str, ParsedQuery] = OrderedDict()
+        self._long_shapes: OrderedDict[str, None] = OrderedDict()
 
     def state(self) -> PoolState:
         """What the pool is doing now."""
         return self.workers.state()
 
     def close(self) -> None:
-        """End the keeper and all workers."""
+        """End the fork server and all workers."""
         self.workers.close()
 
     def answer(
@@ -74,76 +80,91 @@ class Pool:
         question: Question,
         seconds: float | None = None,
         client: socket.socket | None = None,
-        asked: Pending | None = None,
+        pending: Pending | None = None,
+        name: str = "",
     ) -> Answer:
         """The answer of a worker, of the one that has been asked already where there is one.
 
-        Raises what evaluating raises; QueryLimitError for time, memory or a full queue; QueryCrashedError when the
-        worker has died; ClientGoneError when the client's socket is closed meanwhile.
+        `name` tells clients apart: they get workers in turns. Raises what evaluating raises; QueryLimitError for time,
+        memory or a full queue; QueryCrashedError when the worker has died; ClientGoneError when the client's socket is
+        closed meanwhile.
         """
         allowed = min(seconds or self.limits.seconds, self.limits.seconds)
-        began = time.monotonic()
-        try:
-            return self._finish(asked or self._begin(question, allowed, client), allowed, client)
-        except WorkerKilledError as error:
-            # Somebody ended the worker from outside; it takes a query longer to use up the memory of the machine.
-            if time.monotonic() - began > LONG:
-                raise self._out_of_memory() from error
-            return self._finish(self._begin(question, allowed, client), allowed, client)
+        is_long, is_again, began = self._is_long(question), False, time.monotonic()
+        while True:
+            try:
+                if pending is None:
+                    worker = self.workers.take(time.monotonic() + allowed, client, name, is_long=is_long)
+                    pending = self._send(worker, question)
+                return self._finish(pending, allowed, client)
+            except _MovedError:
+                is_long = True
+            except WorkerKilledError as error:
+                if time.monotonic() - began > QUICK:
+                    raise self._out_of_memory() from error
+                if is_again:
+                    raise
+                is_again = True
+            pending = None
 
     def ask_at_once(self, question: Question) -> Pending | None:
         """Ask a worker that is free now, without waiting for anything; None where there is none."""
-        worker = self.workers.take_now()
+        worker = self.workers.take_now(is_long=self._is_long(question))
         return self._send(worker, question) if worker else None
 
-    def take_answer(self, asked: Pending) -> Answer | None:
-        """The answer that has come; None where it is no plain answer, or not whole: then `answer` has to finish it."""
+    def take_answer(self, pending: Pending) -> Answer | None:
+        """The answer that has come; None where it is not whole, or none: then `answer` has to finish it.
+
+        Raises what evaluating raises.
+        """
         try:
-            asked.begun = ipc.soon(asked.worker.channel)
-            if not asked.begun or not ipc.is_whole(asked.begun):
+            pending.begun = ipc.soon(pending.worker.channel)
+            if not pending.begun or not ipc.is_whole(pending.begun):
                 return None
-            message = ipc.receive(asked.worker.channel, asked.begun)
+            message = ipc.receive(pending.worker.channel, pending.begun)
         except OSError:
             # A worker that dies with the question unread resets the channel instead of ending it.
-            asked.begun = b""
+            pending.begun = b""
             return None
-        if message is None or "error" in message.header:
+        if message is None:
             return None
-        answer = self._read(asked, message)
-        self._give_back(asked)
-        return answer
+        try:
+            return self._read(pending, message)
+        finally:
+            self._give_back(pending)
 
-    def abandon(self, asked: Pending) -> None:
+    def abandon(self, pending: Pending) -> None:
         """Stop a question that nobody will finish."""
-        if not asked.is_done:
-            kill(asked.worker)
-            self._give_back(asked)
-
-    def _begin(self, question: Question, allowed: float, client: socket.socket | None) -> Pending:
-        return self._send(self.workers.take(time.monotonic() + allowed, client), question)
+        if not pending.is_done:
+            kill(pending.worker)
+            self._give_back(pending)
 
     def _send(self, worker: Worker, question: Question) -> Pending:
-        known = None if question.is_update else self._verdicts.get(question.text)
-        asked = Pending(worker, replace(question, parsed=known) if known else question, time.monotonic())
+        verdict = None if question.is_update else self._verdicts.get(question.text)
+        asked = replace(question, parsed=verdict) if verdict else question
+        pending = Pending(worker, asked, time.monotonic())
         try:
-            ipc.send(worker.channel, ipc.question_message(asked.question))
+            ipc.send(worker.channel, ipc.question_message(asked))
         except OSError:
-            asked.begun = b""
-        return asked
+            pending.begun = b""
+        return pending
 
-    def _finish(self, asked: Pending, allowed: float, client: socket.socket | None) -> Answer:
+    def _finish(self, pending: Pending, allowed: float, client: socket.socket | None) -> Answer:
         try:
-            return self._read(asked, self._message(asked, allowed, client))
+            return self._read(pending, self._message(pending, allowed, client))
         finally:
-            self._give_back(asked)
+            self._give_back(pending)
 
-    def _give_back(self, asked: Pending) -> None:
-        asked.is_done = True
-        self.workers.give_back(asked.worker)
+    def _give_back(self, pending: Pending) -> None:
+        pending.is_done = True
+        self.workers.give_back(pending.worker)
 
-    def _read(self, asked: Pending, message: ipc.Message) -> Answer:
-        worker, question = asked.worker, asked.question
-        worker.is_spent = worker.is_spent or bool(message.header.get("tired"))
+    def _read(self, pending: Pending, message: ipc.Message) -> Answer:
+        worker, question = pending.worker, pending.question
+        usage = message.header["usage"]
+        worker.is_spent = worker.is_spent or usage["tired"]
+        worker.touched = usage["touched"]
+        self._note_length(question, usage["cpu"])
         try:
             answer = ipc.answer_of(question, message)
         except MemoryError as error:
@@ -153,12 +174,13 @@ class Pool:
             self._remember(question.text, answer.parsed)
         return answer
 
-    def _message(self, asked: Pending, allowed: float, client: socket.socket | None) -> ipc.Message:
-        worker = asked.worker
+    def _message(self, pending: Pending, allowed: float, client: socket.socket | None) -> ipc.Message:
+        worker = pending.worker
         try:
-            first = ipc.soon(worker.channel) if asked.begun is None else asked.begun
-            if first is None and not self._wait(asked, allowed, client):
+            first = ipc.soon(worker.channel) if pending.begun is None else pending.begun
+            if first is None and not self._wait(pending, allowed, client):
                 self._stop(worker)
+                self._note_length(pending.question, allowed)
                 raise QueryLimitError("time", allowed, f"The query was stopped after {allowed:g} seconds.")
             message = None if first == b"" else ipc.whole(worker.channel, first)
         except OSError:
@@ -167,26 +189,35 @@ class Pool:
             raise self._death(worker)
         return message
 
-    def _wait(self, asked: Pending, allowed: float, client: socket.socket | None) -> bool:
-        """Whether the answer comes in time; raises ClientGoneError."""
-        worker, began = asked.worker, asked.began
+    def _wait(self, pending: Pending, allowed: float, client: socket.socket | None) -> bool:
+        """Whether the answer comes in time; raises ClientGoneError, and _MovedError where short queries wait."""
+        worker, began = pending.worker, pending.began
         poll = select.poll()
         poll.register(worker.channel, select.POLLIN)
-        watched = client
-        if watched is not None:
-            poll.register(watched, select.POLLIN)
+        watched, watched_number = client, -1
+        if watched is not None and watched.fileno() >= 0:
+            watched_number = watched.fileno()
+            poll.register(watched_number, select.POLLIN)
         deadline, leaving = began + allowed, math.inf
+        may_move = not worker.is_long and self.limits.long_workers > 0
+        cpu = worker.cpu_seconds() if may_move else 0.0
         while (left := min(deadline, leaving) - time.monotonic()) > 0:
-            patience = left if worker.is_spent else min(left, max(began + LONG - time.monotonic(), 0))
+            patience = min(left, GLANCE) if may_move else left
             ready = dict(poll.poll(1000 * patience))
             if worker.channel.fileno() in ready:
                 return True
-            if watched is not None and watched.fileno() in ready:
-                poll.unregister(watched)
+            if watched is not None and watched_number in ready:
+                poll.unregister(watched_number)
                 leaving = time.monotonic() + ipc.grace(watched)
                 watched = None
-            if time.monotonic() >= began + LONG and not worker.is_spent:
-                make_nice(worker)
+            if (
+                may_move
+                and self.workers.has_waiters(is_long=False)
+                and worker.cpu_seconds() - cpu > MOST_ON_SHORT
+            ):
+                self._note_length(pending.question, LONG)
+                kill(worker)
+                raise _MovedError
         if leaving < deadline:
             self._stop(worker)
             raise ClientGoneError
@@ -216,9 +247,34 @@ class Pool:
             "memory", limit, f"The query was stopped: it needs more than {limit} megabytes."
         )
 
+    def _is_long(self, question: Question) -> bool:
+        """Whether the last query of this shape was a long one."""
+        return bool(self._long_shapes) and shape_of(question.text) in self._long_shapes
+
+    def _note_length(self, question: Question, seconds: float) -> None:
+        """Remember whether queries of this shape are long."""
+        if seconds < LONG and not self._long_shapes:
+            return
+        shape = shape_of(question.text)
+        with self._lock:
+            self._long_shapes.pop(shape, None)
+            if seconds >= LONG and self.limits.long_workers:
+                self._long_shapes[shape] = None
+                if len(self._long_shapes) > _SHAPES:
+                    self._long_shapes.popitem(last=False)
+
     def _remember(self, text: str, verdict: ParsedQuery) -> None:
         with self._lock:
             self._verdicts[text] = verdict
             self._verdicts.move_to_end(text)
             if len(self._verdicts) > _VERDICTS:
                 self._verdicts.popitem(last=False)
+
+
+def shape_of(text: str) -> str:
+    """The text of a query without its values: IRIs, quoted texts, numbers, comments.
+
+    >>> shape_of('SELECT ?s { ?s a <urn:x> ; ?p "a" } LIMIT 5 # one')
+    'SELECT ?s { ?s a  ; ?p  } LIMIT  '
+    """
+    return _VALUES.sub("", text)

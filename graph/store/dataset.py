@@ -7,6 +7,7 @@ count over it would be wrong. The merge of the graphs that a query names by FROM
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -39,6 +40,8 @@ from hytegraph.graph.writing.order import sorted_triples
 from hytegraph.graph.writing.serialise import serialise_quads, serialise_triples
 from hytegraph.graph.writing.solutions import serialise
 
+# A query without these words reads the default graph alone; an escape may hide one.
+_READS_GRAPHS = re.compile(r"\bGRAPH\b|\\u", re.IGNORECASE)
 Substitutions = Mapping[str, NamedNode | Literal] | Mapping[Variable, Literal]
 
 
@@ -98,6 +101,7 @@ class Dataset:
         origin: Origin | None = None,
         sizes: Sizes | None = None,
         own: tuple[Triple, ...] = (),
+        default: Store | None = None,
     ) -> None:
         self._store = store
         self.release = release
@@ -106,7 +110,7 @@ class Dataset:
         self._own = own
         named = (graph.value for graph in store.named_graphs() if isinstance(graph, NamedNode))
         self._names = frozenset(graph.name for graph in sizes.graphs) if sizes else frozenset(named)
-        self._views = GraphViews(store, self._names)
+        self._views = GraphViews(store, self._names, default)
 
     @classmethod
     def open(cls, path: Path | str) -> Self:
@@ -122,15 +126,19 @@ class Dataset:
         # The checksum is computed beside the loading, in which the data are trusted to be those of the manifest.
         with ThreadPoolExecutor(1) as hashing:
             checksum = hashing.submit(lambda: hashlib.sha256(data).hexdigest())
-            loaded = load(file, data, syntax.rdf, trusted=source.is_dir())
+            loaded = load(file, data, syntax.rdf, trusted=source.is_dir(), default=Store())
             origin = Origin(checksum.result(), file.stat().st_mtime)
         release = read_release_at(source, origin.checksum) if source.is_dir() else None
-        return cls(loaded.store, release, origin, own=loaded.own)
+        return cls(loaded.store, release, origin, own=loaded.own, default=loaded.default)
 
     @property
     def is_immutable(self) -> bool:
         """Whether the data stay as they are, so that answers and readings of them may be kept."""
         return self.origin is not None
+
+    def fresh(self) -> Self:
+        """The data as they are now, for one request; of data that never change, this very object."""
+        return self
 
     @property
     def base(self) -> str:
@@ -183,6 +191,7 @@ class Dataset:
         view = self._views.view(
             (default_graphs or ()) if chosen else parsed.from_graphs,
             (named_graphs or ()) if chosen else parsed.from_named,
+            reads_graphs=_READS_GRAPHS.search(parsed.text) is not None,
         )
         try:
             return view.store.query(

@@ -34,31 +34,48 @@ _SIZES = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g
 class Loaded:
     """A filled store; `own` are the triples that a file with named graphs states outside of them.
 
-    In the store these are one with what the named graphs make up.
+    In the store these are one with what the named graphs make up. `default` holds the default graph alone, where that
+    was asked for.
     """
 
     store: Store
     own: tuple[Triple, ...] = ()
+    default: Store | None = None
 
 
 def load(
-    file: Path, data: bytes, syntax: RdfFormat, *, trusted: bool = False, store: Store | None = None
+    file: Path,
+    data: bytes,
+    syntax: RdfFormat,
+    *,
+    trusted: bool = False,
+    store: Store | None = None,
+    default: Store | None = None,
 ) -> Loaded:
     """The store of the file's content, in memory or the empty one given; raises RdfFileError with the line.
 
-    What is trusted, because a release's checksum says that it is what was validated, is read without checking each IRI.
+    The default graph is written to the empty store `default` as well. What is trusted, because a release's checksum says that it is what was validated, is read without checking each IRI.
     """
     store = Store() if store is None else store
     if syntax == RdfFormat.N_QUADS and _is_plain(data):
         try:
-            return Loaded(store, _load_lines(store, data, trusted=trusted))
+            return Loaded(store, _load_lines(store, default, data, trusted=trusted), default)
         except (SyntaxError, ValueError):
             # Read again the slow way, which knows the number of the line.
             store.clear()
+            if default is not None:
+                default.clear()
     quads = _quads(file, data, syntax)
+    _extend(store, default, quads)
+    return Loaded(store, _own(quads) if any(map(_is_named, quads)) else (), default)
+
+
+def _extend(store: Store, default: Store | None, quads: list[Quad]) -> None:
+    own_and_merged = [*(quad for quad in quads if not _is_named(quad)), *merged(quads)]
     store.bulk_extend(quads)
-    store.bulk_extend(list(merged(quads)))
-    return Loaded(store, _own(quads) if any(map(_is_named, quads)) else ())
+    store.bulk_extend(own_and_merged)
+    if default is not None:
+        default.bulk_extend(own_and_merged)
 
 
 def _own(quads: Iterable[Quad]) -> tuple[Triple, ...]:
@@ -97,7 +114,7 @@ def _is_plain(data: bytes) -> bool:
     return data.endswith(b"> .\n") and b"\r" not in data and b"\n#" not in data and not data.startswith(b"#")
 
 
-def _load_lines(store: Store, data: bytes, *, trusted: bool) -> tuple[Triple, ...]:
+def _load_lines(store: Store, default: Store | None, data: bytes, *, trusted: bool) -> tuple[Triple, ...]:
     """Fill the store; gives the triples outside of named graphs that were found among lines with blank nodes."""
     with ThreadPoolExecutor(_LOADERS) as loaders:
         waiting: deque[Future[None]] = deque()
@@ -108,11 +125,12 @@ def _load_lines(store: Store, data: bytes, *, trusted: bool) -> tuple[Triple, ..
             quads, triples = _cut(chunk, blank)
             waiting.append(loaders.submit(_bulk, store, quads, RdfFormat.N_QUADS, trusted))
             waiting.append(loaders.submit(_bulk, store, triples, RdfFormat.N_TRIPLES, trusted))
+            if default is not None:
+                waiting.append(loaders.submit(_bulk, default, triples, RdfFormat.N_TRIPLES, trusted))
         for each in waiting:
             each.result()
     rest = list(parse(b"\n".join(blank), format=RdfFormat.N_QUADS))
-    store.bulk_extend(rest)
-    store.bulk_extend(list(merged(rest)))
+    _extend(store, default, rest)
     return _own(rest)
 
 

@@ -5,11 +5,11 @@ graphs except those that the embedded engine leaves out too, where an engine may
 Every answer is read strictly and written anew: what a store cuts or spells in its own way does not pass as data.
 """
 
-import hashlib
 import json
 import re
+import time
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from copy import copy
 from typing import Self
 
 from pyoxigraph import (
@@ -36,7 +36,6 @@ from hytegraph.graph.store.dataset import (
     Dataset,
     Description,
     GraphSize,
-    Origin,
     Sizes,
     Substitutions,
 )
@@ -50,6 +49,7 @@ PUSHED = "store/push"
 # What engines keep in named graphs for themselves.
 SYSTEM_GRAPHS = ("http://www.openlinksw.com/", "http://www.w3.org/ns/ldp#", "http://localuriqaserver/")
 PAGE = 4000
+RECOUNT_SECONDS = 10.0
 _USES_GRAPHS = re.compile(r"\bGRAPH\b", re.IGNORECASE)
 _SIZES = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
 _SPELLED_BOOLEAN = f'"{XSD.boolean.value}"'.encode()
@@ -62,27 +62,39 @@ class RemoteDataset(Dataset):
         self._client = client
         self._base = base
         self.release = None
-        sizes = sizes_of(client)
-        own = {name: n for name, n in sizes.items() if name.startswith(base)} or sizes
-        shown = {name: n for name, n in own.items() if name not in (base + MERGED, base + PUSHED)}
+        # Others may write to the store at any time, so its data have no checksum and nothing of them is kept.
+        self.origin = None
+        self._count_graphs()
+
+    def _count_graphs(self) -> None:
+        sizes = sizes_of(self._client)
+        own = {name: n for name, n in sizes.items() if name.startswith(self._base)} or sizes
+        merged = self._base + MERGED
+        shown = {name: n for name, n in own.items() if name not in (merged, self._base + PUSHED)}
         self._graphs = tuple(GraphSize(name, shown[name]) for name in sorted(shown))
         self._names = frozenset(shown)
-        self._merged = base + MERGED if base + MERGED in sizes else None
-        self._known_sizes = Sizes(self._graphs, sizes.get(base + MERGED) or self._count())
-        digest = hashlib.sha256(f"{client.query_url} {self._graphs} {self._state()}".encode()).hexdigest()
-        self.origin = Origin(digest, 0.0)
+        self._merged = merged if merged in sizes else None
+        self._known_sizes = Sizes(self._graphs, sizes.get(merged) or self._count())
+        self._counted = time.monotonic()
 
     @classmethod
     def connect(cls, client: StoreClient, base: str) -> Self:
         """The dataset of a store; raises StoreError when it does not answer."""
         return cls(client, base)
 
-    @property
-    def is_immutable(self) -> bool:
-        """Never: others may write to the store at any time."""
-        return False
+    def fresh(self) -> Self:
+        """The store as it is now: another object for whoever remembers readings, its graphs counted anew now and then."""
+        if time.monotonic() - self._counted > RECOUNT_SECONDS:
+            self._count_graphs()
+        return copy(self)
 
-    @cached_property
+    @property
+    def sizes(self) -> Sizes:
+        """The sizes of the graphs when they were last counted."""
+        assert self._known_sizes
+        return self._known_sizes
+
+    @property
     def default_graphs(self) -> tuple[str, ...]:
         """The graphs that make up the default graph; none where the store has no named graphs."""
         if self._merged:
@@ -174,11 +186,6 @@ class RemoteDataset(Dataset):
         text = "SELECT (COUNT(*) AS ?n) WHERE { { SELECT DISTINCT ?s ?p ?o WHERE { ?s ?p ?o } } }"
         [row] = rows_of(self._client, text, default_graphs=self.default_graphs)
         return int(row.text("n"))
-
-    def _state(self) -> tuple[str, ...]:
-        """What the last push wrote of its release: another release has another checksum here."""
-        text = f"SELECT ?o WHERE {{ GRAPH <{self._base}{PUSHED}> {{ ?s ?p ?o }} }}"
-        return tuple(sorted(row.text("o") for row in rows_of(self._client, text)))
 
 
 def sizes_of(client: StoreClient) -> dict[str, int]:

@@ -5,6 +5,7 @@ import socket
 import time
 from collections import deque
 from collections.abc import Callable
+from ipaddress import ip_address
 from typing import Any, Protocol
 
 from waitress.adjustments import Adjustments
@@ -12,10 +13,14 @@ from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher, WSGITask
 
+from hytegraph.server.http.rate_limit import client_group
 from hytegraph.server.settings import Settings
 
 # Connections that send no request, or read no answer, for so many seconds are closed.
 IDLE_SECONDS = 60
+# A request's header must be whole so many seconds after its first byte, and its body so many after that, however
+# steadily the bytes come.
+HEADER_SECONDS, BODY_SECONDS = 15.0, 60.0
 # When another process has taken over, a connection that stays silent for so long is closed.
 QUIET_SECONDS = 5.0
 # A query that takes longer is waited for by a thread; the connections go on.
@@ -79,6 +84,8 @@ class _Channel(HTTPChannel):  # type: ignore[misc]
     task_class = _Task
     query: Query | None = None
     is_handed_over = False
+    # When the first byte of the request came that is not whole yet.
+    request_began = 0.0
 
     def is_quiet(self) -> bool:
         """Whether nothing is asked and nothing is to be sent."""
@@ -91,10 +98,10 @@ class _Channel(HTTPChannel):  # type: ignore[misc]
     def received(self, data: bytes) -> bool:
         """Answer directly what can be; WSGI gets the rest."""
         if not self.is_quiet() or self.server.is_finishing:
-            return bool(super().received(data))
+            return self._received_in_part(data)
         begun = self.server.direct(data, self.addr[0])
         if begun is None:
-            return bool(super().received(data))
+            return self._received_in_part(data)
         if isinstance(begun, bytes):
             self._send(begun)
             return True
@@ -102,6 +109,21 @@ class _Channel(HTTPChannel):  # type: ignore[misc]
         self.server.queries[self] = None
         self.server.ask_next()
         return True
+
+    def is_late(self, now: float) -> bool:
+        """Whether a request has begun and does not come to its end in time."""
+        if self.request is None or not self.request_began:
+            return False
+        allowed = HEADER_SECONDS + (BODY_SECONDS if self.request.headers_finished else 0.0)
+        return now - self.request_began > allowed
+
+    def _received_in_part(self, data: bytes) -> bool:
+        is_received = bool(super().received(data))
+        if self.request is None:
+            self.request_began = 0.0
+        elif not self.request_began:
+            self.request_began = time.time()
+        return is_received
 
     def ask(self) -> bool:
         """Put the query to a worker; whether one was free."""
@@ -219,11 +241,13 @@ class Front(TcpWSGIServer):  # type: ignore[misc]
             clear_untrusted_proxy_headers=False,
         )
         self.direct = direct
+        self._connections = 0 if settings.proxy_header else settings.connections
         # The connections with a query that no thread waits for yet, in the order in which they came.
         self.queries: dict[_Channel, None] = {}
         self.answered: deque[tuple[_Channel, bytes, bool]] = deque()
         dispatcher = ThreadedTaskDispatcher()
-        dispatcher.set_thread_count(settings.threads)
+        # Threads that wait for queries must leave all others their own.
+        dispatcher.set_thread_count(settings.threads + 2 * settings.queue)
         super().__init__(
             application,
             _sock=listening,
@@ -255,11 +279,38 @@ class Front(TcpWSGIServer):  # type: ignore[misc]
                 return
 
     def maintenance(self, now: float) -> None:
-        """Close idle connections; one whose query runs is not idle."""
+        """Close connections that are idle, or whose request is late; one whose query runs is neither."""
         for channel in self.active_channels.values():
             if channel.query is not None:
                 channel.last_activity = now
+            elif channel.is_late(now):
+                channel.will_close = True
         super().maintenance(now)
+
+    def handle_accept(self) -> None:
+        """Take a connection, unless its address has too many already."""
+        try:
+            accepted = self.accept()
+            if accepted is None:
+                return
+            connection, address = accepted
+            if self._has_too_many(address[0]):
+                connection.close()
+                return
+            self.set_socket_options(connection)
+        except OSError:
+            # The client may be gone already.
+            return
+        _Channel(self, connection, address, self.adj, map=self._map)
+
+    def _has_too_many(self, address: str) -> bool:
+        """Whether an address has all its connections; a proxy, trusted or on this machine, has many clients."""
+        most = self._connections
+        if not most or len(self.active_channels) < most or ip_address(address.partition("%")[0]).is_loopback:
+            return False
+        group = client_group(address)
+        others = (client_group(channel.addr[0]) for channel in self.active_channels.values())
+        return sum(other == group for other in others) >= most
 
     def finish(self, seconds: float, quiet: float) -> None:
         """Take no more connections; end when all requests are answered and connections are quiet, or time is up."""

@@ -1,6 +1,6 @@
-"""One generation of the service: a process that serves one release, with its keeper and its workers.
+"""One generation of the service: a process that serves one release, with its fork server and its workers.
 
-The order matters: the keeper is forked while the process has one thread, after the store is opened. While that is
+The order matters: the fork server is started while the process has one thread, after the store is opened. While that is
 loaded, which needs no Python, the application is imported.
 """
 
@@ -14,7 +14,7 @@ from importlib import import_module
 from pathlib import Path
 
 from hytegraph.graph.errors import HytegraphError
-from hytegraph.graph.evaluation.fork_server import start_keeper
+from hytegraph.graph.evaluation.fork_server import start_fork_server
 from hytegraph.graph.evaluation.pool import Pool
 from hytegraph.graph.evaluation.workers import PoolLimits
 from hytegraph.graph.search.open_index import IndexSource
@@ -55,7 +55,8 @@ def run_generation(settings: Settings, listening: socket.socket, ready: int) -> 
     signal.signal(TAKEN_OVER, lambda *_: front.finish(TAKE_OVER_SECONDS, QUIET_SECONDS))
     os.write(ready, READY)
     os.close(ready)
-    start_warming(app)
+    if dataset.is_immutable:
+        start_warming(app)
     front.serve()
     search.close()
     if pool is not None:
@@ -96,7 +97,7 @@ def _start_pool(settings: Settings, opened: Callable[[], Dataset], *, on_disk: b
 
     # A worker that may call an endpoint needs sockets; the guard alone decides which.
     may_open = on_disk or bool(settings.services)
-    control = start_keeper(with_services, settings.memory_limit, may_open_files=may_open)
+    control = start_fork_server(with_services, settings.memory_limit, may_open_files=may_open)
     limits = PoolLimits(worker_count(settings), settings.queue, settings.timeout, settings.memory_limit)
     pool = Pool(control, limits)
     pool.workers.on_broken = _ask_for_successor
@@ -104,6 +105,6 @@ def _start_pool(settings: Settings, opened: Callable[[], Dataset], *, on_disk: b
 
 
 def _ask_for_successor() -> None:
-    """Without a keeper no worker can be replaced: another generation takes over."""
-    _log.error("the keeper of the workers has died; asking for a new generation")
+    """Without a fork server no worker can be replaced: another generation takes over."""
+    _log.error("the fork server has died; asking for a new generation")
     os.kill(os.getppid(), signal.SIGHUP)

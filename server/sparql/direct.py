@@ -159,7 +159,7 @@ class DirectQuery:
         """The answer, waited for within the limits of the query; empty where the client has left."""
         question, seconds = self._evaluation.question, self._evaluation.operation.seconds
         try:
-            answer = self._pool.answer(question, seconds, client, self._pending)
+            answer = self._pool.answer(question, seconds, client, self._pending, self._plain.request.client)
         except ClientGoneError as error:
             exchange = self._evaluation.exchange
             self._direct.endpoint.refusal(self._evaluation, error)

@@ -76,4 +76,6 @@ def _evaluate(evaluation: Evaluation) -> Answer:
     with evaluation.exchange.span("query"):
         if workers is None:
             return evaluate(dataset(), evaluation.question)
-        return workers.answer(evaluation.question, evaluation.operation.seconds)
+        return workers.answer(
+            evaluation.question, evaluation.operation.seconds, name=evaluation.exchange.request.client
+        )

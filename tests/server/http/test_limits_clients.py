@@ -10,8 +10,9 @@ from urllib.parse import quote
 
 import pytest
 
+from hytegraph.server.http.wsgi_server import HEADER_SECONDS
 from tests.server.reading import ask
-from tests.services import Service
+from tests.services import Service, StartService
 
 # Stopped at all, on a machine that does much else: how far a limit is overshot is measured by `make bench`.
 LIMIT, OVERSHOOT, PATIENCE = 0.5, 3.0, 10.0
@@ -141,3 +142,54 @@ def test_sixteen_clients_each_get_their_own_answers(service: Service) -> None:
         thread.join(timeout=30)
 
     assert not failures
+
+
+def own_address() -> str:
+    """The address of this machine that is not loopback; skips the test where there is none."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            # Nothing is sent: only the route is looked up.
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            pytest.skip("this machine has no address but loopback")
+        address = str(probe.getsockname()[0])
+    if address.startswith("127."):
+        pytest.skip("this machine has no address but loopback")
+    return address
+
+
+@pytest.mark.parametrize("is_proxied", [False, True])
+def test_an_address_gets_so_many_connections_unless_it_is_a_proxy_s(
+    crowd: Path, start_service: StartService, *, is_proxied: bool
+) -> None:
+    more = {"proxy_header": "X-Forwarded-For"} if is_proxied else {}
+    service = start_service(crowd, host="0.0.0.0", connections=5, **more)  # to be reached by another address
+    address = own_address()
+    clients = [socket.create_connection((address, service.port), timeout=20) for _ in range(8)]
+    try:
+        answers = []
+        for client in clients:
+            client.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        for client in clients:
+            try:
+                answers.append(client.recv(12))
+            except ConnectionResetError:
+                answers.append(b"")
+        assert answers.count(b"HTTP/1.1 200") == (8 if is_proxied else 5)
+        assert service.get("/healthz").status == 200
+    finally:
+        for client in clients:
+            client.close()
+
+
+def test_a_request_that_drips_is_not_waited_for(crowd: Path, start_service: StartService) -> None:
+    """A byte a second keeps a connection busy; the header must be whole all the same."""
+    service = start_service(crowd)
+    with socket.create_connection(("127.0.0.1", service.port), timeout=20) as client:
+        began = time.monotonic()
+        client.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ")
+        with pytest.raises(OSError):  # whichever way the system tells it
+            while time.monotonic() - began < 4 * HEADER_SECONDS:
+                client.sendall(b"x")
+                time.sleep(0.5)
+        assert time.monotonic() - began >= HEADER_SECONDS

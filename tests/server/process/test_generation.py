@@ -152,18 +152,20 @@ def test_a_query_that_runs_while_the_release_changes_gets_its_answer(
     assert replies == [503]
 
 
-@pytest.mark.parametrize("which", ["worker", "keeper", "front"])
+@pytest.mark.parametrize("which", ["worker", "fork_server", "front"])
 def test_the_service_survives_the_death_of_a_process(
     release: Path, start_service: StartService, which: str
 ) -> None:
     service = start_service(release, workers=2)
-    victim = {"worker": lambda: service.workers()[0], "keeper": service.keeper, "front": service.front}[
-        which
-    ]()
+    victim = {
+        "worker": lambda: service.workers()[0],
+        "fork_server": service.fork_server,
+        "front": service.front,
+    }[which]()
     before, workers = set(service.descendants()), service.workers()
 
     os.kill(victim, signal.SIGKILL)
-    if which == "keeper":
+    if which == "fork_server":
         for worker in workers:
             os.kill(worker, signal.SIGKILL)
     _ask_until_answered(service)

@@ -188,7 +188,7 @@ def test_the_system_refuses_a_worker_any_new_file_or_connection(service: Service
 def test_a_worker_has_no_way_to_the_listening_socket(service: Service) -> None:
     held = Path(f"/proc/{service.front()}/fd")
     listening = {str(each.readlink()) for each in held.iterdir() if "socket" in str(each.readlink())}
-    for pid in (*service.workers(), service.keeper()):
+    for pid in (*service.workers(), service.fork_server()):
         own = {str(each.readlink()) for each in Path(f"/proc/{pid}/fd").iterdir()}
         assert not own & listening
 
