@@ -198,7 +198,7 @@ def test_proposals_are_shown_as_printed_beside_their_arithmetic(
     assert report
     lines = {each.focus for each in report.findings if each.shape.startswith("Amendment")}
 
-    assert f"Rivejä, joiden laskut eivät täsmää: {len(lines)}." in page
+    assert f"Rivejä, joiden summat eivät täsmää: {len(lines)}." in page
     assert "−906 298 lähteen laskuvirhe rivien summa +906 299" in page
     assert "rivin tuloista ja menoista +2 077 373" in page
     assert "Netto on tässä taulukossa menot miinus tulot" in page

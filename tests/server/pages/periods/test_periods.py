@@ -95,14 +95,14 @@ def test_where_only_a_rejected_candidate_is_left_no_successor_was_found(kemi_cli
 
     assert row[2].startswith("seuraajaa ei löydy")
     assert "Se ei kerro, että asiasta on luovuttu." in row[2]
-    assert "1 heikompi tai hylätty ehdokas" in row[2]
+    assert "1 heikompi tai hylätty vastine" in row[2]
     assert "tarkistettu ja hylätty" in row[2]
 
 
 def test_what_a_rule_accepted_is_not_told_as_reviewed(kemi_client: FlaskClient) -> None:
     row = cells(kemi_client.get("/periods?level=aim").text, "Viisas Kemi")
 
-    assert "jatkuu samoin sanoin varmuus 1,00, vahva" in row[-1]
+    assert "jatkuu samoin sanoin osuvuus 1,00, vahva" in row[-1]
     assert "hyväksytty säännöllä" in row[-1]
     assert "tarkistettu" not in row[-1]
 
@@ -138,7 +138,7 @@ def test_a_page_that_there_is_not_is_not_found(kemi_client: FlaskClient, page: s
 
 def test_a_higher_confidence_folds_more_and_loses_nothing(kemi_client: FlaskClient) -> None:
     def folded(address: str) -> int:
-        found = re.search(r"Taitettuna on (\d+)", kemi_client.get(address).text)
+        found = re.search(r"Piilossa on (\d+)", kemi_client.get(address).text)
         assert found
         return int(found[1])
 
@@ -218,7 +218,7 @@ def test_an_element_that_goes_on_twice_is_one_thread(small: FlaskClient) -> None
     text = small.get("/periods").text
 
     row = cells(text, "Rakennamme uuden puiston")
-    assert [cell.split(" varmuus")[0] for cell in row[1:3]] == ["jatkuu toisin sanoin", "supistunut"]
+    assert [cell.split(" osuvuus")[0] for cell in row[1:3]] == ["jatkuu toisin sanoin", "supistunut"]
     assert "Verrattu kohtaan: Rakennamme suuren puiston" in row[2]
     assert '<div class="own">\n  <a href="/trace/id/kemi/goal/2021/puisto"' not in text
 
@@ -226,7 +226,7 @@ def test_an_element_that_goes_on_twice_is_one_thread(small: FlaskClient) -> None
 def test_rejected_and_superseded_candidates_are_folded_whatever_their_confidence(small: FlaskClient) -> None:
     row = cells(small.get("/periods").text, "Rakennamme uuden puiston")
 
-    shown, _, folded = row[1].partition("2 heikompaa tai hylättyä ehdokasta")
+    shown, _, folded = row[1].partition("2 heikompaa tai hylättyä vastinetta")
     assert "Pyöräily puistossa" not in shown
     assert "tarkistettu ja hylätty" in folded
     assert "korvattu uudemmalla ehdotuksella" in folded
@@ -237,7 +237,7 @@ def test_what_has_no_period_stands_in_the_last_column(small: FlaskClient) -> Non
 
     assert len(row) == 4
     assert row[3].startswith("Kaikille oma harrastus")
-    assert row[:3] == ["– ei ehdokasta"] * 3
+    assert row[:3] == ["– ei mahdollista vastinetta"] * 3
 
 
 def test_what_no_link_is_about_is_in_the_table_too(small: FlaskClient) -> None:

@@ -79,8 +79,8 @@ def test_a_goal_tells_words_confidence_and_review_of_each_link(kemi_client: Flas
     text = kemi_client.get("/sdg/3").text
 
     assert '<span class="code">3.4</span> Mielenterveys' in text
-    assert "Yhteyksiä 15. Alatavoitteista 1/13" in text
-    assert "varmuus 0,95, vahva" in text
+    assert "Yhteyksiä 15. Alatavoitteita, joille on ehdotettu yhteys: 1/13" in text
+    assert "osuvuus 0,95, vahva" in text
     assert text.count("koneen ehdotus, ei tarkistettu") == 15
     assert 'href="/trace/id/kemi/' in text
 
