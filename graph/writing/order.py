@@ -9,14 +9,9 @@ Subject = NamedNode | BlankNode | Triple
 GraphName = NamedNode | BlankNode | DefaultGraph
 
 
-def triple_key(triple: Triple) -> tuple[str, str, str]:
-    """Triples in the order of their N-Triples form."""
-    return str(triple.subject), str(triple.predicate), str(triple.object)
-
-
 def sorted_triples(triples: Iterable[Triple]) -> tuple[Triple, ...]:
-    """The triples without repetition, in order."""
-    return tuple(sorted(set(triples), key=triple_key))
+    """The triples without repetition, in the order of their N-Triples form."""
+    return tuple(sorted(set(triples), key=str))
 
 
 def by_graph(quads: Iterable[Quad]) -> tuple[tuple[GraphName, tuple[Triple, ...]], ...]:

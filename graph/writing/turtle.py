@@ -111,12 +111,17 @@ def _split(iri: str) -> tuple[str, str]:
 
 def _own_spaces(triples: Iterable[Triple]) -> dict[str, str]:
     """The namespaces of the data's own things with prefixes made of their paths: `kemi-goal-2022-2025`."""
-    uses = Counter(
-        _split(term.value)[0]
-        for triple in triples
-        for term in (triple.subject, triple.object)
-        if isinstance(term, NamedNode)
+    nodes = Counter(
+        [
+            term.value
+            for triple in triples
+            for term in (triple.subject, triple.object)
+            if type(term) is NamedNode
+        ]
     )
+    uses: Counter[str] = Counter()
+    for iri, count in nodes.items():
+        uses[_split(iri)[0]] += count
     spaces: dict[str, str] = {}
     taken = set(PREFIXES)
     for space in sorted(name for name, count in uses.items() if count >= _LEAST_USES):
