@@ -26,6 +26,8 @@ MEND_SECONDS, FRESH = 0.2, 0.01
 NICENESS = 5
 # A worker for short queries may copy this part of what a query may take; then it is replaced.
 SHARE = 4
+# Asked once: the system opens a file for it.
+_CORES = os.cpu_count() or 1
 
 
 class ClientGoneError(HytegraphError):
@@ -47,7 +49,7 @@ class PoolLimits:
     @property
     def long_workers(self) -> int:
         """How many workers are for long queries: one for each core, at most half of all."""
-        return min(self.workers // 2, os.cpu_count() or 1)
+        return min(self.workers // 2, _CORES)
 
 
 @dataclass(frozen=True, slots=True)
