@@ -5,6 +5,7 @@ from urllib.parse import quote
 from flask import Blueprint, Response, redirect, request
 
 from hytegraph.graph.formats import GRAPH_FORMATS, THING_FORMATS, by_media_type, graph_format
+from hytegraph.server.catalogue.dumps import dump_path
 from hytegraph.server.context import dataset, settings
 from hytegraph.server.http.negotiation import HTML, accepted
 from hytegraph.server.http.parameters import Parameter, asks, offers
@@ -73,12 +74,16 @@ def thing_data(name: str) -> Response:
 @blueprint.get("/data/dump.<suffix>")
 @offers(*MEDIA_TYPES)
 def dump(suffix: str) -> Response:
-    """Everything in one file."""
+    """Everything in one file.
+
+    The canonical address, which never has another content, is that of the release under `/dumps/`.
+    """
     syntax = graph_format(suffix)
     if syntax is None:
         raise not_acceptable(tuple(each.extension for each in GRAPH_FORMATS))
     response = Response(dataset().dump(syntax), content_type=syntax.content_type)
     response.headers["Content-Disposition"] = f'attachment; filename="hytegraph.{syntax.extension}"'
+    response.headers.add("Link", f'<{dump_path(dataset(), syntax)}>; rel="canonical"')
     return cached(response)
 
 
