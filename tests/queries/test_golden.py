@@ -18,7 +18,7 @@ COLUMNS = {
     "goals": ["document", "period", "aim", "goal"],
     "priorities": ["document", "period", "aim", "priority"],
     "measures": [
-        *("document", "period", "aim", "goal", "sector", "measure", "responsible", "schedule"),
+        *("document", "period", "aim", "goal", "sector", "measure", "responsible", "party", "schedule"),
         *("indicator", "realisation", "certainty", *PLACE),
     ],
     "realisations": ["document", "period", "aim", "realisation", *PLACE],

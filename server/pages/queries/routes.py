@@ -8,7 +8,7 @@ from hytegraph.server.context import dataset
 from hytegraph.server.http.negotiation import HTML
 from hytegraph.server.http.parameters import offers
 from hytegraph.server.http.problems import Problem, ProblemError
-from hytegraph.server.pages.queries.solutions import shown, solutions_response, values_of
+from hytegraph.server.pages.queries.solutions import choices_of, shown, solutions_response, values_of
 from hytegraph.server.pages.shared.paging import PAGE, part_of
 from hytegraph.server.pages.shared.view import (
     TABLE_FORMS,
@@ -52,13 +52,16 @@ def query(name: str) -> Response:
         return varied(solutions_response(stem, named, values, form))
     solutions = run(dataset(), named, values)
     part = part_of(solutions.terms)
-    lists = values_of(named, language)
+    choices = choices_of(named, values, solutions, language)
+    lists = choices.lists
     return varied(
         page(
             "queries/query.html",
             query=named,
             values=values,
             lists=lists,
+            empty=choices.empty,
+            without=lambda given, name: {key: value for key, value in given.items() if key != name},
             part=part,
             table=shown(solutions.variables, part.items, language, lists),
             text=written_out(named, values),

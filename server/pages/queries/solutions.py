@@ -10,7 +10,15 @@ from pyoxigraph import Literal, NamedNode
 
 from hytegraph.graph.formats import CSV, JSON
 from hytegraph.graph.languages import best_literal
-from hytegraph.graph.query.named import Answer, NamedQuery, Solutions, answer, answer_in, load_value_lists
+from hytegraph.graph.query.named import (
+    Answer,
+    NamedQuery,
+    Solutions,
+    answer,
+    answer_in,
+    load_value_lists,
+    run,
+)
 from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.results import Term, text_of
 from hytegraph.graph.store.dataset import Dataset
@@ -113,6 +121,44 @@ def shown(
 def values_of(query: NamedQuery, language: Language) -> dict[str, tuple[Value, ...]]:
     """The values of the query's parameters that the data list, by parameter."""
     return {each.name: _values(dataset(), each.values, language) for each in query.parameters if each.values}
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The values of the parameters that give rows beside the other choices, and what rules the chosen ones out.
+
+    `empty` are the chosen parameters whose column has no value at all in the rows that the other choices leave: the
+    tables of those documents have no such column.
+    """
+
+    lists: Mapping[str, tuple[Value, ...]]
+    empty: tuple[str, ...]
+
+
+def choices_of(
+    query: NamedQuery, values: Mapping[str, str], solutions: Solutions, language: Language
+) -> Choices:
+    """What the form of a query offers beside the values that it has been given, whose answer is `solutions`."""
+    lists: dict[str, tuple[Value, ...]] = {}
+    empty = []
+    for name, listed in values_of(query, language).items():
+        if name not in solutions.variables:
+            lists[name] = listed
+            continue
+        others = {key: value for key, value in values.items() if key != name}
+        rows = run(dataset(), query, others) if values.get(name) else solutions
+        held = _held(rows, name)
+        lists[name] = tuple(each for each in listed if each.value in held or each.value == values.get(name))
+        if values.get(name) and rows.terms and not held:
+            empty.append(name)
+    return Choices(lists, tuple(empty))
+
+
+def _held(solutions: Solutions, name: str) -> frozenset[str]:
+    """The values of a column; a cell may hold several."""
+    place = solutions.variables.index(name)
+    cells = {text_of(term) for row in solutions.terms if (term := row[place]) is not None}
+    return frozenset(value for cell in cells for value in (cell, *cell.split(" | ")))
 
 
 @lru_cache(maxsize=64)
