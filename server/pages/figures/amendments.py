@@ -12,10 +12,11 @@ from hytegraph.graph.results import Row
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.vocab import HYTE
 from hytegraph.server.context import dataset, settings
+from hytegraph.server.pages.shared.documents import place_link
 from hytegraph.server.pages.shared.view import Table, View, respond
 from hytegraph.server.text.labels import labels_of
 from hytegraph.server.text.languages import reader_language
-from hytegraph.server.text.links import Link, page_path, passage_name, source_path
+from hytegraph.server.text.links import Link, page_path
 from hytegraph.server.text.messages import Language
 from hytegraph.server.text.numbers import number
 
@@ -153,8 +154,8 @@ def _decimal(row: Row, name: str) -> Decimal | None:
 
 def _source(row: Row, base: str, language: Language) -> tuple[int, int, Link]:
     start, end = int(row.text("start")), int(row.text("end"))
-    href = source_path(row.text("document"), start, end, base, row.text("passage"))
-    return start, end, Link(passage_name(start, end, language), "", href)
+    place = row.text("document"), start, end
+    return start, end, place_link(dataset(), place, base, language, row.text("passage"))
 
 
 def _table(proposals: tuple[Proposal, ...]) -> Table:

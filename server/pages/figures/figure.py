@@ -68,7 +68,7 @@ def figure_page(name: str) -> Response:
         "sector_place": figure.sector_iri.removeprefix(base),
         "evidence": evidence.get(iri, ()),
         "lines": {
-            thing: tuple(Link(each.name, "", each.href) for each in passages)
+            thing: tuple(Link(each.place, "", each.href) for each in passages)
             for thing, passages in evidence.items()
         },
         "chart": _figure_chart(figure, columns, language),

@@ -13,11 +13,12 @@ from hytegraph.graph.store.dataset import Dataset
 from hytegraph.server.context import dataset, settings
 from hytegraph.server.http.parameters import Parameter, asks
 from hytegraph.server.http.problems import Problem, ProblemError
+from hytegraph.server.pages.shared.documents import place_link
 from hytegraph.server.pages.shared.paging import PAGE, part_of
 from hytegraph.server.pages.shared.view import Table, View, respond
 from hytegraph.server.text.labels import labels_of
 from hytegraph.server.text.languages import reader_language
-from hytegraph.server.text.links import Link, page_path, passage_name, path_under, source_path
+from hytegraph.server.text.links import Link, page_path, path_under
 from hytegraph.server.text.messages import Language
 
 blueprint = Blueprint("indicators", __name__)
@@ -155,9 +156,7 @@ def _listed(
         document=row.text("name"),
         start=start,
         end=end,
-        row=Link(passage_name(start, end, language), "", source_path(row.text("document"), start, end, base))
-        if start
-        else None,
+        row=place_link(dataset(), (row.text("document"), start, end), base, language) if start else None,
     )
 
 

@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from flask import Blueprint, Response, request
-from pyoxigraph import Literal
 
 from hytegraph.graph.languages import best_literal
 from hytegraph.graph.query.gaps import GROUPS, Gap, GapRow, Place, find, load_gaps, named_gap
-from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.server.context import dataset, settings
 from hytegraph.server.http.parameters import Parameter, asks, offers
 from hytegraph.server.http.problems import Problem, ProblemError
+from hytegraph.server.pages.shared.documents import Document, read_documents
 from hytegraph.server.pages.shared.paging import PAGE, part_of
 from hytegraph.server.pages.shared.view import VIEW_OFFERS, Table, View, respond, split_suffix
 from hytegraph.server.text.languages import reader_language
@@ -27,18 +26,7 @@ blueprint = Blueprint("gaps", __name__)
 MOST_DOCUMENTS = 8
 COLUMNS = ("label", "detail", "document", "evidence", "thing")
 DOCUMENT = Parameter("document", "The document's name: only what is missing there.")
-DOCUMENTS = stored_query(__name__, "gap-documents")
 _TRACED = re.compile(r"/(?:aim|goal|measure|priority|project)/")
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A source document: its IRI, the name that public queries use, its title, and its kind and period in short."""
-
-    iri: str
-    name: str
-    title: Link
-    short: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +54,7 @@ class ShownRow:
 def gaps(suffix: str | None = None) -> Response:
     """The kinds of gaps, counted by document."""
     language = reader_language(request)
-    documents = _documents(dataset(), settings().base, language)
+    documents = tuple(read_documents(dataset(), settings().base, language).values())
     chosen = _chosen(documents)
     shown = (chosen,) if chosen else documents
     counted = tuple(_count(gap, _kept(rows, chosen)) for gap, rows in _found(dataset()))
@@ -98,7 +86,7 @@ def gap(name: str) -> Response:
     stem, suffix = split_suffix(name)
     asked = named_gap(stem)
     language = reader_language(request)
-    documents = _documents(dataset(), settings().base, language)
+    documents = tuple(read_documents(dataset(), settings().base, language).values())
     chosen = _chosen(documents)
     every = next(rows for each, rows in _found(dataset()) if each is asked)
     rows = _kept(every, chosen)
@@ -120,28 +108,6 @@ def gap(name: str) -> Response:
 def _found(served: Dataset) -> tuple[tuple[Gap, tuple[GapRow, ...]], ...]:
     """The rows of every kind; the data never change, so they are found once."""
     return tuple((gap, find(served, gap)) for gap in load_gaps().values())
-
-
-@lru_cache(maxsize=16)
-def _documents(served: Dataset, base: str, language: Language) -> tuple[Document, ...]:
-    told: dict[str, dict[str, dict[Literal, None]]] = {}
-    for row in served.select(DOCUMENTS):
-        of_one = told.setdefault(row.text("document"), {})
-        for name in ("identifier", "title", "kind", "period"):
-            if isinstance(term := row[name], Literal):
-                of_one.setdefault(name, {})[term] = None
-    return tuple(_document(iri, of_one, base, language) for iri, of_one in told.items())
-
-
-def _document(
-    iri: str, told: Mapping[str, Mapping[Literal, None]], base: str, language: Language
-) -> Document:
-    named = {name: best_literal(terms, language) for name, terms in told.items()}
-    identifier, title = named.get("identifier"), named.get("title")
-    short = " ".join(term.value for name in ("kind", "period") if (term := named.get(name)))
-    name = identifier.value if identifier else iri.rpartition("/")[2]
-    link = Link(title.value if title else name, (title and title.language) or "", page_path(iri, base))
-    return Document(iri, name, link, short or link.text)
 
 
 def _chosen(documents: tuple[Document, ...]) -> Document | None:

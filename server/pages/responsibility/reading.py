@@ -8,7 +8,8 @@ from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.results import Row
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.vocab import HYTE, ORG
-from hytegraph.server.text.links import Labels, Link, passage_name, path_under, source_path
+from hytegraph.server.pages.shared.documents import place_link
+from hytegraph.server.text.links import Labels, Link, path_under
 from hytegraph.server.text.messages import Language
 
 SECTOR, RESULT_AREA, POST, ROLE, SCOPE, PARTY, ORGANISATION = KINDS = (
@@ -137,9 +138,8 @@ def _unassigned(dataset: Dataset, base: str, language: Language) -> tuple[Unassi
         label = Link(row.text("label"), row.language("label"), path_under("trace", iri, base))
         lines = None
         if row["start"] is not None:
-            start, end = int(row.text("start")), int(row.text("end"))
-            href = source_path(row.text("document"), start, end, base)
-            lines = Link(passage_name(start, end, language), "", href)
+            place = row.text("document"), int(row.text("start")), int(row.text("end"))
+            lines = place_link(dataset, place, base, language)
         found.setdefault(iri, Unassigned(iri, label, row.text("period"), lines))
     return tuple(found.values())
 

@@ -7,6 +7,7 @@ from hytegraph.graph.query.stored import select_values, stored_query
 from hytegraph.graph.results import Row
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.vocab import HYTE, RDFS
+from hytegraph.server.pages.shared.documents import short_name
 from hytegraph.server.text.links import Labels, Link, page_path, passage_name, source_path
 from hytegraph.server.text.messages import Language
 
@@ -17,7 +18,10 @@ _EVIDENCE = stored_query(__name__, "evidence")
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A passage that something rests on: its IRI, document, name, address, words and lines."""
+    """A passage that something rests on: its IRI, document, name, address, words and lines.
+
+    `short` is the document in short, for where the lines stand among those of other documents.
+    """
 
     passage: str
     document: Link
@@ -26,6 +30,12 @@ class Evidence:
     quote: str
     start: int
     end: int
+    short: str = ""
+
+    @property
+    def place(self) -> str:
+        """The document in short with the lines."""
+        return f"{self.short}, {self.name}" if self.short else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +54,7 @@ def read_evidence(
     by_thing: dict[str, list[Row]] = {}
     for row in select_values(dataset, _EVIDENCE, "thing", iris):
         by_thing.setdefault(row.text("thing"), []).append(row)
-    return {iri: evidence_of(rows, base, language) for iri, rows in by_thing.items()}
+    return {iri: _evidence_of(dataset, rows, base, language) for iri, rows in by_thing.items()}
 
 
 def standing_of(rows: tuple[Row, ...], labels: Labels) -> Standing:
@@ -63,7 +73,9 @@ def standing_of(rows: tuple[Row, ...], labels: Labels) -> Standing:
     )
 
 
-def evidence_of(rows: Sequence[Row], base: str, language: Language) -> tuple[Evidence, ...]:
+def _evidence_of(
+    dataset: Dataset, rows: Sequence[Row], base: str, language: Language
+) -> tuple[Evidence, ...]:
     """The passages in the order of documents and lines, each once whatever the languages of titles."""
     titles = Labels(_renamed(rows), base, language)
     found: dict[str, Evidence] = {}
@@ -73,7 +85,16 @@ def evidence_of(rows: Sequence[Row], base: str, language: Language) -> tuple[Evi
         name = passage_name(start, end, language)
         found.setdefault(
             passage,
-            Evidence(passage, titles.link(row["document"]), name, href, row.text("quote"), start, end),
+            Evidence(
+                passage,
+                titles.link(row["document"]),
+                name,
+                href,
+                row.text("quote"),
+                start,
+                end,
+                short_name(dataset, row.text("document"), base, language),
+            ),
         )
     return tuple(found.values())
 

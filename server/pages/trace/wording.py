@@ -46,7 +46,7 @@ def _known(how: How, language: Language) -> list[str]:
         words.append(translate("trace.confidence", language, n=how.confidence))
     if how.words:
         words.append(f"{translate('trace.words', language)}: {', '.join(how.words)}")
-    words += [f"{passage.document.text}, {passage.name}" for passage in how.evidence[:_MOST_PASSAGES]]
+    words += [passage.place for passage in how.evidence[:_MOST_PASSAGES]]
     if len(how.evidence) > _MOST_PASSAGES:
         words.append(translate("trace.morelines", language, n=len(how.evidence) - _MOST_PASSAGES))
     return words
