@@ -6,6 +6,7 @@ from hytegraph.server.catalogue.wellknown import blueprint as catalogue_wellknow
 from hytegraph.server.pages.about.downloads import blueprint as about_downloads
 from hytegraph.server.pages.about.problem_pages import blueprint as about_problem_pages
 from hytegraph.server.pages.about.routes import blueprint as about
+from hytegraph.server.pages.decisions.routes import blueprint as decisions
 from hytegraph.server.pages.editor.endpoint import blueprint as endpoint
 from hytegraph.server.pages.editor.routes import blueprint as editor
 from hytegraph.server.pages.figures.amendments import blueprint as figures_amendments
@@ -53,6 +54,7 @@ BLUEPRINTS = (
     responsibility,
     responsibility_party,
     queries,
+    decisions,
     gaps,
     about_downloads,
     about,

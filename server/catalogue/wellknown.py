@@ -17,7 +17,7 @@ from hytegraph.server.http.flask_exchange import root
 from hytegraph.server.http.negotiation import TEXT
 from hytegraph.server.http.parameters import offers
 from hytegraph.server.http.problems import Problem, ProblemError
-from hytegraph.server.text.links import page_path
+from hytegraph.server.text.links import human_path
 
 blueprint = Blueprint("wellknown", __name__)
 
@@ -81,7 +81,7 @@ def robots() -> Response:
 def sitemap() -> Response:
     """The pages that are worth a crawler's time."""
     rows = dataset().select(f"{LISTED}LIMIT {MOST_PAGES - len(FIXED_PAGES)}")
-    paths = [path for row in rows if (path := page_path(row.text("thing"), settings().base))]
+    paths = [path for row in rows if (path := human_path(row.text("thing"), settings().base))]
     addresses = [root() + page for page in FIXED_PAGES] + [root().rstrip("/") + path for path in paths]
     entries = "".join(f"<url><loc>{escape(each)}</loc></url>\n" for each in addresses)
     body = (

@@ -22,6 +22,16 @@ _PASSAGE = re.compile(
 TRACED = frozenset(
     HYTE[name].value for name in ("StrategicAim", "Goal", "HytePriority", "Measure", "StrategicProject")
 )
+# Under which address people read of a thing, by the kind in its IRI; all other things have their triples only.
+HUMAN_PAGES = {
+    **dict.fromkeys(("aim", "goal", "measure", "priority", "project"), "trace"),
+    **dict.fromkeys(("unit", "post", "role", "scope", "party", "organisation"), "responsibility"),
+    **dict.fromkeys(("strategy", "plan"), "tree"),
+    "decision": "decisions",
+    "document": "source",
+    "figure": "figures",
+}
+_KIND = re.compile(r"id/[^/]+/([a-z]+)/.")
 _SAFE = "/:#,;=@!$&'()*+~"
 
 
@@ -58,7 +68,7 @@ class Labels:
         return Link(text_of(term)) if not isinstance(term, BlankNode) else Link("[]")
 
     def _named(self, iri: str) -> Link:
-        href = page_path(iri, self._base)
+        href = human_path(iri, self._base)
         outside = href is None
         href = href or (iri if iri.startswith(("http://", "https://")) else None)
         label = best_literal(self._literals.get(iri, ()), self._language)
@@ -122,6 +132,13 @@ def page_path(iri: str, base: str) -> str | None:
     if iri.startswith(HYTE.iri):
         return "/ns#" + quote(iri.removeprefix(HYTE.iri), safe="")
     return None
+
+
+def human_path(iri: str, base: str) -> str | None:
+    """The address of the page for people of a thing, by the kind that its IRI names; else as `page_path`."""
+    found = _KIND.match(iri.removeprefix(base)) if iri.startswith(base) else None
+    prefix = HUMAN_PAGES.get(found[1]) if found else None
+    return path_under(prefix, iri, base) if prefix else page_path(iri, base)
 
 
 def characters_of(passage: str) -> tuple[int, int] | None:

@@ -17,7 +17,7 @@ from hytegraph.server.pages.shared.documents import Document, read_documents
 from hytegraph.server.pages.shared.paging import PAGE, part_of
 from hytegraph.server.pages.shared.view import VIEW_OFFERS, Table, View, respond, split_suffix
 from hytegraph.server.text.languages import reader_language
-from hytegraph.server.text.links import Link, page_path, passage_name, path_under, source_path
+from hytegraph.server.text.links import Link, human_path, passage_name, path_under, source_path
 from hytegraph.server.text.messages import Language
 
 blueprint = Blueprint("gaps", __name__)
@@ -148,7 +148,7 @@ def _shown(
     thing = Link(
         label.value if label else row.thing.removeprefix(base),
         (label and label.language) or "",
-        page_path(row.thing, base),
+        human_path(row.thing, base),
     )
     places = tuple(
         (documents[place.document], _lines(place, base, language))

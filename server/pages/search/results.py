@@ -9,7 +9,7 @@ from hytegraph.graph.search.index import Found, SearchIndex, Thing
 from hytegraph.graph.search.meanings import Meaning
 from hytegraph.server.pages.search.excerpts import Pieces, excerpt, marked
 from hytegraph.server.pages.shared.paging import Part, part_of
-from hytegraph.server.text.links import Link, page_path, passage_name, path_under, source_path
+from hytegraph.server.text.links import Link, human_path, passage_name, source_path
 from hytegraph.server.text.messages import Language, translate
 
 # So many of each kind where there are several kinds, and so many on a page of one kind.
@@ -17,7 +17,6 @@ OF_EACH_KIND = 5
 ON_A_PAGE = 25
 # More values of a facet than these are folded away.
 SHOWN_VALUES = 7
-_TRACED = ("measure", "project")
 # The key of the status of measures whose row is reported on; it is no estimate.
 _REPORTED = "reportedInRow"
 
@@ -151,7 +150,7 @@ class Viewer:
         """A thing as it is offered while the reader types."""
         language, text = self.best(thing.names)
         kind = translate(f"search.kind.{thing.kind}", self._language, n=1)
-        return {"label": text, "language": language, "kind": kind, "href": self.href(thing.iri, thing.kind)}
+        return {"label": text, "language": language, "kind": kind, "href": self.href(thing.iri)}
 
     def label(self, value: Value) -> Link:
         """The name of a value of a facet."""
@@ -167,11 +166,9 @@ class Viewer:
             texts, key=lambda text: (wanted.index(text[0]) if text[0] in wanted else 3, -len(text[1]), text)
         )
 
-    def href(self, iri: str, kind: str = "") -> str:
-        """The page of a thing: for a measure its trace, for a plan its tree."""
-        if kind in _TRACED or kind == "plan":
-            return path_under("trace" if kind in _TRACED else "tree", iri, self._base)
-        return page_path(iri, self._base) or iri
+    def href(self, iri: str) -> str:
+        """The page for people of a thing."""
+        return human_path(iri, self._base) or iri
 
     def _group(
         self,
@@ -204,7 +201,7 @@ class Viewer:
         read_at = lines.href if lines and thing.kind == "passage" else None
         return Hit(
             iri=thing.iri,
-            href=read_at or self.href(thing.iri, thing.kind),
+            href=read_at or self.href(thing.iri),
             name=marked(excerpt(name, forms), forms),
             language=language,
             snippet=marked(excerpt(told[1], forms), forms) if told else (),

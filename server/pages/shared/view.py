@@ -20,6 +20,7 @@ from hytegraph.server.context import dataset, settings
 from hytegraph.server.http.negotiation import HTML, accepted
 from hytegraph.server.http.problems import Problem, ProblemError, not_acceptable
 from hytegraph.server.text.languages import reader_language
+from hytegraph.server.text.links import HUMAN_PAGES
 from hytegraph.server.text.messages import TEXTS, Language, translate
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -108,7 +109,9 @@ def respond(view: View, suffix: str | None = None) -> Response:
     forms = {"html": HTML} | (TABLE_FORMS if view.table else {}) | (GRAPH_FORMS if view.things else {})
     form = wanted(forms, suffix)
     if form == "html":
-        response = page(view.template, **view.values, alternates=form_links(tuple(forms)[1:]))
+        response = page(
+            view.template, **view.values, alternates=form_links(tuple(forms)[1:]), data_tab=_data_tab()
+        )
         if view.status != 200:
             response.status_code = view.status
             response.headers["Cache-Control"] = "no-store"
@@ -119,6 +122,13 @@ def respond(view: View, suffix: str | None = None) -> Response:
     syntax = thing_format(form)
     assert syntax
     return varied(data(described(view.things() if callable(view.things) else view.things), syntax))
+
+
+def _data_tab() -> str | None:
+    """The address of the triples of the thing that the page is about; None for a page about no single thing."""
+    _, prefix, rest = f"{request.path}//".split("/", 2)
+    rest = rest.rstrip("/")
+    return f"/page/{rest}" if prefix in set(HUMAN_PAGES.values()) and rest.startswith("id/") else None
 
 
 def table_response(table: Table, form: str) -> Response:

@@ -17,7 +17,7 @@ from hytegraph.server.pages.shared.evidence import (
     read_evidence,
     standing_of,
 )
-from hytegraph.server.text.links import TRACED, Labels, Link, path_under, source_path
+from hytegraph.server.text.links import Labels, Link, human_path, page_path, path_under, source_path
 from hytegraph.server.text.messages import Language
 
 SHOWN = 12
@@ -65,8 +65,7 @@ class Resource:
     incoming: tuple[Group, ...]
     evidence: tuple[Evidence, ...]
     passage: Link | None
-    trace: str | None
-    tree: str | None
+    human: str | None
     source: str | None
 
 
@@ -86,7 +85,6 @@ def read_resource(
         outgoing, incoming, _inferred(dataset, node, f"{base}graph/inferred"), _inverses(inverses)
     )
     types = {row.text("value") for row in outgoing if row["property"] == RDF.type}
-    plans = {HYTE[name].value for name in ("CityStrategy", "WellbeingPlan", "AnnualActionPlan")}
     return Resource(
         iri=iri,
         title=labels.link(node),
@@ -96,8 +94,7 @@ def read_resource(
         incoming=_groups("in", statements, labels, whole_group, part),
         evidence=read_evidence(dataset, (iri,), base, language).get(iri, ()),
         passage=_quote(outgoing, labels) if HYTE.Passage.value in types else None,
-        trace=path_under("trace", iri, base) if types & TRACED else None,
-        tree=path_under("tree", iri, base) if types & plans else None,
+        human=None if (path := human_path(iri, base)) == page_path(iri, base) else path,
         source=_source(iri, types, outgoing, base),
     )
 

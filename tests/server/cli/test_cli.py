@@ -168,17 +168,16 @@ def test_a_measure_is_traced_as_a_tree(run: Run, kemi_release: Path) -> None:
     answer = run("trace", "kaupunginjohtajan", "aamukahvit", "kahdesti", "--release", kemi_release)
     assert answer.returncode == 0
     lines = answer.stdout.decode().splitlines()
-    plan = "Hyvinvointisuunnitelman toimenpiteet vuodelle 2026"
-    projects = "Kemin kaupunkistrategian keskeiset hyvinvointiprojektit/toteutuma 2024"
+    plan, projects = "toimenpideohjelma 2026", "pöytäkirjanote 2024"
     goal, decision = "Osallistava kehittäminen ja yhteisöllisyys", "Kaupunginvaltuusto 4.12.2023 § 110"
     assert lines[0] == "Kaupunginjohtajan aamukahvit kahdesti vuodessa"
     for line in (
-        f"├── Tavoite: {goal} (päätelty asiakirjan asettelusta; {plan}, rivi 12)",
+        f"├── Tavoite: {goal} (luettu taulukon paikasta; {plan}, rivi 12)",
         f"├── Päämäärä: Viisas Kemi (sanottu asiakirjassa; {plan}, rivi 81)",
         f"│   ├── sama päämäärä aiemmassa strategiassa: Viisas Kemi (päätelty säännöllä; {projects}, rivi 15)",
         f"│   └── Päätös, jolla hyväksytty: {decision} (sanottu asiakirjassa; {projects}, rivit 13–14)",
         "├── Asiakirjoista ei löydy päätöstä, jolla tämä on hyväksytty.",
-        "│   ├── Vastuutaho: Kanslia (päätelty asiakirjan asettelusta)",
+        "│   ├── Vastuutaho: Kanslia (luettu taulukon paikasta)",
         "│   └── Asiakirjoista ei löydy toteumaa. Se ei tarkoita, että toimenpide olisi tekemättä.",
     ):
         assert line in lines

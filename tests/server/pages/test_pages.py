@@ -128,7 +128,7 @@ def test_the_page_of_a_thing_quotes_its_lines(client: FlaskClient) -> None:
 
     assert "Kaupunginjohtajan aamukahvit kahdesti vuodessa</blockquote>" in text
     assert "rivi 12" in text
-    assert "Päätelty asiakirjan asettelusta" in text
+    assert "Luettu taulukon paikasta" in text
     assert "toteuttaa tavoitetta" in text
     assert f'href="/trace/{MEASURE}"' in text
 
@@ -144,7 +144,7 @@ def test_the_page_of_a_thing_uses_the_labels_of_the_ontology_in_the_readers_lang
 
 
 def test_a_correction_is_told_in_words(client: FlaskClient) -> None:
-    assert "Lukijan korjaama" in client.get(f"/page/{CORRECTED}").text
+    assert "Ihmisen korjaama" in client.get(f"/page/{CORRECTED}").text
 
 
 def test_an_ambiguous_reading_is_told_in_words_with_its_note(client: FlaskClient) -> None:

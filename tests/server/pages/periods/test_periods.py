@@ -93,7 +93,7 @@ def test_where_only_a_rejected_candidate_is_left_no_successor_was_found(kemi_cli
         kemi_client.get("/periods").text, "Liikkuminen on esteetöntä ja palvelut helposti saatavilla."
     )
 
-    assert row[2].startswith("seuraajaa ei löydy")
+    assert row[2].startswith("vastinetta ei löydy myöhemmältä kaudelta")
     assert "Se ei kerro, että asiasta on luovuttu." in row[2]
     assert "1 heikompi tai hylätty vastine" in row[2]
     assert "tarkistettu ja hylätty" in row[2]
@@ -189,7 +189,7 @@ def test_the_history_reads_backward_too(kemi_client: FlaskClient) -> None:
     text = kemi_client.get(COFFEE).text
 
     assert "Osallistava budjetointi, kuulemistilaisuudet" in text
-    assert "jakautunut useaksi" in text
+    assert "jaettu" in text
     assert "koneen ehdotus, ei tarkistettu" in text
     assert [row["kind"] for row in rows_of(kemi_client, COFFEE + ".csv")] == ["split"]
 

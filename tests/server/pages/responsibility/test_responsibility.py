@@ -110,7 +110,7 @@ def test_the_tables_of_a_sector_are_kept_apart_from_what_names_it(kemi_client: F
     hows = [row["how"] for row in rows_of(kemi_client, f"{WELLBEING}.csv")]
 
     assert set(hows) == {"named", "table"}
-    assert "Toimiala on päätelty asiakirjan asettelusta" in text_of(kemi_client, f"{WELLBEING}?show=table")
+    assert "Toimiala on luettu taulukon paikasta" in text_of(kemi_client, f"{WELLBEING}?show=table")
     assert "Nimetty vastuutahoksi, rivejä 0" in text_of(kemi_client, BASIC_SECURITY)
 
 

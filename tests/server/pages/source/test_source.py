@@ -70,7 +70,7 @@ def test_a_line_leads_to_the_facts_that_were_read_from_it(pages: FlaskClient) ->
     assert "<details open>" in shown
     assert 'href="/trace/id/kemi/measure/toimenpideohjelma-2026/L12-1"' in shown
     assert 'href="/trace/id/kemi/goal/2026/osallistava-kehittaminen-yhteisollisyys"' in shown
-    assert "päätelty asiakirjan asettelusta" in shown
+    assert "luettu taulukon paikasta" in shown
 
 
 def test_the_figures_of_a_line_are_counted_and_named_by_scenario(pages: FlaskClient) -> None:

@@ -144,7 +144,10 @@ def test_no_successor_found_is_never_told_as_an_end(kemi: Dataset, pages: FlaskC
     assert dropped.text("kind") == "dropped"
 
     text = pages.get("/trace/id/kemi/priority/2022-2025/syrjaytymisen-ehkaisy").text
-    assert "Seuraajaa ei löydy asiakirjoista. Se ei tarkoita, että asia olisi päättynyt." in text
+    assert (
+        "Vastinetta ei löydy myöhemmän kauden asiakirjoista. Se ei tarkoita, että asia olisi päättynyt."
+        in text
+    )
 
 
 @pytest.mark.parametrize("name", [BUDGETING, HEARING, PRIORITY, WELL])
@@ -234,7 +237,7 @@ def test_marks_are_words_in_the_readers_language(pages: FlaskClient) -> None:
     assert "härlett med en regel" in text
     assert "granskat och godkänt" not in text, "a rule accepted it, no person"
     assert "maskinellt förslag, inte granskat" in text
-    assert "härlett ur dokumentets uppställning" in text
+    assert "läst ur platsen i tabellen" in text
 
 
 def test_a_trace_asks_the_store_as_often_for_an_aim_of_many_measures_as_for_one(

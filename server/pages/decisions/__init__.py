@@ -1,0 +1,1 @@
+"""The decisions that the documents hold or refer to."""
