@@ -2,9 +2,10 @@
 
 import logging
 from functools import partial
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask import Flask, Response, request
+from werkzeug.exceptions import NotFound
 
 from hytegraph.graph.errors import HytegraphError
 from hytegraph.graph.evaluation.pool import Pool
@@ -63,6 +64,13 @@ def create_app(
 
 
 def _failure(error: Exception) -> Response:
+    if isinstance(error, NotFound) and len(request.path) > 1 and request.path.endswith("/"):
+        # Nothing has an address that ends in a slash; one slash before it, lest it name another host.
+        query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
+        return Response(
+            status=308,
+            headers={"Location": quote(f"/{request.path.strip('/')}", safe="/:,;=@!$&'()*+~") + query},
+        )
     problem = problem_of(error)
     if problem.status >= 500:
         expected = isinstance(error, HytegraphError)

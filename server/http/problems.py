@@ -95,6 +95,8 @@ def problem_of(error: Exception) -> Problem:
         case HTTPException() if error.code is not None and error.code >= 400:
             allow = tuple(sorted(getattr(error, "valid_methods", None) or ()))
             slug = _SLUGS.get(error.code, "internal" if error.code >= 500 else "bad-request")
-            return Problem(error.code, slug, error.description or "", allow=allow)
+            # The framework's words about a URL help nobody further.
+            detail = "There is nothing at this address." if error.code == 404 else error.description or ""
+            return Problem(error.code, slug, detail, allow=allow)
         case _:
             return Problem(500, "internal", "The server could not answer. The failure has been logged.")

@@ -12,7 +12,8 @@ from hytegraph.server.context import dataset, settings
 from hytegraph.server.http.negotiation import HTML
 from hytegraph.server.http.parameters import offers
 from hytegraph.server.pages.about.routes import TITLES, citation, licence_values
-from hytegraph.server.pages.shared.view import TABLE_FORMS, Table, View, respond
+from hytegraph.server.pages.shared.table import Table
+from hytegraph.server.pages.shared.view import TABLE_FORMS, View, respond
 from hytegraph.server.text.languages import reader_language
 from hytegraph.server.text.links import Labels, Link
 from hytegraph.server.text.messages import TEXTS, Language, translate

@@ -12,7 +12,8 @@ from hytegraph.graph.vocab import DCT, HYTE, RDF
 from hytegraph.server.context import dataset, settings
 from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.pages.shared.evidence import OUTGOING, Evidence, read_evidence, standing_of
-from hytegraph.server.pages.shared.view import Table, View, iri_under, respond, split_suffix
+from hytegraph.server.pages.shared.table import Table
+from hytegraph.server.pages.shared.view import View, iri_under, respond, split_suffix
 from hytegraph.server.text.labels import labels_of
 from hytegraph.server.text.languages import reader_language
 from hytegraph.server.text.links import Labels, Link
@@ -84,11 +85,12 @@ def decision(rest: str) -> Response:
     iris = {row.text("value") for row in facts} | {row.text("thing") for row in references}
     labels = labels_of(dataset(), {iri, *iris}, base, language)
     named = [(fact.value.rpartition("#")[2].rpartition("/")[2], fact) for fact in _FACTS]
+    shown = [(name, found) for name, fact in named if (found := _values(facts, fact, labels))]
     values = {
         "title": labels.link(iri),
         "subject": next((labels.link(row["value"]) for row in facts if row["property"] == DCT.title), None),
         "standing_of_decision": standing_of(facts, labels),
-        "facts": [(name, found) for name, fact in named if (found := _values(facts, fact, labels))],
+        "facts": shown,
         "relations": [
             (relation.value.rpartition("#")[2], found)
             for relation in _RELATIONS
@@ -98,7 +100,7 @@ def decision(rest: str) -> Response:
     }
     rows = tuple(
         (translate(f"decision.{name}", language), link.text, link.href)
-        for name, links in values["facts"]
+        for name, links in shown
         for link in links
     )
     table = Table(f"decision-{stem.rpartition('/')[2]}", FACT_COLUMNS, rows)

@@ -15,7 +15,8 @@ from hytegraph.server.http.parameters import Parameter, asks
 from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.pages.shared.documents import place_link
 from hytegraph.server.pages.shared.paging import PAGE, part_of
-from hytegraph.server.pages.shared.view import Table, View, respond
+from hytegraph.server.pages.shared.table import Table
+from hytegraph.server.pages.shared.view import View, respond
 from hytegraph.server.text.labels import labels_of
 from hytegraph.server.text.languages import reader_language
 from hytegraph.server.text.links import Link, page_path, path_under

@@ -22,7 +22,8 @@ from hytegraph.server.pages.figures.reading import (
 )
 from hytegraph.server.pages.shared.charts import Bar, BarGroup, Chart, bar_chart
 from hytegraph.server.pages.shared.paging import PAGE, part_of
-from hytegraph.server.pages.shared.view import Cell, Table, View, respond
+from hytegraph.server.pages.shared.table import Cell, Table
+from hytegraph.server.pages.shared.view import View, respond
 from hytegraph.server.text.languages import reader_language
 from hytegraph.server.text.links import Link, path_under
 from hytegraph.server.text.messages import Language, translate

@@ -15,7 +15,8 @@ from hytegraph.server.http.parameters import Parameter, asks, offers
 from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.pages.shared.documents import Document, read_documents
 from hytegraph.server.pages.shared.paging import PAGE, part_of
-from hytegraph.server.pages.shared.view import VIEW_OFFERS, Table, View, respond, split_suffix
+from hytegraph.server.pages.shared.table import Table
+from hytegraph.server.pages.shared.view import VIEW_OFFERS, View, respond, split_suffix
 from hytegraph.server.text.languages import reader_language
 from hytegraph.server.text.links import Link, human_path, passage_name, path_under, source_path
 from hytegraph.server.text.messages import Language

@@ -9,7 +9,7 @@ from hytegraph.server.pages.periods.continuity import Claim, read_continuity
 from hytegraph.server.pages.periods.elements import Element, read_elements
 from hytegraph.server.pages.periods.flow import Outcome, outcomes_of
 from hytegraph.server.pages.periods.threads import Matrix, Thread, read_matrix
-from hytegraph.server.pages.shared.view import Cell, Table
+from hytegraph.server.pages.shared.table import Cell, Table
 from hytegraph.server.text.messages import Language
 
 COLUMNS = (

@@ -9,7 +9,8 @@ from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.vocab import HYTE
 from hytegraph.server.context import dataset, settings
-from hytegraph.server.pages.shared.view import Table, View, respond
+from hytegraph.server.pages.shared.table import Table
+from hytegraph.server.pages.shared.view import View, respond
 from hytegraph.server.text.labels import labels_of
 from hytegraph.server.text.languages import reader_language
 from hytegraph.server.text.links import Link, path_under

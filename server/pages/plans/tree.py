@@ -12,15 +12,8 @@ from hytegraph.server.context import dataset, settings
 from hytegraph.server.http.parameters import offers
 from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.pages.shared.evidence import OWN_LABELS
-from hytegraph.server.pages.shared.view import (
-    VIEW_OFFERS,
-    Cell,
-    Table,
-    View,
-    iri_under,
-    respond,
-    split_suffix,
-)
+from hytegraph.server.pages.shared.table import Cell, Table
+from hytegraph.server.pages.shared.view import VIEW_OFFERS, View, iri_under, respond, split_suffix
 from hytegraph.server.text.languages import reader_language
 from hytegraph.server.text.links import Labels, Link, path_under
 from hytegraph.server.text.messages import Language

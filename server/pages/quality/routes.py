@@ -17,9 +17,9 @@ from hytegraph.server.http.parameters import offers
 from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.pages.quality.report_formats import FORMATS as WRITERS
 from hytegraph.server.pages.quality.report_view import FindingView, ReportView, report_view
+from hytegraph.server.pages.shared.table import Table
 from hytegraph.server.pages.shared.view import (
     TABLE_FORMS,
-    Table,
     cached,
     form_links,
     page,

@@ -24,7 +24,8 @@ from hytegraph.graph.results import Term, text_of
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.vocab import XSD
 from hytegraph.server.context import dataset, settings
-from hytegraph.server.pages.shared.view import Cell, Table, cached, heading, table_response
+from hytegraph.server.pages.shared.table import Cell, Table, heading
+from hytegraph.server.pages.shared.view import cached, table_response
 from hytegraph.server.text.labels import labels_of
 from hytegraph.server.text.links import Link
 from hytegraph.server.text.messages import Language

@@ -24,11 +24,10 @@ from hytegraph.server.pages.responsibility.party_reading import (
 from hytegraph.server.pages.responsibility.reading import KINDS
 from hytegraph.server.pages.shared.evidence import OWN_LABELS, standing_of
 from hytegraph.server.pages.shared.paging import PAGE, part_of
+from hytegraph.server.pages.shared.table import Cell, Table
 from hytegraph.server.pages.shared.view import (
     GRAPH_FORMS,
     TABLE_FORMS,
-    Cell,
-    Table,
     View,
     iri_under,
     respond,

@@ -23,7 +23,8 @@ from hytegraph.server.pages.responsibility.reading import (
     read_responsibility,
 )
 from hytegraph.server.pages.shared.paging import PAGE, pages_of, part_of
-from hytegraph.server.pages.shared.view import Cell, Table, View, respond
+from hytegraph.server.pages.shared.table import Cell, Table
+from hytegraph.server.pages.shared.view import View, respond
 from hytegraph.server.text.languages import reader_language
 
 blueprint = Blueprint("responsibility", __name__)

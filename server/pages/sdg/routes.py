@@ -10,7 +10,8 @@ from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.pages.periods.elements import LEVELS, Column, columns_of
 from hytegraph.server.pages.sdg.reading import Claim, Goal, Target, read_goals, read_losses
 from hytegraph.server.pages.shared.paging import PAGE, part_of
-from hytegraph.server.pages.shared.view import Cell, Table, View, respond, split_suffix
+from hytegraph.server.pages.shared.table import Cell, Table
+from hytegraph.server.pages.shared.view import View, respond, split_suffix
 from hytegraph.server.text.languages import reader_language
 
 blueprint = Blueprint("sdg", __name__)

@@ -12,16 +12,8 @@ from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.pages.search.plain import plain_search
 from hytegraph.server.pages.search.results import Question, Viewer
 from hytegraph.server.pages.shared.paging import PAGE, page_address, part_of
-from hytegraph.server.pages.shared.view import (
-    GRAPH_FORMS,
-    TABLE_FORMS,
-    Cell,
-    Table,
-    View,
-    cached,
-    respond,
-    wanted,
-)
+from hytegraph.server.pages.shared.table import Cell, Table
+from hytegraph.server.pages.shared.view import GRAPH_FORMS, TABLE_FORMS, View, cached, respond, wanted
 from hytegraph.server.text.languages import reader_language
 from hytegraph.server.text.messages import translate
 

@@ -1,27 +1,24 @@
 """How every page answers: as HTML in the reader's language, and as data by suffix or Accept."""
 
-import csv
-import io
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-from decimal import Decimal
 from urllib.parse import urlencode
 
 from flask import Response, make_response, render_template, request
 from pyoxigraph import NamedNode, Triple
-from xlsxwriter import Workbook
 
 from hytegraph.graph.formats import THING_FORMATS, GraphFormat
 from hytegraph.graph.query.stored import stored_query, with_values
 from hytegraph.graph.writing.serialise import serialise_triples
 from hytegraph.server.context import dataset, settings
+from hytegraph.server.http.flask_exchange import root
 from hytegraph.server.http.negotiation import HTML, accepted
 from hytegraph.server.http.problems import Problem, ProblemError, not_acceptable
+from hytegraph.server.pages.shared.documents import read_documents
+from hytegraph.server.pages.shared.table import Table
+from hytegraph.server.pages.shared.workbook import Surroundings, workbook
 from hytegraph.server.text.languages import reader_language
 from hytegraph.server.text.links import HUMAN_PAGES
-from hytegraph.server.text.messages import TEXTS, Language, translate
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TABLE_FORMS = {"csv": "text/csv", "xlsx": XLSX, "json": "application/json"}
@@ -30,63 +27,9 @@ FORM_NAMES = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"} | {
     syntax.extension: syntax.label for syntax in THING_FORMATS
 }
 VIEW_OFFERS = (HTML, *TABLE_FORMS.values(), *GRAPH_FORMS.values())
-_WIDEST_COLUMN = 60
-_NO_DATE = datetime(2000, 1, 1)
 
-Cell = str | int | float | Decimal | None
 
 _DESCRIBED = stored_query(__name__, "described")
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Rows of cells under named columns, None where a cell is empty; `name` becomes that of the file."""
-
-    name: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-
-    def as_csv(self) -> str:
-        """CSV by RFC 4180 with the names of the columns first."""
-        output = io.StringIO()
-        writer = csv.writer(output, lineterminator="\r\n")
-        writer.writerow(self.columns)
-        writer.writerows(self.rows)
-        return output.getvalue()
-
-    def as_json(self) -> str:
-        """A JSON object with the columns and one object for every row."""
-        rows = [dict(zip(self.columns, map(_json, row), strict=True)) for row in self.rows]
-        return (
-            json.dumps({"columns": self.columns, "rows": rows}, ensure_ascii=False, indent=1, allow_nan=False)
-            + "\n"
-        )
-
-    def as_xlsx(self, language: Language) -> bytes:
-        """A workbook with one sheet, headings in the language; no text in it is ever taken for a formula."""
-        output = io.BytesIO()
-        with Workbook(output, {"in_memory": True, "strings_to_formulas": False}) as book:
-            # Without this the clock would make every copy another file.
-            book.set_properties({"title": self.name, "created": _NO_DATE})
-            sheet = book.add_worksheet(self.name[:31])
-            bold = book.add_format({"bold": True, "bottom": 1})
-            wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-            for number, column in enumerate(self.columns):
-                sheet.set_column(number, number, self._width(number), wrapped)
-                sheet.write_string(0, number, heading(column, language), bold)
-            for line, row in enumerate(self.rows, 1):
-                for number, cell in enumerate(row):
-                    if isinstance(cell, str):
-                        sheet.write_string(line, number, cell[:32_767])
-                    elif cell is not None:
-                        sheet.write_number(line, number, float(cell))
-            sheet.freeze_panes(1, 0)
-            sheet.autofilter(0, 0, max(1, len(self.rows)), max(0, len(self.columns) - 1))
-        return output.getvalue()
-
-    def _width(self, number: int) -> int:
-        longest = max((len(str(row[number] or "")) for row in self.rows), default=0)
-        return min(_WIDEST_COLUMN, max(longest, len(self.columns[number])) + 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +79,18 @@ def table_response(table: Table, form: str) -> Response:
     if form == "csv":
         response = Response(table.as_csv(), content_type="text/csv; charset=utf-8; header=present")
     elif form == "xlsx":
-        response = Response(table.as_xlsx(reader_language(request)), content_type=XLSX)
+        response = Response(_workbook(table), content_type=XLSX)
     else:
         response = Response(table.as_json(), content_type="application/json")
     if form != "json":
         response.headers["Content-Disposition"] = f'inline; filename="{table.name}.{form}"'
     return cached(response)
+
+
+def _workbook(table: Table) -> bytes:
+    base, language = settings().base, reader_language(request)
+    around = Surroundings(read_documents(dataset(), base, language), base, root())
+    return workbook(table, language, around)
 
 
 def form_links(forms: Iterable[str]) -> tuple[tuple[str, str, str], ...]:
@@ -159,12 +108,6 @@ def described(things: Iterable[str]) -> tuple[Triple, ...]:
     """What any graph says of the things: each once, in order."""
     queries = with_values(_DESCRIBED, "thing", things)
     return tuple({triple for query in queries for triple in dataset().construct(query)})
-
-
-def heading(column: str, language: Language) -> str:
-    """The heading of a column in the language; its name where no text is written for it."""
-    key = f"column.{column}"
-    return translate(key, language) if key in TEXTS else column
 
 
 def page(template: str, **values: object) -> Response:
@@ -223,7 +166,3 @@ def iri_under(rest: str) -> str:
 def thing_format(suffix: str) -> GraphFormat | None:
     """The format of a file suffix; None for one that is not offered."""
     return next((each for each in THING_FORMATS if suffix in (each.extension, *each.file_extensions)), None)
-
-
-def _json(cell: Cell) -> str | int | float | None:
-    return float(cell) if isinstance(cell, Decimal) else cell

@@ -10,11 +10,11 @@ from hytegraph.server.http.negotiation import TEXT
 from hytegraph.server.http.parameters import Parameter, asks, offers
 from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.pages.shared.paging import PAGE, Part, asked_page, pages_of
+from hytegraph.server.pages.shared.table import Table
 from hytegraph.server.pages.shared.view import (
     GRAPH_FORMS,
     TABLE_FORMS,
     VIEW_OFFERS,
-    Table,
     View,
     cached,
     iri_under,

@@ -6,7 +6,8 @@ from hytegraph.server.context import dataset as served
 from hytegraph.server.context import settings
 from hytegraph.server.http.parameters import offers
 from hytegraph.server.http.problems import Problem, ProblemError
-from hytegraph.server.pages.shared.view import VIEW_OFFERS, Table, View, iri_under, respond, split_suffix
+from hytegraph.server.pages.shared.table import Table
+from hytegraph.server.pages.shared.view import VIEW_OFFERS, View, iri_under, respond, split_suffix
 from hytegraph.server.pages.trace.reading import read_trace
 from hytegraph.server.pages.trace.statements import COLUMNS, table_rows, things_of
 from hytegraph.server.text.languages import reader_language

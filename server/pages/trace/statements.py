@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from hytegraph.graph.vocab import HYTE
 from hytegraph.server.pages.shared.evidence import Evidence
-from hytegraph.server.pages.shared.view import Cell
+from hytegraph.server.pages.shared.table import Cell
 from hytegraph.server.text.links import Labels, Link, path_under
 
 COLUMNS = (

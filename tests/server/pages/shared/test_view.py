@@ -11,7 +11,8 @@ from flask.testing import FlaskClient
 
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.server.app import create_app
-from hytegraph.server.pages.shared.view import Table
+from hytegraph.server.pages.shared.table import Table
+from hytegraph.server.pages.shared.workbook import workbook
 from hytegraph.server.settings import Settings
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -60,11 +61,11 @@ def test_an_unknown_form_is_refused_with_those_there_are(kemi_client: FlaskClien
 
 
 def test_no_text_of_a_workbook_is_a_formula() -> None:
-    assert not sheet(DANGEROUS.as_xlsx("fi")).findall(f".//{MAIN}f")
+    assert not sheet(workbook(DANGEROUS, "fi")).findall(f".//{MAIN}f")
 
 
 def test_two_workbooks_of_one_table_are_the_same_bytes() -> None:
-    assert DANGEROUS.as_xlsx("fi") == DANGEROUS.as_xlsx("fi")
+    assert workbook(DANGEROUS, "fi") == workbook(DANGEROUS, "fi")
 
 
 def test_csv_has_no_mark_before_it_and_ends_its_lines_as_the_standard_says() -> None:

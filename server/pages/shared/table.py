@@ -1,0 +1,46 @@
+"""Rows under named columns: the data behind a page, as CSV and JSON."""
+
+import csv
+import io
+import json
+from dataclasses import dataclass
+from decimal import Decimal
+
+from hytegraph.server.text.messages import TEXTS, Language, translate
+
+Cell = str | int | float | Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells under named columns, None where a cell is empty; `name` becomes that of the file."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    def as_csv(self) -> str:
+        """CSV by RFC 4180 with the names of the columns first."""
+        output = io.StringIO()
+        writer = csv.writer(output, lineterminator="\r\n")
+        writer.writerow(self.columns)
+        writer.writerows(self.rows)
+        return output.getvalue()
+
+    def as_json(self) -> str:
+        """A JSON object with the columns and one object for every row."""
+        rows = [dict(zip(self.columns, map(_json, row), strict=True)) for row in self.rows]
+        return (
+            json.dumps({"columns": self.columns, "rows": rows}, ensure_ascii=False, indent=1, allow_nan=False)
+            + "\n"
+        )
+
+
+def heading(column: str, language: Language) -> str:
+    """The heading of a column in the language; its name where no text is written for it."""
+    key = f"column.{column}"
+    return translate(key, language) if key in TEXTS else column
+
+
+def _json(cell: Cell) -> str | int | float | None:
+    return float(cell) if isinstance(cell, Decimal) else cell

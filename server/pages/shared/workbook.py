@@ -1,0 +1,126 @@
+"""A table as an Excel workbook for people: headings and codes in their language, documents by title, links to pages."""
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from hytegraph.server.pages.shared.documents import Document
+from hytegraph.server.pages.shared.table import Cell, Table, heading
+from hytegraph.server.text.links import human_path, source_path
+from hytegraph.server.text.messages import TEXTS, Language, translate
+
+_WIDEST_COLUMN = 60
+_LONGEST_CELL = 32_767
+# What a sheet may hold of links, and the longest address, by the format.
+_MOST_LINKS, _LONGEST_LINK = 65_000, 2_000
+_NO_DATE = datetime(2000, 1, 1)
+# The columns whose cells are codes, and how the keys of their texts begin.
+_CODES: Mapping[str, tuple[str, ...]] = {
+    "basis": ("basis.", "mark."),
+    "certainty": ("certainty.",),
+    "review": ("mark.",),
+    "kind": ("periods.kind.", "search.kind.", "trace.kind.", "class."),
+    "group": ("gaps.group.",),
+    "level": ("periods.level.",),
+    "step": ("trace.",),
+    "relation": ("term.hyte:", "periods.kind.", "trace.state."),
+    "how": ("party.", "responsibility."),
+    "isTotal": ("cell.",),
+    "inDefaultGraph": ("cell.",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a workbook is written with: the documents of the data, the base of IRIs, the root address of the service."""
+
+    documents: Mapping[str, Document] = field(default_factory=dict)
+    base: str = ""
+    root: str = ""
+
+    @property
+    def by_name(self) -> Mapping[str, Document]:
+        """The documents by the name that tables call them."""
+        return {each.name: each for each in self.documents.values()}
+
+
+def workbook(table: Table, language: Language, around: Surroundings | None = None) -> bytes:
+    """A workbook with one sheet; no text in it is ever taken for a formula, and the same table gives the same bytes."""
+    around = around or Surroundings()
+    named = around.by_name
+    output = io.BytesIO()
+    with Workbook(
+        output, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    ) as book:
+        # Without this the clock would make every copy another file.
+        book.set_properties({"title": table.name, "created": _NO_DATE})
+        sheet = book.add_worksheet(table.name[:31])
+        bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
+        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        linked = book.add_format(
+            {"text_wrap": True, "valign": "top", "underline": 1, "font_color": "#0b5a4b"}
+        )
+        for number, column in enumerate(table.columns):
+            sheet.set_column(number, number, _width(table, number), wrapped)
+            title = named[column].short if column in named else heading(column, language)
+            sheet.write_string(0, number, title, bold)
+        links = 0
+        for line, row in enumerate(table.rows, 1):
+            cells = dict(zip(table.columns, row, strict=True))
+            for number, (column, cell) in enumerate(cells.items()):
+                address = _address(column, cells, around, named) if links < _MOST_LINKS else ""
+                text = _text(column, cell, language, named)
+                if isinstance(text, str) and address:
+                    links += 1
+                    sheet.write_url(line, number, address, linked, text[:_LONGEST_CELL])
+                else:
+                    _write(sheet, line, number, text)
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, max(1, len(table.rows)), max(0, len(table.columns) - 1))
+    return output.getvalue()
+
+
+def _write(sheet: Worksheet, line: int, number: int, cell: Cell) -> None:
+    if isinstance(cell, str):
+        sheet.write_string(line, number, cell[:_LONGEST_CELL])
+    elif cell is not None:
+        sheet.write_number(line, number, float(cell))
+
+
+def _text(column: str, cell: Cell, language: Language, named: Mapping[str, Document]) -> Cell:
+    """The cell as people read it: a code by its words, a document by its title."""
+    if not isinstance(cell, str):
+        return cell
+    if column == "document":
+        return " | ".join(named[name].title.text if name in named else name for name in cell.split(" | "))
+    for prefix in _CODES.get(column, ()):
+        if f"{prefix}{cell}" in TEXTS:
+            return translate(f"{prefix}{cell}", language)
+    return cell
+
+
+def _address(
+    column: str, cells: Mapping[str, Cell], around: Surroundings, named: Mapping[str, Document]
+) -> str:
+    """Where a cell leads: a document to its lines, an IRI of ours to its page; nowhere where it is too long."""
+    cell, path = cells[column], None
+    if not isinstance(cell, str) or not around.root:
+        return ""
+    if column == "document" and cell in named:
+        start, end = cells.get("lineStart"), cells.get("lineEnd")
+        iri = named[cell].iri
+        is_placed = isinstance(start, int) and isinstance(end, int)
+        path = source_path(iri, start, end, around.base) if is_placed else human_path(iri, around.base)  # type: ignore[arg-type]
+    elif cell.startswith(f"{around.base}id/"):
+        path = human_path(cell, around.base)
+    address = around.root.rstrip("/") + path if path else ""
+    return address if len(address) <= _LONGEST_LINK else ""
+
+
+def _width(table: Table, number: int) -> int:
+    longest = max((len(str(row[number] or "")) for row in table.rows), default=0)
+    return min(_WIDEST_COLUMN, max(longest, len(table.columns[number])) + 2)
