@@ -6,9 +6,9 @@ from functools import lru_cache
 
 from pyoxigraph import Literal
 
+from hytegraph.graph.languages import best_literal
 from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.store.dataset import Dataset
-from hytegraph.server.text.languages import best_literal
 from hytegraph.server.text.links import Link, passage_name, path_under, source_path
 from hytegraph.server.text.messages import Language
 
