@@ -8,8 +8,16 @@ from hytegraph.server.context import dataset
 from hytegraph.server.http.negotiation import HTML
 from hytegraph.server.http.parameters import offers
 from hytegraph.server.http.problems import Problem, ProblemError
-from hytegraph.server.pages.queries.solutions import choices_of, shown, solutions_response, values_of
+from hytegraph.server.pages.queries.solutions import (
+    choices_of,
+    shown,
+    solutions_response,
+    valueless,
+    values_of,
+    without_empty,
+)
 from hytegraph.server.pages.shared.paging import PAGE, part_of
+from hytegraph.server.pages.shared.table import heading
 from hytegraph.server.pages.shared.view import (
     TABLE_FORMS,
     form_links,
@@ -63,7 +71,8 @@ def query(name: str) -> Response:
             empty=choices.empty,
             without=lambda given, name: {key: value for key, value in given.items() if key != name},
             part=part,
-            table=shown(solutions.variables, part.items, language, lists),
+            table=shown(*without_empty(solutions, part), language, lists),
+            valueless=[heading(name, language) for name in valueless(solutions)],
             text=written_out(named, values),
             alternates=form_links(TABLE_FORMS),
         )

@@ -24,6 +24,7 @@ from hytegraph.graph.results import Term, text_of
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.vocab import XSD
 from hytegraph.server.context import dataset, settings
+from hytegraph.server.pages.shared.paging import Part
 from hytegraph.server.pages.shared.table import Cell, Table, heading
 from hytegraph.server.pages.shared.view import cached, table_response
 from hytegraph.server.text.labels import labels_of
@@ -117,6 +118,25 @@ def shown(
         ),
         links,
     )
+
+
+def valueless(solutions: Solutions) -> tuple[str, ...]:
+    """The columns in which no row has a value; none where there are no rows."""
+    return tuple(
+        name
+        for place, name in enumerate(solutions.variables)
+        if solutions.terms and all(row[place] is None for row in solutions.terms)
+    )
+
+
+def without_empty(
+    solutions: Solutions, part: Part[tuple[Term | None, ...]]
+) -> tuple[tuple[str, ...], tuple[tuple[Term | None, ...], ...]]:
+    """The columns that hold anything in the whole answer, and the rows of a part of it in these columns."""
+    left_out = valueless(solutions)
+    kept = [place for place, name in enumerate(solutions.variables) if name not in left_out]
+    columns = tuple(solutions.variables[place] for place in kept)
+    return columns, tuple(tuple(row[place] for place in kept) for row in part.items)
 
 
 def values_of(query: NamedQuery, language: Language) -> dict[str, tuple[Value, ...]]:

@@ -3,12 +3,28 @@
 import csv
 import io
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from hytegraph.server.text.messages import TEXTS, Language, translate
 
 Cell = str | int | float | Decimal | None
+
+# The columns whose cells are codes, and how the keys of their texts begin.
+_CODES: Mapping[str, tuple[str, ...]] = {
+    "basis": ("basis.", "mark."),
+    "certainty": ("certainty.",),
+    "review": ("mark.",),
+    "kind": ("periods.kind.", "search.kind.", "trace.kind.", "class."),
+    "group": ("gaps.group.",),
+    "level": ("periods.level.",),
+    "step": ("trace.",),
+    "relation": ("term.hyte:", "periods.kind.", "trace.state."),
+    "how": ("party.", "responsibility."),
+    "isTotal": ("cell.",),
+    "inDefaultGraph": ("cell.",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +50,14 @@ class Table:
             json.dumps({"columns": self.columns, "rows": rows}, ensure_ascii=False, indent=1, allow_nan=False)
             + "\n"
         )
+
+
+def code_text(column: str, cell: str, language: Language) -> str:
+    """A code by its words; a cell of another column, or without words, as it is."""
+    for prefix in _CODES.get(column, ()):
+        if f"{prefix}{cell}" in TEXTS:
+            return translate(f"{prefix}{cell}", language)
+    return cell
 
 
 def heading(column: str, language: Language) -> str:

@@ -9,29 +9,15 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from hytegraph.server.pages.shared.documents import Document
-from hytegraph.server.pages.shared.table import Cell, Table, heading
+from hytegraph.server.pages.shared.table import Cell, Table, code_text, heading
 from hytegraph.server.text.links import human_path, source_path
-from hytegraph.server.text.messages import TEXTS, Language, translate
+from hytegraph.server.text.messages import Language
 
 _WIDEST_COLUMN = 60
 _LONGEST_CELL = 32_767
 # What a sheet may hold of links, and the longest address, by the format.
 _MOST_LINKS, _LONGEST_LINK = 65_000, 2_000
 _NO_DATE = datetime(2000, 1, 1)
-# The columns whose cells are codes, and how the keys of their texts begin.
-_CODES: Mapping[str, tuple[str, ...]] = {
-    "basis": ("basis.", "mark."),
-    "certainty": ("certainty.",),
-    "review": ("mark.",),
-    "kind": ("periods.kind.", "search.kind.", "trace.kind.", "class."),
-    "group": ("gaps.group.",),
-    "level": ("periods.level.",),
-    "step": ("trace.",),
-    "relation": ("term.hyte:", "periods.kind.", "trace.state."),
-    "how": ("party.", "responsibility."),
-    "isTotal": ("cell.",),
-    "inDefaultGraph": ("cell.",),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +83,7 @@ def _text(column: str, cell: Cell, language: Language, named: Mapping[str, Docum
         return cell
     if column == "document":
         return " | ".join(named[name].title.text if name in named else name for name in cell.split(" | "))
-    for prefix in _CODES.get(column, ()):
-        if f"{prefix}{cell}" in TEXTS:
-            return translate(f"{prefix}{cell}", language)
-    return cell
+    return code_text(column, cell, language)
 
 
 def _address(

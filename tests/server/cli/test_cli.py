@@ -176,7 +176,7 @@ def test_a_measure_is_traced_as_a_tree(run: Run, kemi_release: Path) -> None:
         f"├── Päämäärä: Viisas Kemi (sanottu asiakirjassa; {plan}, rivi 81)",
         f"│   ├── sama päämäärä aiemmassa strategiassa: Viisas Kemi (päätelty säännöllä; {projects}, rivi 15)",
         f"│   └── Päätös, jolla hyväksytty: {decision} (sanottu asiakirjassa; {projects}, rivit 13–14)",
-        "├── Asiakirjoista ei löydy päätöstä, jolla tämä on hyväksytty.",
+        "├── Asiakirjoista ei löydy päätöstä, jolla suunnitelma on hyväksytty.",
         "│   ├── Vastuutaho: Kanslia (luettu taulukon paikasta)",
         "│   └── Asiakirjoista ei löydy toteumaa. Se ei tarkoita, että toimenpide olisi tekemättä.",
     ):

@@ -293,3 +293,37 @@ def test_what_a_rule_inferred_is_marked_and_said_once(kemi: Dataset) -> None:
     assert all(value.is_inferred for value in told["kuvaa tavoitetta"].values)
     assert not any(value.is_inferred for value in told["tavoitetta tukee"].values)
     assert "tukee tavoitetta" not in told
+
+
+@pytest.mark.parametrize(
+    ("kind", "page"),
+    [
+        ("aim/2026/viisas-kemi", "trace"),
+        ("unit/hyvinvointitoimiala", "responsibility"),
+        ("strategy/2023-12-04", "tree"),
+        ("document/toimenpideohjelma-2026", "source"),
+        ("decision/kaupunginvaltuusto/2023-12-04/110", "decisions"),
+    ],
+)
+def test_a_thing_has_a_page_for_people_and_its_triples_are_the_data_of_that(
+    kemi_client: FlaskClient, kind: str, page: str
+) -> None:
+    people = kemi_client.get(f"/{page}/id/kemi/{kind}", headers={"Accept": "text/html"})
+    triples = kemi_client.get(f"/page/id/kemi/{kind}", headers={"Accept": "text/html"})
+
+    assert (people.status_code, triples.status_code) == (200, 200)
+    assert f'href="/page/id/kemi/{kind}"' in people.text
+    assert f'class="action" href="/{page}/id/kemi/{kind}"' in triples.text
+
+
+def test_a_slash_at_the_end_is_taken_off(client: FlaskClient) -> None:
+    moved = client.get("/plans/?lang=sv")
+    assert (moved.status_code, moved.headers["Location"]) == (308, "/plans?lang=sv")
+    foreign = client.get("/x//elsewhere.example/")
+    assert foreign.headers["Location"].startswith("/x")
+
+
+def test_an_error_says_what_it_means_in_the_readers_language(client: FlaskClient) -> None:
+    text = client.get("/poissa?lang=fi", headers={"Accept": "text/html"}).text
+    assert "Osoitteessa ei ole mitään, tai aineisto ei tunne asiaa." in text
+    assert "If you entered the URL manually" not in text

@@ -70,7 +70,7 @@ def test_a_fault_of_the_source_is_shown_and_not_corrected(kemi_client: FlaskClie
 
     assert "lähteen laskuvirhe" in page
     assert (
-        "Ennuste 2022: asiakirjan luku on 214 316, mutta painettujen osien summa on 214 360 (ero −44)" in page
+        "Ennuste 2022: asiakirjan luku on 214 316, mutta asiakirjan osien summa on 214 360 (ero −44)" in page
     )
     assert "Lukuja ei ole korjattu" in page
     assert "lähteen laskuvirhe" not in text_of(kemi_client, PART)

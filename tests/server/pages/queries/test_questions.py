@@ -50,7 +50,7 @@ def test_an_answer_is_a_table_csv_and_json(kemi_client: FlaskClient) -> None:
     rows = kemi_client.get(f"/questions/{TRACE}", headers={"Accept": "application/json"}).get_json()
 
     assert "aamukahvit" in page
-    assert re.search(r'<td[^>]*><a href="/page/id/kemi/document/[^"]+">', page)
+    assert re.search(r'<td[^>]*><a href="/source/id/kemi/document/[^"]+">', page)
     assert table.mimetype == "text/csv"
     assert table.text.startswith("measure,goal,aim")
     assert "aamukahvit" not in table.text
