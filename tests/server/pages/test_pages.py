@@ -69,7 +69,7 @@ def test_the_front_page_tells_what_there_is(client: FlaskClient) -> None:
     text = client.get("/").text
 
     assert "<strong>3</strong> toimenpidettä" in text
-    assert f'href="/page/{DOCUMENT}"' in text
+    assert f'href="/source/{DOCUMENT}"' in text
     assert f'href="/tree/{PLAN}"' in text
     assert "toimenpidesuunnitelma" in text
 
@@ -249,13 +249,13 @@ def test_a_named_query_is_a_page_csv_and_json(client: FlaskClient) -> None:
 
     page = client.get(address, headers=BROWSER)
     table = client.get(address, headers={"Accept": "text/csv"})
-    rows = client.get(f"{address}&format=json").get_json()["rows"]
+    [row] = client.get(f"{address}&format=json").get_json()["results"]["bindings"]
 
     assert "<table" in page.text
     assert table.text.splitlines()[0].startswith("measure,goal,aim")
     assert table.data.count(b"\r\n") == 2
-    assert rows[0]["goal"] == "Osallistava kehittäminen ja yhteisöllisyys"
-    assert rows[0]["realisation"] is None
+    assert row["goal"]["value"] == "Osallistava kehittäminen ja yhteisöllisyys"
+    assert "realisation" not in row
 
 
 def test_a_named_query_refuses_unknown_names(client: FlaskClient) -> None:

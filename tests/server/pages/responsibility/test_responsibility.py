@@ -50,8 +50,8 @@ def test_measures_without_a_party_are_listed_and_not_called_undone(
     assert "Toimenpiteet ilman vastuutahoa (12)" in page
     assert "Se ei tarkoita, ettei kukaan vastaisi niistä." in page
     assert (
-        "Ennaltaehkäisevän työn vahvistaminen 2022–2025 Vastuun solu on asiakirjassa tyhjä: rivit 2060–2066"
-        in page
+        "Ennaltaehkäisevän työn vahvistaminen 2022–2025 Vastuun solu on asiakirjassa tyhjä: "
+        "osavuosiraportti 1–6/2022, rivit 2060–2066" in page
     )
     assert "Palveluverkkoprojekti 2024 Asiakirjassa ei ole tälle taulukkoa" in page
 
@@ -110,7 +110,7 @@ def test_the_tables_of_a_sector_are_kept_apart_from_what_names_it(kemi_client: F
     hows = [row["how"] for row in rows_of(kemi_client, f"{WELLBEING}.csv")]
 
     assert set(hows) == {"named", "table"}
-    assert "Toimiala on luettu taulukon paikasta" in text_of(kemi_client, f"{WELLBEING}?show=table")
+    assert "Toimiala on päätelty asiakirjan asettelusta" in text_of(kemi_client, f"{WELLBEING}?show=table")
     assert "Nimetty vastuutahoksi, rivejä 0" in text_of(kemi_client, BASIC_SECURITY)
 
 

@@ -44,7 +44,7 @@ def test_a_measure_leads_to_its_trace_and_tells_what_it_belongs_to_and_where_it_
     found = links(html(kemi_client, "/search?q=aamukahvit+kahdesti"))
 
     assert "/trace/id/kemi/measure/toimenpideohjelma-2026/L12-1" in found
-    assert "/page/id/kemi/aim/2026/viisas-kemi" in found
+    assert "/trace/id/kemi/aim/2026/viisas-kemi" in found
     assert any(
         address.startswith("/source/id/kemi/document/toimenpideohjelma-2026?lines=12") for address in found
     )

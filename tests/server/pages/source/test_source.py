@@ -180,7 +180,7 @@ def test_lines_and_documents_that_are_none_are_told_so(pages: FlaskClient, addre
 
 def test_every_passage_that_a_page_cites_leads_to_its_marked_words(pages: FlaskClient) -> None:
     text = pages.get("/page/id/kemi/measure/toimenpideohjelma-2026/L12-1").text
-    [address] = re.findall(r'href="(/source/[^"]*)"', text)
+    [address] = re.findall(r'href="(/source/[^"]*#[^"]*)"', text)
 
     path, _, anchor = address.partition("#")
     assert anchor == "L12"
