@@ -34,10 +34,10 @@ FINDINGS = [
     ("FigurePartsAddUp", 948, "ENNUSTE 2022: 214316 ≠ 214360"),
     ("Plan-adoptedBy", 0, ""),
     ("Plan-adoptedBy", 0, ""),
+    ("Plan-adoptedBy", 28, ""),
     ("Row-responsible", 2060, ""),
     ("Row-responsible", 2060, ""),
     ("Row-responsible", 2154, ""),
-    ("RowHasMeasure", 1566, ""),
 ]
 
 
