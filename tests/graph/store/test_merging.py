@@ -1,6 +1,7 @@
 """Several graphs that a query names are one graph: a triple that two of them hold is one triple."""
 
 import pytest
+from pyoxigraph import Store
 
 from hytegraph.graph.store.dataset import Dataset
 
@@ -98,3 +99,32 @@ def test_the_kemi_documents_count_their_shared_goals_once(kemi: Dataset) -> None
     )
 
     assert int(row.text("n")) == int(row.text("goals")) > 0
+
+
+@pytest.mark.parametrize(
+    ("where", "answer"),
+    [
+        ("?s :p ?o", "4"),
+        ("?s :name 'blank'", "1"),
+        ("GRAPH ?g { ?s :p ?o }", "5"),
+        ("?s :p ?o . GRAPH ?g { ?s :p ?o }", "5"),
+        ("?s :p ?o . \\u0047RAPH ?g { ?s :p ?o }", "5"),
+        ("?s :p ?o . graph :g3 { :c ?q ?r }", "4"),
+        ("?s :name 'blank' . GRAPH ?g { ?s :name 'blank' }", "2"),
+    ],
+)
+def test_the_default_graph_is_the_same_alone_and_beside_named_graphs(
+    data: Dataset, where: str, answer: str
+) -> None:
+    [row] = data.select(f"{HEAD}SELECT (COUNT(*) AS ?n) {{ {where} }}")
+
+    assert row.text("n") == answer
+
+
+def test_only_queries_that_read_graphs_walk_through_them(
+    data: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(data._views, "_alone", Store())
+
+    assert not data.ask(f"{HEAD}ASK {{ ?s :p ?o }}")
+    assert data.ask(f"{HEAD}ASK {{ ?s :p ?o . GRAPH ?g {{ ?s :p ?o }} }}")

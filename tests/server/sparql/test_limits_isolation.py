@@ -173,7 +173,11 @@ def test_the_system_sees_no_file_opened_and_no_connection_made(
         tracer.send_signal(signal.SIGINT)
         tracer.wait(timeout=30)
 
-    calls = [line for line in log.read_text("utf-8", "replace").splitlines() if re.search(r"\w\(", line)]
+    lines = log.read_text("utf-8", "replace").splitlines()
+    # glibc counts the processors when a thread of the front first takes memory.
+    calls = [
+        line for line in lines if re.search(r"\w\(", line) and "/sys/devices/system/cpu/online" not in line
+    ]
     assert not calls, calls[:10]
     assert listener.visitors == 0
 

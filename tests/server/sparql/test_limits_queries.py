@@ -268,18 +268,20 @@ def test_queries_without_end_leave_workers_for_short_ones(service: Service) -> N
     assert (statuses, ready) == ([200] * 20, 200)
 
 
-def test_a_long_query_meets_a_worker_that_knows_the_data(service: Service) -> None:
+def test_a_long_query_meets_a_worker_that_knows_the_data(patient: Service) -> None:
     """What takes long is answered by the same worker again and again, which is not replaced for taking long."""
-    wait_for_workers(service)
-    query = "SELECT (COUNT(*) AS ?n) { ?a <http://example.org/knows>/<http://example.org/knows>/<http://example.org/knows> ?b . ?b ?p ?c }"
-    ask(service, query)
-    wait_for_workers(service)
-    before = set(service.workers())
+    wait_for_workers(patient, 2)
+    query = f"SELECT (COUNT(*) AS ?n) {{ ?a {KNOWS}/{KNOWS} ?b . ?b ?p ?c }}"
+    assert patient.get(f"/sparql?query={quote(query)}", timeout=60).status == 200
+    before = {pid: _cpu(pid) for pid in patient.workers()}
 
-    replies = [ask(service, f"{query} # {number}") for number in range(4)]
+    replies = [patient.get(f"/sparql?query={quote(query)}%23{number}", timeout=60) for number in range(4)]
 
     assert {reply.status for reply in replies} == {200}
-    assert set(service.workers()) == before
+    assert set(patient.workers()) == set(before)
+    # All four went to the same of the two workers.
+    spent = sorted(_cpu(pid) - seconds for pid, seconds in before.items())
+    assert spent[1] > 5 * spent[0]
 
 
 def test_light_queries_stay_quick_beside_two_heavy_ones(service: Service) -> None:
