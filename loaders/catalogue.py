@@ -37,6 +37,12 @@ RIGHTS = Text(
     "the documents: the terms for them stand at each document.",
 )
 
+NO_RIGHTS = Text(
+    fi="Aineiston lisenssiä ei ole ilmoitettu. Lainattujen sanojen käyttöehdot kerrotaan kunkin asiakirjan kohdalla.",
+    sv="Materialets licens har inte angetts. Villkoren för citerade ord anges vid varje dokument.",
+    en="No licence of the data is stated. The terms for quoted words stand at each document.",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Rights:
@@ -71,7 +77,7 @@ def catalogue_quads(
         yield Quad(dataset, DCT.title, title, graph)
     if rights.licence:
         yield Quad(dataset, DCT.license, NamedNode(rights.licence), graph)
-    for text in RIGHTS.literals():
+    for text in (RIGHTS if rights.licence else NO_RIGHTS).literals():
         yield Quad(dataset, DCT.rights, text, graph)
     for folder in folders:
         for source in folder.sources:

@@ -1,5 +1,6 @@
 """Licence, publisher and base are settings of a build; the service, its catalogue and its pages say the same of them."""
 
+import hashlib
 import json
 import shutil
 from collections.abc import Callable
@@ -40,7 +41,8 @@ def release(tmp_path: Path) -> Path:
     folder = tmp_path / "release"
     folder.mkdir()
     (folder / "data.nq").write_text(data, "utf-8")
-    manifest = {"base": BASE, "publisher": "Mallilan kaupunki", "licence": CC_BY_SA, "data": {}, "inputs": {}}
+    described = {"sha256": hashlib.sha256(data.encode()).hexdigest(), "bytes": len(data), "quads": 1}
+    manifest = {"base": BASE, "publisher": "Mallilan kaupunki", "data": described, "inputs": {}}
     (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
     return folder
 
@@ -147,5 +149,6 @@ def test_a_build_writes_the_rights_into_data_and_manifest(
     assert (built.release.manifest["licence"], built.release.manifest["publisher"]) == ("", "Mallila")
     assert f"<http://purl.org/dc/terms/license> <{CC_BY_SA}>" in data
     assert "id/dataset> <http://purl.org/dc/terms/license>" not in data
+    assert '"No licence of the data is stated.' in data
     assert fingerprint([folder], BASE) != fingerprint([folder], BASE, Rights("", ""))
     shutil.rmtree(folder)
