@@ -22,7 +22,7 @@ def shown(client: FlaskClient, query: str, **more: str) -> str:
 def test_solutions_are_a_table_with_names_that_lead_to_pages(client: FlaskClient) -> None:
     page = shown(client, f"SELECT ?yksikko ?n {{ VALUES (?yksikko ?n) {{ (<{KANSLIA}> 5) }} }}")
 
-    assert 'href="/page/id/kemi/unit/kanslia"' in page
+    assert '<a href="/responsibility/id/kemi/unit/kanslia">Kanslia</a>' in page
     assert re.search(r'<td class="number"[^>]*>\s*(<span[^>]*>)?5(</span>)?\s*</td>', page)
     assert f"VALUES (?yksikko ?n) {{ (<{KANSLIA}> 5) }}" in unescape(page)
 
