@@ -18,6 +18,7 @@ from hytegraph.graph.search.build_index import make_index
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.store.document_texts import TEXTS
 from hytegraph.graph.store.dumps import measure_dumps
+from hytegraph.graph.store.meanings import refuse_changed_meanings
 from hytegraph.graph.store.release import (
     SEARCH_INDEX,
     Release,
@@ -75,6 +76,7 @@ def build(
     quads |= set(inferred_quads(quads, base))
     quads = in_canonical_forms(quads)
     quads |= set(catalogue_quads(base, read, quads, rights))
+    refuse_changed_meanings(out, quads, base)
     expected = [each for folder in folders for each in read_expected(folder / FILE, base)]
     report = validate(quads, base, expected=expected)
     if not report.conforms:

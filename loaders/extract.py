@@ -74,7 +74,7 @@ def extract_files(files: Sequence[Path], out: Path, town: Town | None = None) ->
         town = _town_of(folder, town, entries)
         _refuse_same_names(readings, entries)
         removed = RemovedWords.of(readings)
-        goals = _known_goals(folder, entries.values())
+        goals = known_goals(folder, entries.values())
         results = []
         for reading in sorted(readings, key=lambda read: _order(kinds[read.published.name], read)):
             kind = kinds[reading.published.name]
@@ -145,7 +145,7 @@ def _freeze_slugs(folder: Path) -> None:
     The folder is read as every later command reads it, and refused as they would refuse it.
     """
     read = read_folder(folder)
-    minted = mint([(source.entry.scope, source.tables) for source in read.sources], read.registry)
+    minted = mint(read.documents, read.registry)
     write_registry(folder, minted, read.registry.dialect)
 
 
@@ -181,7 +181,7 @@ def _is_same_text(reading: Reading, entry: Entry) -> bool:
     )
 
 
-def _known_goals(folder: Path, entries: Iterable[Entry]) -> dict[str, KnownGoal]:
+def known_goals(folder: Path, entries: Iterable[Entry]) -> dict[str, KnownGoal]:
     """The goals, by wording, that the town's documents in the folder state."""
     goals: dict[str, KnownGoal] = {}
     for entry in entries:

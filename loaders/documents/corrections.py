@@ -109,7 +109,10 @@ def merge(path: Path, new: Table) -> Merge:
     rows += [row for row in old.rows if row.id in touched and row.id not in fresh]
     differences = tuple(_differences(new, kept, fresh, deleted))
     header = _header(old, new, kept.values())
-    return Merge(Table(new.kind, header, tuple(sorted(rows, key=_place)), old.dialect), differences)
+    return Merge(
+        Table(new.kind, header, tuple(sorted(rows, key=lambda row: row_place(row.id))), old.dialect),
+        differences,
+    )
 
 
 def _header(old: Table, new: Table, kept: Iterable[Row]) -> tuple[str, ...]:
@@ -119,9 +122,10 @@ def _header(old: Table, new: Table, kept: Iterable[Row]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*standing, *new.header)))
 
 
-def _place(row: Row) -> tuple[int, str]:
-    number = row.id.removeprefix("L").partition("-")[0]
-    return (int(number) if number.isdigit() else 10**9, row.id)
+def row_place(row_id: str) -> tuple[int, str]:
+    """Where a row belongs among the others: by its first line."""
+    number = row_id.removeprefix("L").partition("-")[0]
+    return (int(number) if number.isdigit() else 10**9, row_id)
 
 
 def _differences(

@@ -33,6 +33,7 @@ REQUIRED = (
     "sha256",
     "lines",
 )
+_NUMBERS = ("lines", "version")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _VERSION = (
     re.compile(r"\d{4}|\d{4}-\d{4}|\d{4}-\d\d-\d\d"),
@@ -56,7 +57,8 @@ class Entry:
     """What the manifest says of one document.
 
     `strategy` is the version of the city strategy whose aims it states, `replaces` the version that one replaced, which
-    a person writes where the document calls the strategy new without naming the old one.
+    a person writes where the document calls the strategy new without naming the old one. `version` counts the texts that
+    the document has had: `hytegraph replace` raises it.
     """
 
     name: str
@@ -74,6 +76,7 @@ class Entry:
     date: str = ""
     strategy: str = ""
     replaces: str = ""
+    version: int = 1
 
     @property
     def scope(self) -> str:
@@ -84,6 +87,8 @@ class Entry:
         """The entry as the manifest writes it."""
         cells = {name: getattr(self, name) for name in self.__slots__}
         cells |= {"title": dict(self.title), "publisher": dict(self.publisher)}
+        if self.version == 1:
+            del cells["version"]
         return {name: value for name, value in cells.items() if value != ""}
 
 
@@ -110,6 +115,11 @@ class Folder:
     path: Path
     sources: tuple[Source, ...]
     registry: Registry
+
+    @property
+    def documents(self) -> tuple[tuple[str, str, Mapping[str, Table]], ...]:
+        """Slug, scope and tables of each document."""
+        return tuple((source.entry.slug, source.entry.scope, source.tables) for source in self.sources)
 
 
 def read_manifest(path: Path) -> tuple[Entry, ...]:
@@ -156,11 +166,11 @@ def _check_values(entry: Entry) -> None:
     """Raise ValueError or TypeError for a value that nothing can be made of."""
     for key in Entry.__slots__:
         value = getattr(entry, key)
-        if key == "lines" and (isinstance(value, bool) or not isinstance(value, int)):
-            raise TypeError("'lines' is no whole number")
+        if key in _NUMBERS and (isinstance(value, bool) or not isinstance(value, int) or value < 1):
+            raise TypeError(f"'{key}' is no whole number from 1 on")
         if key in ("title", "publisher"):
             _check_words(key, value)
-        elif key != "lines" and not isinstance(value, str):
+        elif key not in _NUMBERS and not isinstance(value, str):
             raise TypeError(f"'{key}' is no text")
     for key, (form, meaning) in _FORMS.items():
         value = getattr(entry, key)

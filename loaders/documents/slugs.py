@@ -51,7 +51,7 @@ class Registry:
         self._by_wording: dict[Key, str] = {}
         self._taken: set[Key] = set()
         for slug in slugs:
-            self._add(slug)
+            self.add(slug)
 
     def __iter__(self) -> Iterator[Slug]:
         return iter(self._slugs)
@@ -77,9 +77,10 @@ class Registry:
         while (type_, scope, candidate) in self._taken:
             number += 1
             candidate = f"{stem}-{number}"
-        self._add(Slug(type_, scope, candidate, wording))
+        self.add(Slug(type_, scope, candidate, wording))
 
-    def _add(self, slug: Slug) -> None:
+    def add(self, slug: Slug) -> None:
+        """Register a slug; a wording keeps the first it has got."""
         self._slugs.append(slug)
         self._taken.add((slug.type, slug.scope, slug.slug))
         self._by_wording.setdefault((slug.type, slug.scope, wording_key(slug.wording)), slug.slug)

@@ -13,16 +13,21 @@ from hytegraph.loaders.identity.paths import (
     unit_path,
 )
 from hytegraph.loaders.identity.references import find_references, reference_of
+from hytegraph.loaders.identity.rows import registered
 
 
-def mint(documents: Iterable[tuple[str, Mapping[str, Table]]], registry: Iterable[Slug]) -> Registry:
+def mint(documents: Iterable[tuple[str, str, Mapping[str, Table]]], registry: Iterable[Slug]) -> Registry:
     """The registry with a slug for each thing that the tables name; what is registered stays as it is.
 
-    A document is given as the period or version of the plan whose aims it states, and its tables by name. Slugs are
+    A document is given as its slug, the period or version of the plan whose aims it states, and its tables. Slugs are
     given in the order of the documents, of `_STEPS` and of the rows, so the same tables give the same slugs.
     """
     minted = Registry(registry, mints=True)
-    for scope, tables in documents:
+    for document, scope, tables in documents:
+        known = {(slug.type, slug.scope, slug.wording) for slug in minted}
+        for slug in registered(document, tables, minted):
+            if (slug.type, slug.scope, slug.wording) not in known:
+                minted.add(slug)
         for name, step in _STEPS.items():
             for row in tables[name].rows if name in tables else ():
                 step(minted, scope, row)

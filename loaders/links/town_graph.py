@@ -172,7 +172,7 @@ def _rows(writer: Writer, graph: TownGraph) -> Iterator[RowItems]:
 
 def _items(writer: Writer, graph: TownGraph, row: Row, column: str) -> tuple[LinkEnd, ...]:
     count = len(row.values(column))
-    nodes = (writer.iris.thing(column, writer.slug, f"{row.id}-{n}").value for n in range(1, count + 1))
+    nodes = (writer.row_thing(column, row.id, number).value for number in range(1, count + 1))
     return tuple(graph.element(node, column) for node in nodes)
 
 

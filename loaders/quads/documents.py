@@ -83,7 +83,7 @@ def post_node(writer: Writer, name: str) -> NamedNode:
 def write_losses(writer: Writer) -> None:
     """What the page showed and the text has lost."""
     for row in writer.rows("losses"):
-        node = writer.iris.thing("loss", writer.slug, row.id)
+        node = writer.row_thing("loss", row.id)
         writer.add(node, RDF.type, HYTE.ExtractionLoss)
         writer.add(node, RDFS.label, row["text"])
         writer.add(node, HYTE.lossKind, HYTE[row["kind"]])

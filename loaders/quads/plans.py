@@ -158,7 +158,7 @@ def write_projects(writer: Writer) -> None:
             writer.add(plan, HYTE.implementsStrategy, strategy_node(writer, row["date"]))
     for order, row in enumerate(writer.rows("projects"), 1):
         text, passages = writer.only("projects", row, "project")
-        node = writer.iris.thing("project", writer.slug, row.id)
+        node = writer.row_thing("project", row.id)
         writer.add(node, RDF.type, HYTE.StrategicProject)
         # Stated, not left to reasoning: who asks for measures must find the projects among them.
         writer.add(node, RDF.type, HYTE.Measure)

@@ -33,7 +33,7 @@ def write_rows(writer: Writer) -> None:
     goal_cells: set[str] = set()
     for name, group in groupby(writer.rows("measures"), key=lambda row: row["row"]):
         members = list(group)
-        node = writer.iris.thing("row", writer.slug, name)
+        node = writer.row_thing("row", name)
         # An empty goal cell goes on with the goal of a row above, which is evidence but none of the row's own lines.
         inherits = members[0]["goal_lines"] in goal_cells
         goal_cells.add(members[0]["goal_lines"])
@@ -86,7 +86,7 @@ def _own_lines(members: list[Row], *, inherits: bool) -> set[int]:
 
 def _write_measures(writer: Writer, node: NamedNode, row: Row) -> None:
     for number, (text, passages) in enumerate(writer.cell("measures", row, "measure"), 1):
-        measure = writer.iris.thing("measure", writer.slug, f"{row.id}-{number}")
+        measure = writer.row_thing("measure", row.id, number)
         writer.add(measure, RDF.type, HYTE.Measure)
         writer.add(measure, RDFS.label, text)
         # A report speaks of measures under the strategy's goals; it does not say that the strategy holds them.
@@ -128,7 +128,7 @@ def party_node(writer: Writer, name: str) -> NamedNode | None:
 
 def _write_indicators(writer: Writer, node: NamedNode, row: Row) -> None:
     for number, (text, passages) in enumerate(writer.cell("measures", row, "indicator"), 1):
-        indicator = writer.iris.thing("indicator", writer.slug, f"{row.id}-{number}")
+        indicator = writer.row_thing("indicator", row.id, number)
         writer.add(indicator, RDF.type, HYTE.Indicator)
         writer.add(indicator, SKOS.prefLabel, text)
         writer.integer(indicator, HYTE.order, number)
@@ -138,7 +138,7 @@ def _write_indicators(writer: Writer, node: NamedNode, row: Row) -> None:
 
 def _write_realisations(writer: Writer, node: NamedNode, row: Row) -> None:
     for number, (text, passages) in enumerate(writer.cell("measures", row, "realisation"), 1):
-        realisation = writer.iris.thing("realisation", writer.slug, f"{row.id}-{number}")
+        realisation = writer.row_thing("realisation", row.id, number)
         write_realisation(writer, realisation, text)
         writer.integer(realisation, HYTE.order, number)
         writer.add(node, HYTE.rowRealisation, realisation)
@@ -156,14 +156,14 @@ def write_paragraphs(writer: Writer) -> None:
     """Realisations and narratives that are paragraphs of prose."""
     for order, row in enumerate(writer.rows("realisations"), 1):
         text, passages = writer.only("realisations", row, "realisation")
-        node = writer.iris.thing("realisation", writer.slug, row.id)
+        node = writer.row_thing("realisation", row.id)
         write_realisation(writer, node, text)
         writer.integer(node, HYTE.order, order)
         writer.add(node, HYTE.reportsOnAim, aim_node(writer, row["aim"]))
         writer.fact(node, "realisations", row, passages)
     for order, row in enumerate(writer.rows("narratives"), 1):
         text, passages = writer.only("narratives", row, "text")
-        node = writer.iris.thing("narrative", writer.slug, row.id)
+        node = writer.row_thing("narrative", row.id)
         writer.add(node, RDF.type, HYTE.Narrative)
         writer.add(node, RDFS.label, text)
         writer.integer(node, HYTE.order, order)

@@ -94,7 +94,8 @@ def _write_group(writer: Writer, row: Row, passages: list[NamedNode]) -> NamedNo
 
 def _write_observation(writer: Writer, figure: NamedNode, dataset: NamedNode, row: Row, column: str) -> None:
     scenario, period = scenario_of(column)
-    node = writer.iris.thing("observation", writer.slug, row.id, f"{scenario.lower()}-{period.slug}")
+    series = writer.row_thing("observation", row.id)
+    node = NamedNode(f"{series.value}/{scenario.lower()}-{period.slug}")
     value = number_of(row[column])
     writer.add(node, RDF.type, HYTE.FigureObservation)
     writer.add(node, QB.dataSet, dataset)
@@ -122,7 +123,7 @@ def write_amendments(writer: Writer) -> None:
         writer.add(proposal, HYTE.proposedFor, sector_node(writer, row["sector"]))
         writer.add(proposal, HYTE.netConvention, HYTE[row["netConvention"]])
         writer.fact(proposal, "amendments", row, passages)
-        line = writer.iris.thing("amendment", writer.slug, sector, row.id)
+        line = writer.row_thing("amendment", row.id, 0, sector)
         writer.add(proposal, HYTE.hasLine, line)
         _write_amendment_line(writer, line, row, order)
 

@@ -25,6 +25,7 @@ from hytegraph.loaders.quads.plans import (
     write_priorities,
     write_projects,
 )
+from hytegraph.loaders.quads.retired import retired_quads
 from hytegraph.loaders.quads.rows import write_paragraphs, write_rows
 from hytegraph.loaders.quads.statistics import write_amendments, write_figures
 from hytegraph.loaders.quads.writer import Writer
@@ -50,12 +51,13 @@ STEPS: tuple[Callable[[Writer], None], ...] = (
 
 def folder_quads(folder: Folder, base: str) -> set[Quad]:
     """All quads of a document folder; raises ManifestError for a kind of document that there is not."""
-    return {quad for writer in folder_writers(folder, base) for quad in writer.quads}
+    quads = {quad for writer in folder_writers(folder, base) for quad in writer.quads}
+    return quads | set(retired_quads(folder, mint(folder.documents, folder.registry), base))
 
 
 def folder_writers(folder: Folder, base: str) -> tuple[Writer, ...]:
     """The writer of each document with all its quads; raises as `folder_quads` does."""
-    registry = mint(((source.entry.scope, source.tables) for source in folder.sources), folder.registry)
+    registry = mint(folder.documents, folder.registry)
     return tuple(_written(folder, source, registry, base) for source in folder.sources)
 
 

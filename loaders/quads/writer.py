@@ -15,6 +15,7 @@ from hytegraph.loaders.documents.document import Span
 from hytegraph.loaders.documents.folder import Source
 from hytegraph.loaders.documents.slugs import Registry
 from hytegraph.loaders.documents.tables import AMBIGUOUS, Row, Table
+from hytegraph.loaders.identity.rows import ThingKey, name_things
 from hytegraph.loaders.kinds.kind import Kind
 from hytegraph.loaders.quads.grounds import STATED, Ground, strongest, together
 
@@ -42,6 +43,7 @@ class Writer:
     quads: set[Quad] = field(default_factory=set)
     at: tuple[str, str] = ("", "-")
     _quotes: dict[NamedNode, str] = field(default_factory=dict)
+    _names: dict[ThingKey, str] = field(default_factory=dict)
     _grounds: dict[NamedNode, list[Ground]] = field(default_factory=dict)
     _units: dict[NamedNode, Ground] = field(default_factory=dict)
     _named: set[NamedNode] = field(default_factory=set)
@@ -57,6 +59,15 @@ class Writer:
     def slug(self) -> str:
         """The document's readable name."""
         return self.source.entry.slug
+
+    def row_thing(self, type_: str, row_id: str, number: int = 0, *within: str) -> NamedNode:
+        """The IRI of what a row states: number 1, 2 … of the values of its cell, 0 where the row states one thing.
+
+        `within` are the segments of the path between document and name.
+        """
+        if not self._names:
+            self._names = name_things(self.slug, self.source.tables, self.registry)
+        return self.iris.thing(type_, self.slug, *within, self._names[type_, row_id, number])
 
     @property
     def document(self) -> NamedNode:
@@ -189,7 +200,10 @@ class Writer:
         return Location(span.first, len(first) - len(first.lstrip()), span.last, len(last.rstrip()))
 
     def _located(self, place: Location, quote: str | None, kind: str) -> NamedNode:
-        node = self.iris.thing("passage", self.slug, self._passage_name(place))
+        # Lines are those of one text; the passages of the text that replaces it have names of their own.
+        version = self.source.entry.version
+        scope = (self.slug,) if version == 1 else (self.slug, f"v{version}")
+        node = self.iris.thing("passage", *scope, self._passage_name(place))
         raw = self._raw(place)
         words = " ".join(raw.split()) if quote is None else spaced_as(raw, quote)
         if node not in self._quotes:

@@ -16,6 +16,7 @@ from hytegraph.server.cli import (
     push,
     query,
     reason,
+    replace,
     review,
     serve,
     suggest,
@@ -26,6 +27,7 @@ from hytegraph.server.cli import (
 # In the order in which a user needs them.
 COMMANDS = (
     extract,
+    replace,
     privacy,
     coverage,
     suggest,

@@ -70,7 +70,7 @@ def test_the_registry_holds_every_slug_that_the_documents_give(
     kemi_folder: Path, sources: tuple[Source, ...]
 ) -> None:
     registry = read_registry(kemi_folder)
-    minted = mint(((source.entry.scope, source.tables) for source in sources), registry)
+    minted = mint([(source.entry.slug, source.entry.scope, source.tables) for source in sources], registry)
     assert list(minted) == list(registry)
 
 

@@ -22,6 +22,7 @@ def test_every_thing_that_a_row_names_gets_a_slug_under_the_things_it_stands_in(
     }
     documents = [
         (
+            "ohjelma",
             "2023-2026",
             tables(measures=[measure], figures=[FIGURE, FIGURE | {"group": "Lapset", "parent": "Oppilaita"}]),
         )
@@ -41,12 +42,14 @@ def test_every_thing_that_a_row_names_gets_a_slug_under_the_things_it_stands_in(
 
 def test_what_is_registered_stays_and_the_given_registry_is_not_touched() -> None:
     registry = (Slug("goal", "2026", "arki", "Yhdessä"),)
-    minted = mint([("2026", tables(goals=[{"goal": "Yhdessä"}, {"goal": "Arki"}]))], registry)
+    minted = mint([("ohjelma", "2026", tables(goals=[{"goal": "Yhdessä"}, {"goal": "Arki"}]))], registry)
     assert registry == (Slug("goal", "2026", "arki", "Yhdessä"),)
     assert [(slug.slug, slug.wording) for slug in minted] == [("arki", "Yhdessä"), ("arki-2", "Arki")]
-    assert list(mint([("2026", tables(goals=[{"goal": "Arki"}]))], minted)) == list(minted)
+    assert list(mint([("ohjelma", "2026", tables(goals=[{"goal": "Arki"}]))], minted)) == list(minted)
 
 
 def test_a_goal_is_shown_as_the_first_document_words_it() -> None:
-    documents = [("2026", tables(goals=[{"goal": wording}])) for wording in ("Yhdessä.", "YHDESSÄ")]
+    documents = [
+        ("ohjelma", "2026", tables(goals=[{"goal": wording}])) for wording in ("Yhdessä.", "YHDESSÄ")
+    ]
     assert mint(documents, ()).label("goal", "2026", "YHDESSÄ") == "Yhdessä."
