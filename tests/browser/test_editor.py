@@ -60,7 +60,7 @@ def test_a_query_is_written_by_keyboard_and_answered_with_names_that_lead_to_pag
     expect(page.locator("#summary")).to_contain_text(re.compile(r"Rivejä: \d+ – \d+ ms"))
     assert text_of(page) == f"{PREFIX}SELECT ?x WHERE {{ ?x a hyte:Goal}}"
     link = rows.first.get_by_role("link")
-    assert (link.get_attribute("href") or "").startswith("/page/id/kemi/goal/")
+    assert (link.get_attribute("href") or "").startswith("/trace/id/kemi/goal/")
     assert "http" not in link.inner_text()
     page.get_by_label("Näytä tunnisteet").check()
     assert re.fullmatch(r"https://w3id.org/hytegraph/id/kemi/goal/.+", link.inner_text())
@@ -215,7 +215,7 @@ def test_axe_finds_no_violation_in_completions_answers_and_errors(page: Page, vi
 
 def test_without_javascript_the_form_gives_the_answer_as_a_file(visit: Visit) -> None:
     page = visit("/sparql", javascript=False)
-    page.get_by_label("Kysely").fill(PREFIX + GOALS)
+    page.get_by_label("Kysely", exact=True).fill(PREFIX + GOALS)
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Kysy").click()
 
