@@ -1,10 +1,12 @@
 """The tree keeps its layout: every folder is packaged, data hold no Python, imports go one way."""
 
+import ast
 import importlib.util
 import subprocess
 import sys
 import tomllib
 import zipfile
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,9 @@ CODE = ("graph", "loaders", "server")
 READ_AT_RUN_TIME = (".css", ".csv", ".html", ".js", ".rq", ".svg", ".toml", ".tsv", ".ttl", ".txt")
 # Folders at the root that are no part of the package; Python makes the first where hatch_build.py is run.
 ASIDE = {"__pycache__", "benchmarks", "build", "dist", "docs", "tests"}
+
+
+LONGEST_MODULE, LONGEST_FUNCTION, MOST_MODULES = 300, 40, 16
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +72,27 @@ def test_a_module_is_imported_by_its_full_name_only(name: str) -> None:
             assert not line.startswith(
                 tuple(f"{word} {other}" for word in ("from", "import") for other in CODE)
             ), file
+
+
+@pytest.mark.parametrize("name", (*CODE, "tests", "benchmarks", "docs"))
+def test_a_module_is_at_most_300_lines_and_a_function_at_most_40(name: str) -> None:
+    too_long = []
+    for file in sorted((ROOT / name).rglob("*.py")):
+        text = file.read_text("utf-8")
+        if text.count("\n") > LONGEST_MODULE:
+            too_long.append(f"{file.relative_to(ROOT)}: {text.count(chr(10))} lines")
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                assert node.end_lineno
+                if (lines := node.end_lineno - node.lineno + 1) > LONGEST_FUNCTION:
+                    too_long.append(f"{file.relative_to(ROOT)}: {node.name} has {lines} lines")
+    assert too_long == []
+
+
+@pytest.mark.parametrize("name", CODE)
+def test_a_folder_holds_at_most_some_fifteen_modules(name: str) -> None:
+    folders = Counter(file.parent for file in (ROOT / name).rglob("*.py") if file.name != "__init__.py")
+    assert {str(folder): count for folder, count in folders.items() if count > MOST_MODULES} == {}
 
 
 def test_imports_go_one_way() -> None:
