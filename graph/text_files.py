@@ -24,8 +24,8 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 def decode(data: bytes) -> tuple[str, str]:
     """The characters of a file without its byte order mark, and its encoding.
 
-    UTF-8 is read with and without a mark, UTF-16 and UTF-32 with one; raises ValueError, with the line where it is known,
-    for everything else.
+    UTF-8 is read with and without a mark, UTF-16 and UTF-32 with one; raises ValueError, with the line where it is
+    known, for everything else.
     """
     mark, encoding = next((known for known in _MARKS if data.startswith(known[0])), (b"", "utf-8"))
     body = data[len(mark) :]

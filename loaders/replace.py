@@ -50,9 +50,9 @@ class Replaced:
 def replace_document(folder: Path, name: str, file: Path) -> Replaced:
     """Read the file as the new text of the folder's document of that name.
 
-    Corrections of rows whose cells are the same are carried over, names stay with what they name, and passages of the
-    old text lead to those of the new one. Raises DocumentError, ManifestError or TableError, and leaves the folder as it
-    was, when the document is not known or the file cannot be read.
+    Corrections of rows whose cells are the same are carried over, names stay with what they name, and passages of
+    the old text lead to those of the new one. Raises DocumentError, ManifestError or TableError, and leaves the
+    folder as it was, when the document is not known or the file cannot be read.
     """
     with candidate(folder) as work:
         before = read_folder(work)
@@ -94,7 +94,9 @@ def _source(folder: Folder, path: Path, name: str) -> Source:
 
 
 def _extract_anew(work: Path, old: Source, file: Path) -> tuple[Extracted, list[str]]:
-    """Read the file under the document's name, as if there had been no tables; the manifest keeps what a person wrote."""
+    """Read the file under the document's name, as if there had been no tables; the manifest keeps what a person
+    wrote.
+    """
     name = old.entry.name
     published = read_document(file)
     entry = replace(
@@ -128,7 +130,9 @@ def _moved_decisions(folder: Path, text: SourceText) -> tuple[list[Decision], li
 
 
 def _carry_corrections(work: Path, old: Source, lines: LineMap) -> tuple[list[str], list[str]]:
-    """Put a person's rows into the new tables where the extractor reads there what it read before; the rest is listed."""
+    """Put a person's rows into the new tables where the extractor reads there what it read before; the rest is
+    listed.
+    """
     folder = work / old.entry.name
     baseline = {table.kind.name: table for table in _baseline(work, old)}
     carried: list[str] = []

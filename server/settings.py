@@ -164,7 +164,8 @@ class Settings:
             raise SettingError(
                 "public_url",
                 str(values["public_url"]),
-                "it must be http(s)://host[:port] without a path; see 'IRIs under a path' in docs/how-to/run-the-service.md",
+                "it must be http(s)://host[:port] without a path; "
+                "see 'IRIs under a path' in docs/how-to/run-the-service.md",
             )
         if values["licence"] not in ("", "none") and not _IRI.fullmatch(str(values["licence"])):
             raise SettingError("licence", str(values["licence"]), "it must be an http(s) IRI, or none")

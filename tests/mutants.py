@@ -1,7 +1,9 @@
-"""Changes the product in small ways, one at a time, and counts the changes that no related test notices: `make mutants`.
+"""Changes the product in small ways, one at a time, and counts the changes that no related test notices: `make
+mutants`.
 
 The mutants are drawn by a seed from every comparison, logical word, sum and number of graph/, loaders/ and server/.
-Related are the tests of the mirrored folder, or of the nearest one above it. Each mutant lives in a copy of the tree.
+Related are the tests of the mirrored folder, or of the nearest one above it. Each mutant lives in a copy of the
+tree.
 """
 
 import argparse
@@ -157,7 +159,9 @@ def mutants() -> Iterator[Mutant]:
 
 
 def related(file: str) -> list[str]:
-    """The folder of tests that mirrors a module's, or the nearest one above, and those that see its work in the whole."""
+    """The folder of tests that mirrors a module's, or the nearest one above, and those that see its work in the
+    whole.
+    """
     folder = ROOT / "tests" / Path(file).parent
     while not any(folder.glob("test_*.py")) and folder.parent != ROOT / "tests":
         folder = folder.parent

@@ -1,7 +1,7 @@
 """What the front and its workers say to each other, and how the front watches their channels and its clients.
 
-A message is a length, a JSON header, and the bytes of an answer. No pickle: what a worker sends is read as data, even if
-a query had found a way to make it send something else.
+A message is a length, a JSON header, and the bytes of an answer. No pickle: what a worker sends is read as data, even
+if a query had found a way to make it send something else.
 """
 
 import json

@@ -107,7 +107,9 @@ def load_queries() -> dict[str, NamedQuery]:
 
 @cache
 def load_value_lists() -> dict[str, NamedQuery]:
-    """The queries that list the values of parameters, by name: `?value`, and its `?label` in languages if it has one."""
+    """The queries that list the values of parameters, by name: `?value`, and its `?label` in languages if it has
+    one.
+    """
     return {
         file.stem: parse_query(file.stem, file.read_text(encoding="utf-8"))
         for file in data_files("queries", "values/*.rq")

@@ -1,4 +1,5 @@
-"""Proofs of the ontology: small worlds in `ontology/proofs/`, each with what must follow, must not follow, or cannot be.
+"""Proofs of the ontology: small worlds in `ontology/proofs/`, each with what must follow, must not follow, or cannot
+be.
 
 A proof holds when owlrl and HermiT both find every entailed triple and neither finds one that must not follow; a
 refutation holds when both find its facts contradictory. Each file is TriG: its description in the default graph, and

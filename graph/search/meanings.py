@@ -1,4 +1,6 @@
-"""What a word that a reader wrote may mean: terms of the index, by its form, its parts, its beginning or its spelling."""
+"""What a word that a reader wrote may mean: terms of the index, by its form, its parts, its beginning or its
+spelling.
+"""
 
 import sqlite3
 from collections import Counter

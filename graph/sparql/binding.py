@@ -1,4 +1,5 @@
-"""Terms written into SPARQL texts for stores that take no bindings, and the one form of terms that stores spell differently.
+"""Terms written into SPARQL texts for stores that take no bindings, and the one form of terms that stores spell
+differently.
 
 A variable is replaced by its term where the grammar has tokens: never inside a string, an IRI or a comment. So a value
 cannot become anything else than one term.
@@ -98,7 +99,9 @@ class _Substitution:
 
 
 def normal_term(term: Term) -> Term:
-    """The term in the one form that engines are compared in: numbers and booleans by value, language tags in small letters."""
+    """The term in the one form that engines are compared in: numbers and booleans by value, language tags in small
+    letters.
+    """
     if not isinstance(term, Literal):
         return term
     if term.language:

@@ -1,8 +1,8 @@
 """Memory or disk: where the data are held, and the folder on disk that the next start finds again.
 
-RocksDB keeps threads for the life of its process, and a process with threads must not fork the fork server. So the store on
-disk is filled by a process of its own, and opened, to be read only, in each worker and in the front when the fork server is
-there.
+RocksDB keeps threads for the life of its process, and a process with threads must not fork the fork server. So the
+store on disk is filled by a process of its own, and opened, to be read only, in each worker and in the front when the
+fork server is there.
 """
 
 import hashlib

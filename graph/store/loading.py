@@ -1,8 +1,8 @@
 """Loads an RDF file into memory with its merged default graph; N-Quads by the engine's own threads, in pieces.
 
 Making every quad an object of Python costs five times what the engine needs. So the lines of N-Quads are only cut here,
-once as they are and once without their graph, and the engine reads both: piece by piece, as cutting is faster. Lines with blank nodes are read by the slower
-way: read twice, a blank node would become two.
+once as they are and once without their graph, and the engine reads both: piece by piece, as cutting is faster. Lines
+with blank nodes are read by the slower way: read twice, a blank node would become two.
 """
 
 import re
@@ -54,7 +54,8 @@ def load(
 ) -> Loaded:
     """The store of the file's content, in memory or the empty one given; raises RdfFileError with the line.
 
-    The default graph is written to the empty store `default` as well. What is trusted, because a release's checksum says that it is what was validated, is read without checking each IRI.
+    The default graph is written to the empty store `default` as well. What is trusted, because a release's checksum
+    says that it is what was validated, is read without checking each IRI.
     """
     store = Store() if store is None else store
     if syntax == RdfFormat.N_QUADS and _is_plain(data):

@@ -1,4 +1,5 @@
-"""Writes a release to a SPARQL store in batches that are bounded, repeated when they fail, and resumed after a break.
+"""Writes a release to a SPARQL store in batches that are bounded, repeated when they fail, and resumed after a
+break.
 
 The data have no blank nodes, so sending a batch twice changes nothing. How far a push has come is kept in the store
 itself, under the checksum of the release: the same command goes on where it was broken off.
@@ -90,8 +91,8 @@ class _Tally:
 def push(client: StoreClient, quads: Iterable[Quad], base: str, progress: Progress) -> Pushed:
     """Write the quads, with the default graph merged of them, and verify them.
 
-    Graphs under the base that the quads do not have are removed. What an earlier push of the same release has written is
-    left out, unless the store has lost it since. Raises PushError when the store refuses or stays away.
+    Graphs under the base that the quads do not have are removed. What an earlier push of the same release has
+    written is left out, unless the store has lost it since. Raises PushError when the store refuses or stays away.
     """
     graphs = contents(quads, base)
     digest = digest_of(graphs)
@@ -131,7 +132,9 @@ def _write_all(
 
 
 def contents(quads: Iterable[Quad], base: str) -> dict[str, tuple[Triple, ...]]:
-    """The graphs to write, in order, in normal form and without blank nodes; the merged default graph is one of them."""
+    """The graphs to write, in order, in normal form and without blank nodes; the merged default graph is one of
+    them.
+    """
     graphs: dict[str, set[Triple]] = {}
     for quad in quads:
         plain = normal_quad(skolem(quad, base))

@@ -1,8 +1,9 @@
 """A dataset in any SPARQL 1.1 store, asked over HTTP and read like the embedded one.
 
-The default graph is the graph that `hytegraph push` merges (see MERGED); in a store without it, the union of the named
-graphs except those that the embedded engine leaves out too, where an engine may repeat a triple that two graphs hold.
-Every answer is read strictly and written anew: what a store cuts or spells in its own way does not pass as data.
+The default graph is the graph that `hytegraph push` merges (see MERGED); in a store without it, the union of the
+named graphs except those that the embedded engine leaves out too, where an engine may repeat a triple that two
+graphs hold. Every answer is read strictly and written anew: what a store cuts or spells in its own way does not pass
+as data.
 """
 
 import json
@@ -83,7 +84,9 @@ class RemoteDataset(Dataset):
         return cls(client, base)
 
     def fresh(self) -> Self:
-        """The store as it is now: another object for whoever remembers readings, its graphs counted anew now and then."""
+        """The store as it is now: another object for whoever remembers readings, its graphs counted anew now and
+        then.
+        """
         if time.monotonic() - self._counted > RECOUNT_SECONDS:
             self._count_graphs()
         return copy(self)
@@ -203,10 +206,11 @@ def rows_of(client: StoreClient, text: str, default_graphs: Sequence[str] = ()) 
 
 
 def read_triples(client: StoreClient, graph: str | None, size: int) -> tuple[Triple, ...]:
-    """All triples of a graph, in normal form; raises StoreError when the store sends more or fewer than it has counted.
+    """All triples of a graph, in normal form; raises StoreError when the store sends more or fewer than it has
+    counted.
 
-    Read from the graph store where there is one. Otherwise in pages by the hash of the subject: unlike LIMIT and OFFSET
-    these need no order, which some engines refuse for large graphs.
+    Read from the graph store where there is one. Otherwise in pages by the hash of the subject: unlike LIMIT and
+    OFFSET these need no order, which some engines refuse for large graphs.
     """
     if graph is not None and client.graph_url:
         found = set(triples_of(client.graph_url, client.read_graph(graph)))

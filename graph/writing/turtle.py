@@ -1,4 +1,6 @@
-"""Turtle and TriG as a person would write them: prefixes of the data too, types first, a blank line between subjects."""
+"""Turtle and TriG as a person would write them: prefixes of the data too, types first, a blank line between
+subjects.
+"""
 
 import re
 from collections import Counter

@@ -90,7 +90,8 @@ def corrected_rows(path: Path, tables: Iterable[Table]) -> frozenset[tuple[str, 
 
 
 def merge(path: Path, new: Table) -> Merge:
-    """Join a new extraction with the table on disk: rows a person wrote, changed or deleted stay as the person left them.
+    """Join a new extraction with the table on disk: rows a person wrote, changed or deleted stay as the person left
+    them.
 
     The file keeps the dialect and the order of columns in which a spreadsheet has saved it.
     """

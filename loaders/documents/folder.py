@@ -57,8 +57,8 @@ class Entry:
     """What the manifest says of one document.
 
     `strategy` is the version of the city strategy whose aims it states, `replaces` the version that one replaced, which
-    a person writes where the document calls the strategy new without naming the old one. `version` counts the texts that
-    the document has had: `hytegraph replace` raises it.
+    a person writes where the document calls the strategy new without naming the old one. `version` counts the texts
+    that the document has had: `hytegraph replace` raises it.
     """
 
     name: str

@@ -3,7 +3,10 @@
 import re
 from enum import Enum
 
-_POST = r"(?:johtaja|päällikkö|rehtori|tarkastaja|geodeetti|arkkitehti|koordinaattori|sihteeri|lääkäri|insinööri|ohjaaja)"
+_POST = (
+    r"(?:johtaja|päällikkö|rehtori|tarkastaja|geodeetti|arkkitehti|koordinaattori|sihteeri|lääkäri"
+    r"|insinööri|ohjaaja)"
+)
 _ROLE = r"(?:johtajat|päälliköt|rehtorit|esihenkilö|esihenkilöt|esimiehet|henkilöstö|vastaavat)"
 _SCOPE = re.compile(r"(?:koko organisaatio|kaikki toimialat|toimialat|kaikki yksiköt)", re.IGNORECASE)
 _PROJECT = re.compile(r"(?:\b|[\w-])(?:hanke|projekti)\b")

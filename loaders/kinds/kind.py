@@ -43,12 +43,11 @@ Extract = Callable[[SourceText, Cleaner, tuple[KnownGoal, ...]], Extraction]
 class Kind:
     """A kind of document.
 
-    `slug` begins the readable name of a document, `code` is its term in the graph. `matches` recognises the kind by
-    the content; `extract` reads the redacted document. `states_goals`: a document of this kind states at least one goal,
-    else it has not been read. `needs_goals`: the documents name no aims, so they are read
-    after those that do. `orders_goals`: the goals stand in the order of the plan. `itemises_measures`: each measure
-    of a table row has lines of its own. `is_report`: the document reports on measures and is not the plan that holds
-    them.
+    `slug` begins the readable name of a document, `code` is its term in the graph. `matches` recognises the kind by the
+    content; `extract` reads the redacted document. `states_goals`: a document of this kind states at least one goal,
+    else it has not been read. `needs_goals`: the documents name no aims, so they are read after those that do.
+    `orders_goals`: the goals stand in the order of the plan. `itemises_measures`: each measure of a table row has lines
+    of its own. `is_report`: the document reports on measures and is not the plan that holds them.
     """
 
     name: str

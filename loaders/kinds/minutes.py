@@ -12,7 +12,8 @@ from hytegraph.loaders.documents.text import Cleaner
 from hytegraph.loaders.kinds.kind import Extraction, Kind, KnownGoal, tables_of
 from hytegraph.loaders.kinds.row_writer import Paragraph, RowWriter, iso_date
 
-_BODY = r"[A-ZÄÖÅ][\w-]*(?:\s[\w-]+)?(?:lautakunta|hallitus|valtuusto|jaosto)|[A-ZÄÖÅ][\w-]*(?:lautakunta|hallitus|valtuusto|jaosto)"
+_KIND_OF_BODY = "(?:lautakunta|hallitus|valtuusto|jaosto)"
+_BODY = rf"[A-ZÄÖÅ][\w-]*(?:\s[\w-]+)?{_KIND_OF_BODY}|[A-ZÄÖÅ][\w-]*{_KIND_OF_BODY}"
 _HEADING = re.compile(rf"\s*({_BODY})\s+(\d{{1,2}}\.\d{{1,2}}\.\d{{4}})\s*§\s*(\d+)\s*")
 _CASE = re.compile(r"\s*(\d+/[\d.]+/\d{4})\s*")
 _LABELS = {
@@ -93,7 +94,9 @@ class _MinutesReader:
         return found
 
     def _title_start(self, head: int) -> int:
-        """Where the title above a heading begins; the heading itself where the matter before goes on in another body."""
+        """Where the title above a heading begins; the heading itself where the matter before goes on in another
+        body.
+        """
         end = head - 1
         while end > 1 and not self._document.line(end).strip():
             end -= 1

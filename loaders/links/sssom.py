@@ -1,4 +1,6 @@
-"""Link tables in the SSSOM form: tab-separated values under a metadata header, for spreadsheets, diffs and SSSOM tools."""
+"""Link tables in the SSSOM form: tab-separated values under a metadata header, for spreadsheets, diffs and SSSOM
+tools.
+"""
 
 import csv
 import io

@@ -49,7 +49,8 @@ def _review(review: Review, limit: int) -> Iterator[str]:
         judged = each.accepted + each.rejected
         share = f"{each.accepted / judged:9.0%}" if judged else "        –"
         yield (
-            f"{each.table:12} {each.low:.2f}–{each.high:.2f} {each.waiting:10} {each.by_rule:9} {each.accepted:9} {each.rejected:9}  {share}"
+            f"{each.table:12} {each.low:.2f}–{each.high:.2f} {each.waiting:10} {each.by_rule:9} "
+            f"{each.accepted:9} {each.rejected:9}  {share}"
         )
 
 

@@ -42,7 +42,9 @@ def all_ambiguous(tables: Iterable[Table]) -> tuple[Table, ...]:
 def without_lost_lines(
     tables: Iterable[Table], reading: Reading, folder: Path
 ) -> tuple[tuple[Table, ...], frozenset[str]]:
-    """The extracted tables without the words of removed lines, with a passage for each of these, and the values that went."""
+    """The extracted tables without the words of removed lines, with a passage for each of these, and the values that
+    went.
+    """
     lost = frozenset(reading.removed_lines)
     if not lost:
         return tuple(tables), frozenset()
@@ -63,7 +65,10 @@ def _cut_table(table: Table, reading: Reading, lost: frozenset[int], cuts: dict[
 def _cut_row(
     table: Table, row: Row, reading: Reading, lost: frozenset[int], cuts: dict[str, str]
 ) -> Row | None:
-    """The row without the words of lost lines; None when nothing of it is left. `cuts` collects what became of values."""
+    """The row without the words of lost lines; None when nothing of it is left.
+
+    `cuts` collects what became of values.
+    """
     lines = {name: _numbers(row, name) for name in table.line_columns()}
     if not any(lost & numbers for numbers in lines.values()):
         return row
@@ -87,7 +92,9 @@ def _numbers(row: Row, column: str) -> frozenset[int]:
 
 
 def _cut(value: str, places: list[Place], lost: frozenset[int]) -> str:
-    """A value without the characters that stand on lost lines; nothing of one that is not written as it stands there."""
+    """A value without the characters that stand on lost lines; nothing of one that is not written as it stands
+    there.
+    """
     if not places:
         return ""
     kept, at = "", 0

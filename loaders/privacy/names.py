@@ -186,7 +186,9 @@ def names_again(text: str, names: Iterable[str], *, whole: bool = False) -> Iter
 
 
 def base_name(words: str) -> str:
-    """A name without line breaks, its surname in the nominative where that is known: `Aino Nurmisen` is `Aino Nurminen`."""
+    """A name without line breaks, its surname in the nominative where that is known: `Aino Nurmisen` is `Aino
+    Nurminen`.
+    """
     *given, surname = words.split()
     match = _NEN.fullmatch(surname)
     nominative = f"{match[1]}nen" if match else surname

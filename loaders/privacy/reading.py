@@ -30,7 +30,9 @@ class Reading:
 
     @property
     def layout(self) -> SourceText:
-        """The text that is read into tables: with the words of the lines of which nothing is left, where they are known."""
+        """The text that is read into tables: with the words of the lines of which nothing is left, where they are
+        known.
+        """
         return self.redaction.layout
 
     @property

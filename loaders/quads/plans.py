@@ -15,7 +15,8 @@ from hytegraph.loaders.quads.writer import Writer
 REPLACED = Text(
     fi="Asiakirja sanoo strategiaa uudeksi mutta ei nimeä sitä, jonka se korvasi; korvattu strategia on tulkinta.",
     sv="Dokumentet kallar strategin ny men nämner inte den som den ersatte; den ersatta strategin är en tolkning.",
-    en="The document calls the strategy new without naming the one it replaced; the replaced strategy is an interpretation.",
+    en="The document calls the strategy new without naming the one it replaced; the replaced strategy is an "
+    "interpretation.",
 )
 
 

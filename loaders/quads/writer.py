@@ -150,7 +150,9 @@ class Writer:
         passages: Iterable[NamedNode],
         basis: NamedNode = HYTE.statedInSource,
     ) -> None:
-        """The same for a node of the organisation: that it is named is sure, unless its own row of units says otherwise."""
+        """The same for a node of the organisation: that it is named is sure, unless its own row of units says
+        otherwise.
+        """
         for passage in passages:
             self.add_organisation(node, HYTE.evidencedBy, passage)
         if table == "units":

@@ -1,4 +1,6 @@
-"""Link headers that lead programs on: what a page is about, its data, its licence, how it is cited (FAIR Signposting)."""
+"""Link headers that lead programs on: what a page is about, its data, its licence, how it is cited (FAIR
+Signposting).
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

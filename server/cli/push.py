@@ -43,14 +43,17 @@ def run(options: Namespace) -> int:
         sign = "ok " if check.good else "BAD"
         print(f"{sign} {check.found:9} of {check.expected:9} triples  {check.graph}")
     print(
-        f"{client.query_url}: {pushed.triples} triples in {pushed.batches - pushed.skipped} of {pushed.batches} batches, "
+        f"{client.query_url}: {pushed.triples} triples in {pushed.batches - pushed.skipped} of "
+        f"{pushed.batches} batches, "
         f"{pushed.repeated} repeated, {'verified' if pushed.verified else 'NOT the release'}, {pushed.digest[:12]}"
     )
     return DONE if pushed.verified else LOOK
 
 
 def _targets(settings: Settings) -> Settings:
-    """The settings with the address for writing: without one, `…/query` is written at `…/update`, others at their own."""
+    """The settings with the address for writing: without one, `…/query` is written at `…/update`, others at their
+    own.
+    """
     if settings.update_store or settings.graph_store:
         return settings
     head, slash, last = settings.store.rpartition("/")

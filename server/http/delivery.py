@@ -79,10 +79,9 @@ class Delivery:
 
     def _note(self, exchange: Exchange, answer: HttpAnswer) -> Line:
         """Count the answer and write its line."""
-        if answer.body is None:
-            size = int(answer.headers.get("Content-Length", "0") or 0)
-        else:
-            size = len(answer.body)
+        size = (
+            int(answer.headers.get("Content-Length", "0") or 0) if answer.body is None else len(answer.body)
+        )
         line = Line.of(exchange, answer, size)
         self.meters.count(exchange.route, line.method, line.status, line.seconds, size)
         if exchange.worker:

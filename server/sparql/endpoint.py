@@ -1,7 +1,7 @@
 """The SPARQL endpoint without a transport: from an exchange to its answer, evaluated by whoever calls.
 
-An ASK in CSV or TSV, which the W3C note leaves open, is the one word `true` or `false`. An answer that a limit has cut
-says so in X-Result-Truncated and X-Result-Limit, and in JSON in the member `truncated` beside `results`.
+An ASK in CSV or TSV, which the W3C note leaves open, is the one word `true` or `false`. An answer that a limit has
+cut says so in X-Result-Truncated and X-Result-Limit, and in JSON in the member `truncated` beside `results`.
 """
 
 import logging
@@ -40,7 +40,10 @@ _LONGEST_ACCEPT = 2000
 _IRI_SIGNS = ":/?#[]@!$&'()*+,;=%~"
 ACCEPT_QUERY = f'"{QUERY}", "{FORM}"'
 # Where more is said of the endpoint.
-_LINKS = '</.well-known/sparql-examples>; rel="describedby", </openapi.json>; rel="service-desc"; type="application/json"'
+_LINKS = (
+    '</.well-known/sparql-examples>; rel="describedby", '
+    '</openapi.json>; rel="service-desc"; type="application/json"'
+)
 
 _log = logging.getLogger(__name__)
 

@@ -142,7 +142,9 @@ def human_path(iri: str, base: str) -> str | None:
 
 
 def characters_of(passage: str) -> tuple[int, int] | None:
-    """Where a passage begins in its first line and ends in its last one (from 0, end excluded); None for whole lines."""
+    """Where a passage begins in its first line and ends in its last one (from 0, end excluded); None for whole
+    lines.
+    """
     found = _PASSAGE.search(passage)
     return (int(found["first"]), int(found["last"])) if found and found["first"] and found["last"] else None
 

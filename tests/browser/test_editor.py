@@ -1,4 +1,6 @@
-"""The query editor by keyboard: writing with completion, asking, errors at their place, links, and programs that run."""
+"""The query editor by keyboard: writing with completion, asking, errors at their place, links, and programs that
+run.
+"""
 
 import re
 import subprocess

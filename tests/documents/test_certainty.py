@@ -1,9 +1,9 @@
 """How far `certainty` of a row of the strategy tables agrees with a reader of the document.
 
-`kemi-row-certainty.csv` labels all 89 rows. They were read in the published lines by the developer of the rules, before the
-rules of the same day were written, with one question: do the lines leave two readings of which words belong to which cell,
-or which cells to which row? The rules were then made with the labels at hand, so the figures tell how far they fit, not how
-they would do on another document.
+`kemi-row-certainty.csv` labels all 89 rows. They were read in the published lines by the developer of the rules, before
+the rules of the same day were written, with one question: do the lines leave two readings of which words belong to
+which cell, or which cells to which row? The rules were then made with the labels at hand, so the figures tell how far
+they fit, not how they would do on another document.
 """
 
 import csv

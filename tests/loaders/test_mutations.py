@@ -1,4 +1,6 @@
-"""Faults of every kind in valid data are found: those of tests/data/shapes/mutations.toml, in an invented town and in Kemi."""
+"""Faults of every kind in valid data are found: those of tests/data/shapes/mutations.toml, in an invented town and in
+Kemi.
+"""
 
 import re
 import tomllib
@@ -17,15 +19,17 @@ from hytegraph.loaders.build import build
 
 TABLE = Path(__file__).parents[1] / "data" / "shapes" / "mutations.toml"
 HEAD = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
-# The graph layer knows no names: they are found in the documents, before anything is built. Of the second the vocabulary
-# says no class.
+# The graph layer knows no names: they are found in the documents, before anything is built. Of the second the
+# vocabulary says no class.
 NOT_FOUND = {"a name in a label", "a property of another class"}
 LEAST = 0.95
 
 
 @dataclass(frozen=True, slots=True)
 class Mutation:
-    """A fault: what it is done to, what is taken away and what is added, as SPARQL patterns, and the rule that finds it."""
+    """A fault: what it is done to, what is taken away and what is added, as SPARQL patterns, and the rule that finds
+    it.
+    """
 
     kind: str
     name: str

@@ -1,4 +1,6 @@
-"""Before a store that others write to, the service shows what the store holds now, and says that nothing may be kept."""
+"""Before a store that others write to, the service shows what the store holds now, and says that nothing may be
+kept.
+"""
 
 from collections.abc import Iterator
 

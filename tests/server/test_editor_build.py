@@ -1,4 +1,6 @@
-"""What builds the query editor: by the lock file, from no named host, under a name of its own; without npm it says so."""
+"""What builds the query editor: by the lock file, from no named host, under a name of its own; without npm it says
+so.
+"""
 
 import json
 import os

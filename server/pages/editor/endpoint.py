@@ -1,4 +1,6 @@
-"""The address of the SPARQL endpoint as Flask serves it: for programs the endpoint, for browsers without a query the editor."""
+"""The address of the SPARQL endpoint as Flask serves it: for programs the endpoint, for browsers without a query the
+editor.
+"""
 
 from flask import Blueprint, Response, current_app, redirect, request
 

@@ -33,7 +33,9 @@ _LINES = stored_query(__name__, "amendment-lines")
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A printed change in euros, and what it would be by the other numbers; `expected` is None where nothing says so."""
+    """A printed change in euros, and what it would be by the other numbers; `expected` is None where nothing says
+    so.
+    """
 
     printed: Decimal | None
     expected: Decimal | None = None

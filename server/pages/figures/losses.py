@@ -24,7 +24,9 @@ class Loss:
 
 @lru_cache(maxsize=12)
 def read_losses(dataset: Dataset, kind: str, base: str, language: Language) -> tuple[Loss, ...]:
-    """The losses of a kind, such as `chartValues`, in the order of documents and lines; kept, as the data never change."""
+    """The losses of a kind, such as `chartValues`, in the order of documents and lines; kept, as the data never
+    change.
+    """
     rows = dataset.select(_LOSSES, kind=HYTE[kind])
     titles = Labels((Row(("node", "label"), (row["document"], row["title"])) for row in rows), base, language)
     found: dict[str, tuple[Link, Link, dict[str, Link]]] = {}

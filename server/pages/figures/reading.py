@@ -1,4 +1,6 @@
-"""The figures of the data (kuviot, tunnusluvut): where they belong, and what is printed for each scenario and period."""
+"""The figures of the data (kuviot, tunnusluvut): where they belong, and what is printed for each scenario and
+period.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -29,7 +29,9 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Lines of a document that say something: their passage, the document with the period it is about, both as links."""
+    """Lines of a document that say something: their passage, the document with the period it is about, both as
+    links.
+    """
 
     passage: str
     document: Link

@@ -37,7 +37,8 @@ class Cell:
     """A thread in the periods of `span` columns.
 
     `own` is the element of the thread where it stands in this column, with its `lines`; `repeated` are the lines of a
-    later report that name it again, `missing` the record that nothing was found here; `folded` are the weaker candidates.
+    later report that name it again, `missing` the record that nothing was found here; `folded` are the weaker
+    candidates.
     """
 
     column: Column

@@ -63,7 +63,9 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """Somebody or something near a party: `above` or `below` it, or what it `collaborates` in; and how that is known."""
+    """Somebody or something near a party: `above` or `below` it, or what it `collaborates` in; and how that is
+    known.
+    """
 
     side: str
     how: str

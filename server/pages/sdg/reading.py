@@ -22,7 +22,9 @@ LOSSES = stored_query(__name__, "sdg-losses")
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """That an element serves the target (or the whole goal) with this IRI, by which of its words, and who has judged."""
+    """That an element serves the target (or the whole goal) with this IRI, by which of its words, and who has
+    judged.
+    """
 
     iri: str
     element: Element

@@ -40,7 +40,8 @@ def test_a_literal_is_read_back_as_it_was(value: str) -> None:
 @pytest.mark.parametrize("value", NASTY)
 def test_it_is_the_same_literal_where_code_points_are_decoded_before_the_grammar(value: str) -> None:
     written = f"SELECT ({write_term(Literal(value))} AS ?x) WHERE {{}}"
-    # Only what stays harmless: a quote that is decoded early would end the string, and so it is never written like that.
+    # Only what stays harmless: a quote that is decoded early would end the string, and so it is never written like
+    # that.
     decoded = re.sub(r"\\u([0-9A-Fa-f]{4})", lambda found: chr(int(found[1], 16)), written)
     assert read(decoded) == [(Literal(value),)]
 

@@ -1,4 +1,6 @@
-"""Each format holds exactly the triples that were written, also for other readers, in an order that is always the same."""
+"""Each format holds exactly the triples that were written, also for other readers, in an order that is always the
+same.
+"""
 
 import json
 from pathlib import Path

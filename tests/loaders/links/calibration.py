@@ -1,4 +1,6 @@
-"""Fits the weights of the continuity model to the labelled pairs, to prove where the numbers of the lexicon come from."""
+"""Fits the weights of the continuity model to the labelled pairs, to prove where the numbers of the lexicon come
+from.
+"""
 
 import csv
 from dataclasses import dataclass

@@ -1,4 +1,6 @@
-"""Licence, publisher and base are settings of a build; the service, its catalogue and its pages say the same of them."""
+"""Licence, publisher and base are settings of a build; the service, its catalogue and its pages say the same of
+them.
+"""
 
 import hashlib
 import json

@@ -1,4 +1,6 @@
-"""Queries that would never end, take all memory, or answer without bounds: each is stopped, told, and leaves no harm."""
+"""Queries that would never end, take all memory, or answer without bounds: each is stopped, told, and leaves no
+harm.
+"""
 
 import json
 import os

@@ -1,4 +1,6 @@
-"""The W3C's query tests of SPARQL 1.0, 1.1 and 1.2, asked over a real socket; each difference is listed with its reason."""
+"""The W3C's query tests of SPARQL 1.0, 1.1 and 1.2, asked over a real socket; each difference is listed with its
+reason.
+"""
 
 import tomllib
 from collections import Counter

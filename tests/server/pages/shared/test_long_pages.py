@@ -1,4 +1,6 @@
-"""A thing with ten thousand links has a page that a reader can walk through, part by part, and nothing is cut silently."""
+"""A thing with ten thousand links has a page that a reader can walk through, part by part, and nothing is cut
+silently.
+"""
 
 import re
 from pathlib import Path
