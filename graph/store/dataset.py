@@ -34,6 +34,7 @@ from hytegraph.graph.iris import DEFAULT_BASE
 from hytegraph.graph.results import Result, Row
 from hytegraph.graph.sparql.engine_errors import evaluation_error, syntax_error
 from hytegraph.graph.sparql.guard import ParsedQuery, check_query
+from hytegraph.graph.store.data_file import data_file
 from hytegraph.graph.store.loading import default_size, graph_sizes, load
 from hytegraph.graph.store.merging import GraphViews
 from hytegraph.graph.writing.order import sorted_triples
@@ -262,18 +263,6 @@ class Dataset:
         chosen = NamedNode(graph) if graph else DefaultGraph()
         quads = self._store.quads_for_pattern(None, None, None, chosen)
         return serialise_triples((quad.triple for quad in quads), syntax)
-
-
-def data_file(source: Path) -> Path:
-    """The file that holds the data of a release folder or is the RDF file; raises ReleaseError where there is none."""
-    file = source / "data.nq" if source.is_dir() else source
-    if not file.is_file():
-        raise ReleaseError(
-            source, "there is no data.nq in it" if source.is_dir() else "there is no such file"
-        )
-    if graph_format(file.suffix.removeprefix(".")) is None:
-        raise ReleaseError(source, "its suffix is not that of a known RDF format")
-    return file
 
 
 def _sizes(store: Store) -> Sizes:

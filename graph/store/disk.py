@@ -17,7 +17,8 @@ from pyoxigraph import RdfFormat, Store, parse
 
 from hytegraph.graph.errors import ReleaseError
 from hytegraph.graph.formats import graph_format
-from hytegraph.graph.store.dataset import Dataset, GraphSize, Origin, Sizes, data_file, read_release_at
+from hytegraph.graph.store.data_file import data_file
+from hytegraph.graph.store.dataset import Dataset, GraphSize, Origin, Sizes, read_release_at
 from hytegraph.graph.store.loading import default_size, graph_sizes, load
 from hytegraph.graph.writing.serialise import write_lines
 

@@ -47,118 +47,9 @@ _GAP = re.compile(r"[^\S\n]*\n?[^\S\n]*")
 _NEN = re.compile(
     r"(\w{2,}?)(?:nen|s(?:en|ta|tä|ena|enä|eksi|essa|essä|esta|estä|een|ella|ellä|elta|eltä|elle|et))"
 )
-# Given names that are also ordinary words, so that a heading or a sentence may begin with them.
-_ORDINARY = frozenset(
-    [
-        "aamu",
-        "ahti",
-        "ahto",
-        "anna",
-        "armas",
-        "ari",
-        "auli",
-        "aura",
-        "auvo",
-        "eka",
-        "helena",
-        "helka",
-        "helmi",
-        "hilja",
-        "hilla",
-        "hilma",
-        "ilma",
-        "ilo",
-        "impi",
-        "into",
-        "isla",
-        "kai",
-        "kaino",
-        "kauno",
-        "kaste",
-        "kevät",
-        "kielo",
-        "kirsikka",
-        "kukka",
-        "lahja",
-        "lauha",
-        "lempi",
-        "lilja",
-        "lumi",
-        "luoti",
-        "mai",
-        "mainio",
-        "maire",
-        "marja",
-        "meri",
-        "mimosa",
-        "oiva",
-        "onni",
-        "orvokki",
-        "otso",
-        "pihla",
-        "pilvi",
-        "päivä",
-        "rauha",
-        "rauni",
-        "raita",
-        "ritva",
-        "ruusu",
-        "sade",
-        "salla",
-        "satu",
-        "sini",
-        "sisu",
-        "sulo",
-        "suvi",
-        "syksy",
-        "säde",
-        "taimi",
-        "taisto",
-        "talvi",
-        "tapio",
-        "tarmo",
-        "toivo",
-        "touko",
-        "tuisku",
-        "tuuli",
-        "tuulikki",
-        "tyyne",
-        "tyyni",
-        "tähti",
-        "unelma",
-        "urho",
-        "usko",
-        "valo",
-        "valto",
-        "vanamo",
-        "veli",
-        "vesa",
-        "vieno",
-        "viena",
-        "vilja",
-        "virva",
-        "voitto",
-        "vuokko",
-    ]
-)
 _CASES = (
     "",
-    "n",
-    "a",
-    "ä",
-    "ta",
-    "tä",
-    "lla",
-    "llä",
-    "lta",
-    "ltä",
-    "lle",
-    "ssa",
-    "ssä",
-    "sta",
-    "stä",
-    "ksi",
-    "s",
+    *["n", "a", "ä", "ta", "tä", "lla", "llä", "lta", "ltä", "lle", "ssa", "ssä", "sta", "stä", "ksi", "s"],
 )
 
 
@@ -253,14 +144,14 @@ def _pair(first: str, second: str) -> bool | None:
     if first.isupper() != second.isupper():
         return None
     if _is_given(first) and len(second) > 2:
-        ordinary = first.casefold() in _ORDINARY
+        ordinary = first.casefold() in _listed("ordinary-words.txt")
         if _is_surname(second):
             return not ordinary
         return None if ordinary or first.isupper() else False
     if _is_common_surname(second) and not is_form(first.casefold()):
         return False
     if _is_given(second) and first.casefold().endswith("nen") and _is_only_surname(first):
-        return second.casefold() not in _ORDINARY
+        return second.casefold() not in _listed("ordinary-words.txt")
     return None
 
 

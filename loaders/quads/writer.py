@@ -18,6 +18,7 @@ from hytegraph.loaders.documents.tables import AMBIGUOUS, Row, Table
 from hytegraph.loaders.identity.rows import ThingKey, name_things
 from hytegraph.loaders.kinds.kind import Kind
 from hytegraph.loaders.quads.grounds import STATED, Ground, strongest, together
+from hytegraph.loaders.quads.quotes import spaced_as
 
 # What a table's rows are read from: the words themselves, or the layout that was lost with the page.
 LAYOUT_TABLES = frozenset({"measures", "figures", "amendments", "citations"})
@@ -296,20 +297,3 @@ class Writer:
     def title(self, node: NamedNode, text: str, language: str = "fi") -> None:
         """Give a document or plan its title."""
         self.add(node, DCT.title, Literal(text, language=language))
-
-
-def spaced_as(raw: str, text: str) -> str:
-    r"""The characters of the raw words, with white space where the clean text has it; '' for an empty text.
-
-    >>> spaced_as("HYVIN-\nVOIVAT  kun talaiset", "Hyvinvoivat kuntalaiset")
-    'HYVIN-VOIVAT kuntalaiset'
-    """
-    spaced, at = "", 0
-    for character in raw if text else "":
-        if character.isspace():
-            continue
-        if text[at : at + 1] == " ":
-            spaced, at = f"{spaced} ", at + 1
-        spaced += character
-        at += text[at : at + 1].casefold() == character.casefold()
-    return spaced

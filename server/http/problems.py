@@ -59,6 +59,15 @@ def not_acceptable(offers: tuple[str, ...]) -> ProblemError:
     return ProblemError(Problem(406, "not-acceptable", "Available: " + ", ".join(offers), offers=offers))
 
 
+def _not_writable(error: NotWritableError) -> Problem:
+    """The format that cannot hold the answer, with the other formats of its form."""
+    formats: tuple[GraphFormat | ResultFormat, ...] = GRAPH_FORMATS
+    if error.label in {form.label for form in RESULT_FORMATS}:
+        formats = RESULT_FORMATS
+    others = tuple(form.media_type for form in formats if form.label != error.label)
+    return Problem(406, "not-writable", str(error), offers=others)
+
+
 def problem_of(error: Exception) -> Problem:
     """The problem that an error is told as; what is not known is an internal error without details."""
     match error:
@@ -67,12 +76,7 @@ def problem_of(error: Exception) -> Problem:
         case QuerySyntaxError():
             return Problem(400, "query-syntax", error.reason, error.line, error.column)
         case NotWritableError():
-            formats: tuple[GraphFormat | ResultFormat, ...]
-            formats = (
-                RESULT_FORMATS if error.label in {form.label for form in RESULT_FORMATS} else GRAPH_FORMATS
-            )
-            others = tuple(form.media_type for form in formats if form.label != error.label)
-            return Problem(406, "not-writable", str(error), offers=others)
+            return _not_writable(error)
         case QueryRefusedError(kind="function"):
             return Problem(400, "query-refused-function", error.reason)
         case QueryRefusedError():

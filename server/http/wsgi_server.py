@@ -4,15 +4,15 @@ import os
 import socket
 import time
 from collections import deque
-from collections.abc import Callable
 from ipaddress import ip_address
-from typing import Any, Protocol
+from typing import Any
 
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher, WSGITask
 
+from hytegraph.server.http.direct_way import DirectWay, Query, WorkerLane
 from hytegraph.server.http.rate_limit import client_group
 from hytegraph.server.settings import Settings
 
@@ -29,22 +29,6 @@ MAX_CONNECTIONS = 1000
 MAX_HEADER_BYTES = 65_536
 # Beside the answer itself there are its headers.
 _HEADROOM = 65_536
-
-
-class Query(Protocol):
-    """A query that was begun for a client and is not answered yet."""
-
-    began: float
-
-    def fileno(self) -> int: ...
-    def ask(self) -> bool: ...
-    def read(self) -> bytes | None: ...
-    def wait(self, client: socket.socket, *, is_last: bool) -> bytes: ...
-    def abandon(self) -> None: ...
-
-
-# From the bytes of a request and the address of its client to the answer, or a query; None where WSGI answers.
-DirectWay = Callable[[bytes, str], bytes | Query | None]
 
 
 class _Task(WSGITask):  # type: ignore[misc] # waitress has no types
@@ -130,7 +114,7 @@ class _Channel(HTTPChannel):  # type: ignore[misc]
         assert self.query
         is_asked = self.query.ask()
         if is_asked:
-            _Lane(self, self.query.fileno())
+            self._map[self.query.fileno()] = WorkerLane(self.read_answer)
         return is_asked
 
     def read_answer(self) -> None:
@@ -186,30 +170,6 @@ class _Channel(HTTPChannel):  # type: ignore[misc]
         if self.connected and sent < len(answer):
             self.write_soon(answer[sent:])
         self.last_activity = time.time()
-
-
-class _Lane:
-    """The channel to a worker, as the loop of waitress sees it."""
-
-    accepting = False
-
-    def __init__(self, channel: _Channel, descriptor: int) -> None:
-        self._read_answer = channel.read_answer
-        channel._map[descriptor] = self
-
-    def readable(self) -> bool:
-        """Always: a worker says something once."""
-        return True
-
-    def writable(self) -> bool:
-        """Never: its question is sent."""
-        return False
-
-    def handle_read_event(self) -> None:
-        """The answer has come, or the worker has died."""
-        self._read_answer()
-
-    handle_close = handle_error = handle_read_event
 
 
 class Front(TcpWSGIServer):  # type: ignore[misc]

@@ -77,11 +77,13 @@ def figure_page(name: str) -> Response:
         "number": partial(number, language=language),
         "percent": partial(percent, language=language, signed=True),
     }
-    things = (
-        each for one in (figure, *parts) for each in (one.iri, *(cell.iri for cell in one.observations))
-    )
     table = figure_table(iri.rpartition("/")[2], (figure, *parts), near)
-    return respond(View("figures/figure.html", values, table, tuple(things)), suffix)
+    return respond(View("figures/figure.html", values, table, _things((figure, *parts))), suffix)
+
+
+def _things(figures: Iterable[Figure]) -> tuple[str, ...]:
+    """The figures and their observations."""
+    return tuple(iri for one in figures for iri in (one.iri, *(cell.iri for cell in one.observations)))
 
 
 def _linked(figure: Figure, base: str) -> Link:

@@ -1,6 +1,6 @@
 """One party: what it answers for, by period and aim, in the document's words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from flask import Blueprint, Response, request
 from pyoxigraph import NamedNode
@@ -62,9 +62,7 @@ def party_page(name: str) -> Response:
         raise ProblemError(Problem(404, "not-found", f"<{iri}> is no party in the data."))
     rows = rows_of(dataset(), node)
     counts = {way: sum(each.how == way for each in rows) for way in WAYS}
-    show = request.args.get("show") or next((way for way in WAYS if counts[way]), NAMED)
-    if show not in WAYS:
-        raise ProblemError(Problem(400, "bad-request", f"show is none of {', '.join(WAYS)}."))
+    show = _shown_way(counts)
     chosen = [each for each in rows if each.how == show]
     part = part_of(chosen, SIZE)
     named = (
@@ -89,10 +87,16 @@ def party_page(name: str) -> Response:
         "periods": by_period_and_aim(each for each in answers if each.found.how == show),
         "part": part,
     }
-    things = (iri, *(each.iri for each in rows))
-    return respond(
-        View("responsibility/party.html", values, _table(rest.rpartition("/")[2], answers), things), suffix
-    )
+    table, things = _table(rest.rpartition("/")[2], answers), (iri, *(row.iri for row in rows))
+    return respond(View("responsibility/party.html", values, table, things), suffix)
+
+
+def _shown_way(counts: Mapping[str, int]) -> str:
+    """The way of being responsible that is shown: the one asked for, else the first that has rows."""
+    show = request.args.get("show") or next((way for way in WAYS if counts[way]), NAMED)
+    if show not in WAYS:
+        raise ProblemError(Problem(400, "bad-request", f"show is none of {', '.join(WAYS)}."))
+    return show
 
 
 def _table(name: str, answers: tuple[Answer, ...]) -> Table:
