@@ -1,8 +1,8 @@
 """Every blueprint of the application, in the order in which their addresses are tried."""
 
-from hytegraph.server.catalogue.openapi import blueprint as catalogue_openapi
 from hytegraph.server.catalogue.routes import blueprint as catalogue
 from hytegraph.server.catalogue.wellknown import blueprint as catalogue_wellknown
+from hytegraph.server.openapi import blueprint as openapi
 from hytegraph.server.pages.about.downloads import blueprint as about_downloads
 from hytegraph.server.pages.about.problem_pages import blueprint as about_problem_pages
 from hytegraph.server.pages.about.routes import blueprint as about
@@ -37,7 +37,7 @@ BLUEPRINTS = (
     sparql_graph_store,
     catalogue,
     catalogue_wellknown,
-    catalogue_openapi,
+    openapi,
     home,
     search,
     plans,

@@ -9,7 +9,7 @@ from docs.make.markdown import note, plain, table
 from hytegraph.graph.query.named import NamedQuery, Parameter, load_engine_traps, load_queries
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.server.app import create_app
-from hytegraph.server.catalogue.openapi import description
+from hytegraph.server.openapi import description
 from hytegraph.server.settings import Settings
 
 ADDRESS = "http://127.0.0.1:8000/"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hytegraph.graph.query.named import load_queries
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.server.app import create_app
-from hytegraph.server.catalogue.openapi import UNDESCRIBED
+from hytegraph.server.openapi import UNDESCRIBED
 from hytegraph.server.settings import Settings
 
 # Six fuzz tests together take about 20 seconds.
