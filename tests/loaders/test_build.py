@@ -53,7 +53,7 @@ def test_the_whole_kemi_release_is_the_same_bytes_from_another_folder_and_proces
     kemi_folder: Path, kemi_release: Path, copy_of: CopyOf, tmp_path: Path
 ) -> None:
     folder = copy_of(to="elsewhere/kemi")
-    for name in ("manifest.toml", "organisations.csv"):
+    for name in ("manifest.toml", "organisations.csv", "replaced.csv"):
         shutil.copy(kemi_folder / name, folder)
     shutil.copytree(kemi_folder / "links", folder / "links")
     done = run_build(

@@ -56,7 +56,7 @@ def values(subject: str, predicate: NamedNode) -> set[str]:
 
 
 def test_a_realisation_realises_the_only_measure_of_its_row() -> None:
-    assert "r realises m" in follows(":row hyte:rowMeasure :m ; hyte:rowRealisation :r .")
+    assert "r reportsOnMeasure m" in follows(":row hyte:rowMeasure :m ; hyte:rowRealisation :r .")
 
 
 def test_a_row_with_two_measures_pairs_nothing() -> None:

@@ -235,7 +235,7 @@ def test_crawlers_are_told_what_to_leave_and_what_to_read(client: FlaskClient) -
         each.text or "" for each in ET.fromstring(client.get("/sitemap.xml").data).iter() if each.text
     ]
 
-    assert f"{ROOT}page/{MEASURE}" in addresses
+    assert f"{ROOT}trace/{MEASURE}" in addresses
     for address in addresses:
         if address.strip():
             assert client.get(address).status_code == 200

@@ -117,7 +117,7 @@ def test_things_are_named_as_the_pages_name_them(kemi_client: FlaskClient, kemi:
 
     assert named[iri]["text"] == goal.text("label")
     assert named[iri]["language"] == "fi"
-    assert named[iri]["href"].startswith("/page/id/kemi/goal/")
+    assert named[iri]["href"].startswith("/trace/id/kemi/goal/")
     assert named[MEASURE] == {
         "text": "measure",
         "language": "en",
