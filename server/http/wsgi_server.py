@@ -208,6 +208,8 @@ class Front(TcpWSGIServer):  # type: ignore[misc]
         dispatcher = ThreadedTaskDispatcher()
         # Threads that wait for queries must leave all others their own.
         dispatcher.set_thread_count(settings.threads + 2 * settings.queue)
+        # Before the parent is told that this process is ready: from then on it may be killed.
+        self._parent = os.getppid()
         super().__init__(
             application,
             _sock=listening,
@@ -219,9 +221,8 @@ class Front(TcpWSGIServer):  # type: ignore[misc]
 
     def serve(self) -> None:
         """Answer requests until `finish` is called, or the parent process has died, and what was begun is done."""
-        parent = os.getppid()
         while not self._is_done():
-            if os.getppid() != parent and not self.is_finishing:
+            if os.getppid() != self._parent and not self.is_finishing:
                 self.finish(IDLE_SECONDS, 0.0)
             patience = PATIENCE if self.queries else 0.1 if self.is_finishing else 1.0
             self.asyncore.loop(timeout=patience, map=self._map, use_poll=True, count=1)
