@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,7 +27,17 @@ START_SECONDS = 60
 # What CI may lack: engines that are not installed for it, a kernel that lets no process be traced, and what lies
 # beside the checkout.
 SKIPPED_IN_CI = ("Virtuoso", "virtuoso-t", "strace", "declares no prefixes", "conformance")
-WHOLE = frozenset(("kemi_release", "kemi", "start_service", "oxigraph_store", "virtuoso_store", "copy_of"))
+WHOLE = frozenset(
+    (
+        "kemi_release",
+        "kemi",
+        "start_service",
+        "oxigraph_store",
+        "own_oxigraph_store",
+        "virtuoso_store",
+        "copy_of",
+    )
+)
 CopyOf = Callable[..., Path]
 
 
@@ -69,12 +80,28 @@ class EngineAddress:
 
 @pytest.fixture(scope="session")
 def oxigraph_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EngineAddress]:
+    """An Oxigraph server in memory that the tests of a run share; they push releases to it."""
+    with running_oxigraph(tmp_path_factory.mktemp("oxigraph")) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def own_oxigraph_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EngineAddress]:
+    """An Oxigraph server in memory that no other module writes to."""
+    with running_oxigraph(tmp_path_factory.mktemp("oxigraph")) as address:
+        yield address
+
+
+@contextmanager
+def running_oxigraph(folder: Path) -> Iterator[EngineAddress]:
     """An empty Oxigraph server in memory, of the PyPI package, on loopback."""
     port = free_port()
     command = [str(Path(sys.executable).parent / "oxigraph"), "serve", "--bind", f"127.0.0.1:{port}"]
     address = f"http://127.0.0.1:{port}"
-    log = tmp_path_factory.mktemp("oxigraph") / "log"
-    with log.open("wb") as stream, subprocess.Popen(command, stdout=stream, stderr=stream) as server:
+    with (
+        (folder / "log").open("wb") as stream,
+        subprocess.Popen(command, stdout=stream, stderr=stream) as server,
+    ):
         wait_for(port, server)
         yield EngineAddress("oxigraph", f"{address}/query", f"{address}/update", f"{address}/store")
         server.terminate()

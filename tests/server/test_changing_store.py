@@ -26,17 +26,17 @@ INSERT DATA {{ GRAPH <{graph}> {{
 
 
 @pytest.fixture
-def store(oxigraph_store: EngineAddress) -> Iterator[StoreClient]:
+def store(own_oxigraph_store: EngineAddress) -> Iterator[StoreClient]:
     """A real Oxigraph server that holds one measure of an invented town."""
-    client = StoreClient(oxigraph_store.query, oxigraph_store.update)
+    client = StoreClient(own_oxigraph_store.query, own_oxigraph_store.update)
     write(client, "Vanha sana")
     yield client
     client.update(f"DROP SILENT GRAPH <{GRAPH}>")
 
 
 @pytest.fixture
-def client(store: StoreClient, oxigraph_store: EngineAddress) -> FlaskClient:
-    settings = Settings.of({}, {"store": oxigraph_store.query})
+def client(store: StoreClient, own_oxigraph_store: EngineAddress) -> FlaskClient:
+    settings = Settings.of({}, {"store": own_oxigraph_store.query})
     return create_app(settings, remote.RemoteDataset.connect(store, BASE)).test_client()
 
 

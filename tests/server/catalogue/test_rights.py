@@ -95,7 +95,7 @@ def test_each_document_has_its_own_terms_in_catalogue_and_page(client: FlaskClie
     assert Triple(second.document, DCT.license, second.licence) in triples
     assert first.statement.value in page
     assert second.licence.value in page
-    assert f'href="{CC_BY_SA}" rel="license external">CC BY-SA 4.0</a>' in page
+    assert f'href="{CC_BY_SA}" rel="license external" translate="no">CC BY-SA 4.0</a>' in page
 
 
 def test_the_licence_of_the_statements_is_not_claimed_for_the_words_of_a_document(
