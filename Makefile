@@ -6,21 +6,27 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 TESTED := $(VENV)/tested
 
-.PHONY: serve test test-service test-pages check bench system editor docs reference pictures lock clean
+.PHONY: serve test test-service test-pages test-slow test-units lint check smoke mutants coverage bench system editor docs reference pictures lock clean
 
 serve: $(INSTALLED) editor
 	@$(BIN)/hytegraph build documents/kemi --out build/release
 	@$(BIN)/hytegraph serve build/release --port $(PORT)
 
-# The browser works while the other tests wait, so the two go side by side.
+# Two processes, each with whole files of tests: what a file starts it starts once.
+SIDE_BY_SIDE := -n 2 --dist loadfile
+
 test: $(TESTED) system editor lint
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target test-service test-pages
+	$(BIN)/pytest $(SIDE_BY_SIDE)
 
-test-service:
-	$(BIN)/pytest --ignore tests/browser
+test-service: $(TESTED) system editor
+	$(BIN)/pytest $(SIDE_BY_SIDE) --ignore tests/browser
 
-test-pages:
-	$(BIN)/pytest tests/browser
+test-pages: $(TESTED) system editor
+	$(BIN)/pytest $(SIDE_BY_SIDE) tests/browser
+
+# What takes more than 20 s for one test.
+test-slow: $(TESTED) system editor
+	$(BIN)/pytest -m slow
 
 # Before a commit: style, types, walls and the tests that build no release and start no server.
 check: $(TESTED)
@@ -44,7 +50,7 @@ mutants: $(TESTED) system
 	$(BIN)/python tests/mutants.py $(MUTANTS)
 
 coverage: $(TESTED) system editor
-	$(BIN)/pytest --ignore tests/browser --cov --cov-report=term:skip-covered
+	$(BIN)/pytest $(SIDE_BY_SIDE) --ignore tests/browser --cov --cov-report=term:skip-covered
 
 # Less than ten minutes on two cores; Virtuoso takes part where virtuoso-t is installed. BENCH=--quick is a small run.
 bench: $(TESTED) build/bench/peers

@@ -73,10 +73,22 @@ def test_every_finding_of_kemi_is_expected_and_every_expected_one_occurs(report:
     assert all(finding.note for finding in report.findings if finding.severity != "Info")
 
 
+@pytest.mark.slow
 def test_the_reference_engine_finds_the_same_in_kemi(quads: list[Quad]) -> None:
+    compare_engines(quads)
+
+
+def test_the_reference_engine_finds_the_same_in_the_minutes_of_kemi(quads: list[Quad]) -> None:
+    # What the minutes refer to is not there, so there is more to find than in the whole.
+    assert compare_engines([quad for quad in quads if "poytakirjanote" in str(quad.graph_name)])
+
+
+def compare_engines(quads: list[Quad]) -> int:
+    """The number of findings, which both engines agree on."""
     data, shapes = data_text(quads, BASE), package_shapes()
     fast, reference = evaluate(data, shapes, FAST)[1], evaluate(data, shapes, REFERENCE)[1]
     assert [result.key for result in fast] == [result.key for result in reference]
+    return len(fast)
 
 
 def test_a_changed_number_is_no_longer_the_expected_finding() -> None:
