@@ -143,7 +143,7 @@ def test_a_form_offers_only_values_that_give_rows(kemi_client: FlaskClient, kemi
     assert "Hyvinvointitoimiala" in parties
     for party in map(html.unescape, parties):
         assert run(kemi, QUERIES["measures"], {"period": "2026", "party": party}).rows, party
-    assert "ei saraketta näissä asiakirjoissa" in form, "the table of 2026 has no column of sectors"
+    assert "ei arvoja näillä rajauksilla" in form, "the table of 2026 has no column of sectors"
     assert 'name="sector"' not in form
 
 
