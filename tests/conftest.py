@@ -21,6 +21,10 @@ from hytegraph.loaders.build import build
 from hytegraph.loaders.documents.folder import read_manifest, write_manifest
 from tests.services import Service, StartService
 
+# The settings of this machine's Python, such as no buffering, must help no command that a test starts.
+for setting in [name for name in os.environ if name.startswith("PYTHON")]:
+    del os.environ[setting]
+
 VIRTUOSO_SETTINGS = Path(__file__).parent / "data" / "graph" / "virtuoso.ini"
 WANTS_VIRTUOSO = "HYTEGRAPH_TEST_VIRTUOSO"
 START_SECONDS = 60

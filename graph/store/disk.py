@@ -5,6 +5,7 @@ store on disk is filled by a process of its own, and opened, to be read only, in
 fork server is there.
 """
 
+import fcntl
 import hashlib
 import json
 import os
@@ -28,6 +29,7 @@ MEMORY_PER_BYTE = 8
 # Raised when stores are filled in another way than before, so that old ones are not taken.
 _LAYOUT = 2
 _FACTS = "facts.json"
+_LOCK = ".lock"
 _KEPT = 3
 
 
@@ -46,7 +48,7 @@ class DiskStore:
             sizes = Sizes(tuple(GraphSize(**each) for each in facts["graphs"]), facts["default"])
             own = tuple(quad.triple for quad in parse(facts["own"], format=RdfFormat.N_TRIPLES))
             store = Store.read_only(str(self.folder / "store"))
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
             raise ReleaseError(self.folder, f"the store on disk is damaged; remove it ({error})") from error
         release = read_release_at(self.source, origin.checksum) if self.source.is_dir() else None
         return Dataset(store, release, origin, sizes, own)
@@ -78,11 +80,14 @@ def prepare(source: Path | str, folder: Path) -> DiskStore:
     with file.open("rb") as stream:
         checksum = hashlib.file_digest(stream, "sha256").hexdigest()
     made = DiskStore(folder / f"{checksum[:16]}-{_LAYOUT}", path)
-    if not (made.folder / _FACTS).is_file():
-        folder.mkdir(parents=True, exist_ok=True)
-        _in_child(made, checksum)
-        _prune(folder, made.folder)
-    os.utime(made.folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    # Services that start side by side with one folder fill the store once; the others wait for it.
+    with (folder / _LOCK).open("wb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (made.folder / _FACTS).is_file():
+            _in_child(made, checksum)
+            _prune(folder, made.folder)
+        os.utime(made.folder)
     return made
 
 

@@ -79,10 +79,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"hytegraph {options.command}: {error}", file=sys.stderr)
         return 2
     except BrokenPipeError:
-        # The reader of a pipe has seen enough; nothing more may be written, not even at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_the_rest()
         return 0
     except OSError as error:
+        _drop_the_rest()
         where = f"{error.filename}: " if error.filename else ""
         print(f"hytegraph {options.command}: {where}{error.strerror or error}", file=sys.stderr)
         return 2
@@ -95,3 +95,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         advice = f"{TRACEBACK}=1 shows where; please report it"
         print(f"hytegraph {options.command}: a fault of hytegraph itself ({what}); {advice}", file=sys.stderr)
         return 3
+
+
+def _drop_the_rest() -> None:
+    """After a write that failed nothing more may be written, not even at exit: the exit code would be another."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -3,6 +3,8 @@
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
+from io import StringIO
+from shutil import get_terminal_size
 
 from pyoxigraph import Literal
 from rich.console import Console
@@ -56,12 +58,10 @@ def _measures(dataset: Dataset, words: str) -> tuple[str, ...]:
 
 def _printed(tree: Tree) -> str:
     """The tree as text; Rich itself would end the program when the reader of a pipe has seen enough."""
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console.width = _WIDE
-    with console.capture() as text:
-        console.print(tree)
-    return text.get()
+    text = StringIO()
+    width = get_terminal_size().columns if sys.stdout.isatty() else _WIDE
+    Console(file=text, highlight=False, width=width).print(tree)
+    return text.getvalue()
 
 
 def _tree(trace: Trace, language: Language) -> Tree:
