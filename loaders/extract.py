@@ -19,7 +19,8 @@ from hytegraph.loaders.documents.folder import (
 )
 from hytegraph.loaders.documents.slugs import write_registry
 from hytegraph.loaders.documents.staging import candidate
-from hytegraph.loaders.documents.tables import KINDS, Table, table_of
+from hytegraph.loaders.documents.table_kinds import KINDS
+from hytegraph.loaders.documents.tables import Table, table_of
 from hytegraph.loaders.documents.text import Cleaner
 from hytegraph.loaders.identity.mint import mint
 from hytegraph.loaders.kinds import recognise

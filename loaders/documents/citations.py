@@ -9,8 +9,10 @@ from difflib import SequenceMatcher
 from hytegraph.graph.errors import TableError
 from hytegraph.graph.finnish.folding import squash
 from hytegraph.graph.markers import is_removed
-from hytegraph.loaders.documents.document import SourceText, Span
-from hytegraph.loaders.documents.tables import AMBIGUOUS, DATE, Row, Table
+from hytegraph.loaders.documents.document import SourceText
+from hytegraph.loaders.documents.spans import Span
+from hytegraph.loaders.documents.table_kinds import AMBIGUOUS, DATE
+from hytegraph.loaders.documents.tables import Row, Table
 
 # A goal may be cited by a shortened or varied wording; this much of the shorter of the two must agree.
 LIKENESS = 0.8

@@ -12,13 +12,15 @@ import tomli_w
 
 from hytegraph.graph.errors import ManifestError
 from hytegraph.graph.periods import parse_period
+from hytegraph.loaders.documents.blocks import PLACES
 from hytegraph.loaders.documents.citations import Coverage, LocatedTables, coverage, locate_tables
 from hytegraph.loaders.documents.consistency import check_consistency
 from hytegraph.loaders.documents.corrections import corrected_rows
 from hytegraph.loaders.documents.document import SourceText, read_document
 from hytegraph.loaders.documents.figure_headers import check_figures
 from hytegraph.loaders.documents.slugs import Registry, read_registry
-from hytegraph.loaders.documents.tables import PRIVACY, Table, read_table
+from hytegraph.loaders.documents.table_kinds import PRIVACY
+from hytegraph.loaders.documents.tables import Table, read_table
 
 MANIFEST = "manifest.toml"
 REQUIRED = (
@@ -221,5 +223,6 @@ def _read_source(path: Path, entry: Entry) -> Source:
 
 def read_tables(path: Path) -> tuple[Table, ...]:
     """All tables of one document's folder, in the order of their names."""
-    files = sorted(file for file in path.glob("*.csv") if file.stem != PRIVACY.name)
+    others = (PRIVACY.name, Path(PLACES).stem)
+    files = sorted(file for file in path.glob("*.csv") if file.stem not in others)
     return tuple(read_table(file) for file in files)

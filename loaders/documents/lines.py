@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 from difflib import SequenceMatcher
 
-from hytegraph.loaders.documents.document import SourceText, Span, format_spans, parse_spans
+from hytegraph.loaders.documents.document import SourceText
+from hytegraph.loaders.documents.spans import Span, format_spans, parse_spans
 from hytegraph.loaders.documents.tables import Row, Table
 
 LineMap = Mapping[int, int]

@@ -7,36 +7,11 @@ from pathlib import Path
 
 from hytegraph.graph.csv_files import PLAIN, Dialect, csv_bytes, read_csv
 from hytegraph.graph.errors import TableError
-from hytegraph.loaders.documents.document import Span, parse_spans
+from hytegraph.loaders.documents.spans import Span, parse_spans
+from hytegraph.loaders.documents.table_kinds import KINDS, TableKind
 
-SEPARATOR = " | "
-SURE = "sure"
-AMBIGUOUS = "ambiguous"
 # An id becomes part of an IRI and of addresses.
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: what it means, the column whose lines its text must occur in, the form its text must have."""
-
-    name: str
-    meaning: str
-    found_in: str | None = None
-    form: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TableKind:
-    """A kind of table; `open_ended` takes one further column per scenario and period."""
-
-    name: str
-    columns: tuple[Column, ...]
-    open_ended: bool = False
-
-    def names(self) -> tuple[str, ...]:
-        """All column names in their order, without the open-ended ones."""
-        return tuple(column.name for column in self.columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,141 +66,16 @@ class Table:
             yield name, "lines"
 
 
-def _kind(name: str, *columns: Column, open_ended: bool = False) -> TableKind:
-    first = Column("id", "identifier of the row, from its first line")
-    last = (
-        Column("certainty", "sure, or ambiguous where two readings are possible", form="sure|ambiguous"),
-        Column("note", "why a row is ambiguous, or what a reviewer wants to say"),
-    )
-    return TableKind(name, (first, *columns, *last), open_ended)
-
-
-def _text(name: str, meaning: str) -> Column:
-    return Column(name, meaning, "lines")
-
-
-def _cell(name: str, meaning: str) -> tuple[Column, Column]:
-    lines = f"{name}_lines"
-    return Column(name, meaning, lines), Column(lines, f"lines of {name}")
-
-
-DATE = r"\d{4}-\d{2}-\d{2}"
-PERIOD = r"\d{4}(-\d{4})?|\d{1,2}-\d{1,2}/\d{4}"
-LINES = Column("lines", "lines of the row")
-AIM = Column("aim", "strategic aim the row stands under")
-SECTOR = Column("sector", "sector the row belongs to")
-
-KINDS: dict[str, TableKind] = {
-    kind.name: kind
-    for kind in (
-        _kind("aims", _text("aim", "strategic aim as its heading names it"), LINES),
-        _kind("goals", AIM, _text("goal", "goal"), LINES),
-        _kind("priorities", AIM, _text("priority", "wellbeing priority"), LINES),
-        _kind(
-            "measures",
-            Column("row", "identifier of the table row the measure stands in"),
-            AIM,
-            SECTOR,
-            *_cell("goal", "goal or goals of the row"),
-            *_cell("measure", "measure or measures"),
-            *_cell("responsible", "responsible parties"),
-            *_cell("schedule", "schedule"),
-            *_cell("indicator", "indicators"),
-            *_cell("realisation", "reported realisation"),
-            *_cell("cites", "decisions cited loose in the row"),
-        ),
-        _kind("realisations", AIM, _text("realisation", "paragraph on what was done"), LINES),
-        _kind(
-            "projects", _text("project", "key project"), Column("period", "year or years", form=PERIOD), LINES
-        ),
-        _kind(
-            "decisions",
-            *_cell("title", "title of the matter"),
-            Column("body", "deciding body", "heading_lines"),
-            Column("date", "date of the meeting, ISO", form=DATE),
-            Column("section", "number of the section", "heading_lines", form=r"\d*"),
-            Column("caseNumber", "case number", "heading_lines", form=r"(\d[\d./-]*)?"),
-            Column("heading_lines", "lines of body, date, section and case number"),
-            *_cell("preparedBy", "post that prepared the matter"),
-            *_cell("presentedBy", "post that presented the matter"),
-            *_cell("proposal", "text of the proposal"),
-            *_cell("decision", "text of the decision"),
-            *_cell("cites", "decisions cited in the text"),
-        ),
-        _kind("narratives", SECTOR, _text("text", "paragraph of prose"), LINES),
-        _kind(
-            "units",
-            Column("kind", "sector or resultArea", form="sector|resultArea"),
-            _text("unit", "name of the unit"),
-            Column("parent", "unit it belongs to"),
-            LINES,
-        ),
-        _kind(
-            "figures",
-            SECTOR,
-            Column("serviceArea", "result area of the table"),
-            Column("group", "group heading the row stands under"),
-            Column("parent", "figure whose part this is"),
-            _text("indicator", "row heading as printed"),
-            Column("unit", "unit of measure, where the document gives one"),
-            LINES,
-            open_ended=True,
-        ),
-        _kind(
-            "amendments",
-            SECTOR,
-            _text("item", "unit the change concerns"),
-            _text("income", "change of income as printed"),
-            _text("expense", "change of expenditure as printed"),
-            _text("net", "net change as printed"),
-            Column("netConvention", "sign of net", form="incomeMinusExpenditure|expenditureMinusIncome"),
-            LINES,
-        ),
-        _kind(
-            "citations",
-            Column("what", "what the cited decision adopted", form="strategy|priorities|projects"),
-            Column("body", "deciding body"),
-            Column("date", "date, ISO", form=DATE),
-            Column("section", "number of the section", form=r"\d*"),
-            _text("text", "words of the citation"),
-            LINES,
-        ),
-        _kind(
-            "losses",
-            Column("kind", "what was lost", form="sdgColumn|chartValues|attachment"),
-            _text("text", "words that show it"),
-            LINES,
-        ),
-        _kind(
-            "passages",
-            Column("kind", "kind of passage", form="heading|tableHeader|instruction|furniture|personalData"),
-            _text("text", "words of the passage; empty for furniture and personalData"),
-            LINES,
-        ),
-    )
-}
-
-
-# Not of the document: what may be personal data and what a person has decided of it. It never reaches a release.
-PRIVACY = TableKind(
-    "privacy",
-    (
-        Column("id", "identifier of the row, from its first line"),
-        Column("lines", "lines that hold the words"),
-        Column("words", "words that may be personal data; empty once they are removed"),
-        Column("kind", "name, phone, email, account, address or identity"),
-        Column("decision", "empty while it waits, remove or keep"),
-        Column("note", "why"),
-    ),
-)
-
-
 def table_of(kind: str, rows: Iterable[Mapping[str, str]], extra: tuple[str, ...] = ()) -> Table:
     """A table of that kind from cells by column name; open-ended columns stand before `lines`."""
-    names = list(KINDS[kind].names())
+    rows = tuple(rows)
+    unused = {column.name for column in KINDS[kind].columns if column.optional} - {
+        name for row in rows for name, text in row.items() if text
+    }
+    names = [name for name in KINDS[kind].names() if name not in unused]
     at = names.index("lines") if extra else len(names)
     header = (*names[:at], *extra, *names[at:])
-    unknown = {name for row in rows for name in row} - set(header)
+    unknown = {name for row in rows for name in row} - {*header, *unused}
     if unknown:
         raise ValueError(f"table {kind} has no column {sorted(unknown)}")
     return Table(
@@ -264,7 +114,7 @@ def read_table(path: Path, kind: TableKind | None = None) -> Table:
 
 
 def _check_header(name: str, kind: TableKind, header: tuple[str, ...], line: int) -> None:
-    missing = [column for column in kind.names() if column not in header]
+    missing = [each.name for each in kind.columns if not each.optional and each.name not in header]
     if missing:
         raise TableError(name, "-", f"the column '{missing[0]}' is missing", line=line)
     twice = [column for column in header if header.count(column) > 1]

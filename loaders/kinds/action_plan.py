@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from hytegraph.graph.finnish.forms import is_finite_verb
 from hytegraph.graph.periods import year_range
 from hytegraph.graph.vocab import HYTE
-from hytegraph.loaders.documents.document import SourceText, Span, format_spans, spans_of
-from hytegraph.loaders.documents.tables import SEPARATOR
+from hytegraph.loaders.documents.document import SourceText
+from hytegraph.loaders.documents.spans import Span, format_spans, spans_of
+from hytegraph.loaders.documents.table_kinds import SEPARATOR
 from hytegraph.loaders.documents.text import Cleaner
 from hytegraph.loaders.kinds.kind import Extraction, Kind, KnownGoal, tables_of
 from hytegraph.loaders.kinds.responsible_units import is_parties, parties_at_end, parties_in

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 from hytegraph.graph.periods import year_range
 from hytegraph.graph.vocab import HYTE
-from hytegraph.loaders.documents.document import SourceText, format_spans, spans_of
-from hytegraph.loaders.documents.tables import SEPARATOR
+from hytegraph.loaders.documents.document import SourceText
+from hytegraph.loaders.documents.spans import format_spans, spans_of
+from hytegraph.loaders.documents.table_kinds import SEPARATOR
 from hytegraph.loaders.documents.text import Cleaner
 from hytegraph.loaders.kinds.kind import Extraction, Kind, KnownGoal, tables_of
 from hytegraph.loaders.kinds.row_writer import Paragraph, RowWriter, iso_date

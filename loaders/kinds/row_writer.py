@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from hytegraph.loaders.documents.citations import LineCharacters
-from hytegraph.loaders.documents.document import SourceText, Span
-from hytegraph.loaders.documents.tables import AMBIGUOUS, SURE
+from hytegraph.loaders.documents.document import SourceText
+from hytegraph.loaders.documents.spans import Span
+from hytegraph.loaders.documents.table_kinds import AMBIGUOUS, SURE
 from hytegraph.loaders.documents.text import Cleaner
 from hytegraph.loaders.kinds.kind import Rows
 

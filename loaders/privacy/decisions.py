@@ -6,8 +6,10 @@ from pathlib import Path
 
 from hytegraph.graph.errors import TableError
 from hytegraph.graph.markers import KINDS
-from hytegraph.loaders.documents.document import SourceText, format_spans, spans_of
-from hytegraph.loaders.documents.tables import PRIVACY, Row, Table, read_table, write_table
+from hytegraph.loaders.documents.document import SourceText
+from hytegraph.loaders.documents.spans import format_spans, spans_of
+from hytegraph.loaders.documents.table_kinds import PRIVACY
+from hytegraph.loaders.documents.tables import Row, Table, read_table, write_table
 from hytegraph.loaders.privacy.redaction import Candidate, Judgement, words_pattern
 
 FILE = "privacy.csv"

@@ -7,9 +7,10 @@ from pathlib import Path
 from hytegraph.graph.finnish.folding import squash
 from hytegraph.loaders.documents.citations import Place, coverage, locate_row, locate_tables
 from hytegraph.loaders.documents.corrections import corrected_rows
-from hytegraph.loaders.documents.document import format_spans, spans_of
 from hytegraph.loaders.documents.folder import read_tables
-from hytegraph.loaders.documents.tables import AMBIGUOUS, SEPARATOR, SURE, Row, Table, table_of, with_rows
+from hytegraph.loaders.documents.spans import format_spans, spans_of
+from hytegraph.loaders.documents.table_kinds import AMBIGUOUS, SEPARATOR, SURE
+from hytegraph.loaders.documents.tables import Row, Table, table_of, with_rows
 from hytegraph.loaders.documents.text import Cleaner
 from hytegraph.loaders.privacy.reading import PERSONAL, Reading, lines_of_person
 

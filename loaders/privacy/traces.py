@@ -12,7 +12,8 @@ from hytegraph.loaders.documents.corrections import ALL, Difference, Merge
 from hytegraph.loaders.documents.folder import Entry
 from hytegraph.loaders.documents.slugs import FILE as REGISTRY
 from hytegraph.loaders.documents.slugs import read_registry, write_registry
-from hytegraph.loaders.documents.tables import PRIVACY, Row, Table
+from hytegraph.loaders.documents.table_kinds import PRIVACY
+from hytegraph.loaders.documents.tables import Row, Table
 from hytegraph.loaders.privacy.names import names_again
 from hytegraph.loaders.privacy.reading import PERSONAL, Reading
 from hytegraph.loaders.privacy.redaction import words_pattern

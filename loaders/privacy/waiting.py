@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hytegraph.graph.errors import BuildError
-from hytegraph.loaders.documents.document import format_spans, read_document, spans_of
+from hytegraph.loaders.documents.document import read_document
 from hytegraph.loaders.documents.folder import read_manifest
+from hytegraph.loaders.documents.spans import format_spans, spans_of
 from hytegraph.loaders.privacy.decisions import FILE, REMOVE, Decision, read_decisions
 from hytegraph.loaders.privacy.reading import marked_lines
 

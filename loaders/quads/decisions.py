@@ -3,7 +3,8 @@
 from pyoxigraph import Literal, NamedNode
 
 from hytegraph.graph.vocab import DCT, HYTE, RDF, RDFS, XSD
-from hytegraph.loaders.documents.tables import SEPARATOR, Row
+from hytegraph.loaders.documents.table_kinds import SEPARATOR
+from hytegraph.loaders.documents.tables import Row
 from hytegraph.loaders.identity.paths import decision_path
 from hytegraph.loaders.identity.references import Reference, find_references, reference_of
 from hytegraph.loaders.quads.documents import body_node, post_node

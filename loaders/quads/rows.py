@@ -5,7 +5,8 @@ from itertools import groupby
 from pyoxigraph import Literal, NamedNode
 
 from hytegraph.graph.vocab import HYTE, ORG, RDF, RDFS, SKOS, XSD
-from hytegraph.loaders.documents.tables import SEPARATOR, Row
+from hytegraph.loaders.documents.table_kinds import SEPARATOR
+from hytegraph.loaders.documents.tables import Row
 from hytegraph.loaders.identity.parties import PartyKind, party_kind, party_name
 from hytegraph.loaders.identity.paths import party_path
 from hytegraph.loaders.quads.decisions import decisions_in_cell

@@ -11,10 +11,11 @@ from hytegraph.graph.iris import Iris
 from hytegraph.graph.periods import parse_period
 from hytegraph.graph.vocab import DCAT, DCT, HYTE, OA, ORG, RDF, RDFS, SKOS, XSD
 from hytegraph.loaders.documents.citations import Location, location
-from hytegraph.loaders.documents.document import Span
 from hytegraph.loaders.documents.folder import Source
 from hytegraph.loaders.documents.slugs import Registry
-from hytegraph.loaders.documents.tables import AMBIGUOUS, Row, Table
+from hytegraph.loaders.documents.spans import Span
+from hytegraph.loaders.documents.table_kinds import AMBIGUOUS
+from hytegraph.loaders.documents.tables import Row, Table
 from hytegraph.loaders.identity.rows import ThingKey, name_things
 from hytegraph.loaders.kinds.kind import Kind
 from hytegraph.loaders.quads.grounds import STATED, Ground, strongest, together

@@ -30,7 +30,7 @@ def run(options: Namespace) -> int:
 
 
 def _lines(folder: Path, decision: str, *, apply: bool) -> Iterator[str]:
-    from hytegraph.loaders.documents.document import format_spans, spans_of
+    from hytegraph.loaders.documents.spans import format_spans, spans_of
     from hytegraph.loaders.judging import apply_decisions, decide_rest
     from hytegraph.loaders.privacy.decisions import FILE
     from hytegraph.loaders.privacy.waiting import waiting_in

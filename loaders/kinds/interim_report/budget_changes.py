@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from hytegraph.loaders.documents.document import format_spans, spans_of
-from hytegraph.loaders.documents.tables import AMBIGUOUS, SURE
+from hytegraph.loaders.documents.spans import format_spans, spans_of
+from hytegraph.loaders.documents.table_kinds import AMBIGUOUS, SURE
 from hytegraph.loaders.documents.text import Cleaner
 from hytegraph.loaders.kinds.interim_report.printed_rows import ReportLine
 from hytegraph.loaders.kinds.interim_report.quantities import NumberReading, is_close, number_of, readings

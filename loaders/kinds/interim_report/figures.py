@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hytegraph.loaders.documents.document import format_spans, spans_of
-from hytegraph.loaders.documents.tables import AMBIGUOUS, SURE
+from hytegraph.loaders.documents.spans import format_spans, spans_of
+from hytegraph.loaders.documents.table_kinds import AMBIGUOUS, SURE
 from hytegraph.loaders.documents.text import Cleaner
 from hytegraph.loaders.kinds.interim_report.drafts import Draft, draft_figures, settle
 from hytegraph.loaders.kinds.interim_report.figure_columns import FigureColumn

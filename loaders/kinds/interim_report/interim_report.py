@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from hytegraph.graph.errors import DocumentError
 from hytegraph.graph.finnish.folding import wording_key
 from hytegraph.graph.vocab import HYTE
-from hytegraph.loaders.documents.document import SourceText, format_spans, parse_spans, spans_of
-from hytegraph.loaders.documents.tables import SEPARATOR, SURE
+from hytegraph.loaders.documents.document import SourceText
+from hytegraph.loaders.documents.spans import format_spans, parse_spans, spans_of
+from hytegraph.loaders.documents.table_kinds import SEPARATOR, SURE
 from hytegraph.loaders.documents.text import Cleaner
 from hytegraph.loaders.kinds.interim_report.budget_changes import read_amendments
 from hytegraph.loaders.kinds.interim_report.figure_columns import FigureColumn, read_columns

@@ -10,7 +10,8 @@ from hytegraph.loaders.documents.citations import (
     locate_tables,
     location,
 )
-from hytegraph.loaders.documents.document import SourceText, Span
+from hytegraph.loaders.documents.document import SourceText
+from hytegraph.loaders.documents.spans import Span
 from hytegraph.loaders.documents.tables import Table, table_of
 
 DOCUMENT = SourceText(

@@ -6,14 +6,8 @@ from pathlib import Path
 import pytest
 
 from hytegraph.graph.errors import DocumentError
-from hytegraph.loaders.documents.document import (
-    SourceText,
-    Span,
-    format_spans,
-    parse_spans,
-    read_document,
-    spans_of,
-)
+from hytegraph.loaders.documents.document import SourceText, read_document
+from hytegraph.loaders.documents.spans import Span, format_spans, parse_spans, spans_of
 
 
 def written(tmp_path: Path, data: bytes) -> Path:

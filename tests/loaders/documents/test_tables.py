@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from hytegraph.graph.errors import TableError
-from hytegraph.loaders.documents.tables import KINDS, read_table, table_of, write_table
+from hytegraph.loaders.documents.table_kinds import KINDS
+from hytegraph.loaders.documents.tables import read_table, table_of, write_table
 
 GOALS = 'id,aim,goal,lines,certainty,note\nL1,Sujuva arki,"Hyvä, parempi",L1,sure,\nL2,,Tavoite,L2,sure,\n'
 

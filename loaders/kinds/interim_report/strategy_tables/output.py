@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from hytegraph.loaders.documents.document import SourceText
-from hytegraph.loaders.documents.tables import AMBIGUOUS, SEPARATOR, SURE
+from hytegraph.loaders.documents.table_kinds import AMBIGUOUS, SEPARATOR, SURE
 from hytegraph.loaders.documents.text import Cleaner
 from hytegraph.loaders.identity.parties import PartyKind, party_kind
 from hytegraph.loaders.kinds.interim_report.strategy_tables.cues import CellColumn

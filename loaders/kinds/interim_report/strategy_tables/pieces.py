@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from enum import Enum
 
 from hytegraph.graph.finnish.folding import squash
-from hytegraph.loaders.documents.document import SourceText, format_spans, spans_of
-from hytegraph.loaders.documents.tables import SEPARATOR
+from hytegraph.loaders.documents.document import SourceText
+from hytegraph.loaders.documents.spans import format_spans, spans_of
+from hytegraph.loaders.documents.table_kinds import SEPARATOR
 from hytegraph.loaders.documents.text import Cleaner
 
 _SEAM = re.compile(r"(?<=\s)(?=[A-ZÅÄÖ(\"”])")
