@@ -38,7 +38,7 @@ def test_the_places_that_are_kept_give_the_blocks_again(tmp_path: Path) -> None:
 
 
 def test_a_block_has_the_words_that_are_left_of_its_lines(tmp_path: Path) -> None:
-    lines, placed = placed_lines([Block(CELL, "Maija Esimerkki", table=1, row=1, column=1)])
+    _, placed = placed_lines([Block(CELL, "Maija Esimerkki", table=1, row=1, column=1)])
     (tmp_path / PLACES).write_bytes(places_bytes(placed))
     [found] = read_places(tmp_path / PLACES, ["[nimi poistettu]"])
     assert found == Placed(Block(CELL, "[nimi poistettu]", table=1, row=1, column=1), placed[0].span)
