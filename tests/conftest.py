@@ -1,5 +1,6 @@
 """Fixtures for every test: the Kemi documents, a release built of them once, and parts of them to alter."""
 
+import fcntl
 import os
 import shutil
 import signal
@@ -214,12 +215,17 @@ def kemi_folder() -> Path:
 
 
 @pytest.fixture(scope="session")
-def kemi_release(kemi_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A release of the Kemi documents; not to be written to."""
-    out = tmp_path_factory.mktemp("kemi") / "release"
-    built = build([kemi_folder], out)
-    assert built.report
-    assert built.release, built.report
+def kemi_release(kemi_folder: Path, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A release of the Kemi documents, not to be written to; processes that test side by side build it once."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own if worker_id == "master" else own.parent
+    out = shared / "kemi" / "release"
+    with (shared / "kemi.lock").open("wb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not out.exists():
+            built = build([kemi_folder], out)
+            assert built.report
+            assert built.release, built.report
     return out
 
 

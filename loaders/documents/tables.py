@@ -60,7 +60,7 @@ class Table:
     def checked_columns(self) -> Iterator[tuple[str, str]]:
         """Pairs of a text column and the column of the lines its text must occur in."""
         for column in self.kind.columns:
-            if column.found_in:
+            if column.found_in and column.name in self.header:
                 yield column.name, column.found_in
         for name in self.extra:
             yield name, "lines"
