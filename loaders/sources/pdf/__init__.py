@@ -1,0 +1,118 @@
+"""PDF to blocks: pdfplumber opens the file, own rules find tables, headings, items and paragraphs."""
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFPasswordIncorrect, PDFTextExtractionNotAllowed
+from pdfplumber.utils.exceptions import PdfminerException
+
+from hytegraph.graph.errors import DocumentError
+from hytegraph.loaders.documents.blocks import CELL, Block
+from hytegraph.loaders.sources.pdf.content import PageContent, page_content
+from hytegraph.loaders.sources.pdf.drawn import drawn_page
+from hytegraph.loaders.sources.pdf.flow import Style, body_size, flow_blocks, rounded, style_of
+from hytegraph.loaders.sources.pdf.over_pages import Table, header_text, is_header_row, tables_over_pages
+from hytegraph.loaders.sources.pdf.running import leave_out_running
+
+MOST_PAGES = 600
+MOST_OBJECTS = 60_000
+_OCR = "make its text with OCR first, for instance `ocrmypdf -l fin+swe in.pdf out.pdf`"
+
+# pdfminer warns of each small fault of a file; what matters is refused here.
+logging.getLogger("pdfminer").setLevel(logging.ERROR)
+logging.getLogger("pdfplumber").setLevel(logging.ERROR)
+
+
+def read(path: Path) -> tuple[Block, ...]:
+    """The blocks of a PDF in reading order.
+
+    Raises DocumentError where the file is encrypted or broken, has no text (a scan), or exceeds MOST_PAGES pages or
+    MOST_OBJECTS letters and lines on a page.
+    """
+    pages = list(_contents(path))
+    body = body_size(pages)
+    leave_out_running(pages, body)
+    tables = tables_over_pages(pages)
+    style = style_of(pages, body)
+    by_page: dict[int, list[tuple[int, Table]]] = {}
+    for number, table in enumerate(tables, 1):
+        by_page.setdefault(table.first, []).append((number, table))
+    return tuple(block for page in pages for block in _page_blocks(page, by_page.get(page.number, []), style))
+
+
+def _page_blocks(page: PageContent, tables: list[tuple[int, Table]], style: Style) -> Iterator[Block]:
+    """The lines above each table, then the table."""
+    lines = page.lines
+    for number, table in sorted(tables, key=lambda numbered: numbered[1].top):
+        above = [line for line in lines if line.box.top < table.top and line.turn == 0]
+        lines = [line for line in lines if line not in above]
+        yield from (block for _, block in flow_blocks(above, page.number, style))
+        yield from _table_blocks(number, table)
+    yield from (block for _, block in flow_blocks(lines, page.number, style))
+
+
+def _table_blocks(number: int, table: Table) -> Iterator[Block]:
+    for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column)):
+        is_header = is_header_row(table, cell.row)
+        yield Block(
+            CELL,
+            header_text(cell) if is_header else cell.text,
+            page=cell.page,
+            table=number,
+            row=cell.row + 1,
+            column=cell.column + 1,
+            rows=cell.rows,
+            columns=cell.columns,
+            is_header=is_header,
+            fill=cell.fill,
+            box=rounded(cell.box),
+        )
+
+
+def _contents(path: Path) -> Iterator[PageContent]:
+    try:
+        with pdfplumber.open(path) as pdf:
+            yield from _read_pages(path, pdf)
+    except PdfminerException as error:
+        raise DocumentError(path, _reason(error)) from error
+    except (OSError, DocumentError):
+        raise
+    except Exception as error:
+        raise DocumentError(path, f"the PDF is broken ({type(error).__name__})") from error
+
+
+def _reason(error: PdfminerException) -> str:
+    cause = error.args[0] if error.args else error
+    if isinstance(cause, (PDFPasswordIncorrect, PDFTextExtractionNotAllowed)):
+        return "the PDF is encrypted; save it without a password first"
+    return f"the PDF is broken ({type(cause).__name__})"
+
+
+def _read_pages(path: Path, pdf: Any) -> Iterator[PageContent]:
+    count = len(pdf.pages)
+    if not count:
+        raise DocumentError(path, "the PDF has no pages")
+    if count > MOST_PAGES:
+        raise DocumentError(path, f"the PDF has {count} pages; at most {MOST_PAGES} are read")
+    letters = unreadable = pictures = 0
+    for page in pdf.pages:
+        drawn = drawn_page(page)
+        size = len(drawn.glyphs) + len(drawn.rules) + len(drawn.fills)
+        if size > MOST_OBJECTS:
+            reason = f"page {page.page_number} has more than {MOST_OBJECTS} letters and lines"
+            raise DocumentError(path, reason)
+        letters += len(drawn.glyphs)
+        unreadable += drawn.unreadable
+        pictures += bool(drawn.images and not drawn.glyphs)
+        yield page_content(drawn)
+        page.close()
+    if unreadable > letters:
+        raise DocumentError(path, f"the letters of the PDF have no text behind them; {_OCR}")
+    if not letters:
+        what = "is a scan without text" if pictures else "has no text"
+        raise DocumentError(path, f"the PDF {what}; {_OCR}")
+    if pictures > count / 2:
+        raise DocumentError(path, f"{pictures} of {count} pages are pictures without text; {_OCR}")

@@ -1,0 +1,257 @@
+"""What a page of a PDF draws: letters, rules and fills, with the upper left corner of the page as origin (points)."""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from pdfminer.layout import LTChar, LTComponent, LTContainer, LTCurve, LTImage
+
+_THIN = 2.5
+_STRAIGHT = 1.0
+_LONG_ENOUGH = 3.0
+_BULLETS = "\uf0b7\uf0a7\uf0d8\uf076\uf0a8\u25cf\u25aa\u25a0\u2023\u25b6\u27a2\u2219\u2043"
+_READABLE = str.maketrans(
+    dict.fromkeys(_BULLETS, "•") | dict.fromkeys("\xa0\u2009\u202f", " ") | dict.fromkeys("\ufeff\u200b", "")
+)
+_SYMBOLS = ("symbol", "wingding", "dingbat")
+_DARK = 0.35
+# In the encoding of most files an unused code is a bullet; pdfminer has no letter for it.
+_BULLET_CODE = "(cid:127)"
+
+
+class Box(NamedTuple):
+    """A rectangle on the page."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether the point lies within."""
+        return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
+
+    @property
+    def area(self) -> float:
+        """In square points."""
+        return max(0.0, self.x1 - self.x0) * max(0.0, self.bottom - self.top)
+
+    def shared(self, other: "Box") -> float:
+        """The area that both cover."""
+        x0, top = max(self.x0, other.x0), max(self.top, other.top)
+        return Box(x0, top, min(self.x1, other.x1), min(self.bottom, other.bottom)).area
+
+
+class Glyph(NamedTuple):
+    """A letter; `turn` is 0, 90 (read upwards) or 270 (read downwards)."""
+
+    text: str
+    box: Box
+    size: float
+    is_bold: bool
+    turn: int
+
+
+class Rule(NamedTuple):
+    """A straight line: `at` is its y if it is horizontal, its x otherwise; it goes from `start` to `end`."""
+
+    is_horizontal: bool
+    at: float
+    start: float
+    end: float
+
+
+class Fill(NamedTuple):
+    """A filled shape; `colour` is red, green and blue from 0 to 1."""
+
+    box: Box
+    colour: tuple[float, float, float]
+    is_rectangle: bool
+
+    @property
+    def code(self) -> str:
+        """Such as `92D050`."""
+        return "".join(f"{round(part * 255):02X}" for part in self.colour)
+
+
+@dataclass(slots=True)
+class DrawnPage:
+    """The letters, rules and fills of a page."""
+
+    number: int
+    width: float
+    height: float
+    glyphs: list[Glyph] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    fills: list[Fill] = field(default_factory=list)
+    images: int = 0
+    unreadable: int = 0
+
+
+def drawn_page(page: Any) -> DrawnPage:
+    """What a page of pdfplumber draws and a reader sees: letters under a later fill or of its colour are left out."""
+    drawn = DrawnPage(page.page_number, float(page.width), float(page.height))
+    seen: set[tuple[str, int, int]] = set()
+    colours: list[tuple[float, float, float] | None] = []
+    for item in _items(page.layout):
+        if isinstance(item, LTChar):
+            _add_glyph(drawn, item, seen, colours)
+        elif isinstance(item, LTCurve):
+            _add_shape(drawn, item, colours)
+        elif isinstance(item, LTImage):
+            drawn.images += 1
+    return drawn
+
+
+def _items(container: LTContainer[Any]) -> Iterator[LTComponent]:
+    stack = [iter(container)]
+    while stack:
+        item = next(stack[-1], None)
+        if item is None:
+            stack.pop()
+        elif isinstance(item, LTContainer):
+            stack.append(iter(item))
+        else:
+            yield item
+
+
+def _box(drawn: DrawnPage, item: LTComponent) -> Box:
+    return Box(item.x0, drawn.height - item.y1, item.x1, drawn.height - item.y0)
+
+
+def _add_glyph(
+    drawn: DrawnPage,
+    item: LTChar,
+    seen: set[tuple[str, int, int]],
+    colours: list[tuple[float, float, float] | None],
+) -> None:
+    text, box = item.get_text(), _box(drawn, item)
+    middle = ((box.x0 + box.x1) / 2, (box.top + box.bottom) / 2)
+    # A letter printed twice, a fraction of a point apart, is a way to print it bold.
+    place = (text, round(box.x0), round(box.top))
+    on_page = 0 <= middle[0] <= drawn.width and 0 <= middle[1] <= drawn.height
+    turn = _turn(item.matrix)
+    if not on_page or turn is None or place in seen:
+        return
+    if text == _BULLET_CODE:
+        text = "•"
+    if text.startswith("(cid:"):
+        drawn.unreadable += 1
+        return
+    seen.add(place)
+    font = str(item.fontname).lower()
+    text = _readable(text, any(name in font for name in _SYMBOLS))
+    size = box.x1 - box.x0 if turn else box.bottom - box.top
+    drawn.glyphs.append(Glyph(text, box, size, "bold" in font or "black" in font or "heavy" in font, turn))
+    colours.append(rgb(item.graphicstate.ncolor))
+
+
+def _turn(matrix: tuple[float, float, float, float, float, float]) -> int | None:
+    """How a letter is turned; None where it is slanted across the page as a watermark is, or upside down."""
+    across, up = matrix[0], matrix[1]
+    if abs(up) <= abs(across) * 0.1:
+        return 0 if across > 0 else None
+    if abs(across) <= abs(up) * 0.1:
+        return 90 if up > 0 else 270
+    return None
+
+
+def _readable(text: str, is_symbol: bool) -> str:
+    if is_symbol and text in ("\xb7", "§", "ü", "Ø", "n", "l", "v", "q"):
+        return "•"
+    if any("\ufb00" <= letter <= "\ufb06" for letter in text):
+        text = unicodedata.normalize("NFKC", text)
+    return text.translate(_READABLE)
+
+
+def _add_shape(drawn: DrawnPage, item: LTCurve, colours: list[tuple[float, float, float] | None]) -> None:
+    box = _box(drawn, item)
+    points = [(x, drawn.height - y) for x, y in item.pts]
+    corners = {(round(x, 1), round(y, 1)) for x, y in points}
+    is_rectangle = len(corners) <= 4 and all(
+        min(abs(x - box.x0), abs(x - box.x1)) < _STRAIGHT
+        and min(abs(y - box.top), abs(y - box.bottom)) < _STRAIGHT
+        for x, y in points
+    )
+    width, height = box.x1 - box.x0, box.bottom - box.top
+    if is_rectangle and min(width, height) < _THIN:
+        if (item.stroke or item.fill) and max(width, height) >= _LONG_ENOUGH:
+            drawn.rules.append(_thin_rule(box))
+        return
+    if item.stroke:
+        drawn.rules += _sides(box) if is_rectangle else _straight_parts(points)
+    colour = rgb(item.non_stroking_color) if item.fill else None
+    if colour is not None:
+        _hide(drawn, box, colour, colours)
+        drawn.fills.append(Fill(box, colour, is_rectangle))
+
+
+def _thin_rule(box: Box) -> Rule:
+    if box.x1 - box.x0 >= box.bottom - box.top:
+        return Rule(True, (box.top + box.bottom) / 2, box.x0, box.x1)
+    return Rule(False, (box.x0 + box.x1) / 2, box.top, box.bottom)
+
+
+def _sides(box: Box) -> list[Rule]:
+    return [
+        Rule(True, box.top, box.x0, box.x1),
+        Rule(True, box.bottom, box.x0, box.x1),
+        Rule(False, box.x0, box.top, box.bottom),
+        Rule(False, box.x1, box.top, box.bottom),
+    ]
+
+
+def _straight_parts(points: list[tuple[float, float]]) -> list[Rule]:
+    rules = []
+    for (x0, y0), (x1, y1) in pairwise(points):
+        if abs(y0 - y1) < _STRAIGHT and abs(x0 - x1) >= _LONG_ENOUGH:
+            rules.append(Rule(True, (y0 + y1) / 2, min(x0, x1), max(x0, x1)))
+        elif abs(x0 - x1) < _STRAIGHT and abs(y0 - y1) >= _LONG_ENOUGH:
+            rules.append(Rule(False, (x0 + x1) / 2, min(y0, y1), max(y0, y1)))
+    return rules
+
+
+def _hide(
+    drawn: DrawnPage,
+    box: Box,
+    colour: tuple[float, float, float],
+    colours: list[tuple[float, float, float] | None],
+) -> None:
+    """Leave out the letters that a later white or dark fill covers: somebody has blotted them out."""
+    if not (_is_white(colour) or _brightness(colour) < _DARK):
+        return
+    kept = [
+        index
+        for index, glyph in enumerate(drawn.glyphs)
+        if not box.holds((glyph.box.x0 + glyph.box.x1) / 2, (glyph.box.top + glyph.box.bottom) / 2)
+    ]
+    if len(kept) < len(drawn.glyphs):
+        drawn.glyphs[:] = [drawn.glyphs[index] for index in kept]
+        colours[:] = [colours[index] for index in kept]
+
+
+def _is_white(colour: tuple[float, float, float]) -> bool:
+    return min(colour) > 0.97
+
+
+def _brightness(colour: tuple[float, float, float]) -> float:
+    red, green, blue = colour
+    return 0.3 * red + 0.59 * green + 0.11 * blue
+
+
+def rgb(colour: Any) -> tuple[float, float, float] | None:
+    """Red, green and blue of a colour of pdfminer (grey, RGB or CMYK); None where it is a pattern or not given."""
+    parts = colour if isinstance(colour, (tuple, list)) else (colour,)
+    if not parts or not all(isinstance(part, (int, float)) for part in parts):
+        return None
+    values = [min(1.0, max(0.0, float(part))) for part in parts]
+    if len(values) == 1:
+        return values[0], values[0], values[0]
+    if len(values) == 3:
+        return values[0], values[1], values[2]
+    if len(values) == 4:
+        cyan, magenta, yellow, black = values
+        return (1 - cyan) * (1 - black), (1 - magenta) * (1 - black), (1 - yellow) * (1 - black)
+    return None
