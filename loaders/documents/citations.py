@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from hytegraph.graph.errors import TableError
 from hytegraph.graph.finnish.folding import squash
 from hytegraph.graph.markers import is_removed
+from hytegraph.loaders.documents.bodies import has_abbreviation
 from hytegraph.loaders.documents.document import SourceText
 from hytegraph.loaders.documents.spans import Span
 from hytegraph.loaders.documents.table_kinds import AMBIGUOUS, DATE
@@ -229,6 +230,12 @@ def _check_cell(
         # A hyphen stands for "no value" and is left out of the compared text.
         occurs = bool(places) if squash(value) else _stands_alone(document, spans, value)
         if occurs or (column == "goal" and LineCharacters(document, spans).likeness(value) >= LIKENESS):
+            continue
+        if (
+            column == "body"
+            and row["note"]
+            and any(has_abbreviation(value, line) for line in document.slice(spans))
+        ):
             continue
         raise TableError(
             name, row.id, f"{column}: '{value}' is not in {row[lines]} of the document", line=row.line

@@ -108,7 +108,7 @@ KINDS: dict[str, TableKind] = {
             Column("body", "deciding body", "heading_lines"),
             Column("date", "date of the meeting, ISO", form=DATE),
             Column("section", "number of the section", "heading_lines", form=r"\d*"),
-            Column("caseNumber", "case number", "heading_lines", form=r"(\d[\d./-]*)?"),
+            Column("caseNumber", "case number", "heading_lines", form=r"([^\W\d_]*[-/ ]?\d[\d./-]*)?"),
             Column("heading_lines", "lines of body, date, section and case number"),
             *_cell("preparedBy", "post that prepared the matter"),
             *_cell("presentedBy", "post that presented the matter"),
@@ -147,7 +147,7 @@ KINDS: dict[str, TableKind] = {
         ),
         _kind(
             "citations",
-            Column("what", "what the cited decision adopted", form="strategy|priorities|projects"),
+            Column("what", "what the cited decision adopted", form="(strategy|priorities|projects)?"),
             Column("body", "deciding body"),
             Column("date", "date, ISO", form=DATE),
             Column("section", "number of the section", form=r"\d*"),

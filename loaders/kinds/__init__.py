@@ -5,7 +5,7 @@ from hytegraph.loaders.documents.document import SourceText
 from hytegraph.loaders.kinds.action_plan import ACTION_PLAN
 from hytegraph.loaders.kinds.interim_report.interim_report import INTERIM_REPORT
 from hytegraph.loaders.kinds.kind import Kind
-from hytegraph.loaders.kinds.minutes import MINUTES
+from hytegraph.loaders.kinds.minutes.minutes import MINUTES
 from hytegraph.loaders.kinds.realisation_report import REALISATION_REPORT
 from hytegraph.loaders.kinds.template import TEMPLATE
 
