@@ -75,11 +75,19 @@ def plain_name(printed: str) -> str:
 
 
 def full_name(abbreviation: str, printed: Iterable[str]) -> BodyName:
-    """The body of an abbreviation: of the names that the document prints, else of the general list, else itself."""
+    """The body of an abbreviation: of the names that the document prints, else of the general list, else itself.
+
+    A document that names only bodies of a `kunta` has none of a `kaupunki`.
+    """
+    printed = set(printed)
     names = sorted({name for name in printed if abbreviates(abbreviation, name)})
     if len(names) == 1:
         return BodyName(names[0])
     usual = abbreviations().get(abbreviation.casefold(), "")
+    for own, other in (("Kaupungin", "Kunnan"), ("Kunnan", "Kaupungin")):
+        starts = {name[: len(start)] for name in printed for start in (own, other) if name.startswith(start)}
+        if starts == {other} and usual.startswith(own):
+            usual = other + usual.removeprefix(own)
     if usual in names:
         return BodyName(usual)
     return BodyName(usual, is_printed=False) if usual else BodyName(abbreviation)

@@ -1,6 +1,7 @@
 """Clean text from the lines of a flattened page: unwrapped, without kerning gaps and broken words."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +21,9 @@ _NARROW = "ijltf"
 _BLANKS_BEFORE_MARK = re.compile(r"\s+(?=[,;](?:\s|$))")
 _INNER_HYPHEN = re.compile(r"(?<![\w-])([^\W\d_]{4,})-([^\W\d_]{3,})(?![\w-])")
 _NEAR = 40
+# Gaps are closed by a Finnish dictionary, to which Swedish words are pieces: "åtgärder i" would be one word.
+_SWEDISH = frozenset(("och", "att", "för", "av", "som", "med", "till", "är", "den", "det", "en", "om", "på"))
+_FINNISH = frozenset(("ja", "on", "että", "sekä", "ovat", "tai", "joka", "ei", "myös", "sen", "mukaan"))
 
 _Gaps = tuple[tuple[int, int], ...]
 
@@ -51,6 +55,11 @@ class Cleaner:
         return " ".join(_BLANKS_BEFORE_MARK.sub("", self._mend_inner_hyphens(text)).split())
 
     @cached_property
+    def _is_swedish(self) -> bool:
+        words = Counter(word[0].lower() for line in self._document.lines for word in _RUN.finditer(line))
+        return sum(words[word] for word in _SWEDISH) > sum(words[word] for word in _FINNISH)
+
+    @cached_property
     def _words(self) -> DocumentWords:
         lines = self._document.lines
         return DocumentWords(
@@ -67,6 +76,8 @@ class Cleaner:
         )
 
     def _mend_gaps(self, line: str) -> str:
+        if self._is_swedish:
+            return line
         closed = [gap for run in _runs(line) for gap in self._partition(run) or self._doubtful(run, line)]
         for start, end in reversed(closed):
             line = line[:start] + line[end:]

@@ -76,7 +76,7 @@ def _cut_row(
     cells = {name: format_spans(spans_of(numbers - lost)) for name, numbers in lines.items()}
     values = locate_row(reading.layout, table, row)
     for column, cited in table.checked_columns():
-        if lost & lines[cited]:
+        if lost & lines.get(cited, frozenset()):
             left = [(value, _cut(value, places, lost)) for value, places in values[column]]
             cuts.update((value, rest) for value, rest in left if value != rest)
             cells[column] = SEPARATOR.join(rest for _, rest in left if rest)

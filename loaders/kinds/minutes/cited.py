@@ -1,7 +1,7 @@
 """What the prose of minutes refers to: decisions of bodies, the strategy's aims, lists of projects, attachments."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from hytegraph.graph.periods import year_range
 from hytegraph.loaders.documents.bodies import ABBREVIATION, full_name
@@ -9,7 +9,7 @@ from hytegraph.loaders.kinds.row_writer import Paragraph, RowWriter, iso_date
 
 _DAY = r"\d{1,2}\.\s?\d{1,2}\.\s?\d{4}"
 _CITED = re.compile(
-    rf"(?P<day>{_DAY})\s*[,/(]?\s*(?:§\s*(?P<after>\d+)|(?P<before>\d+)\s*§)|"
+    rf"(?P<day>{_DAY})\s*(?P<open>\()?[,/]?\s*(?:§\s*(?P<after>\d+)|(?P<before>\d+)\s*§)(?(open)\))|"
     rf"§\s*(?P<first>\d+)\s*[,/(]\s*(?P<later>{_DAY})"
 )
 _BODY = re.compile(
@@ -43,6 +43,13 @@ def lists_projects(text: str) -> bool:
     return bool(_PROJECTS_FOLLOW.search(text))
 
 
+def cited_in(text: str) -> Iterator[tuple[str, str, str]]:
+    """Day as printed, section and body of each decision that a text cites."""
+    for sentence in _SENTENCE_END.split(text):
+        for match in _CITED.finditer(sentence):
+            yield _day(match), _section(match), _body(sentence[: match.start()])
+
+
 def write_citations(writer: RowWriter, paragraph: Paragraph) -> list[tuple[str, str]]:
     """Rows for the decisions cited in a paragraph, each with the body its sentence names; their words and lines."""
     cited = []
@@ -52,14 +59,22 @@ def write_citations(writer: RowWriter, paragraph: Paragraph) -> list[tuple[str, 
             cells = {
                 "what": _what(sentence),
                 "body": _body(sentence[: match.start()]),
-                "date": iso_date((match["day"] or match["later"]).replace(" ", "")),
-                "section": match["after"] or match["before"] or match["first"],
+                "date": iso_date(_day(match)),
+                "section": _section(match),
                 "text": match[0],
                 "lines": str(span),
             }
             writer.add("citations", span.first, cells)
             cited.append((match[0], str(span)))
     return cited
+
+
+def _day(match: re.Match[str]) -> str:
+    return "".join((match["day"] or match["later"]).split())
+
+
+def _section(match: re.Match[str]) -> str:
+    return match["after"] or match["before"] or match["first"] or ""
 
 
 def _what(sentence: str) -> str:

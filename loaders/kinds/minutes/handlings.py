@@ -6,10 +6,12 @@ from dataclasses import dataclass, field, replace
 
 from hytegraph.loaders.documents.bodies import BODY, BodyName, abbreviates, full_name, plain_name
 from hytegraph.loaders.documents.document import SourceText
+from hytegraph.loaders.kinds.minutes.cited import cited_in
 from hytegraph.loaders.kinds.minutes.heads import Head
-from hytegraph.loaders.kinds.minutes.labels import DECISION, PEOPLE, PROPOSAL, REASONS
+from hytegraph.loaders.kinds.minutes.labels import DECISION, PEOPLE, PREPARED, PRESENTED, PROPOSAL, REASONS
 from hytegraph.loaders.kinds.minutes.marks import DECIDED, Line, Marked, marked_lines, title_at
-from hytegraph.loaders.kinds.minutes.people import names_people
+from hytegraph.loaders.kinds.minutes.people import introduces, names_people
+from hytegraph.loaders.kinds.row_writer import iso_date
 
 _ANY_BODY = re.compile(BODY)
 
@@ -29,18 +31,22 @@ class Handling:
     """The handling of a matter by a body; `short` is the abbreviation of the body that the document prints.
 
     `shares_title`: the title is that of the matter's handling before. `is_lent`: that title heads the page of all
-    handlings of the matter. `heading` are the lines that say body, date, section and case number.
+    handlings of the matter. `heading` are the lines that say body, date, section and case number; `line` is the one
+    with the section. `is_cited_day`: the date is that of a sentence which cites the handling.
     """
 
     body: BodyName
     date: str
     section: str
     heading: list[int]
+    line: int
     short: str = ""
     title: list[Line] = field(default_factory=list)
     shares_title: bool = False
     is_lent: bool = False
     case: str = ""
+    case_line: int = 0
+    is_cited_day: bool = False
     parts: list[Part] = field(default_factory=list)
 
     @property
@@ -92,15 +98,34 @@ class _Splitter:
 
     def split(self) -> None:
         """Read all lines."""
-        titles = {at: title_at(self._marked, at) for at, found in enumerate(self._marked) if found.opens}
-        self._titles = {line.number for title in titles.values() for line in title}
+        titles: dict[int, list[Line]] = {}
+        for at, found in enumerate(self._marked):
+            title = title_at(self._marked, at) if found.opens else []
+            if not self._titles.intersection(line.number for line in title):
+                titles[at] = title
+                self._titles.update(line.number for line in title)
         for at, found in enumerate(self._marked):
             if found.head and found.head.section:
-                self._open(found.line, found.head, titles[at])
+                self._open(found.line, found.head, titles.get(at, []))
             elif found.head:
                 self._meet(found.line, found.head)
             elif found.line.number not in self._titles:
                 self._read(found)
+        for handling in self.minutes.handlings:
+            name_people(handling)
+            if not handling.date:
+                handling.date = self._cited_day(handling)
+                handling.is_cited_day = bool(handling.date)
+
+    def _cited_day(self, handling: Handling) -> str:
+        """The day that a sentence of the document gives the handling, where it gives one only."""
+        text = " ".join(found.line.text.strip() for found in self._marked)
+        days = {
+            iso_date(day)
+            for day, section, body in cited_in(text)
+            if section == handling.section and body == handling.body.name
+        }
+        return days.pop() if len(days) == 1 else ""
 
     def _meet(self, line: Line, head: Head) -> None:
         """A line that says which body meets, or when."""
@@ -130,7 +155,10 @@ class _Splitter:
         before = self._current
         if not handling.title and before:
             handling.title, handling.shares_title = before.title, bool(before.title)
-            handling.is_lent = before.is_lent or before.is_empty
+            handling.is_lent = before.is_lent or not before.decides
+            if handling.is_lent and before.case:
+                handling.case, handling.case_line = before.case, before.case_line
+                handling.heading = sorted({before.case_line, *handling.heading})
         self.minutes.handlings.append(handling)
         self._current = handling
 
@@ -146,7 +174,9 @@ class _Splitter:
         if not head.body:
             needed.append(self._body[1])
         heading = sorted({number for number in needed if number})
-        return Handling(body, day, head.section, heading, head.body if head.is_short else "", title)
+        return Handling(
+            body, day, head.section, heading, line.number, head.body if head.is_short else "", title
+        )
 
     def _same(self, handling: Handling) -> Handling | None:
         """The earlier handling that the heading names again."""
@@ -160,7 +190,7 @@ class _Splitter:
     def _merge(self, earlier: Handling, handling: Handling) -> None:
         """Let a handling have what an earlier heading of the same one said."""
         handling.body, handling.date = earlier.body, earlier.date or handling.date
-        handling.case = earlier.case
+        handling.case, handling.case_line = earlier.case, earlier.case_line
         handling.parts = earlier.parts
         if handling.title and earlier.is_empty:
             self.minutes.furniture += earlier.heading
@@ -175,7 +205,7 @@ class _Splitter:
         if current is None:
             self.minutes.before.append(line)
         elif found.case is not None and current.is_empty and (not current.case or current.case == found.case):
-            current.case = found.case
+            current.case, current.case_line = found.case, line.number
             current.heading.append(line.number)
         elif label:
             rest = [replace(line, text=line.text[len(line.text) - len(label.rest) :])]
@@ -190,6 +220,25 @@ def _is_other(title: Sequence[Line], other: Sequence[Line]) -> bool:
     """Whether a heading has a title of its own that is not the one its handling has."""
     words, others = (" ".join(line.text.strip() for line in lines) for lines in (title, other))
     return bool(others) and words != others
+
+
+def name_people(handling: Handling) -> None:
+    """Give the lines with a post and a removed name that stand without a label the part they are of.
+
+    What begins the prose names who prepared it; what stands directly before the proposal, who made that.
+    """
+    parts: list[Part] = []
+    for at, part in enumerate(handling.parts):
+        follows = handling.parts[at + 1].kind if at + 1 < len(handling.parts) else ""
+        if part.kind != REASONS or part.label_line:
+            parts.append(part)
+            continue
+        lines = part.lines
+        last = [lines.pop()] if follows == PROPOSAL and introduces(lines[-1].text) else []
+        first = [lines.pop(0)] if lines and introduces(lines[0].text) else []
+        kept = [Part(PREPARED, lines=first), part, Part(PRESENTED, lines=last)]
+        parts += [found for found in kept if found.lines]
+    handling.parts = parts
 
 
 def _add(handling: Handling, line: Line) -> None:

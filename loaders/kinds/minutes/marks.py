@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hytegraph.graph.markers import MARKER
 from hytegraph.loaders.documents.document import SourceText
 from hytegraph.loaders.kinds.minutes.heads import Head, case_number, head_of
-from hytegraph.loaders.kinds.minutes.labels import Label, label_of
+from hytegraph.loaders.kinds.minutes.labels import Label, is_post, label_of
 
 DECIDED = re.compile(
     r"(?:[\w-]+ ){1,5}?(?:päätti|hyväksyi|merkitsi|valitsi|totesi|beslutade|beslöt|godkände|antecknade)\b.*|"
@@ -16,6 +16,7 @@ DECIDED = re.compile(
     re.DOTALL,
 )
 _LONGEST_TITLE = 300
+_LONGEST_POST = 5
 _ENDS_NO_TITLE = (".", ":", ";", ",", "!", "?")
 
 
@@ -147,4 +148,5 @@ def may_be_title(lines: Sequence[Line]) -> bool:
     if not 3 <= len(words) <= _LONGEST_TITLE or words.endswith(_ENDS_NO_TITLE):
         return False
     starts_well = words[0].isupper() or words[0] in "\"”'0123456789"
-    return starts_well and not MARKER.search(words) and not DECIDED.fullmatch(words)
+    is_person = is_post(words) and len(words.split()) <= _LONGEST_POST
+    return starts_well and not is_person and not MARKER.search(words) and not DECIDED.fullmatch(words)

@@ -28,6 +28,12 @@ def names_people(line: str, *, is_first: bool) -> bool:
     return few and (is_first or is_post(words) or bool(_BULLET.match(line)))
 
 
+def introduces(line: str) -> bool:
+    """Whether a line that has no label only names a post and a person, as `Toimialajohtaja [nimi poistettu]:` does."""
+    is_short = len(line.split()) <= _FEW_WORDS + 4 and line.rstrip().endswith((":", "]", ","))
+    return is_short and bool(MARKER.search(line)) and bool(posts_in(line)) and not _SAYS.search(line)
+
+
 def posts_in(line: str) -> list[str]:
     """The posts that a line names, without persons, phone numbers and addresses.
 

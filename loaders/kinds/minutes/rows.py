@@ -30,6 +30,7 @@ from hytegraph.loaders.kinds.minutes.people import posts_in, speaker_of
 from hytegraph.loaders.kinds.row_writer import RowWriter
 
 SAME_MATTER = "Otsikko on saman asian edellisestä käsittelystä: otteessa sillä ei ole omaa."
+CITED_DAY = "Päivä on virkkeestä, joka viittaa käsittelyyn: käsittelyn otsikossa sitä ei ole."
 NO_DAY = "Käsittelyn päivää ei ole asiakirjassa."
 NOT_PRINTED = "Toimielimen nimi on lyhenteen {} tavallinen merkitys: asiakirjassa on vain lyhenne."
 
@@ -66,6 +67,7 @@ class HandlingWriter:
             self._title_only(handling)
             return
         notes = [
+            CITED_DAY if handling.is_cited_day else "",
             SAME_MATTER if handling.shares_title and not handling.is_lent else "",
             "" if handling.body.is_printed else NOT_PRINTED.format(handling.short),
         ]
@@ -82,8 +84,8 @@ class HandlingWriter:
             "cites": SEPARATOR.join(words for words, _ in cites),
             "cites_lines": " ".join(lines for _, lines in cites),
         }
-        own_title = [line.number for line in handling.title if not handling.shares_title]
-        self.rows.add("decisions", min([*own_title, *handling.heading]), cells, note, sure=not note)
+        first = [handling.line, *(line.number for line in handling.title if not handling.shares_title)]
+        self.rows.add("decisions", min(first), cells, note, sure=not note)
 
     def _lines_with(self, handling: Handling) -> list[int]:
         """A line that has the body's full name, where the heading has but its abbreviation."""
