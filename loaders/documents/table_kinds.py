@@ -162,7 +162,11 @@ KINDS: dict[str, TableKind] = {
         ),
         _kind(
             "passages",
-            Column("kind", "kind of passage", form="heading|tableHeader|instruction|furniture|personalData"),
+            Column(
+                "kind",
+                "kind of passage",
+                form="heading|tableHeader|instruction|furniture|personalData|otherTable",
+            ),
             _text("text", "words of the passage; empty for furniture and personalData"),
             LINES,
         ),

@@ -54,6 +54,15 @@ class Cleaner:
             raw = line
         return " ".join(_BLANKS_BEFORE_MARK.sub("", self._mend_inner_hyphens(text)).split())
 
+    def unwrap(self, lines: Iterable[str]) -> str:
+        """One line from the lines of a cell as a file gives it: nothing is mended but what a line's end has broken."""
+        text = ""
+        for line in lines:
+            words = re.sub(r"\u00ad$", "-", line.strip()).replace("\u00ad", "")
+            if words:
+                text = self._join(text, text, words) if text else words
+        return " ".join(text.split())
+
     @cached_property
     def _is_swedish(self) -> bool:
         words = Counter(word[0].lower() for line in self._document.lines for word in _RUN.finditer(line))

@@ -3,13 +3,16 @@
 from hytegraph.graph.errors import DocumentError
 from hytegraph.loaders.documents.document import SourceText
 from hytegraph.loaders.kinds.action_plan import ACTION_PLAN
+from hytegraph.loaders.kinds.any_plan import ANY_PLAN
 from hytegraph.loaders.kinds.interim_report.interim_report import INTERIM_REPORT
 from hytegraph.loaders.kinds.kind import Kind
 from hytegraph.loaders.kinds.minutes.minutes import MINUTES
 from hytegraph.loaders.kinds.realisation_report import REALISATION_REPORT
 from hytegraph.loaders.kinds.template import TEMPLATE
 
-KINDS = {kind.name: kind for kind in (ACTION_PLAN, REALISATION_REPORT, TEMPLATE, MINUTES, INTERIM_REPORT)}
+KINDS = {
+    kind.name: kind for kind in (ACTION_PLAN, REALISATION_REPORT, TEMPLATE, MINUTES, INTERIM_REPORT, ANY_PLAN)
+}
 
 
 def recognise(document: SourceText) -> Kind:

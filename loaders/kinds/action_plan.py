@@ -13,7 +13,7 @@ from hytegraph.loaders.documents.table_kinds import SEPARATOR
 from hytegraph.loaders.documents.text import Cleaner
 from hytegraph.loaders.kinds.kind import Extraction, Kind, KnownGoal, tables_of
 from hytegraph.loaders.kinds.responsible_units import is_parties, parties_at_end, parties_in
-from hytegraph.loaders.kinds.row_writer import Paragraph, RowWriter
+from hytegraph.loaders.row_writer import Paragraph, RowWriter
 
 _HEADER = re.compile(r"\s*Tavoite\b.*\btoimenpi.*\bvastaa\b.*", re.IGNORECASE)
 _HEADER_LINES = 4

@@ -8,7 +8,7 @@ from hytegraph.graph.finnish.folding import squash
 from hytegraph.graph.periods import year_range
 from hytegraph.loaders.documents.document import SourceText
 from hytegraph.loaders.documents.text import Cleaner
-from hytegraph.loaders.kinds.row_writer import Paragraph, RowWriter, iso_date, sentence_case
+from hytegraph.loaders.row_writer import Paragraph, RowWriter, iso_date, sentence_case
 
 AIM = re.compile(r"\s*STRATEGINEN\s+PÄÄMÄÄRÄ\s*:?\s+(\S.*?)\s*")
 HEADER = re.compile(r"\s*(?:Tavoite\b.*|Painopisteet\s*\(.*)")

@@ -1,6 +1,6 @@
 """A kind of document as one object, and what reading a document of that kind gives."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
@@ -8,8 +8,7 @@ from pyoxigraph import NamedNode
 from hytegraph.loaders.documents.document import SourceText
 from hytegraph.loaders.documents.tables import Table, table_of
 from hytegraph.loaders.documents.text import Cleaner
-
-Rows = dict[str, list[Mapping[str, str]]]
+from hytegraph.loaders.row_writer import Rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from hytegraph.loaders.kinds.interim_report.groups import PlacedRow, place_rows
 from hytegraph.loaders.kinds.interim_report.printed_rows import ReportLine, read_rows
 from hytegraph.loaders.kinds.interim_report.quantities import NumberReading, number_of
 from hytegraph.loaders.kinds.interim_report.units import unit_of
-from hytegraph.loaders.kinds.kind import Rows
+from hytegraph.loaders.row_writer import Rows
 
 _SUM_BONUS = 1.5
 _SUM_DIFFERS = "{column}: osat ovat yhteensä {parts}, lähteessä {whole}."

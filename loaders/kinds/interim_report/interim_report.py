@@ -31,7 +31,8 @@ from hytegraph.loaders.kinds.interim_report.outline import (
 )
 from hytegraph.loaders.kinds.interim_report.printed_rows import ReportLine
 from hytegraph.loaders.kinds.interim_report.strategy_tables.assembly import read_strategy_tables
-from hytegraph.loaders.kinds.kind import Extraction, Kind, KnownGoal, Rows, tables_of
+from hytegraph.loaders.kinds.kind import Extraction, Kind, KnownGoal, tables_of
+from hytegraph.loaders.row_writer import Rows
 
 _STATISTICS = re.compile(r"Suoritteet\s*/\s*Tunnusluvut", re.IGNORECASE)
 _ACTUALS = re.compile(r"\bTOTEUMA\s+(\d{1,2})[-–](\d{1,2}/\d{4})")

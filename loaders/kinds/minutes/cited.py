@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from hytegraph.graph.periods import year_range
 from hytegraph.loaders.documents.bodies import ABBREVIATION, full_name
-from hytegraph.loaders.kinds.row_writer import Paragraph, RowWriter, iso_date
+from hytegraph.loaders.row_writer import Paragraph, RowWriter, iso_date
 
 _DAY = r"\d{1,2}\.\s?\d{1,2}\.\s?\d{4}"
 _CITED = re.compile(

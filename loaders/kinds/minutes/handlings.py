@@ -11,7 +11,7 @@ from hytegraph.loaders.kinds.minutes.heads import Head
 from hytegraph.loaders.kinds.minutes.labels import DECISION, PEOPLE, PREPARED, PRESENTED, PROPOSAL, REASONS
 from hytegraph.loaders.kinds.minutes.marks import DECIDED, Line, Marked, marked_lines, title_at
 from hytegraph.loaders.kinds.minutes.people import introduces, names_people
-from hytegraph.loaders.kinds.row_writer import iso_date
+from hytegraph.loaders.row_writer import iso_date
 
 _ANY_BODY = re.compile(BODY)
 

@@ -27,7 +27,7 @@ from hytegraph.loaders.kinds.minutes.labels import (
 )
 from hytegraph.loaders.kinds.minutes.marks import Line
 from hytegraph.loaders.kinds.minutes.people import posts_in, speaker_of
-from hytegraph.loaders.kinds.row_writer import RowWriter
+from hytegraph.loaders.row_writer import RowWriter
 
 SAME_MATTER = "Otsikko on saman asian edellisestä käsittelystä: otteessa sillä ei ole omaa."
 CITED_DAY = "Päivä on virkkeestä, joka viittaa käsittelyyn: käsittelyn otsikossa sitä ei ole."

@@ -12,9 +12,5 @@ def test_every_kind_has_a_concept_in_the_code_lists() -> None:
     assert {kind.name for kind in KINDS.values() if kind.code not in concepts} == set()
 
 
-def test_no_two_kinds_share_a_slug_or_a_code() -> None:
-    assert (
-        len({kind.slug for kind in KINDS.values()})
-        == len({kind.code for kind in KINDS.values()})
-        == len(KINDS)
-    )
+def test_no_two_kinds_share_a_slug() -> None:
+    assert len({kind.slug for kind in KINDS.values()}) == len(KINDS)

@@ -31,7 +31,7 @@ from hytegraph.loaders.kinds.interim_report.strategy_tables.sectors import (
     assign_sectors,
     sectors_of,
 )
-from hytegraph.loaders.kinds.kind import Rows
+from hytegraph.loaders.row_writer import Rows
 
 
 def read_strategy_tables(

@@ -9,7 +9,6 @@ from hytegraph.loaders.documents.document import SourceText
 from hytegraph.loaders.documents.spans import Span
 from hytegraph.loaders.documents.table_kinds import AMBIGUOUS, SURE
 from hytegraph.loaders.documents.text import Cleaner
-from hytegraph.loaders.kinds.kind import Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +22,9 @@ class Paragraph:
     def lines(self) -> str:
         """The line range as tables write it."""
         return str(self.span)
+
+
+Rows = dict[str, list[Mapping[str, str]]]
 
 
 class RowWriter:

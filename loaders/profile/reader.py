@@ -1,0 +1,134 @@
+"""Reads a plan by its profile: the tables one after another, under the headings that stand above them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from hytegraph.loaders.documents.blocks import CELL, HEADING, ITEM, Placed
+from hytegraph.loaders.documents.document import SourceText
+from hytegraph.loaders.documents.text import Cleaner
+from hytegraph.loaders.profile.cells import CellReader
+from hytegraph.loaders.profile.context import Context, named_by
+from hytegraph.loaders.profile.grids import Grid, grid_of, grids_of, words_of
+from hytegraph.loaders.profile.header_rows import HeaderRowReader
+from hytegraph.loaders.profile.headings import roles_of
+from hytegraph.loaders.profile.model import HEADER_ROWS, OTHER, Profile, TableProfile
+from hytegraph.loaders.profile.rows import EntryWriter
+from hytegraph.loaders.profile.shapes import propose_table
+from hytegraph.loaders.row_writer import Rows
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRows:
+    """What was read of a plan: its rows by table, and how many of the rows seen in its tables are among them."""
+
+    rows: Rows
+    read: int
+    other_tables: int
+
+
+def propose(document: SourceText) -> Profile:
+    """The profile that the document's own headings suggest."""
+    tables: list[TableProfile] = []
+    before = None
+    for grid in grids_of(document.placed):
+        before = propose_table(grid, before)
+        tables.append(before)
+    return Profile(tuple(tables))
+
+
+def read_plan(document: SourceText, cleaner: Cleaner, profile: Profile) -> PlanRows:
+    """Rows for the tables aims, goals, measures and passages; every line that holds words is in one of them."""
+    reader = _PlanReader(document, cleaner, profile)
+    return reader.read()
+
+
+class _PlanReader:
+    def __init__(self, document: SourceText, cleaner: Cleaner, profile: Profile) -> None:
+        self._document = document
+        self._profile = profile
+        self._cells = CellReader(cleaner)
+        self._writer = EntryWriter(document, cleaner, is_approved=profile.is_approved)
+        self._known = self._known_parties()
+        self._context = Context()
+        self._title: Placed | None = None
+
+    def read(self) -> PlanRows:
+        for grid, blocks in _in_order(self._document.placed):
+            if grid is None:
+                for block in blocks:
+                    self._outside(block)
+                continue
+            self._table(grid)
+        self._writer.passages((block, self._passage_kind(block)) for block in self._document.placed)
+        others = sum(table.shape == OTHER for table in self._profile.tables)
+        return PlanRows(self._writer.rows.rows, self._writer.count, others)
+
+    def _table(self, grid: Grid) -> None:
+        profile = self._profile.table(grid.sheet, grid.number)
+        if profile is None or profile.shape != HEADER_ROWS:
+            return
+        reader = HeaderRowReader(self._cells, self._known, dict(self._profile.legend))
+        for entry in reader.read(grid, profile, self._context):
+            self._writer.entry(entry)
+
+    def _outside(self, block: Placed) -> None:
+        """A heading or labelled paragraph names what the tables below it stand under."""
+        words = self._cells.words(self._cells.numbered_lines(block))
+        if not words:
+            return
+        if block.block.kind == HEADING:
+            level = block.block.level or 1
+            self._context.leave(level)
+            if self._title is None:
+                self._title = block
+                return
+            named = named_by(words)
+            if named.role:
+                self._context.put(named.role, [named.words], level, number=named.number_words)
+            elif not roles_of(words.text):
+                self._context.put("aim", [named.words], level)
+        elif block.block.kind != ITEM:
+            named = named_by(words)
+            if named.role in ("aim", "priority"):
+                self._context.put(named.role, [named.words], number=named.number_words)
+
+    def _known_parties(self) -> frozenset[str]:
+        """The parties that a cell of the document's tables names alone, to divide "A ja B" elsewhere."""
+        known: set[str] = set()
+        for grid in grids_of(self._document.placed):
+            profile = self._profile.table(grid.sheet, grid.number)
+            columns = [*profile.of_role("responsible"), *profile.of_role("partner")] if profile else []
+            for column in columns:
+                cells = {cell.span: cell for (_, at), cell in grid.cells.items() if at == column}
+                known |= {
+                    party.text.casefold() for cell in cells.values() for party in self._cells.parties(cell)
+                }
+        return frozenset(name for name in known if " ja " not in name and " och " not in name)
+
+    def _passage_kind(self, placed: Placed) -> str:
+        block = placed.block
+        if block.kind == HEADING:
+            return "heading"
+        if block.kind != CELL:
+            return "instruction"
+        profile = self._profile.table(block.sheet, block.table)
+        if profile is None or profile.shape == OTHER:
+            return "otherTable"
+        return "tableHeader" if block.is_header or words_of(placed) in _headings(profile) else "instruction"
+
+
+def _headings(profile: TableProfile) -> set[str]:
+    return {column.heading for column in profile.columns.values()}
+
+
+def _in_order(placed: Sequence[Placed]) -> Iterator[tuple[Grid | None, list[Placed]]]:
+    """Tables as grids, and the blocks between them, in the order of the document."""
+    for (kind, sheet, table), group in groupby(placed, key=_place):
+        blocks = list(group)
+        yield (grid_of(sheet, table, blocks) if kind == CELL else None), blocks
+
+
+def _place(placed: Placed) -> tuple[str, str, int]:
+    block = placed.block
+    return (CELL, block.sheet, block.table) if block.kind == CELL else ("", "", 0)

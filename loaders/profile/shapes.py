@@ -1,0 +1,107 @@
+"""What a table is taken for when no person has said it: by its headings, labels and the words of its cells."""
+
+import re
+
+from hytegraph.loaders.profile.grids import Grid, words_of
+from hytegraph.loaders.profile.headings import CARRYING, roles_of
+from hytegraph.loaders.profile.model import HEADER_ROWS, OTHER, ColumnProfile, TableProfile
+
+_SEARCHED_ROWS = 6
+_FIGURES = re.compile(r"[\d\s.,%€<>≤≥+–-]+(?:\s?\w{0,12}){0,2}")
+
+
+def propose_table(grid: Grid, before: TableProfile | None = None) -> TableProfile:
+    """The likeliest profile of a table; `before` is that of the table which it may go on from."""
+    return _by_header_rows(grid) or _going_on(grid, before) or _other(grid)
+
+
+def _other(grid: Grid) -> TableProfile:
+    columns = {column: ColumnProfile(text) for column, text in grid.texts(grid.rows[0]).items()}
+    return TableProfile(grid.number, grid.sheet, OTHER, columns=columns)
+
+
+def _by_header_rows(grid: Grid) -> TableProfile | None:
+    """The table with the roles of its columns where a row has two roles or more, one of them carrying."""
+    for at, row in enumerate(grid.rows[:_SEARCHED_ROWS]):
+        if not _is_header(grid, row):
+            continue
+        rows = [row]
+        while at + len(rows) < len(grid.rows) and _is_further_header(grid, rows, grid.rows[at + len(rows)]):
+            rows.append(grid.rows[at + len(rows)])
+        columns = _corrected(grid, rows[-1], {column: _column(grid, rows, column) for column in grid.columns})
+        named = sum(bool(column.roles) for column in columns.values())
+        confidence = round(0.5 + 0.5 * named / len(columns), 2)
+        return TableProfile(grid.number, grid.sheet, HEADER_ROWS, at + len(rows), columns, confidence)
+    return None
+
+
+def header_roles(grid: Grid, row: int) -> dict[int, tuple[str, ...]]:
+    """The roles that the cells of a row name, by column."""
+    return {column: roles for column, text in grid.texts(row).items() if (roles := roles_of(text))}
+
+
+def _is_header(grid: Grid, row: int) -> bool:
+    named = header_roles(grid, row)
+    roles = {role for column in named.values() for role in column}
+    cells = {cell.span for cell in grid.row(row).values() if words_of(cell)}
+    of_roles = {grid.cells[row, column].span for column in named}
+    return len(roles) > 1 and bool(roles & CARRYING) and len(of_roles) > 1 and 2 * len(of_roles) >= len(cells)
+
+
+def _is_further_header(grid: Grid, rows: list[int], row: int) -> bool:
+    """Whether a row below a header row has more headings: cells that a heading above covers, or parts of it."""
+    if grid.full_width(row):
+        return False
+    own = {column: cell for column, cell in grid.row(row).items() if cell.block.row == row and words_of(cell)}
+    if not own or any(len(words_of(cell)) > 60 for cell in own.values()):
+        return False
+    covered = any(cell.block.row < row and cell.block.row in rows for cell in grid.row(row).values())
+    wide = any(cell.block.columns > 1 for cell in grid.row(rows[-1]).values())
+    flagged = all(cell.block.is_header for cell in own.values())
+    named = [column for column in own if roles_of(words_of(own[column]))]
+    return bool(flagged or ((covered or wide) and (named or len(own) < len(grid.columns))))
+
+
+def _column(grid: Grid, rows: list[int], column: int) -> ColumnProfile:
+    """The heading of a column from the lowest row that names a role, else all its words."""
+    texts = [words_of(grid.cells[row, column]) for row in rows if (row, column) in grid.cells]
+    texts = list(dict.fromkeys(filter(None, texts)))
+    for text in (*reversed(texts), " ".join(texts)):
+        if roles := roles_of(text):
+            return ColumnProfile(" ".join(texts), roles)
+    return ColumnProfile(" ".join(texts))
+
+
+def _corrected(grid: Grid, header: int, columns: dict[int, ColumnProfile]) -> dict[int, ColumnProfile]:
+    """The columns after what stands beside them: "Tavoite" between an indicator and figures is what it aims at."""
+    roles = [role for column in columns.values() for role in column.roles]
+    corrected: dict[int, ColumnProfile] = {}
+    seen: list[str] = []
+    for column, profile in columns.items():
+        role = profile.roles[0] if len(profile.roles) == 1 else ""
+        beside = role == "goal" and "indicator" in seen and "target" not in roles
+        if beside and ("goal" in seen or _mostly_figures(grid, header, column)):
+            profile = ColumnProfile(profile.heading, ("target",))
+        if role == "aim" and "aim" in seen and "priority" not in roles:
+            profile = ColumnProfile(profile.heading, ("priority",))
+        corrected[column] = profile
+        seen += profile.roles
+    return corrected
+
+
+def _mostly_figures(grid: Grid, header: int, column: int) -> bool:
+    texts = [
+        words_of(grid.cells[row, column]) for row in grid.rows if row > header and (row, column) in grid.cells
+    ]
+    texts = [text for text in texts if text]
+    figures = [text for text in texts if _FIGURES.fullmatch(text) and re.search(r"\d", text)]
+    return 2 * len(figures) > len(texts)
+
+
+def _going_on(grid: Grid, before: TableProfile | None) -> TableProfile | None:
+    """The columns of the table before, where this one has as many and no headings."""
+    if not before or before.shape == OTHER or tuple(before.columns) != grid.columns:
+        return None
+    return TableProfile(
+        grid.number, grid.sheet, before.shape, 0, before.columns, round(before.confidence * 0.9, 2)
+    )
