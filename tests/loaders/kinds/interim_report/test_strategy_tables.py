@@ -10,6 +10,7 @@ from hytegraph.loaders.documents.citations import coverage, locate_tables
 from hytegraph.loaders.documents.document import SourceText, read_document
 from hytegraph.loaders.documents.text import Cleaner
 from hytegraph.loaders.kinds.interim_report.strategy_tables.assembly import read_strategy_tables
+from hytegraph.loaders.kinds.kind import tables_of
 from hytegraph.loaders.row_writer import Rows
 
 DATA = Path(__file__).parents[3] / "data" / "strategy_tables.txt"
