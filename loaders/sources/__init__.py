@@ -1,1 +1,1 @@
-"""Readers of the forms in which municipalities publish: one module a form, each gives blocks."""
+"""Files of any form that a municipality publishes, read into the text of a document."""

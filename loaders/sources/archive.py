@@ -1,0 +1,85 @@
+"""Word and Excel files are zip archives: what is looked at before anything in them is read."""
+
+import zipfile
+import zlib
+from pathlib import Path
+
+from hytegraph.graph.errors import DocumentError
+from hytegraph.loaders.sources.limits import (
+    HIGHEST_RATIO,
+    LARGEST_UNPACKED,
+    MEGABYTE,
+    MOST_ENTRIES,
+    RATIO_COUNTS_FROM,
+)
+
+WORD, EXCEL = "word", "excel"
+_MAIN_PARTS = {WORD: "word/document.xml", EXCEL: "xl/workbook.xml"}
+_DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_OTHERS = {
+    "content.xml": "an OpenDocument file; save it as .docx, .xlsx or PDF",
+    "ppt/presentation.xml": "a PowerPoint file; save it as PDF",
+    "xl/workbook.bin": "a binary Excel file; save it as .xlsx",
+    "word/document.bin": "a binary Word file; save it as .docx",
+}
+
+
+def form_of_archive(path: Path) -> str:
+    """WORD or EXCEL, by the parts of the archive.
+
+    Raises DocumentError for a broken or encrypted archive, for one that unpacks to more than the limits allow, for XML
+    with entities, and for an archive that is neither.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            _check_sizes(path, archive.infolist())
+            names = set(archive.namelist())
+            _check_xml(path, archive)
+            strict = any(_STRICT in archive.read(part) for part in _MAIN_PARTS.values() if part in names)
+    except (
+        zipfile.BadZipFile,
+        NotImplementedError,
+        EOFError,
+        OSError,
+        ValueError,
+        zlib.error,
+    ) as error:
+        raise DocumentError(path, f"the file is a broken zip archive ({error})") from error
+    except RuntimeError as error:
+        raise DocumentError(path, "the file is protected by a password; save it without one") from error
+    if strict:
+        raise DocumentError(path, "the file is saved as strict Open XML; save it as ordinary .docx or .xlsx")
+    if form := next((form for form, part in _MAIN_PARTS.items() if part in names), None):
+        return form
+    other = next((what for name, what in _OTHERS.items() if name in names), None)
+    raise DocumentError(path, f"the file is {other or 'a zip archive and neither a Word nor an Excel file'}")
+
+
+def _check_sizes(path: Path, entries: list[zipfile.ZipInfo]) -> None:
+    """The sizes that the directory of the archive claims; an entry that holds more fails its checksum as it is read."""
+    if len(entries) > MOST_ENTRIES:
+        raise DocumentError(path, f"the archive has {len(entries)} entries; it may have {MOST_ENTRIES}")
+    unpacked = sum(entry.file_size for entry in entries)
+    if unpacked > LARGEST_UNPACKED:
+        reason = (
+            f"the archive unpacks to {unpacked // MEGABYTE} MB; it may be {LARGEST_UNPACKED // MEGABYTE} MB"
+        )
+        raise DocumentError(path, reason)
+    for entry in entries:
+        packed = max(1, entry.compress_size)
+        if entry.file_size > RATIO_COUNTS_FROM and entry.file_size // packed > HIGHEST_RATIO:
+            reason = f"'{entry.filename}' unpacks to {entry.file_size // packed} times its size, as a zip bomb does"
+            raise DocumentError(path, reason)
+
+
+def _check_xml(path: Path, archive: zipfile.ZipFile) -> None:
+    for entry in archive.infolist():
+        if not entry.filename.lower().endswith((".xml", ".rels")):
+            continue
+        with archive.open(entry) as part:
+            # A document type stands before the first element, so it is in the beginning of the part.
+            if any(mark in part.read(MEGABYTE).upper() for mark in _DOCTYPES):
+                raise DocumentError(
+                    path, f"'{entry.filename}' declares a document type, which may define entities"
+                )

@@ -1,0 +1,19 @@
+"""How far the reading of a long file is: a reader says it, whoever has asked hears it."""
+
+from collections.abc import Callable
+from contextvars import ContextVar
+
+Progress = Callable[[int, int], None]
+
+_listener: ContextVar[Progress | None] = ContextVar("listener", default=None)
+
+
+def listen(progress: Progress | None) -> None:
+    """Have every later `progress_at` of this context call `progress`."""
+    _listener.set(progress)
+
+
+def progress_at(done: int, of: int) -> None:
+    """Say that so many pages or sheets of so many have been read."""
+    if progress := _listener.get():
+        progress(done, of)

@@ -1,0 +1,113 @@
+"""The text of a file of any form."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import astuple, fields
+from importlib import import_module
+from pathlib import Path
+
+from hytegraph.graph.errors import DocumentError
+from hytegraph.loaders.documents.blocks import Block, placed_lines
+from hytegraph.loaders.documents.document import LONGEST_LINE, SourceText, read_document
+from hytegraph.loaders.sources.archive import form_of_archive
+from hytegraph.loaders.sources.isolation import isolated
+from hytegraph.loaders.sources.limits import LARGEST_FILE, MEGABYTE, MOST_BLOCKS, MOST_CHARACTERS
+from hytegraph.loaders.sources.progress import Progress
+
+Reader = Callable[[Path], Sequence[Block]]
+
+# What `read_source` reads, by suffix; the content decides, the suffix only where text may be one or the other.
+SUFFIXES = (".txt", ".pdf", ".docx", ".docm", ".xlsx", ".xlsm", ".html", ".htm", ".csv", ".tsv")
+_TEXT, _ARCHIVE = "text", "archive"
+_PDF, _SEPARATED, _WEB = "pdf", "separated", "web"
+_HTML, _CSV = (".html", ".htm", ".xhtml"), (".csv", ".tsv")
+_FIELDS = tuple(field.name for field in fields(Block))
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+
+
+def read_source(path: Path, progress: Progress | None = None) -> SourceText:
+    """The text of a file: of a text file as it stands, of another form made of its blocks, which are kept beside it.
+
+    `progress` hears how many pages or sheets of how many have been read. Raises DocumentError for what cannot be read.
+    """
+    data = _bytes(path)
+    form = _form(path, data)
+    if form == _TEXT:
+        return read_document(path)
+    blocks = _blocks(isolated(path, lambda: _json(path, _read(form, path)), progress))
+    lines, placed = placed_lines(blocks)
+    if not any(line.strip() for line in lines):
+        raise DocumentError(path, "the file holds no text")
+    longest = max(range(len(lines)), key=lambda at: len(lines[at]))
+    if len(lines[longest]) > LONGEST_LINE:
+        reason = f"a paragraph or cell has {len(lines[longest])} characters; it may have {LONGEST_LINE}"
+        raise DocumentError(path, reason)
+    return SourceText(path.stem, lines, hashlib.sha256(data).hexdigest(), placed=placed)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > LARGEST_FILE:
+            reason = f"the file has {size // MEGABYTE} MB; it may have {LARGEST_FILE // MEGABYTE} MB"
+            raise DocumentError(path, reason)
+        data = path.read_bytes()
+    except OSError as error:
+        raise DocumentError(path, error.strerror or "cannot be read") from error
+    if not data.strip():
+        raise DocumentError(path, "the file is empty")
+    return data
+
+
+def _form(path: Path, data: bytes) -> str:
+    """The module that reads the file into blocks, _ARCHIVE for Word and Excel, _TEXT for text.
+
+    Raises DocumentError for a form that is known and not read.
+    """
+    if data.startswith(_ZIP):
+        return _ARCHIVE
+    if b"%PDF-" in data[:1024]:
+        return _PDF
+    if data.startswith(_OLE):
+        raise DocumentError(path, _ole(data))
+    if data.startswith(b"{\\rtf"):
+        raise DocumentError(path, "the file is Rich Text; save it as .docx or PDF")
+    beginning = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if path.suffix.lower() in _HTML or beginning.startswith((b"<!doctype html", b"<html")):
+        return _WEB
+    return _SEPARATED if path.suffix.lower() in _CSV else _TEXT
+
+
+def _ole(data: bytes) -> str:
+    if _ENCRYPTED in data:
+        return "the file is protected by a password; save it without one"
+    return "the file has the form of Word or Excel before 2007; save it as .docx, .xlsx or PDF"
+
+
+def _read(form: str, path: Path) -> Sequence[Block]:
+    """Read a file by the module of its form, which is imported, with its libraries, in the process that parses."""
+    if form == _ARCHIVE:
+        form = form_of_archive(path)
+    reader: Reader = import_module(f"hytegraph.loaders.sources.{form}").read
+    return reader(path)
+
+
+def _json(path: Path, blocks: Sequence[Block]) -> bytes:
+    """The blocks as they go from one process to the other: data that cannot run, whoever wrote them."""
+    if len(blocks) > MOST_BLOCKS:
+        raise DocumentError(
+            path, f"the file has {len(blocks)} paragraphs and cells; it may have {MOST_BLOCKS}"
+        )
+    characters = sum(len(block.text) for block in blocks)
+    if characters > MOST_CHARACTERS:
+        raise DocumentError(path, f"the file has {characters} characters; it may have {MOST_CHARACTERS}")
+    return json.dumps([astuple(block) for block in blocks]).encode()
+
+
+def _blocks(message: bytes) -> Iterable[Block]:
+    for values in json.loads(message):
+        block = dict(zip(_FIELDS, values, strict=True))
+        yield Block(**(block | {"box": block["box"] and tuple(block["box"])}))
