@@ -2,71 +2,62 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 
 from hytegraph.graph.finnish.dictionary import is_form
 from hytegraph.graph.markers import NAME
+from hytegraph.loaders.privacy.known_names import (
+    CAPITAL,
+    NAME_PART,
+    NEN,
+    is_common_surname,
+    is_given,
+    is_heading,
+    is_only_surname,
+    is_ordinary,
+    is_surname,
+    is_word,
+    listed,
+)
+from hytegraph.loaders.privacy.labels import names_by_labels
 from hytegraph.loaders.privacy.patterns import Hit
+from hytegraph.loaders.privacy.posts import COMPANY, PLACE_FOLLOWS, ROLE, names_by_posts
 
-_LABEL = re.compile(
-    r"\b(?:Vastuuhenkilö|Vastuuhenkilöt|Valmistelu|Valmistelijat?|Esittelijät?|Lisätietoja(?:\s+anta(?:a|vat))?|"
-    r"Lisätiedot|Yhteyshenkilöt?|Yhteystiedot|Pöytäkirjanpitäjä|Pöytäkirjantarkastajat?|Tarkastajat?|"
-    r"(?:Vara)?[Pp]uheenjohtaja|Jäsen|Varajäsen|Läsnä|Poissa|Sihteeri|Laatijat?|Allekirjoittajat?)\b\s*:?",
-    re.IGNORECASE,
-)
-_CAPITAL = "A-ZÀ-ÖØ-ÞŠŽ"
-_NAME_PART = rf"[{_CAPITAL}](?:[\w'’]|-(?=\w))*\.?"
-_NAMES = re.compile(rf"{_NAME_PART}(?:\s+(?:(?:von|af|de)\s+)?{_NAME_PART})*")
-_ROLE = re.compile(
-    r".*(?:johtaja|päällikkö|sihteeri|rehtori|tarkastaja|insinööri|lääkäri|koordinaattori|suunnittelija|geodeetti|"
-    r"arkkitehti|asiantuntija|esittelijä|valmistelija|hoitaja|ohjaaja|opettaja|jäsen|lakimies|juristi|controller|"
-    r"mestari|kamreeri|pitäjä|vastaava|esihenkilö|sihteeristö|assistentti|edustaja|valvoja|neuvoja|"
-    r"toimiala|virasto|kanslia|osasto|palvelut?|lautakunta|hallitus|valtuusto|jaosto|yksikkö|tiimi|neuvosto|"
-    r"kaupunki|kunta|organisaatio|toimikunta|keskus|alue)",
-    re.IGNORECASE,
-)
-_COMPANY = re.compile(r"\b(?:Oyj?|Ky|Ry|ry|Ab|AMK|Osk)\b")
-# Endings that are common in Finnish surnames and rare in names of places, projects and units.
-_SURNAME = re.compile(
-    r"\w{2,}(?:nen|niemi|mäki|järvi|lahti|koski|virta|ranta|harju|kangas|korpi|vaara|salmi|aho)"
-)
-_POST_AND_NAMES = re.compile(
-    r"\b\w*(?:johtaja|päällikkö|sihteeri|rehtori|tarkastaja|insinööri|lääkäri|koordinaattori|suunnittelija)\s+"
-    rf"({_NAME_PART}(?:\s+{_NAME_PART})+)"
-)
 _TITLED = re.compile(
-    rf"\b(?:[Rr]ouva|[Hh]erra|[Nn]eiti|[Hh]err|[Ff]ru|[Ff]röken)\s+({_NAME_PART}(?:\s+{_NAME_PART})?)"
+    rf"\b(?:[Rr]ouva|[Hh]erra|[Nn]eiti|[Hh]err|[Ff]ru|[Ff]röken)\s+({NAME_PART}(?:\s+{NAME_PART})?)"
 )
-_BORN = re.compile(rf"\b({_NAME_PART}\s+{_NAME_PART}),?\s+\(?(?:s\.|synt\.|f\.)\s?(?:\d|18|19|20)")
-_WORD = re.compile(rf"(?<![\w-])[{_CAPITAL}][^\W\d_]*(?:-[^\W\d_]+)*(?![\w-])")
-_INITIAL = re.compile(rf"(?<![\w.])[{_CAPITAL}]\.(?=\s?[{_CAPITAL}][^\W\d_]+)")
-_GAP = re.compile(r"[^\S\n]*\n?[^\S\n]*")
-# Case endings of a surname in -nen ("Nurmisen") and of any other ("Ahon", "Laineelle").
-_NEN = re.compile(
-    r"(\w{2,}?)(?:nen|s(?:en|ta|tä|ena|enä|eksi|essa|essä|esta|estä|een|ella|ellä|elta|eltä|elle|et))"
-)
-_CASES = (
-    "",
-    *["n", "a", "ä", "ta", "tä", "lla", "llä", "lta", "ltä", "lle", "ssa", "ssä", "sta", "stä", "ksi", "s"],
+_BORN = re.compile(rf"\b({NAME_PART}\s+{NAME_PART}),?\s+\(?(?:s\.|synt\.|f\.)\s?(?:\d|18|19|20)")
+_WORD = re.compile(rf"(?<![\w-])[{CAPITAL}][^\W\d_]*(?:-[^\W\d_]+)*(?![\w-])")
+_INITIAL = re.compile(rf"(?<![\w.])[{CAPITAL}]\.(?=\s?[{CAPITAL}][^\W\d_]+)")
+_GAP = re.compile(r",?[^\S\n]*\n?[^\S\n]*")
+# Before one of these a capital says nothing: a sentence, a line or a bullet begins.
+_BEGINS = re.compile(r"(?:^|[.:!?•·▪*\"”(–\n]|\n[^\S\n]*[-–•])[^\S\n]*$")
+# What follows a name in a list.
+_ENDS = re.compile(r"[^\S\n]*(?:[,:(–;]|\n|$)")
+_DOES = re.compile(
+    r"\s+(?:ehdotti|esitti|kannatti|poistui|saapui|totesi|äänesti|jätti|ilmoitti|toimi|valittiin|kertoi|"
+    r"föreslog|understödde|avlägsnade|anmälde|konstaterade|röstade|valdes|anlände)\b"
 )
 
 
 def sure_names(text: str) -> list[tuple[Hit, str]]:
     """The names that a rule is sure of, each with the form under which the person is looked for elsewhere."""
     places = [
-        *_names_after_labels(text),
-        *_names_after_posts(text),
         *(match.span(1) for pattern in (_TITLED, _BORN) for match in pattern.finditer(text)),
-        *((start, end) for start, end, sure in _pairs(text) if sure),
+        *((start, end) for start, end, sure in _found(text) if sure),
     ]
     return [(Hit(start, end, NAME), base_name(text[start:end])) for start, end in places]
 
 
 def possible_names(text: str) -> list[Hit]:
     """The stretches that may be names: a given name before a word that is no known surname, and the like."""
-    return [Hit(start, end, NAME) for start, end, sure in _pairs(text) if not sure]
+    return [Hit(start, end, NAME) for start, end, sure in _found(text) if not sure]
+
+
+def _found(text: str) -> Iterator[tuple[int, int, bool]]:
+    yield from names_by_labels(text)
+    yield from names_by_posts(text)
+    yield from _pairs(text)
 
 
 def names_again(text: str, names: Iterable[str], *, whole: bool = False) -> Iterator[Hit]:
@@ -77,150 +68,107 @@ def names_again(text: str, names: Iterable[str], *, whole: bool = False) -> Iter
 
 
 def base_name(words: str) -> str:
-    """A name without line breaks, its surname in the nominative where that is known: `Aino Nurmisen` is `Aino
-    Nurminen`.
+    """A name without line breaks, given name first, its surname in the nominative where that is known: `Aino
+    Nurmisen` is `Aino Nurminen`, and so is `Nurminen Aino`.
     """
-    *given, surname = words.split()
-    match = _NEN.fullmatch(surname)
+    *given, surname = words.replace(",", " ").split()
+    if given and is_given(surname) and not is_given(given[0]):
+        given, surname = [surname, *given[1:]], given[0]
+    match = NEN.fullmatch(surname)
     nominative = f"{match[1]}nen" if match else surname
-    known = given or nominative.casefold() in _listed("surnames.txt")
+    known = given or nominative.casefold() in listed("surnames.txt")
     return " ".join((*given, nominative if known else surname))
-
-
-@cache
-def _listed(file: str) -> frozenset[str]:
-    text = files("hytegraph.loaders.privacy").joinpath(file).read_text("utf-8")
-    return frozenset(line.casefold() for line in text.splitlines() if line and not line.startswith("#"))
-
-
-def _is_given(word: str) -> bool:
-    return word.casefold() in _listed("given-names.txt") or (
-        "-" in word and all(part.casefold() in _listed("given-names.txt") for part in word.split("-"))
-    )
-
-
-def _is_surname(word: str) -> bool:
-    """Whether a word is a listed surname or ends in -nen, in any case."""
-    lower = word.casefold()
-    return bool(_NEN.fullmatch(lower)) or any(
-        lower.endswith(ending) and lower.removesuffix(ending) in _listed("surnames.txt") for ending in _CASES
-    )
-
-
-def _is_only_surname(word: str) -> bool:
-    """Whether a word can hardly be anything but a surname: a common one in -nen, or no word of the language."""
-    lower = word.casefold()
-    match = _NEN.fullmatch(lower)
-    if not match:
-        return not is_form(lower)
-    return _is_common_surname(word) or not is_form(f"{match[1]}nen")
-
-
-def _is_common_surname(word: str) -> bool:
-    """Whether a word is a form of a listed surname in -nen that is no inhabitant (`Lappalainen`)."""
-    match = _NEN.fullmatch(word.casefold())
-    base = f"{match[1]}nen" if match else ""
-    return base in _listed("surnames.txt") and not base.endswith(("lainen", "läinen"))
 
 
 def _pairs(text: str) -> Iterator[tuple[int, int, bool]]:
     """Two words that look like the name of a person: where, and whether that is sure."""
     words = [*_WORD.finditer(text)]
     for left, right in pairwise(words):
-        if not _GAP.fullmatch(text[left.end() : right.start()]) or left.end() == right.start():
+        gap = text[left.end() : right.start()]
+        if not _GAP.fullmatch(gap) or not gap or PLACE_FOLLOWS.match(text, right.end()):
             continue
-        if (kind := _pair(left[0], right[0])) is not None:
+        begins = bool(_BEGINS.search(text[max(0, left.start() - 8) : left.start()])) or left.start() == 0
+        stands_alone = begins and bool(_ENDS.match(text, right.end()))
+        kind = _pair(left[0], right[0], begins=begins, comma="," in gap)
+        if kind is None and stands_alone and _may_stand_alone(left[0], right[0]):
+            kind = False
+        if "\n" in gap and is_given(right[0]) and not is_given(left[0]) and not _are_cells(text, left, right):
+            kind = kind or None
+        if kind is not None:
             yield left.start(), right.end(), kind
     for initial in _INITIAL.finditer(text):
         surname = _WORD.search(text, initial.end())
-        if surname and not text[initial.end() : surname.start()].strip() and _is_surname(surname[0]):
-            yield initial.start(), surname.end(), _is_only_surname(surname[0])
+        if surname and not text[initial.end() : surname.start()].strip() and is_surname(surname[0]):
+            yield initial.start(), surname.end(), is_only_surname(surname[0])
 
 
-def _pair(first: str, second: str) -> bool | None:
-    """Whether two words surely are a name (True), may be one (False), or are none (None)."""
-    if _ROLE.fullmatch(first) or _ROLE.fullmatch(second) or _COMPANY.fullmatch(second):
+def _may_stand_alone(first: str, second: str) -> bool:
+    """Whether two words that fill a line or a bullet may be a name: one is a given name, none is of a heading."""
+    words = (first, second)
+    no_name = any(ROLE.fullmatch(word) or is_heading(word) or len(word) < 3 for word in words)
+    return any(map(is_given, words)) and not no_name
+
+
+def _are_cells(text: str, left: re.Match[str], right: re.Match[str]) -> bool:
+    """Whether each of two words fills a line, as surname and given name do in cells of their own."""
+    before, after = text[: left.start()].rpartition("\n")[2], text[right.end() :].partition("\n")[0]
+    return not before.strip() and not after.strip()
+
+
+def _pair(first: str, second: str, *, begins: bool, comma: bool) -> bool | None:
+    """Whether two words surely are a name (True), may be one (False), or are none (None).
+
+    `begins`: a sentence begins with them; `comma`: a comma divides them, as in `Meikäläinen, Maija`.
+    """
+    if ROLE.fullmatch(first) or ROLE.fullmatch(second) or COMPANY.fullmatch(second):
         return None
     if first.isupper() != second.isupper():
         return None
-    if _is_given(first) and len(second) > 2:
-        ordinary = first.casefold() in _listed("ordinary-words.txt")
-        if _is_surname(second):
-            return not ordinary
-        return None if ordinary or first.isupper() else False
-    if _is_common_surname(second) and not is_form(first.casefold()):
+    if is_given(first) and len(second) > 2 and not comma:
+        return _given_first(first, second, begins=begins)
+    if is_common_surname(second) and not is_form(first.casefold()) and not comma:
         return False
-    if _is_given(second) and first.casefold().endswith("nen") and _is_only_surname(first):
-        return second.casefold() not in _listed("ordinary-words.txt")
-    return None
+    return _surname_first(first, second, comma=comma)
 
 
-def _names_after_labels(text: str) -> Iterator[tuple[int, int]]:
-    for label in _LABEL.finditer(text):
-        begins = not text[text.rfind("\n", 0, label.start()) + 1 : label.start()].strip()
-        start, end = _value(text, label.end(), begins)
-        value = text[start:end]
-        for match in _NAMES.finditer(value):
-            for first, last in _persons(match[0]):
-                alone = not re.sub(r"[\s:,;()\[\]\d+-]", "", value.replace(match[0], ""))
-                several = len(match[0][first:last].split()) > 1
-                if several or (begins and alone):
-                    yield start + match.start() + first, start + match.start() + last
+def _given_first(first: str, second: str, *, begins: bool) -> bool | None:
+    ordinary = is_ordinary(first)
+    if is_surname(second):
+        return not ordinary
+    if first.isupper():
+        return None
+    return None if ordinary and begins and is_word(second) else False
 
 
-def _value(text: str, start: int, begins: bool) -> tuple[int, int]:
-    """The rest of a label's line, and the next lines where the list of names goes on there."""
-    end = _line_end(text, start)
-    while (
-        begins
-        and end < len(text)
-        and re.fullmatch(r"|.*(?:,|\sja|\bsekä)", text[start:end].strip(), re.DOTALL)
-    ):
-        following = re.compile(r"\s*").match(text, end)
-        at = following.end() if following else end
-        if text.count("\n", end, at) > 2:
-            break
-        end = _line_end(text, at)
-    return start, end
-
-
-def _line_end(text: str, start: int) -> int:
-    end = text.find("\n", start)
-    return len(text) if end < 0 else end
-
-
-def _persons(words: str) -> Iterator[tuple[int, int]]:
-    """Where in a run of capitalised words names stand: between posts and units, and not in a company's name."""
-    if _COMPANY.search(words):
-        return
-    run: list[re.Match[str]] = []
-    for word in [*re.finditer(r"\S+", words), None]:
-        if word and not _ROLE.fullmatch(word[0]):
-            run.append(word)
-            continue
-        if run:
-            yield run[0].start(), run[-1].end()
-        run = []
-
-
-def _names_after_posts(text: str) -> Iterator[tuple[int, int]]:
-    for match in _POST_AND_NAMES.finditer(text):
-        words = match[1].split()
-        if len(words) <= 3 and _SURNAME.fullmatch(words[-1]) and not any(map(_ROLE.fullmatch, words)):
-            yield match.span(1)
+def _surname_first(first: str, second: str, *, comma: bool) -> bool | None:
+    if not is_given(second) or is_given(first) or len(first) < 3 or is_ordinary(second):
+        return None
+    if first.casefold().endswith("nen") and is_only_surname(first):
+        return None if comma and not is_common_surname(first) else True
+    named = is_surname(first) and not first.casefold().endswith(("lainen", "läinen"))
+    return False if named or (not is_word(first) and not first.isupper()) else None
 
 
 def _occurrences(text: str, name: str, *, whole: bool) -> Iterator[re.Match[str]]:
-    """The name elsewhere: in any case, surname first, with an initial; the surname alone when it is no word."""
+    """The name elsewhere: in any case, surname first, with an initial; the surname alone when it is no word, or
+    where a capital within a sentence or a verb of meetings says that it is a person's.
+    """
     *given, surname = name.split()
     family = _inflected(surname)
     if given:
         first = _inflected(given[0])
         initial = rf"{re.escape(given[0][0])}\."
-        yield from re.finditer(rf"\b(?:{first}(?:\s+{_NAME_PART})?|{initial})\s+{family}\b", text)
+        yield from re.finditer(rf"\b(?:{first}(?:\s+{NAME_PART})?|{initial})\s+{family}\b", text)
         yield from re.finditer(rf"\b{family},?\s+(?:{first}\b|{initial})", text)
-    if not whole and len(surname) > 3 and _is_only_surname(surname):
+    if whole or len(surname) < 4:
+        return
+    if is_only_surname(surname):
         yield from re.finditer(rf"\b{family}\b", text)
+        return
+    for match in re.finditer(rf"\b{family}\b", text) if given else ():
+        begins = match.start() == 0 or _BEGINS.search(text[max(0, match.start() - 8) : match.start()])
+        if not begins or _DOES.match(text, match.end()):
+            yield match
 
 
 def _inflected(name: str) -> str:

@@ -191,7 +191,7 @@ class _Splitter:
         """Let a handling have what an earlier heading of the same one said."""
         handling.body, handling.date = earlier.body, earlier.date or handling.date
         handling.case, handling.case_line = earlier.case, earlier.case_line
-        handling.parts = earlier.parts
+        handling.parts = [*earlier.parts, Part(REASONS)] if earlier.parts else []
         if handling.title and earlier.is_empty:
             self.minutes.furniture += earlier.heading
         else:
@@ -234,7 +234,7 @@ def name_people(handling: Handling) -> None:
             parts.append(part)
             continue
         lines = part.lines
-        last = [lines.pop()] if follows == PROPOSAL and introduces(lines[-1].text) else []
+        last = [lines.pop()] if lines and follows == PROPOSAL and introduces(lines[-1].text) else []
         first = [lines.pop(0)] if lines and introduces(lines[0].text) else []
         kept = [Part(PREPARED, lines=first), part, Part(PRESENTED, lines=last)]
         parts += [found for found in kept if found.lines]

@@ -3,11 +3,12 @@
 import re
 
 from hytegraph.graph.markers import MARKER
-from hytegraph.loaders.kinds.minutes.labels import is_post
+from hytegraph.loaders.kinds.minutes.labels import POST, is_post
 
 _BULLET = re.compile(r"\s*[•·▪*–-]\s+")
 _ADDRESSEE = re.compile(r"(?:puh(?:elin)?|tel|gsm|s-posti|sähköposti|e-post|tfn)\b\.?:?", re.IGNORECASE)
 _BETWEEN = re.compile(rf"{MARKER.pattern}|[,;:()\n|/]|\s[–-]\s|\d{{1,2}}\.\d{{1,2}}\.\d{{4}}")
+_NAME_AFTER = re.compile(rf"((?i:{POST}))\s+[A-ZÄÖÅ].*", re.DOTALL)
 _SAYS = re.compile(
     r"\b(?:on|ovat|oli|esitteli|esittelee|esitti|ehdotti|har|är|föreslog|föreslår|presenterar)\b"
 )
@@ -31,7 +32,8 @@ def names_people(line: str, *, is_first: bool) -> bool:
 def introduces(line: str) -> bool:
     """Whether a line that has no label only names a post and a person, as `Toimialajohtaja [nimi poistettu]:` does."""
     is_short = len(line.split()) <= _FEW_WORDS + 4 and line.rstrip().endswith((":", "]", ","))
-    return is_short and bool(MARKER.search(line)) and bool(posts_in(line)) and not _SAYS.search(line)
+    is_named = bool(MARKER.search(line) or _NAME_AFTER.search(line))
+    return is_short and is_named and bool(posts_in(line)) and not _SAYS.search(line)
 
 
 def posts_in(line: str) -> list[str]:
@@ -42,7 +44,8 @@ def posts_in(line: str) -> list[str]:
     """
     pieces = [_BULLET.sub("", piece).strip(" .,\t") for piece in _BETWEEN.split(line)]
     pieces = [" ".join(piece.split()) for piece in pieces if piece and not _ADDRESSEE.fullmatch(piece)]
-    posts = [piece for piece in pieces if is_post(piece)]
+    # What a person has yet to judge as a name is no part of the post.
+    posts = [_NAME_AFTER.sub(r"\1", piece) for piece in pieces if is_post(piece)]
     return posts or ([pieces[0]] if pieces[:1] and pieces[0] and MARKER.search(line) else [])
 
 
@@ -53,7 +56,7 @@ def speaker_of(line: str) -> tuple[str, bool, str]:
     ('Kaupunginjohtaja', True, 'Suunnitelma hyväksytään.')
     """
     match = _SPEAKER.match(line)
-    post = " ".join(match["post"].split()).rstrip(",") if match else ""
+    post = _NAME_AFTER.sub(r"\1", " ".join(match["post"].split()).rstrip(",")) if match else ""
     if not match or not is_post(post) or _SAYS.search(post):
         return "", False, line
-    return post, bool(match["name"]), line[match.end() :].lstrip()
+    return post, bool(match["name"]) or post != " ".join(match["post"].split()), line[match.end() :].lstrip()

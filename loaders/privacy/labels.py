@@ -1,0 +1,119 @@
+"""Labels that names of persons follow: on the same line, on the lines below, in the cells beside them."""
+
+import re
+from collections.abc import Iterator
+
+from hytegraph.loaders.privacy.known_names import (
+    CAPITAL,
+    NAME_PART,
+    PARTICLE,
+    is_given,
+    is_heading,
+    is_surname,
+    is_word,
+)
+from hytegraph.loaders.privacy.posts import COMPANY, PLACE_FOLLOWS, ROLE
+
+LABEL = re.compile(
+    r"\b(?:Vastuuhenkilö|Vastuuhenkilöt|Valmistelu|(?:Asian )?valmistelijat?|Esittelijät?|"
+    r"Lisätietoja(?: asiasta)?(?:\s+anta(?:a|vat))?|Lisätiedot|Yhteyshenkilöt?|Yhteystiedot|Pöytäkirjan ?pitäjä|"
+    r"Pöytäkirjan ?tarkastajat?|Tarkastajat?|(?:Vara)?puheenjohtaja|Jäsen(?:et)?|Varajäsen(?:et)?|Läsnä(?:olijat)?|"
+    r"Saapuvilla|Paikalla|Osallistujat|Poissa|Sihteeri|Laatijat?|Allekirjoittajat?|Allekirjoitukset?|"
+    r"Beredare|Beredning|Föredragande|Föredragare|Tilläggsuppgifter(?:\s+(?:ger|lämnas av))?|Kontaktperson(?:er)?|"
+    r"Närvarande|Frånvarande|(?:Vice ?)?ordförande|Ledam(?:ot|öter)|Suppleant(?:er)?|Ersättare|Sekreterare|"
+    r"Protokollförare|Protokolljusterare|Justerare|Ansvarig person|Ansvarsperson(?:er)?|Underskrift(?:er)?|Deltagare)"
+    r"\b[^\S\n]*:?",
+    re.IGNORECASE,
+)
+_NAMES = re.compile(rf"{NAME_PART}(?:\s+(?:{PARTICLE}\s+)?{NAME_PART})*")
+_LISTED = re.compile(
+    rf"[^\S\n]*(?:[•·▪*–-]\s*|\d+[.)]\s*)?"
+    rf"(?P<name>[{CAPITAL}][\w'’-]+,?[^\S\n]+(?:{PARTICLE}\s+)?[{CAPITAL}][\w'’-]+(?:[^\S\n]+[{CAPITAL}][\w'’-]+)?)"
+    r"[^\S\n]*(?:[,(;:–-].*|)"
+)
+_LONGEST_LIST = 80
+_TAIL = re.compile(r"|.*(?:,|\sja|\bsekä|\boch)", re.DOTALL)
+
+
+def names_by_labels(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Where names stand after a label, and whether that is sure."""
+    for label in LABEL.finditer(text):
+        line_start = text.rfind("\n", 0, label.start()) + 1
+        begins = not text[line_start : label.start()].strip(" \t\u00a0•·*–-")
+        start, end = _value(text, label.end(), begins)
+        yield from _in_value(text, start, end, begins)
+        if begins and not text[label.end() : _line_end(text, label.end())].strip():
+            yield from _listed_below(text, label.end())
+
+
+def _in_value(text: str, start: int, end: int, begins: bool) -> Iterator[tuple[int, int, bool]]:
+    value = text[start:end]
+    goes_on = False
+    for match in _NAMES.finditer(value):
+        for first, last in _persons(match[0]):
+            at = start + match.start()
+            words = match[0][first:last].split()
+            alone = not re.sub(r"[\s:,;()\[\]\d+-]", "", value.replace(match[0], ""))
+            if PLACE_FOLLOWS.match(text, at + last) or (len(words) == 1 and not (begins and alone)):
+                continue
+            is_below = "\n" in text[start:at] and not goes_on
+            if (sure := _is_sure(words, is_below=is_below)) is not None:
+                goes_on = goes_on or sure
+                yield at + first, at + last, sure
+
+
+def _is_sure(words: list[str], *, is_below: bool) -> bool | None:
+    """Whether words after a label surely are a name (True), may be one (False), or are none, as a heading is (None)."""
+    if any(map(is_surname, words)) or (len(words) > 1 and any(map(is_given, words))):
+        return True
+    if all(map(is_word, words)):
+        # Below a label that may be the heading of the next column; two words beside it are a name of ordinary words.
+        return True if len(words) > 1 and not is_below else None
+    return not is_below or len(words) > 1
+
+
+def _listed_below(text: str, start: int) -> Iterator[tuple[int, int, bool]]:
+    """The names of a list below a label, one a line, to the first line that reads like a sentence."""
+    at = _line_end(text, start) + 1
+    for _ in range(_LONGEST_LIST):
+        end = _line_end(text, at) if at < len(text) else at
+        line = text[at:end]
+        if at >= len(text) or len(line) > 120 or line.rstrip().endswith("."):
+            return
+        match = _LISTED.fullmatch(line)
+        words = match["name"].replace(",", "").split() if match else []
+        is_unit = any(map(ROLE.fullmatch, words)) or bool(COMPANY.search(line))
+        if match and not is_unit and not any(map(is_heading, words)):
+            yield at + match.start("name"), at + match.end("name"), False
+        at = end + 1
+
+
+def _value(text: str, start: int, begins: bool) -> tuple[int, int]:
+    """The rest of a label's line, and the next lines where the list of names goes on there."""
+    end = _line_end(text, start)
+    while begins and end < len(text) and _TAIL.fullmatch(text[start:end].strip()):
+        following = re.compile(r"\s*").match(text, end)
+        at = following.end() if following else end
+        if text.count("\n", end, at) > 2:
+            break
+        end = _line_end(text, at)
+    return start, end
+
+
+def _line_end(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return len(text) if end < 0 else end
+
+
+def _persons(words: str) -> Iterator[tuple[int, int]]:
+    """Where in a run of capitalised words names stand: between posts and units, and not in a company's name."""
+    if COMPANY.search(words):
+        return
+    run: list[re.Match[str]] = []
+    for word in [*re.finditer(r"\S+", words), None]:
+        if word and not ROLE.fullmatch(word[0]) and not LABEL.fullmatch(word[0]):
+            run.append(word)
+            continue
+        if run:
+            yield run[0].start(), run[-1].end()
+        run = []
