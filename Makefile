@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 TESTED := $(VENV)/tested
 
-.PHONY: serve test test-service test-pages test-slow test-units lint check smoke mutants coverage bench system editor docs reference pictures lock clean
+.PHONY: serve test test-service test-pages test-slow test-units lint check smoke mutants coverage bench reading system editor docs reference pictures lock clean
 
 serve: $(INSTALLED) editor
 	@$(BIN)/hytegraph build documents/kemi --out build/release
@@ -56,6 +56,10 @@ coverage: $(TESTED) system editor
 bench: $(TESTED) build/bench/peers
 	$(BIN)/hytegraph build documents/kemi --out build/release
 	PATH="$$PATH:$(CURDIR)/build/bench/peers/bin" $(BIN)/python -m benchmarks.bench $(BENCH)
+
+# How well invented documents of other towns are read, by structure; READING="--half open" is a part.
+reading: $(TESTED)
+	$(BIN)/python -m benchmarks.reading $(READING)
 
 build/bench/peers:
 	$(PYTHON) -m venv $@
