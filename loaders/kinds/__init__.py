@@ -3,7 +3,7 @@
 from hytegraph.graph.errors import DocumentError
 from hytegraph.loaders.documents.document import SourceText
 from hytegraph.loaders.kinds.action_plan import ACTION_PLAN
-from hytegraph.loaders.kinds.any_plan import ANY_PLAN
+from hytegraph.loaders.kinds.any_plan import ANY_BUDGET, ANY_PLAN, ANY_REPORT, ANY_STRATEGY
 from hytegraph.loaders.kinds.interim_report.interim_report import INTERIM_REPORT
 from hytegraph.loaders.kinds.kind import Kind
 from hytegraph.loaders.kinds.minutes.minutes import MINUTES
@@ -11,7 +11,18 @@ from hytegraph.loaders.kinds.realisation_report import REALISATION_REPORT
 from hytegraph.loaders.kinds.template import TEMPLATE
 
 KINDS = {
-    kind.name: kind for kind in (ACTION_PLAN, REALISATION_REPORT, TEMPLATE, MINUTES, INTERIM_REPORT, ANY_PLAN)
+    kind.name: kind
+    for kind in (
+        ACTION_PLAN,
+        REALISATION_REPORT,
+        TEMPLATE,
+        MINUTES,
+        INTERIM_REPORT,
+        ANY_PLAN,
+        ANY_STRATEGY,
+        ANY_REPORT,
+        ANY_BUDGET,
+    )
 }
 
 

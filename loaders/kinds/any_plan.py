@@ -1,31 +1,52 @@
 """Plans, strategies, reports and budgets of any town and layout, read by a profile of their tables."""
 
-from hytegraph.graph.errors import DocumentError
-from hytegraph.graph.periods import year_range
+from pyoxigraph import NamedNode
+
 from hytegraph.graph.vocab import HYTE
 from hytegraph.loaders.documents.document import SourceText
 from hytegraph.loaders.documents.text import Cleaner
-from hytegraph.loaders.kinds.kind import Extraction, Kind, KnownGoal, tables_of
-from hytegraph.loaders.profile.model import OTHER
+from hytegraph.loaders.kinds.kind import Extraction, Kind, KnownGoal, Matches, tables_of
+from hytegraph.loaders.profile.front import BUDGET, PLAN, REPORT, STRATEGY
+from hytegraph.loaders.profile.model import Profile
 from hytegraph.loaders.profile.reader import propose, read_plan
-from hytegraph.loaders.row_writer import iso_date
-
-
-def matches(document: SourceText) -> bool:
-    """Whether one of the tables has the headings of a plan."""
-    return any(table.shape != OTHER for table in propose(document).tables)
 
 
 def extract(document: SourceText, cleaner: Cleaner, _: tuple[KnownGoal, ...]) -> Extraction:
-    """Aims, goals and measures by the profile; raises DocumentError where no row was found."""
-    profile = propose(document)
+    """Aims, goals and measures by the profile that the document's own headings suggest."""
+    return extract_by_profile(document, cleaner, propose(document))
+
+
+def extract_by_profile(document: SourceText, cleaner: Cleaner, profile: Profile) -> Extraction:
+    """Aims, goals and measures by a profile."""
     plan = read_plan(document, cleaner, profile)
-    if not plan.read:
-        raise DocumentError(document.name, "no measure, goal or indicator was found in its tables")
-    head = [line for line in document.lines[:40] if line.strip()]
-    period = next(filter(None, map(year_range, head)), "")
-    date = next(filter(None, map(iso_date, head)), "")
-    return Extraction(head[0].strip(), period, tables_of(plan.rows), date="" if period else date)
+    return Extraction(profile.title, profile.period, tables_of(plan.rows))
 
 
-ANY_PLAN = Kind("any-plan", "suunnitelma", HYTE.actionPlan, matches, extract, states_goals=False)
+def _matches(sort: str) -> Matches:
+    def matches(document: SourceText) -> bool:
+        """Whether the document is of that sort, and one of its tables or lists has rows of a plan."""
+        if not document.placed:
+            return False
+        profile = propose(document)
+        return profile.kind == sort and read_plan(document, Cleaner(document), profile).read > 0
+
+    return matches
+
+
+def _kind(name: str, sort: str, slug: str, code: NamedNode) -> Kind:
+    return Kind(
+        name,
+        slug,
+        code,
+        _matches(sort),
+        extract,
+        states_goals=False,
+        orders_goals=True,
+        is_report=sort == REPORT,
+    )
+
+
+ANY_PLAN = _kind("any-plan", PLAN, "suunnitelma", HYTE.plan)
+ANY_STRATEGY = _kind("any-strategy", STRATEGY, "strategia", HYTE.strategy)
+ANY_REPORT = _kind("any-report", REPORT, "raportti", HYTE.planReport)
+ANY_BUDGET = _kind("any-budget", BUDGET, "talousarvio", HYTE.budget)

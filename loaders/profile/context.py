@@ -54,6 +54,11 @@ class Context:
     numbers: dict[str, Words] = field(default_factory=dict)
     levels: dict[str, int] = field(default_factory=dict)
 
+    @property
+    def is_named(self) -> bool:
+        """Whether the aim's heading has a number, as headings have that others stand below."""
+        return "aim" in self.numbers
+
     def put(self, role: str, words: list[Words], level: int = 0, *, number: Words | None = None) -> None:
         """What now holds for a role: it ends what stood below it."""
         for other in CONTEXT_ROLES[CONTEXT_ROLES.index(role) :]:
@@ -72,3 +77,7 @@ class Context:
             self.held.pop(role, None)
             self.levels.pop(role)
             self.numbers.pop(role, None)
+
+    def copy(self) -> "Context":
+        """The same, for rows that name nothing for those below them."""
+        return Context(dict(self.held), dict(self.numbers), dict(self.levels))

@@ -12,6 +12,7 @@ ROLES = (
     "aim", "priority", "goal", "number", "measure", "responsible", "partner", "indicator", "baseline", "target",
     "schedule", "resource", "realisation", "status", "targetGroup", "note",
 )  # fmt: skip
+GROUPS = ("ageGroup", "sector")
 # Of a table of plans at least one column is of these.
 CARRYING = frozenset(("goal", "measure", "indicator"))
 FILE = Path(__file__).parent / "headings.tsv"
@@ -72,8 +73,20 @@ def _readings(heading: str) -> tuple[tuple[str, str], ...]:
 
 
 def _whole(text: str) -> tuple[str, str] | None:
+    return next(((role, language) for role, language in _matches(text) if role not in GROUPS), None)
+
+
+def _matches(text: str) -> Iterator[tuple[str, str]]:
     key = "".join(ascii_words(text.replace("-", "").replace("\u2010", "")))
-    return next(((role, language) for role, pattern, language in _patterns() if pattern.fullmatch(key)), None)
+    return ((role, language) for role, pattern, language in _patterns() if pattern.fullmatch(key))
+
+
+@cache
+def group_of(heading: str) -> str:
+    """`ageGroup` or `sector` where the heading of a column is such a group, else ''."""
+    parts = [part for part in heading.split(" / ") if part.strip()]
+    groups = {next((role for role, _ in _matches(part) if role in GROUPS), "") for part in parts}
+    return groups.pop() if len(groups) == 1 and not roles_of(heading) else ""
 
 
 def labelled(line: str) -> tuple[tuple[str, ...], str]:

@@ -39,3 +39,18 @@ def _parties(role: str, words: list[Words], known: frozenset[str]) -> list[Words
     if role not in ("responsible", "partner"):
         return words
     return [party for piece in words for party in split_parties(piece, known)]
+
+
+def with_party_in_bracket(item: Words, known: frozenset[str] = frozenset()) -> tuple[Words, list[Words]]:
+    """An item without the closing bracket that names who is responsible, and the parties of the bracket."""
+    match = _CLOSING_BRACKET.fullmatch(item.text)
+    inside = match["inside"].strip() if match else ""
+    role, words = labelled(inside)
+    if not match or not (role or _MAY_BE_PARTY.fullmatch(inside)):
+        return item, []
+    parties = list(split_parties(replace(item, text=words), known))
+    return replace(item, text=match["words"]), parties
+
+
+# A bracket with figures, or one that begins small, explains the words before it.
+_MAY_BE_PARTY = re.compile(r"[A-ZÅÄÖ][^\d%€]{2,80}")

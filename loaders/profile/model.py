@@ -10,20 +10,19 @@ HEADER_ROWS, CARD, MATRIX, OTHER = SHAPES = ("header-rows", "card", "matrix", "o
 class ColumnProfile:
     """A column by its heading; () for a role that is none, several for a joined one.
 
-    `target_group` and `sector` are what the column stands for in a matrix, '' elsewhere.
+    `group` is `ageGroup` or `sector` where the column of a matrix stands for one, '' elsewhere.
     """
 
     heading: str
     roles: tuple[str, ...] = ()
-    target_group: str = ""
-    sector: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TableProfile:
     """A table of the document: its shape, how many of its first rows are headings, and its columns by number.
 
-    `confidence` is 0 to 1; `reason` says why a table is none of a plan.
+    `labels` are the roles of a card's labels. `confidence` is 0 to 1; `reason` says why a table is none of a plan.
     """
 
     number: int
@@ -31,6 +30,7 @@ class TableProfile:
     shape: str
     header_rows: int = 0
     columns: Mapping[int, ColumnProfile] = field(default_factory=dict)
+    labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     confidence: float = 0.0
     reason: str = ""
 

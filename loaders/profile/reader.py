@@ -1,20 +1,23 @@
 """Reads a plan by its profile: the tables one after another, under the headings that stand above them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from hytegraph.loaders.documents.blocks import CELL, HEADING, ITEM, Placed
+from hytegraph.loaders.documents.blocks import CELL, HEADING, Placed
 from hytegraph.loaders.documents.document import SourceText
 from hytegraph.loaders.documents.text import Cleaner
+from hytegraph.loaders.profile.card import CardReader
 from hytegraph.loaders.profile.cells import CellReader
-from hytegraph.loaders.profile.context import Context, named_by
+from hytegraph.loaders.profile.context import Context
+from hytegraph.loaders.profile.front import language_of_document, period_of, sort_of, title_of
 from hytegraph.loaders.profile.grids import Grid, grid_of, grids_of, words_of
 from hytegraph.loaders.profile.header_rows import HeaderRowReader
-from hytegraph.loaders.profile.headings import roles_of
-from hytegraph.loaders.profile.model import HEADER_ROWS, OTHER, Profile, TableProfile
-from hytegraph.loaders.profile.rows import EntryWriter
+from hytegraph.loaders.profile.model import CARD, OTHER, Profile, TableProfile
+from hytegraph.loaders.profile.prose import ProseReader
+from hytegraph.loaders.profile.rows import Entry, EntryWriter
 from hytegraph.loaders.profile.shapes import propose_table
+from hytegraph.loaders.profile.values import ValueReader
 from hytegraph.loaders.row_writer import Rows
 
 
@@ -34,7 +37,14 @@ def propose(document: SourceText) -> Profile:
     for grid in grids_of(document.placed):
         before = propose_table(grid, before)
         tables.append(before)
-    return Profile(tuple(tables))
+    title = title_of(document)
+    return Profile(
+        tuple(tables),
+        language=language_of_document(document),
+        kind=sort_of(title),
+        title=title,
+        period=period_of(document, title),
+    )
 
 
 def read_plan(document: SourceText, cleaner: Cleaner, profile: Profile) -> PlanRows:
@@ -49,49 +59,32 @@ class _PlanReader:
         self._profile = profile
         self._cells = CellReader(cleaner)
         self._writer = EntryWriter(document, cleaner, is_approved=profile.is_approved)
-        self._known = self._known_parties()
-        self._context = Context()
-        self._title: Placed | None = None
+        self._values = ValueReader(self._cells, self._known_parties(), profile.legend)
+        self._prose = ProseReader(self._values, Context())
 
     def read(self) -> PlanRows:
         for grid, blocks in _in_order(self._document.placed):
             if grid is None:
                 for block in blocks:
-                    self._outside(block)
-                continue
-            self._table(grid)
+                    self._write(self._prose.read(block))
+            else:
+                self._write(self._prose.close())
+                self._write(self._table(grid))
+        self._write(self._prose.close())
         self._writer.passages((block, self._passage_kind(block)) for block in self._document.placed)
         others = sum(table.shape == OTHER for table in self._profile.tables)
         return PlanRows(self._writer.rows.rows, self._writer.count, others)
 
-    def _table(self, grid: Grid) -> None:
-        profile = self._profile.table(grid.sheet, grid.number)
-        if profile is None or profile.shape != HEADER_ROWS:
-            return
-        reader = HeaderRowReader(self._cells, self._known, dict(self._profile.legend))
-        for entry in reader.read(grid, profile, self._context):
+    def _write(self, entries: Iterable[Entry]) -> None:
+        for entry in entries:
             self._writer.entry(entry)
 
-    def _outside(self, block: Placed) -> None:
-        """A heading or labelled paragraph names what the tables below it stand under."""
-        words = self._cells.words(self._cells.numbered_lines(block))
-        if not words:
-            return
-        if block.block.kind == HEADING:
-            level = block.block.level or 1
-            self._context.leave(level)
-            if self._title is None:
-                self._title = block
-                return
-            named = named_by(words)
-            if named.role:
-                self._context.put(named.role, [named.words], level, number=named.number_words)
-            elif not roles_of(words.text):
-                self._context.put("aim", [named.words], level)
-        elif block.block.kind != ITEM:
-            named = named_by(words)
-            if named.role in ("aim", "priority"):
-                self._context.put(named.role, [named.words], number=named.number_words)
+    def _table(self, grid: Grid) -> Iterator[Entry]:
+        profile = self._profile.table(grid.sheet, grid.number)
+        if profile and profile.shape == CARD:
+            yield from CardReader(self._values).read(grid, profile, self._prose.context)
+        elif profile and profile.shape != OTHER:
+            yield from HeaderRowReader(self._values).read(grid, profile, self._prose.context)
 
     def _known_parties(self) -> frozenset[str]:
         """The parties that a cell of the document's tables names alone, to divide "A ja B" elsewhere."""

@@ -1,10 +1,12 @@
 """What a table is taken for when no person has said it: by its headings, labels and the words of its cells."""
 
 import re
+from collections.abc import Sequence
 
+from hytegraph.loaders.profile.card import label_columns
 from hytegraph.loaders.profile.grids import Grid, words_of
-from hytegraph.loaders.profile.headings import CARRYING, roles_of
-from hytegraph.loaders.profile.model import HEADER_ROWS, OTHER, ColumnProfile, TableProfile
+from hytegraph.loaders.profile.headings import CARRYING, group_of, roles_of
+from hytegraph.loaders.profile.model import CARD, HEADER_ROWS, MATRIX, OTHER, ColumnProfile, TableProfile
 
 _SEARCHED_ROWS = 6
 _FIGURES = re.compile(r"[\d\s.,%€<>≤≥+–-]+(?:\s?\w{0,12}){0,2}")
@@ -12,7 +14,63 @@ _FIGURES = re.compile(r"[\d\s.,%€<>≤≥+–-]+(?:\s?\w{0,12}){0,2}")
 
 def propose_table(grid: Grid, before: TableProfile | None = None) -> TableProfile:
     """The likeliest profile of a table; `before` is that of the table which it may go on from."""
-    return _by_header_rows(grid) or _going_on(grid, before) or _other(grid)
+    return _card(grid) or _matrix(grid) or _by_header_rows(grid) or _going_on(grid, before) or _other(grid)
+
+
+def _card(grid: Grid) -> TableProfile | None:
+    columns = label_columns(grid)
+    if not columns:
+        return None
+    texts = [
+        words_of(grid.cells[row, column])
+        for row in grid.rows
+        for column in columns
+        if (row, column) in grid.cells
+    ]
+    labels = {text: roles_of(text) for text in texts if text}
+    named = sum(bool(roles) for roles in labels.values())
+    confidence = round(0.5 + 0.5 * named / len(labels), 2)
+    return TableProfile(grid.number, grid.sheet, CARD, labels=labels, confidence=confidence)
+
+
+def _matrix(grid: Grid) -> TableProfile | None:
+    """The table whose columns are age groups or sectors, two or more of one kind."""
+    for at, row in enumerate(grid.rows[:_SEARCHED_ROWS]):
+        texts = grid.texts(row)
+        groups = {column: group for column, text in texts.items() if (group := group_of(text))}
+        kinds = set(groups.values())
+        if len(groups) < 2 or len(kinds) != 1 or not _holds_words(grid, grid.rows[at + 1 :], list(groups)):
+            continue
+        columns = {
+            column: ColumnProfile(
+                texts.get(column, ""), roles_of(texts.get(column, "")), groups.get(column, "")
+            )
+            for column in grid.columns
+        }
+        first = grid.columns[0]
+        if not groups.get(first) and not columns[first].roles:
+            columns[first] = ColumnProfile(columns[first].heading, ("goal",))
+        named = sum(bool(column.roles or column.group) for column in columns.values())
+        return TableProfile(
+            grid.number,
+            grid.sheet,
+            MATRIX,
+            at + 1,
+            columns,
+            confidence=round(0.4 + 0.4 * named / len(columns), 2),
+        )
+    return None
+
+
+def _holds_words(grid: Grid, rows: Sequence[int], columns: Sequence[int]) -> bool:
+    """Whether most cells of the columns are sentences or lists, not figures or marks."""
+    texts = [
+        words_of(grid.cells[row, column]) for row in rows for column in columns if (row, column) in grid.cells
+    ]
+    texts = [text for text in texts if text]
+    return bool(texts) and 2 * sum(
+        len(text.split()) > 1 and not _FIGURES.fullmatch(text) for text in texts
+    ) > len(texts)
 
 
 def _other(grid: Grid) -> TableProfile:
@@ -31,7 +89,9 @@ def _by_header_rows(grid: Grid) -> TableProfile | None:
         columns = _corrected(grid, rows[-1], {column: _column(grid, rows, column) for column in grid.columns})
         named = sum(bool(column.roles) for column in columns.values())
         confidence = round(0.5 + 0.5 * named / len(columns), 2)
-        return TableProfile(grid.number, grid.sheet, HEADER_ROWS, at + len(rows), columns, confidence)
+        return TableProfile(
+            grid.number, grid.sheet, HEADER_ROWS, at + len(rows), columns, confidence=confidence
+        )
     return None
 
 
@@ -100,8 +160,8 @@ def _mostly_figures(grid: Grid, header: int, column: int) -> bool:
 
 def _going_on(grid: Grid, before: TableProfile | None) -> TableProfile | None:
     """The columns of the table before, where this one has as many and no headings."""
-    if not before or before.shape == OTHER or tuple(before.columns) != grid.columns:
+    if not before or before.shape in (OTHER, CARD) or tuple(before.columns) != grid.columns:
         return None
     return TableProfile(
-        grid.number, grid.sheet, before.shape, 0, before.columns, round(before.confidence * 0.9, 2)
+        grid.number, grid.sheet, before.shape, 0, before.columns, confidence=round(before.confidence * 0.9, 2)
     )
