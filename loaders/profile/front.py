@@ -19,8 +19,8 @@ _SORTS = (
     (PLAN, r"suunnitelma|ohjelma|(?<!\w)plan\b|\w+plan(?:en)?\b|program"),
     (
         REPORT,
-        r"toteu(?:ma|tu)|raport|seuranta|tilinpäätös|osavuosi|kertomus|katsaus|arviointi"
-        r"|uppföljning|bokslut|berättelse",
+        (r"toteu(?:ma|tu)|raport|seuranta|tilinpäätös|osavuosi|kertomus|katsaus|arviointi"
+        r"|uppföljning|bokslut|berättelse"),
     ),
     (STRATEGY, r"strategi"),
 )  # fmt: skip
