@@ -74,7 +74,7 @@ def _table_blocks(number: int, table: Table) -> Iterator[Block]:
 
 def _contents(path: Path) -> Iterator[PageContent]:
     try:
-        with pdfplumber.open(path) as pdf:
+        with path.open("rb") as stream, pdfplumber.open(stream) as pdf:
             yield from _read_pages(path, pdf)
     except PdfminerException as error:
         raise DocumentError(path, _reason(error)) from error

@@ -11,14 +11,22 @@ from pdfminer.layout import LTChar, LTComponent, LTContainer, LTCurve, LTImage
 _THIN = 2.5
 _STRAIGHT = 1.0
 _LONG_ENOUGH = 3.0
+_WIDEST_BULLET = 7.0
 _BULLETS = "\uf0b7\uf0a7\uf0d8\uf076\uf0a8\u25cf\u25aa\u25a0\u2023\u25b6\u27a2\u2219\u2043"
 _READABLE = str.maketrans(
-    dict.fromkeys(_BULLETS, "•") | dict.fromkeys("\xa0\u2009\u202f", " ") | dict.fromkeys("\ufeff\u200b", "")
+    dict.fromkeys(_BULLETS, "•")
+    | dict.fromkeys("\u2010\u2011", "-")
+    | dict.fromkeys("\xa0\u2009\u202f", " ")
+    | dict.fromkeys("\ufeff\u200b", "")
 )
 _SYMBOLS = ("symbol", "wingding", "dingbat")
 _DARK = 0.35
 # In the encoding of most files an unused code is a bullet; pdfminer has no letter for it.
 _BULLET_CODE = "(cid:127)"
+
+
+Colour = tuple[float, float, float]
+_WHITE = (1.0, 1.0, 1.0)
 
 
 class Box(NamedTuple):
@@ -67,7 +75,7 @@ class Fill(NamedTuple):
     """A filled shape; `colour` is red, green and blue from 0 to 1."""
 
     box: Box
-    colour: tuple[float, float, float]
+    colour: Colour
     is_rectangle: bool
 
     @property
@@ -76,9 +84,30 @@ class Fill(NamedTuple):
         return "".join(f"{round(part * 255):02X}" for part in self.colour)
 
 
+class Grounds:
+    """What lies behind letters, in the order of drawing; the colour of a picture, pattern or curve is not known."""
+
+    def __init__(self) -> None:
+        self._boxes: list[tuple[Box, Colour | None]] = []
+        self._colours = {_WHITE}
+
+    def add(self, box: Box, colour: Colour | None) -> None:
+        """Something drawn over the page."""
+        self._boxes.append((box, colour))
+        if colour:
+            self._colours.add(colour)
+
+    def hide(self, middle: tuple[float, float], colour: Colour | None) -> bool:
+        """Whether a letter of this colour has the colour of what was drawn last at its place."""
+        if colour is None or not any(_is_like(ground, colour) for ground in self._colours):
+            return False
+        ground = next((ground for box, ground in reversed(self._boxes) if box.holds(*middle)), _WHITE)
+        return ground is not None and _is_like(ground, colour)
+
+
 @dataclass(slots=True)
 class DrawnPage:
-    """The letters, rules and fills of a page."""
+    """The letters, rules and fills of a page, and the small shapes (marks) that may be bullets."""
 
     number: int
     width: float
@@ -86,23 +115,43 @@ class DrawnPage:
     glyphs: list[Glyph] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)
+    marks: list[Box] = field(default_factory=list)
     images: int = 0
     unreadable: int = 0
 
 
 def drawn_page(page: Any) -> DrawnPage:
-    """What a page of pdfplumber draws and a reader sees: letters under a later fill or of its colour are left out."""
+    """What a page of pdfplumber draws and a reader sees: blotted out letters and those of their ground's colour go."""
     drawn = DrawnPage(page.page_number, float(page.width), float(page.height))
     seen: set[tuple[str, int, int]] = set()
-    colours: list[tuple[float, float, float] | None] = []
+    grounds = Grounds()
     for item in _items(page.layout):
         if isinstance(item, LTChar):
-            _add_glyph(drawn, item, seen, colours)
+            _add_glyph(drawn, item, seen, grounds)
         elif isinstance(item, LTCurve):
-            _add_shape(drawn, item, colours)
+            _add_shape(drawn, item, grounds)
         elif isinstance(item, LTImage):
             drawn.images += 1
+            grounds.add(_box(drawn, item), None)
+    drawn.glyphs += _drawn_bullets(drawn)
     return drawn
+
+
+def _drawn_bullets(drawn: DrawnPage) -> list[Glyph]:
+    """The bullets that are drawn as small shapes before a line."""
+    bullets = []
+    for box in drawn.marks:
+        y = (box.top + box.bottom) / 2
+        right = [g for g in drawn.glyphs if g.turn == 0 and g.box.top < y < g.box.bottom and g.text.strip()]
+        following = min((g for g in right if g.box.x0 >= box.x1), key=lambda g: g.box.x0, default=None)
+        if (
+            following
+            and following.box.x0 - box.x1 < 2 * following.size
+            and box.x1 - box.x0 < 0.7 * following.size
+        ):
+            top, bottom = following.box.top, following.box.bottom
+            bullets.append(Glyph("•", Box(box.x0, top, box.x1, bottom), following.size, False, 0))
+    return bullets
 
 
 def _items(container: LTContainer[Any]) -> Iterator[LTComponent]:
@@ -121,31 +170,32 @@ def _box(drawn: DrawnPage, item: LTComponent) -> Box:
     return Box(item.x0, drawn.height - item.y1, item.x1, drawn.height - item.y0)
 
 
-def _add_glyph(
-    drawn: DrawnPage,
-    item: LTChar,
-    seen: set[tuple[str, int, int]],
-    colours: list[tuple[float, float, float] | None],
-) -> None:
+def _add_glyph(drawn: DrawnPage, item: LTChar, seen: set[tuple[str, int, int]], grounds: Grounds) -> None:
     text, box = item.get_text(), _box(drawn, item)
     middle = ((box.x0 + box.x1) / 2, (box.top + box.bottom) / 2)
     # A letter printed twice, a fraction of a point apart, is a way to print it bold.
     place = (text, round(box.x0), round(box.top))
     on_page = 0 <= middle[0] <= drawn.width and 0 <= middle[1] <= drawn.height
     turn = _turn(item.matrix)
-    if not on_page or turn is None or place in seen:
+    if not on_page or turn is None or place in seen or grounds.hide(middle, rgb(item.graphicstate.ncolor)):
         return
     if text == _BULLET_CODE:
         text = "•"
     if text.startswith("(cid:"):
         drawn.unreadable += 1
         return
+    if text.isspace() and box.x1 - box.x0 < 0.5:
+        # A place where a word might have been divided.
+        return
     seen.add(place)
     font = str(item.fontname).lower()
     text = _readable(text, any(name in font for name in _SYMBOLS))
     size = box.x1 - box.x0 if turn else box.bottom - box.top
     drawn.glyphs.append(Glyph(text, box, size, "bold" in font or "black" in font or "heavy" in font, turn))
-    colours.append(rgb(item.graphicstate.ncolor))
+
+
+def _is_like(one: Colour, other: Colour) -> bool:
+    return max(abs(one[0] - other[0]), abs(one[1] - other[1]), abs(one[2] - other[2])) < 0.03
 
 
 def _turn(matrix: tuple[float, float, float, float, float, float]) -> int | None:
@@ -166,7 +216,7 @@ def _readable(text: str, is_symbol: bool) -> str:
     return text.translate(_READABLE)
 
 
-def _add_shape(drawn: DrawnPage, item: LTCurve, colours: list[tuple[float, float, float] | None]) -> None:
+def _add_shape(drawn: DrawnPage, item: LTCurve, grounds: Grounds) -> None:
     box = _box(drawn, item)
     points = [(x, drawn.height - y) for x, y in item.pts]
     corners = {(round(x, 1), round(y, 1)) for x, y in points}
@@ -180,12 +230,18 @@ def _add_shape(drawn: DrawnPage, item: LTCurve, colours: list[tuple[float, float
         if (item.stroke or item.fill) and max(width, height) >= _LONG_ENOUGH:
             drawn.rules.append(_thin_rule(box))
         return
+    if max(width, height) < _WIDEST_BULLET and abs(width - height) < 1:
+        drawn.marks.append(box)
+        return
     if item.stroke:
         drawn.rules += _sides(box) if is_rectangle else _straight_parts(points)
-    colour = rgb(item.non_stroking_color) if item.fill else None
-    if colour is not None:
-        _hide(drawn, box, colour, colours)
-        drawn.fills.append(Fill(box, colour, is_rectangle))
+    if item.fill:
+        colour = rgb(item.non_stroking_color)
+        grounds.add(box, colour if is_rectangle else None)
+        if colour is not None:
+            if is_rectangle:
+                _hide(drawn, box, colour)
+            drawn.fills.append(Fill(box, colour, is_rectangle))
 
 
 def _thin_rule(box: Box) -> Rule:
@@ -213,35 +269,27 @@ def _straight_parts(points: list[tuple[float, float]]) -> list[Rule]:
     return rules
 
 
-def _hide(
-    drawn: DrawnPage,
-    box: Box,
-    colour: tuple[float, float, float],
-    colours: list[tuple[float, float, float] | None],
-) -> None:
+def _hide(drawn: DrawnPage, box: Box, colour: Colour) -> None:
     """Leave out the letters that a later white or dark fill covers: somebody has blotted them out."""
     if not (_is_white(colour) or _brightness(colour) < _DARK):
         return
-    kept = [
-        index
-        for index, glyph in enumerate(drawn.glyphs)
+    drawn.glyphs[:] = [
+        glyph
+        for glyph in drawn.glyphs
         if not box.holds((glyph.box.x0 + glyph.box.x1) / 2, (glyph.box.top + glyph.box.bottom) / 2)
     ]
-    if len(kept) < len(drawn.glyphs):
-        drawn.glyphs[:] = [drawn.glyphs[index] for index in kept]
-        colours[:] = [colours[index] for index in kept]
 
 
-def _is_white(colour: tuple[float, float, float]) -> bool:
+def _is_white(colour: Colour) -> bool:
     return min(colour) > 0.97
 
 
-def _brightness(colour: tuple[float, float, float]) -> float:
+def _brightness(colour: Colour) -> float:
     red, green, blue = colour
     return 0.3 * red + 0.59 * green + 0.11 * blue
 
 
-def rgb(colour: Any) -> tuple[float, float, float] | None:
+def rgb(colour: Any) -> Colour | None:
     """Red, green and blue of a colour of pdfminer (grey, RGB or CMYK); None where it is a pattern or not given."""
     parts = colour if isinstance(colour, (tuple, list)) else (colour,)
     if not parts or not all(isinstance(part, (int, float)) for part in parts):

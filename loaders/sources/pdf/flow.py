@@ -101,7 +101,7 @@ def _block(kind: str, lines: Sequence[Line], page: int, style: Style, left: floa
     texts = [line.text for line in lines]
     if kind == HEADING:
         level = min(_DEEPEST, style.headings.index(_kind(lines[0])) + 1)
-        return Block(HEADING, heading_text(texts), level=level, page=page, box=box)
+        return Block(HEADING, heading_text(lines), level=level, page=page, box=box)
     if kind == ITEM:
         texts[0] = BULLET.sub("", texts[0], count=1) if BULLET.match(texts[0]) else texts[0]
         depth = 1 + max(0, round((lines[0].box.x0 - left - style.body) / (2 * style.body)))

@@ -46,7 +46,7 @@ def grids(drawn: DrawnPage) -> list[Grid]:
     stroked = _cells(ruled)
     sides = [rule for fill in drawn.fills if _is_outside(fill, stroked) for rule in _sides(fill.box)]
     rules = merged([*drawn.rules, *sides]) if sides else ruled
-    rules = with_open_sides(rules, [*drawn.rules, *sides], drawn.glyphs)
+    rules = merged(with_open_sides(rules, [*drawn.rules, *sides], drawn.glyphs))
     boxes: list[tuple[float, float, float, float]] = [*_cells(rules)]
     tables = [_grid(cells) for cells in cells_to_tables(boxes)]
     tables = [table for table in tables if len(table.cells) > 1]
@@ -111,8 +111,25 @@ def _grid(cells: Sequence[Sequence[float]]) -> Grid:
         )
         for box in boxes
     ]
+    placed += _holes(placed, xs, ys)
     placed.sort(key=lambda cell: (cell.row, cell.column))
     return Grid(around(boxes), xs, placed)
+
+
+def _holes(cells: Sequence[Cell], xs: Sequence[float], ys: Sequence[float]) -> list[Cell]:
+    """Cells at the places of the grid that no rule encloses, such as the rows without a ground among rows with one."""
+    taken = {
+        (row, column)
+        for cell in cells
+        for row in range(cell.row, cell.row + cell.rows)
+        for column in range(cell.column, cell.column + cell.columns)
+    }
+    return [
+        Cell(row, column, 1, 1, Box(xs[column], ys[row], xs[column + 1], ys[row + 1]))
+        for row in range(len(ys) - 1)
+        for column in range(len(xs) - 1)
+        if (row, column) not in taken
+    ]
 
 
 def _take_glyphs(table: Grid, glyphs: Iterable[Glyph]) -> None:

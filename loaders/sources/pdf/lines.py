@@ -3,12 +3,16 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from hytegraph.loaders.sources.pdf.drawn import Box, Glyph
 
 _WORD_GAP = 0.17
+# A blank over which the next letter is printed divides no words.
+_LEAST_GAP = 0.04
+# A gap wider than this many sizes of the letters is more than a blank between words.
+BLANK = 0.6
 _SAME_LINE = 0.45
+_LONGEST_REST = 3
 _SOFT_HYPHEN = "\xad"
 _CONJUNCTIONS = frozenset(("ja", "tai", "sekä", "eli", "och", "eller", "samt"))
 BULLET = re.compile(r"(?:•|◦|○|–|—|-|\*|o(?=\s\S))\s+(?=\S)|•(?=\S)")
@@ -92,14 +96,21 @@ def _line(glyphs: Sequence[Glyph]) -> Line:
     inked = [glyph for glyph in glyphs if glyph.text.strip()]
     if not inked:
         return Line("", Box(0, 0, 0, 0), 0, False)
-    text = [glyphs[0].text]
-    for before, glyph in pairwise(glyphs):
-        gap = _across(glyph)[0] - _across(before)[1]
-        text.append((" " if gap > _WORD_GAP * max(glyph.size, before.size) else "") + glyph.text)
+    text = inked[0].text
+    before = inked[0]
+    has_blank = False
+    for glyph in glyphs[1:]:
+        if not glyph.text.strip():
+            has_blank = True
+            continue
+        if glyph is not before:
+            gap = (_across(glyph)[0] - _across(before)[1]) / max(glyph.size, before.size)
+            text += (" " if gap > (_LEAST_GAP if has_blank else _WORD_GAP) else "") + glyph.text
+        before, has_blank = glyph, False
     sizes = sorted(glyph.size for glyph in inked)
     letters = [glyph for glyph in inked if glyph.text.isalnum()] or inked
     return Line(
-        " ".join("".join(text).split()),
+        " ".join(text.split()),
         around(glyph.box for glyph in inked),
         sizes[len(sizes) // 2],
         all(glyph.is_bold for glyph in letters),
@@ -125,33 +136,38 @@ def joined(texts: Iterable[str]) -> str:
     return text.replace(_SOFT_HYPHEN, "")
 
 
-def heading_text(lines: Sequence[str]) -> str:
-    """The lines of a heading as one, with words divided by a hyphen at a line's end whole again."""
+def heading_text(lines: Sequence[Line], right: float = 0.0) -> str:
+    """The lines of a heading as one; a word divided at the end of a line, or broken before `right`, is whole again."""
     text = ""
-    for line in joined(lines).split("\n"):
-        if not text:
-            text = line
-        elif text.endswith("-") and _is_divided(text, line):
-            text = text[:-1] + line
+    before: Line | None = None
+    for line in lines:
+        if text.endswith(_SOFT_HYPHEN):
+            text = text[:-1] + line.text
+        elif text.endswith("-"):
+            text = _joined_at_hyphen(text, line.text)
+        elif before and right and _is_broken(before, line, right):
+            text += line.text
         else:
-            text += ("" if text.endswith("-") and line[:1].isupper() else " ") + line
-    return text
+            text += (" " if text else "") + line.text
+        before = line
+    return text.replace(_SOFT_HYPHEN, "")
 
 
-def _is_divided(text: str, line: str) -> bool:
-    """Whether the hyphen at the line's end only divides a word; it stays between like vowels (`linja-auto`)."""
-    word = line.split()[0].strip(",.;:") if line.split() else ""
-    is_letter_before = text[-2:-1].isalpha()
-    return (
-        is_letter_before and word[:1].islower() and word not in _CONJUNCTIONS and text[-2].lower() != word[0]
-    )
+def _joined_at_hyphen(text: str, following: str) -> str:
+    """The hyphen goes where it only divides a word; it stays between like vowels (`linja-auto`) and before `ja`."""
+    first = following.split()[0].strip(",.;:")
+    if first in _CONJUNCTIONS or not text[-2:-1].isalnum():
+        return f"{text} {following}"
+    is_divided = text[-2].isalpha() and first[:1].islower() and text[-2].lower() != first[0]
+    return (text[:-1] if is_divided else text) + following
 
 
-def is_broken_inside(text: str, line: Line, following: str, right: float) -> bool:
-    """Whether a line broke inside a word that was wider than its cell: not one more letter had place before `right`."""
-    if " " in text or not text[-1:].isalpha() or not following[:1].islower() or len(text) < 4:
+def _is_broken(line: Line, following: Line, right: float) -> bool:
+    """Whether a word wider than its cell broke without a hyphen: no letter had place, and a few letters follow."""
+    rest = following.text
+    if line.turn or " " in line.text or not line.text[-1:].isalpha() or len(line.text) < 4:
         return False
-    if following.split()[0].strip(",.;:") in _CONJUNCTIONS:
+    if " " in rest or not rest.islower() or len(rest) > _LONGEST_REST or rest in _CONJUNCTIONS:
         return False
-    width = (line.box.x1 - line.box.x0) / max(1, len(line.text))
+    width = max((part.box.x1 - part.box.x0) / len(part.text) for part in (line, following))
     return line.box.x1 + width > right

@@ -1,25 +1,56 @@
-"""Tables drawn with horizontal rules only, or open at their sides: where their columns are."""
+"""Tables drawn with horizontal rules only, or open at their sides: the vertical rules that they lack."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 
+from hytegraph.loaders.sources.pdf.columns import columns_from_ends, columns_from_gutters, has_gap, spans
 from hytegraph.loaders.sources.pdf.drawn import Glyph, Rule
-from hytegraph.loaders.sources.pdf.lines import Line, lines_of
+from hytegraph.loaders.sources.pdf.lines import BLANK, Line, lines_of
 
 _NEAR = 5.0
-_GUTTER = 5.0
 _FARTHEST = 500.0
-_COVERED = 0.15
-_BLANK = 0.6
+_LARGER = 1.12
+_MORE_PADDING = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Band:
+    """What stands between two horizontal rules that follow each other."""
+
+    top: float
+    bottom: float
+    glyphs: list[Glyph]
+    is_ruled: bool
+    is_straddled: bool
+
+    @property
+    def padding(self) -> float:
+        """From the upper rule to the words."""
+        return min(glyph.box.top for glyph in self.glyphs) - self.top
+
+    @property
+    def size(self) -> float:
+        """That of the letters."""
+        return median(glyph.size for glyph in self.glyphs)
 
 
 def with_open_sides(merged: list[Rule], drawn: Iterable[Rule], glyphs: Sequence[Glyph]) -> list[Rule]:
     """The rules and, where a table has horizontal ones only, vertical ones between its columns."""
     ends = [rule for rule in drawn if rule.is_horizontal]
+    upright = [glyph for glyph in glyphs if glyph.turn == 0 and glyph.text.strip()]
     added: list[Rule] = []
-    for group in _groups(merged):
-        for part in _without_text_between(group, glyphs):
-            added += _missing(part, merged, ends, glyphs)
+    pieces: list[Line] | None = None
+    for full in _groups(merged):
+        pieces = lines_of(upright, split_at=BLANK) if pieces is None else pieces
+        left, right = full[0].start, full[0].end
+        bands = _bands(full, merged, upright, pieces)
+        for run in _runs(bands):
+            if run[0].is_ruled:
+                added += _outer(run, merged, left, right)
+            elif sum(bool(band.glyphs) for band in run) >= 2:
+                added += _open_table(run, ends, left, right)
     return [*merged, *added]
 
 
@@ -35,143 +66,113 @@ def _groups(rules: Iterable[Rule]) -> list[list[Rule]]:
                 break
         else:
             groups.append([rule])
-    return [group for group in groups if len(group) >= 3]
+    return [group for group in groups if len(group) >= 2]
 
 
-def _without_text_between(group: Sequence[Rule], glyphs: Iterable[Glyph]) -> list[list[Rule]]:
-    """The group divided where its rules belong to two tables: nothing stands between, or text wider than the rules."""
-    parts = [[group[0]]]
-    inked = [glyph for glyph in glyphs if glyph.text.strip()]
-    for upper, lower in pairwise(group):
-        band = [glyph for glyph in inked if upper.at < _middle(glyph) < lower.at]
-        is_wider = any(glyph.box.x1 < upper.start - 1 or glyph.box.x0 > upper.end + 1 for glyph in band)
-        if is_wider or not band:
-            parts.append([])
-        parts[-1].append(lower)
-    return [part for part in parts if len(part) >= 3]
-
-
-def _missing(
-    group: list[Rule], merged: Iterable[Rule], ends: Iterable[Rule], glyphs: Iterable[Glyph]
-) -> list[Rule]:
-    """The vertical (and, of a table with a ruled head only, horizontal) rules that a group of rules lacks."""
-    top, bottom, left, right = group[0].at, group[-1].at, group[0].start, group[0].end
-    inside = [
-        rule
-        for rule in merged
-        if not rule.is_horizontal
-        and left - _NEAR <= rule.at <= right + _NEAR
-        and min(rule.end, bottom) - max(rule.start, top) > 0.5 * (bottom - top)
-    ]
-    inner = [rule for rule in inside if left + _NEAR < rule.at < right - _NEAR]
-    outer = [
-        Rule(False, x, top, bottom)
-        for x in (left, right)
-        if not any(abs(rule.at - x) <= _NEAR for rule in inside)
-    ]
-    if inner or not outer:
-        return outer if inner else []
-    within = [
-        g for g in glyphs if g.turn == 0 and left - _NEAR < g.box.x0 < right and top < _middle(g) < bottom
-    ]
-    bands = [[g for g in within if upper.at < _middle(g) < lower.at] for upper, lower in pairwise(group)]
-    rows = _rows_without_rules(bands, left, right) if len(group) == 3 else []
-    columns = _from_ends(group, ends, left, right) or _from_gutters([*bands, *rows], left, right)
-    if not columns or sum(bool(band) for band in bands) < 2:
-        return []
-    crossed = _between(group, bands, columns)
-    return [*outer, *crossed, *(Rule(True, y, left, right) for y in _row_starts(rows))]
+def _bands(
+    full: Sequence[Rule], merged: Iterable[Rule], glyphs: Sequence[Glyph], pieces: Sequence[Line]
+) -> list[_Band]:
+    """The bands of rules over the full width, and of shorter ones between them."""
+    left, right = full[0].start, full[0].end
+    within = [glyph for glyph in glyphs if left - _NEAR < glyph.box.x0 and glyph.box.x1 < right + _NEAR]
+    rules = list(merged)
+    ys = {
+        rule.at
+        for rule in rules
+        if rule.is_horizontal
+        and full[0].at <= rule.at <= full[-1].at
+        and rule.start > left - _NEAR
+        and rule.end < right + _NEAR
+    }
+    inner = [rule for rule in rules if not rule.is_horizontal and left + _NEAR < rule.at < right - _NEAR]
+    bands = []
+    for top, bottom in pairwise(sorted(ys)):
+        bands.append(
+            _Band(
+                top,
+                bottom,
+                [glyph for glyph in within if top < _middle(glyph) < bottom],
+                any(min(rule.end, bottom) - max(rule.start, top) > 0.8 * (bottom - top) for rule in inner),
+                any(
+                    top < (piece.box.top + piece.box.bottom) / 2 < bottom
+                    and any(piece.box.x0 < x - 1 and piece.box.x1 > x + 1 for x in (left, right))
+                    for piece in pieces
+                ),
+            )
+        )
+    return bands
 
 
 def _middle(glyph: Glyph) -> float:
     return (glyph.box.top + glyph.box.bottom) / 2
 
 
-def _from_ends(group: Sequence[Rule], ends: Iterable[Rule], left: float, right: float) -> list[float]:
-    """The x at which rules drawn cell by cell end inside the table, where most rules do so."""
-    inner: dict[int, set[int]] = {}
-    for number, rule in enumerate(group):
-        for part in ends:
-            if abs(part.at - rule.at) <= 3 and part.end > left and part.start < right:
-                for x in (part.start, part.end):
-                    if left + _NEAR < x < right - _NEAR:
-                        inner.setdefault(round(x), set()).add(number)
-    columns: list[float] = []
-    for x in sorted(inner):
-        numbers = inner[x] | inner.get(x - 1, set()) | inner.get(x + 1, set())
-        if len(numbers) >= len(group) / 2:
-            if columns and x - columns[-1] < 2 * _NEAR:
-                columns[-1] = (columns[-1] + x) / 2
-            else:
-                columns.append(float(x))
-    return columns
+def _runs(bands: Sequence[_Band]) -> list[list[_Band]]:
+    """Bands of one table: all ruled or all open, with nothing between that is no row."""
+    rows = [band for band in bands if band.glyphs and not band.is_ruled and has_gap(band.glyphs)]
+    padding = median(band.padding for band in rows) if rows else 0.0
+    size = median(band.size for band in rows) if rows else 0.0
+    runs: list[list[_Band]] = []
+    goes_on = False
+    for band in bands:
+        if not band.is_ruled and (band.is_straddled or not _is_row(band, padding, size)):
+            goes_on = False
+            continue
+        if not goes_on or runs[-1][-1].is_ruled != band.is_ruled:
+            runs.append([])
+        runs[-1].append(band)
+        goes_on = True
+    return runs
 
 
-def _from_gutters(bands: Sequence[Sequence[Glyph]], left: float, right: float) -> list[float]:
-    """The x of the white strips that nearly all rows leave free."""
-    written = [band for band in bands if _has_gap(band)]
-    if len(written) < 2:
+def _is_row(band: _Band, padding: float, size: float) -> bool:
+    """Whether a band may be a row: an empty one is the space between two tables, and so is one with a heading."""
+    if not band.glyphs:
+        return False
+    is_apart = band.size > _LARGER * size or band.padding > padding + _MORE_PADDING
+    return has_gap(band.glyphs) or not is_apart
+
+
+def _outer(run: Sequence[_Band], merged: Iterable[Rule], left: float, right: float) -> list[Rule]:
+    """The outer sides of a table that has inner ones only."""
+    top, bottom = run[0].top, run[-1].bottom
+    sides = [
+        rule
+        for rule in merged
+        if not rule.is_horizontal and min(rule.end, bottom) - max(rule.start, top) > 0.5 * (bottom - top)
+    ]
+    return [
+        Rule(False, x, top, bottom)
+        for x in (left, right)
+        if not any(abs(rule.at - x) <= _NEAR for rule in sides)
+    ]
+
+
+def _open_table(run: Sequence[_Band], ends: Sequence[Rule], left: float, right: float) -> list[Rule]:
+    """The vertical rules of a table without any and, where its head alone is ruled, the horizontal ones of its rows."""
+    bands = [band.glyphs for band in run]
+    ys = [run[0].top, *(band.bottom for band in run)]
+    rows = _rows_without_rules(bands, left, right) if len(run) == 2 else []
+    columns = columns_from_ends(ys, ends, left, right)
+    columns = columns or columns_from_gutters([*bands, *rows], left, right)
+    if not columns:
         return []
-    covered = [0] * (int(right - left) + 2)
-    for band in written:
-        points = {
-            point
-            for glyph in band
-            if glyph.text.strip()
-            for point in range(
-                max(0, int(glyph.box.x0 - left)), min(len(covered), int(glyph.box.x1 - left) + 1)
-            )
-        }
-        for point in points:
-            covered[point] += 1
-    allowed = _COVERED * len(written)
-    first = next((x for x, count in enumerate(covered) if count > allowed), len(covered))
-    last = next((x for x in range(len(covered) - 1, -1, -1) if covered[x] > allowed), -1)
-    columns = []
-    start = None
-    for x in range(first, last + 1):
-        if covered[x] <= allowed:
-            start = x if start is None else start
-        elif start is not None:
-            if x - start >= _GUTTER:
-                columns.append(left + x - 1.0)
-            start = None
-    return columns
+    rules = [Rule(False, x, run[0].top, run[-1].bottom) for x in (left, right)]
+    for band in run:
+        free = [x for x in columns if not spans(band.glyphs, x)]
+        if len(free) == len(columns) or has_gap(band.glyphs):
+            rules += [Rule(False, x, band.top, band.bottom) for x in free]
+    return [*rules, *(Rule(True, min(g.box.top for g in row) - 1, left, right) for row in rows[1:] if row)]
 
 
-def _has_gap(band: Sequence[Glyph]) -> bool:
-    """Whether a row has a white strip; a heading over the whole width has none and says nothing of columns."""
-    pieces = lines_of(band, split_at=_BLANK)
-    return any(
-        one.box.x1 < other.box.x0 and one.box.top < other.box.bottom and other.box.top < one.box.bottom
-        for one in pieces
-        for other in pieces
-    )
-
-
-def _between(group: Sequence[Rule], bands: Sequence[Sequence[Glyph]], columns: Sequence[float]) -> list[Rule]:
-    """Vertical rules through each row; a row whose words cross a column's side has one cell there."""
-    rules = []
-    for upper, lower, band in zip(group, group[1:], bands, strict=False):
-        free = [x for x in columns if not _spans(band, x)]
-        is_full_width = len(free) < len(columns) and not _has_gap(band)
-        rules += [Rule(False, x, upper.at, lower.at) for x in free if not is_full_width]
-    return rules
-
-
-def _spans(band: Sequence[Glyph], x: float) -> bool:
-    """Whether words go on over x with no more than a blank between them."""
-    return any(line.box.x0 < x - 1 and line.box.x1 > x + 1 for line in lines_of(band, split_at=_BLANK))
-
-
-def _rows_without_rules(bands: Sequence[Sequence[Glyph]], left: float, right: float) -> list[list[Glyph]]:
+def _rows_without_rules(bands: Sequence[list[Glyph]], left: float, right: float) -> list[list[Glyph]]:
     """The rows of a table whose head alone is ruled: one begins where the first column has words again."""
     body = bands[-1]
-    columns = _from_gutters([list(bands[0]), list(body)], left, right)
+    columns = columns_from_gutters(bands, left, right)
     if not columns:
         return []
     lines = sorted(lines_of(body, split_at=1.0), key=lambda line: line.box.top)
-    starts = _starts(lines, columns)
+    starts = _starts(lines, columns[0])
     rows = []
     for number, top in enumerate(starts):
         bottom = starts[number + 1] if number + 1 < len(starts) else float("inf")
@@ -179,19 +180,14 @@ def _rows_without_rules(bands: Sequence[Sequence[Glyph]], left: float, right: fl
     return rows
 
 
-def _starts(lines: Sequence[Line], columns: Sequence[float]) -> list[float]:
-    firsts = [line for line in lines if line.box.x0 < columns[0]]
+def _starts(lines: Sequence[Line], column: float) -> list[float]:
+    firsts = [line for line in lines if line.box.x0 < column]
     starts: list[float] = []
     for number, line in enumerate(firsts):
-        beside = any(
-            other.box.x0 >= columns[0] and abs(other.box.top - line.box.top) < 0.5 * line.size
-            for other in lines
+        is_beside = any(
+            other.box.x0 >= column and abs(other.box.top - line.box.top) < 0.5 * line.size for other in lines
         )
         gap = line.box.top - firsts[number - 1].box.bottom if number else float("inf")
-        if beside or gap > 0.8 * line.size:
+        if gap > 0.8 * line.size or (is_beside and gap > -0.5 * line.size):
             starts.append(line.box.top - 1)
     return starts
-
-
-def _row_starts(rows: Sequence[Sequence[Glyph]]) -> list[float]:
-    return [min(glyph.box.top for glyph in row) - 1 for row in rows[1:] if row]

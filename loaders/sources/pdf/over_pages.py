@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from hytegraph.loaders.sources.pdf.content import PageContent
 from hytegraph.loaders.sources.pdf.drawn import Box
-from hytegraph.loaders.sources.pdf.grid import Cell, Grid
-from hytegraph.loaders.sources.pdf.lines import BULLET, Line, heading_text, is_broken_inside, joined, lines_of
+from hytegraph.loaders.sources.pdf.grid import Grid
+from hytegraph.loaders.sources.pdf.lines import BULLET, Line, heading_text, joined, lines_of
 
 _SAME_SIDE = 5.0
 
@@ -21,14 +21,14 @@ class TextCell:
     columns: int
     page: int
     box: Box
-    lines: list[str]
+    lines: list[Line]
     fill: str
     is_bold: bool
 
     @property
     def text(self) -> str:
         """Its lines, one below the other."""
-        return joined(self.lines)
+        return joined(line.text for line in self.lines)
 
 
 @dataclass(slots=True)
@@ -87,27 +87,12 @@ def _table(grid: Grid, page: int) -> Table:
                 cell.columns,
                 page,
                 cell.box,
-                _cell_lines(cell, lines),
+                lines,
                 cell.fill,
                 bool(lines) and all(line.is_bold for line in lines),
             )
         )
     return table
-
-
-def _cell_lines(cell: Cell, lines: Sequence[Line]) -> list[str]:
-    """The lines of a cell; a word that was wider than its cell and broke without a hyphen is whole again."""
-    texts: list[str] = []
-    padding = min((line.box.x0 for line in lines), default=0.0) - cell.box.x0
-    before: Line | None = None
-    for line in lines:
-        right = cell.box.x1 - padding
-        if before and before.turn == line.turn == 0 and is_broken_inside(texts[-1], before, line.text, right):
-            texts[-1] += line.text
-        else:
-            texts.append(line.text)
-        before = line
-    return texts
 
 
 def _go_on(table: Table, part: Table) -> bool:
@@ -226,4 +211,5 @@ def is_header_row(table: Table, number: int) -> bool:
 
 def header_text(cell: TextCell) -> str:
     """The words of a cell of the head on one line, divided words whole again."""
-    return heading_text(cell.lines)
+    padding = min((line.box.x0 for line in cell.lines), default=cell.box.x0) - cell.box.x0
+    return heading_text(cell.lines, cell.box.x1 - padding)

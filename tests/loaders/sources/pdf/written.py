@@ -7,6 +7,8 @@ from typing import Any
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle, getSampleStyleSheet
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Table
 
 from hytegraph.loaders.documents.blocks import CELL, Block
@@ -36,10 +38,53 @@ def table(
     return Table(cells, colWidths=widths, style=[TOP, *(style or (GRID,))], **other)
 
 
-def write(path: Path, story: Iterable[Flowable], draw: Any = None) -> Path:
+class Turned(Flowable):  # type: ignore[misc]  # reportlab has no types
+    """Words turned to be read upwards or downwards."""
+
+    def __init__(self, text: str, *, downwards: bool = False) -> None:
+        super().__init__()
+        self.text, self.downwards = text, downwards
+
+    def wrap(self, *_: float) -> tuple[float, float]:
+        return 12, 6.0 * len(self.text)
+
+    def draw(self) -> None:
+        self.canv.saveState()
+        self.canv.rotate(-90 if self.downwards else 90)
+        self.canv.setFont("Helvetica", 9)
+        place = (-6 * len(self.text), 3) if self.downwards else (0, -9)
+        self.canv.drawString(*place, self.text)
+        self.canv.restoreState()
+
+
+def with_soft_hyphen() -> str:
+    """The name of a font that has a soft hyphen; it comes with reportlab."""
+    pdfmetrics.registerFont(TTFont("Vera", "Vera.ttf"))
+    return "Vera"
+
+
+class Lines(Flowable):  # type: ignore[misc]  # reportlab has no types
+    """Lines of words, each at a distance from the left."""
+
+    def __init__(self, lines: Sequence[tuple[float, str]], font: str = "Helvetica") -> None:
+        super().__init__()
+        self.lines, self.font = lines, font
+
+    def wrap(self, *_: float) -> tuple[float, float]:
+        return 400, 14.0 * len(self.lines)
+
+    def draw(self) -> None:
+        self.canv.setFont(self.font, 10)
+        for number, (left, text) in enumerate(reversed(self.lines)):
+            self.canv.drawString(left, 14 * number, text)
+
+
+def write(path: Path, story: Iterable[Flowable], draw: Any = None, *, is_compressed: bool = True) -> Path:
     """The PDF of a story on A4; `draw(canvas, document)` draws what stands on each page."""
     options = {"onFirstPage": draw, "onLaterPages": draw} if draw else {}
-    SimpleDocTemplate(str(path), pagesize=A4, invariant=True).build(list(story), **options)
+    SimpleDocTemplate(str(path), pagesize=A4, invariant=True, pageCompression=int(is_compressed)).build(
+        list(story), **options
+    )
     return path
 
 
