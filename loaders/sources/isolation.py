@@ -24,6 +24,7 @@ _ANSWER, _REFUSAL, _PROGRESS = b"A", b"R", b"P"
 _FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.system", "urllib.",
               "ftplib.", "smtplib.", "http.", "os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.link", "os.symlink",
               "os.truncate", "os.chmod", "os.chown", "shutil.", "webbrowser.")  # fmt: skip
+_TOO_MUCH_MEMORY = f"reading the file needs more than {MEMORY // MEGABYTE} MB of memory"
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
@@ -74,12 +75,16 @@ def _death(status: int) -> str:
     ended_by = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
     if ended_by in (signal.SIGXCPU, signal.SIGKILL):
         return f"reading the file takes more than {CPU_SECONDS} s of the processor"
-    name = signal.Signals(ended_by).name if ended_by else f"exit {os.WEXITSTATUS(status)}"
-    return f"the file is broken: it ends the process that reads it ({name})"
+    if not ended_by:
+        return _TOO_MUCH_MEMORY
+    return f"the file is broken: it ends the process that reads it ({signal.Signals(ended_by).name})"
 
 
 def _work(sender: Connection, work: Callable[[], bytes]) -> NoReturn:
-    """The whole life of the forked process; it ends without the clean-up that belongs to its parent."""
+    """The whole life of the forked process; it ends without the clean-up that belongs to its parent.
+
+    It ends with 1 where there is not even the memory to say that there is none.
+    """
     code = 1
     try:
         faulthandler.disable()
@@ -97,7 +102,7 @@ def _result(work: Callable[[], bytes]) -> bytes:
     except DocumentError as error:
         return _REFUSAL + error.reason.encode(errors="replace")
     except MemoryError:
-        return _REFUSAL + f"reading the file needs more than {MEMORY // MEGABYTE} MB of memory".encode()
+        return _REFUSAL + _TOO_MUCH_MEMORY.encode()
     except RecursionError:
         return _REFUSAL + b"the file is broken: its parts are nested too deep"
     # The libraries raise whatever a broken file makes them stumble over; here it gets its name.

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 from hytegraph.loaders.sources.cleaning import clean
@@ -30,20 +31,23 @@ def visible_cells(sheet: Any, theme: Theme) -> list[SheetCell]:
     hidden_rows, hidden_columns = _hidden_rows(sheet), _hidden_columns(sheet)
     areas, covered = _merged(sheet, hidden_rows, hidden_columns)
     cells = []
-    for row in sheet.iter_rows():
-        for cell in row:
-            place = cell.row, cell.column
-            area = areas.get(place)
-            if (area is None and place in covered) or (
-                area is None and (cell.row in hidden_rows or cell.column in hidden_columns)
-            ):
-                continue
-            text, fill = clean(shown(cell.value, cell.number_format)), theme.fill(cell)
-            if not text and not fill:
-                continue
-            top, left, rows, columns = area or (cell.row, cell.column, 1, 1)
-            cells.append(SheetCell(top, left, text, fill, bool(cell.font and cell.font.b), rows, columns))
+    for cell in written_cells(sheet):
+        place = cell.row, cell.column
+        area = areas.get(place)
+        is_hidden = cell.row in hidden_rows or cell.column in hidden_columns
+        if area is None and (is_hidden or place in covered):
+            continue
+        text, fill = clean(shown(cell.value, cell.number_format)), theme.fill(cell)
+        if not text and not fill:
+            continue
+        top, left, rows, columns = area or (*place, 1, 1)
+        cells.append(SheetCell(top, left, text, fill, bool(cell.font and cell.font.b), rows, columns))
     return sorted(cells, key=lambda cell: (cell.row, cell.column))
+
+
+def written_cells(sheet: Any) -> list[Any]:
+    """The cells that the file has; `iter_rows` would make all others up to the last, of which there may be billions."""
+    return list(sheet._cells.values())
 
 
 _Place = tuple[int, int]
@@ -57,7 +61,7 @@ def _merged(
     areas: dict[_Place, _Area] = {}
     covered: set[_Place] = set()
     for area in sheet.merged_cells.ranges:
-        covered.update((row, column) for row, column, *_ in _places(area))
+        covered.update(product(range(area.min_row, area.max_row + 1), range(area.min_col, area.max_col + 1)))
         rows = [row for row in range(area.min_row, area.max_row + 1) if row not in hidden_rows]
         columns = [column for column in range(area.min_col, area.max_col + 1) if column not in hidden_columns]
         if rows and columns:
@@ -68,14 +72,6 @@ def _merged(
                 columns[-1] - columns[0] + 1,
             )
     return areas, covered
-
-
-def _places(area: Any) -> Any:
-    return (
-        (row, column)
-        for row in range(area.min_row, area.max_row + 1)
-        for column in range(area.min_col, area.max_col + 1)
-    )
 
 
 def _hidden_rows(sheet: Any) -> set[int]:

@@ -13,7 +13,7 @@ from hytegraph.graph.errors import DocumentError
 from hytegraph.loaders.documents.blocks import HEADING, Block
 from hytegraph.loaders.sources.excel.colours import Theme
 from hytegraph.loaders.sources.excel.regions import blocks_of
-from hytegraph.loaders.sources.excel.sheet import visible_cells
+from hytegraph.loaders.sources.excel.sheet import visible_cells, written_cells
 from hytegraph.loaders.sources.limits import MOST_CELLS
 from hytegraph.loaders.sources.progress import progress_at
 
@@ -77,8 +77,7 @@ def _check_formulas(path: Path, visible: list[Any]) -> None:
     places = [
         (sheet, cell.coordinate)
         for sheet in visible
-        for row in formulas[sheet.title].iter_rows()
-        for cell in row
+        for cell in written_cells(formulas[sheet.title])
         if cell.data_type == "f"
     ]
     if places and all(sheet[coordinate].value is None for sheet, coordinate in places):
