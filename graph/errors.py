@@ -4,6 +4,7 @@ HytegraphError
 ├── DocumentError        a document cannot be read (path, reason)
 ├── TableError           a reviewed table is wrong (table, row, column, line, reason)
 ├── ManifestError        a document folder's manifest is wrong (path, reason)
+├── TownError            the town of documents is not known (reason)
 ├── BuildError           a release cannot be built (reason)
 ├── ReleaseError         a path is not a usable release or RDF file (path, reason)
 │   ├── RdfFileError     an RDF file holds something that cannot be served (line)
@@ -24,8 +25,29 @@ HytegraphError
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Self
 
 LIMITS = ("time", "memory", "rows", "bytes", "queue")
+
+
+class Reason(str):
+    """A reason in English that the command line can say in another language: its template and the values in it.
+
+    >>> Reason("the sheet {sheet} is empty", sheet="Toimet")
+    'the sheet Toimet is empty'
+    """
+
+    template: str
+    values: dict[str, object]
+
+    def __new__(cls, template: str, **values: object) -> Self:
+        self = super().__new__(cls, template.format(**values))
+        self.template = template
+        self.values = values
+        return self
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, object]]:
+        return (self.template,), self.values
 
 
 class HytegraphError(Exception):
@@ -59,6 +81,14 @@ class ManifestError(HytegraphError):
     def __init__(self, path: Path | str, reason: str) -> None:
         super().__init__(f"{path}: {reason}")
         self.path = path
+        self.reason = reason
+
+
+class TownError(HytegraphError):
+    """The town whose documents are read is not known, or is no municipality any more."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
         self.reason = reason
 
 

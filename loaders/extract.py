@@ -1,12 +1,13 @@
 """From files to a document folder: redact, recognise, read into tables, keep what a person corrected."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from hytegraph.graph.errors import DocumentError, ManifestError
+from hytegraph.graph.errors import DocumentError, ManifestError, Reason
 from hytegraph.graph.finnish.folding import wording_key
 from hytegraph.graph.periods import parse_period
+from hytegraph.loaders.documents.blocks import write_places
 from hytegraph.loaders.documents.citations import Coverage, coverage, locate_tables
 from hytegraph.loaders.documents.corrections import Difference, merge, write_extracted, write_merged
 from hytegraph.loaders.documents.folder import (
@@ -27,7 +28,7 @@ from hytegraph.loaders.kinds import recognise
 from hytegraph.loaders.kinds.kind import Extraction, Kind, KnownGoal
 from hytegraph.loaders.privacy.decisions import after, write_decisions
 from hytegraph.loaders.privacy.lost_lines import all_ambiguous, extracted_before, without_lost_lines
-from hytegraph.loaders.privacy.reading import Reading, read_without_personal_data
+from hytegraph.loaders.privacy.reading import OnRead, Reading, read_without_personal_data, unheard
 from hytegraph.loaders.privacy.traces import (
     RemovedWords,
     clean_entry,
@@ -40,10 +41,11 @@ LICENCE = "Julkinen asiakirja; lisenssiä ei ole ilmoitettu."
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """The municipality whose documents are read."""
+    """The municipality whose documents are read, with its Finnish name; the Swedish one is '' where none is known."""
 
     name: str
     code: str
+    swedish: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +63,20 @@ class Extracted:
     differences: tuple[Difference, ...]
 
 
-def extract_files(files: Sequence[Path], out: Path, town: Town | None = None) -> tuple[Extracted, ...]:
-    """Read the files into the folder `out`, all or none of them.
+def extract_files(
+    files: Sequence[Path],
+    out: Path,
+    town: Town | None = None,
+    on_read: OnRead = unheard,
+) -> tuple[Extracted, ...]:
+    """Read the files into the folder `out`, all or none of them; `on_read` hears how far the reading is.
 
     A document of the folder that holds a name which is removed from one of the files is read again too. Raises
     DocumentError, TableError or ManifestError, and leaves the folder as it was, when one cannot be read, or when the
     folder is new and no town is given.
     """
     with candidate(out) as folder:
-        readings = read_without_personal_data(files, folder)
+        readings = read_without_personal_data(files, folder, on_read)
         kinds = {reading.published.name: _kind_of(reading) for reading in readings}
         entries = {entry.name: entry for entry in read_manifest(folder)}
         town = _town_of(folder, town, entries)
@@ -131,11 +138,15 @@ def _town_of(folder: Path, town: Town | None, entries: Mapping[str, Entry]) -> T
     if town is None and len(towns) == 1:
         return towns.pop()
     if town is None:
-        reason = "whose documents are these? Give --town NAME --municipality CODE"
+        reason = Reason("whose documents are these? Give --town NAME, or --town CODE")
         raise ManifestError(folder / MANIFEST, reason)
     if towns - {town}:
         other = min(towns - {town}, key=lambda stranger: stranger.name)
-        reason = f"the folder holds documents of {other.name} ({other.code}); another town needs a folder of its own"
+        reason = Reason(
+            "the folder holds documents of {name} ({code}); another town needs a folder of its own",
+            name=other.name,
+            code=other.code,
+        )
         raise ManifestError(folder / MANIFEST, reason)
     return town
 
@@ -162,15 +173,19 @@ def _refuse_same_names(readings: Iterable[Reading], entries: Mapping[str, Entry]
     for reading in readings:
         name = reading.published.name
         if name in seen:
-            raise DocumentError(
-                reading.file, f"another document is called '{name}' too ({seen[name]}); rename one"
+            reason = Reason(
+                "another document is called '{name}' too ({other}); rename one",
+                name=name,
+                other=str(seen[name]),
             )
+            raise DocumentError(reading.file, reason)
         seen[name] = reading.file
         known = entries.get(name)
         if known and not _is_same_text(reading, known):
-            raise DocumentError(
-                reading.file, f"the folder holds another document called '{name}'; rename one of them"
+            reason = Reason(
+                "the folder holds another document called '{name}'; rename one of them", name=name
             )
+            raise DocumentError(reading.file, reason)
 
 
 def _is_same_text(reading: Reading, entry: Entry) -> bool:
@@ -205,6 +220,7 @@ def _write(
     folder = out / entry.name
     folder.mkdir(exist_ok=True)
     (out / f"{entry.name}.txt").write_bytes(reading.redacted.text.encode())
+    write_places(folder, reading.redacted.placed)
     made = {table.kind.name: table for table in extraction.tables}
     differences: list[Difference] = []
     tables = []
@@ -231,7 +247,8 @@ def _entry(
     reading: Reading, kind: Kind, extraction: Extraction, town: Town, entries: Mapping[str, Entry]
 ) -> Entry:
     if not extraction.date and not extraction.period:
-        raise DocumentError(reading.file, "the document does not say for which year or years it is")
+        reason = Reason("the document does not say for which year or years it is")
+        raise DocumentError(reading.file, reason)
     stem = f"{kind.slug}-{extraction.date or parse_period(extraction.period).slug}"
     taken = {entry.slug for entry in entries.values()}
     number = 1
@@ -242,7 +259,7 @@ def _entry(
         slug=slug,
         kind=kind.name,
         title={"fi": extraction.title},
-        publisher={"fi": town.name},
+        publisher={"fi": town.name} | ({"sv": town.swedish} if town.swedish else {}),
         town=town.name,
         municipality=town.code,
         period=extraction.period,

@@ -11,7 +11,7 @@ from hytegraph.graph.errors import DocumentError, ManifestError
 from hytegraph.graph.iris import DEFAULT_BASE
 from hytegraph.graph.vocab import OA
 from hytegraph.loaders.documents.corrections import row_place, write_merged
-from hytegraph.loaders.documents.document import SourceText, read_document
+from hytegraph.loaders.documents.document import SourceText, read_kept
 from hytegraph.loaders.documents.folder import (
     MANIFEST,
     Folder,
@@ -33,6 +33,7 @@ from hytegraph.loaders.identity.rows import TYPES, registered
 from hytegraph.loaders.kinds import KINDS
 from hytegraph.loaders.privacy.decisions import Decision, read_decisions, write_decisions
 from hytegraph.loaders.quads.steps import folder_writers
+from hytegraph.loaders.sources.read import read_source
 
 # `12-14`, `12.3-14.20`: the first and the last line, and what stands between and after them.
 _LINES = re.compile(r"^(\d+)(-|\.\d+-)(\d+)")
@@ -57,11 +58,12 @@ def replace_document(folder: Path, name: str, file: Path) -> Replaced:
     with candidate(folder) as work:
         before = read_folder(work)
         old = _source(before, work, name)
-        if read_document(file).sha256 == old.text.sha256:
+        published = read_source(file)
+        if published.sha256 == old.text.sha256:
             raise DocumentError(file, f"this is the text that the folder holds as '{name}'")
         old_passages = _passages(before, old)
-        extracted, undecided = _extract_anew(work, old, file)
-        new_text = read_document(work / f"{name}.txt")
+        extracted, undecided = _extract_anew(work, old, file, published)
+        new_text = read_kept(work, name)
         carried, left = _carry_corrections(work, old, line_map(old.text, new_text))
         after = read_folder(work)
         new = _source(after, work, name)
@@ -93,12 +95,11 @@ def _source(folder: Folder, path: Path, name: str) -> Source:
     raise ManifestError(path / MANIFEST, f"no document is called '{name}'; there are: {names}")
 
 
-def _extract_anew(work: Path, old: Source, file: Path) -> tuple[Extracted, list[str]]:
+def _extract_anew(work: Path, old: Source, file: Path, published: SourceText) -> tuple[Extracted, list[str]]:
     """Read the file under the document's name, as if there had been no tables; the manifest keeps what a person
     wrote.
     """
     name = old.entry.name
-    published = read_document(file)
     entry = replace(
         old.entry,
         sha256=published.published_sha256,
@@ -112,7 +113,7 @@ def _extract_anew(work: Path, old: Source, file: Path) -> tuple[Extracted, list[
     write_decisions(work / name, moved)
     (work / f"{name}.txt").unlink()
     with tempfile.TemporaryDirectory() as folder:
-        renamed = Path(shutil.copy(file, Path(folder) / f"{name}.txt"))
+        renamed = Path(shutil.copy(file, Path(folder) / f"{name}{file.suffix}"))
         [extracted] = [one for one in extract_files([renamed], work) if one.entry.name == name]
     return extracted, left
 

@@ -88,6 +88,14 @@ def places_bytes(placed: Iterable[Placed]) -> bytes:
     return csv_bytes(_COLUMNS, [_cells(each) for each in placed])
 
 
+def write_places(folder: Path, placed: Sequence[Placed]) -> None:
+    """Write `places.csv` of a document's folder; a text that has no places has no such file."""
+    if placed:
+        (folder / PLACES).write_bytes(places_bytes(placed))
+    else:
+        (folder / PLACES).unlink(missing_ok=True)
+
+
 def _cells(placed: Placed) -> list[str]:
     block = placed.block
     numbers = (block.page, block.table, block.row, block.column)
@@ -111,13 +119,27 @@ def read_places(path: Path, lines: Sequence[str]) -> tuple[Placed, ...]:
     file = read_csv(path, name)
     if file.header != _COLUMNS:
         raise TableError(name, "-", f"the columns are not {', '.join(_COLUMNS)}", line=file.header_line)
-    placed = []
+    placed: list[Placed] = []
     for line, cells in file.records():
         try:
             placed.append(_placed(cells, lines))
+            _check_gap(lines, placed[-2].span.last if len(placed) > 1 else 0, placed[-1].span.first)
         except ValueError as error:
             raise TableError(name, "-", str(error), line=line) from error
+    try:
+        _check_gap(lines, placed[-1].span.last if placed else 0, len(lines) + 1)
+    except ValueError as error:
+        raise TableError(name, "-", str(error)) from error
     return tuple(placed)
+
+
+def _check_gap(lines: Sequence[str], last: int, following: int) -> None:
+    """Raise ValueError where a block begins before the last one ends, or a line with words lies between them."""
+    if following <= last:
+        raise ValueError(f"line {following} has two places")
+    for number in range(last + 1, following):
+        if lines[number - 1].strip():
+            raise ValueError(f"line {number} of the document has no place")
 
 
 def _placed(cells: dict[str, str], lines: Sequence[str]) -> Placed:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from hytegraph.graph.errors import DocumentError
 from hytegraph.graph.text_files import decode, normalise
-from hytegraph.loaders.documents.blocks import Placed
+from hytegraph.loaders.documents.blocks import PLACES, Placed, read_places
 from hytegraph.loaders.documents.spans import Span
 
 # A paragraph that a converter left on one line has some thousand characters; a line of this length is no text.
@@ -81,3 +81,12 @@ def read_document(path: Path) -> SourceText:
     return SourceText(
         path.stem, tuple(lines[:-1] if closed else lines), hashlib.sha256(data).hexdigest(), closed
     )
+
+
+def read_kept(folder: Path, name: str) -> SourceText:
+    """The text of that name as a document folder keeps it, with the places of its lines.
+
+    Raises DocumentError as `read_document` does, and TableError where the places are not those of the text.
+    """
+    text = read_document(folder / f"{name}.txt")
+    return replace(text, placed=read_places(folder / name / PLACES, text.lines))

@@ -16,7 +16,7 @@ from hytegraph.loaders.documents.blocks import PLACES
 from hytegraph.loaders.documents.citations import Coverage, LocatedTables, coverage, locate_tables
 from hytegraph.loaders.documents.consistency import check_consistency
 from hytegraph.loaders.documents.corrections import corrected_rows
-from hytegraph.loaders.documents.document import SourceText, read_document
+from hytegraph.loaders.documents.document import SourceText, read_kept
 from hytegraph.loaders.documents.figure_headers import check_figures
 from hytegraph.loaders.documents.slugs import Registry, read_registry
 from hytegraph.loaders.documents.table_kinds import PRIVACY
@@ -208,7 +208,7 @@ def read_folder(path: Path) -> Folder:
 
 def _read_source(path: Path, entry: Entry) -> Source:
     file = path / f"{entry.name}.txt"
-    text = read_document(file)
+    text = read_kept(path, entry.name)
     if entry.redacted_sha256 and text.sha256 != entry.redacted_sha256:
         raise ManifestError(file, "the text is not the one the tables were made from (checksum differs)")
     tables = read_tables(path / entry.name)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hytegraph.graph.errors import BuildError
-from hytegraph.loaders.documents.document import read_document
+from hytegraph.loaders.documents.document import read_kept
 from hytegraph.loaders.documents.folder import read_manifest
 from hytegraph.loaders.documents.spans import format_spans, spans_of
 from hytegraph.loaders.privacy.decisions import FILE, REMOVE, Decision, read_decisions
@@ -36,7 +36,7 @@ def waiting_in(folder: Path) -> tuple[Waiting, ...]:
             entry.name,
             tuple(row for row in decisions if not row.decision),
             tuple(row for row in decisions if row.decision == REMOVE and row.words),
-            tuple(sorted(marked_lines(folder / entry.name, read_document(folder / f"{entry.name}.txt")))),
+            tuple(sorted(marked_lines(folder / entry.name, read_kept(folder, entry.name)))),
         )
         if waiting.undecided or waiting.to_apply:
             found.append(waiting)

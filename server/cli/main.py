@@ -9,20 +9,18 @@ from importlib.metadata import version
 from hytegraph.graph.errors import HytegraphError
 from hytegraph.server.cli import (
     build,
-    coverage,
     export,
-    extract,
-    privacy,
     push,
     query,
     reason,
-    replace,
     review,
     serve,
     suggest,
     trace,
     validate,
 )
+from hytegraph.server.cli.documents import coverage, extract, privacy, replace
+from hytegraph.server.cli.documents.refusals import refusal
 
 # In the order in which a user needs them.
 COMMANDS = (
@@ -76,7 +74,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except HytegraphError as error:
-        print(f"hytegraph {options.command}: {error}", file=sys.stderr)
+        sentence = refusal(error, getattr(options, "language", "en"))
+        print(f"hytegraph {options.command}: {sentence}", file=sys.stderr)
         return 2
     except BrokenPipeError:
         _drop_the_rest()

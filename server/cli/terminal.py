@@ -3,13 +3,15 @@
 import os
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
+from rich.markup import escape
 
 from hytegraph.graph.errors import HytegraphError
+from hytegraph.graph.languages import Language
 from hytegraph.graph.resources import example_folder
 from hytegraph.server.settings import Settings
 
@@ -60,6 +62,27 @@ def progress(what: str) -> Iterator[None]:
         return
     with console.status(what):
         yield
+
+
+@contextmanager
+def file_progress(files: int, language: Language) -> Iterator[Callable[[Path, int, int], None]]:
+    """Gives what says on the terminal which file of how many is being read, and which of its pages or sheets."""
+    from hytegraph.server.text.messages import translate
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda file, done, parts: None
+        return
+    begun: dict[Path, None] = {}
+    with console.status("") as status:
+
+        def tell(file: Path, done: int, parts: int) -> None:
+            begun[file] = None
+            key = "terminal.reading-part" if parts > 1 else "terminal.reading"
+            values = {"file": file.name, "at": len(begun), "of": files, "done": done, "parts": parts}
+            status.update(escape(translate(key, language, **values)))
+
+        yield tell
 
 
 def write(data: bytes) -> None:

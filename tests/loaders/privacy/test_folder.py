@@ -329,6 +329,8 @@ def test_extract_says_what_waits_and_how_to_decide(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = plan(tmp_path, f"Torikahvit, joilla {SECRET} puhuu")
-    town = ["--town", "Mallila", "--municipality", "999"]
+    towns = tmp_path / "kunnat.csv"
+    towns.write_text("code,name_fi\n999,Mallila\n", encoding="utf-8")
+    town = ["--town", "Mallila", "--municipality", "999", "--municipalities", str(towns)]
     assert main(["extract", str(file), "-o", str(tmp_path / "out"), *town]) == 1
     assert "1 may be personal data: decide by `hytegraph privacy" in capsys.readouterr().out

@@ -1,0 +1,1 @@
+"""Lists of authorities that documents are checked against."""

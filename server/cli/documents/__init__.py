@@ -1,0 +1,1 @@
+"""The commands that make and keep document folders, and what they tell."""
