@@ -14,7 +14,7 @@ from hytegraph.loaders.documents.document import SourceText
 from hytegraph.loaders.documents.words import DocumentWords
 
 _VOWELS = "aeiouyäöå"
-_CONJUNCTIONS = frozenset(("ja", "tai", "sekä", "eli"))
+_CONJUNCTIONS = frozenset(("ja", "tai", "sekä", "eli", "och", "eller", "samt"))
 _LAST_RUN = re.compile(r"[^\W\d_]+$")
 _RUN = re.compile(r"[^\W\d_]+")
 _NARROW = "ijltf"
@@ -60,7 +60,7 @@ class Cleaner:
         for line in lines:
             words = re.sub(r"\u00ad$", "-", line.strip()).replace("\u00ad", "")
             if words:
-                text = self._join(text, text, words) if text else words
+                text = _unwrapped(text, words) if text else words
         return " ".join(text.split())
 
     @cached_property
@@ -170,6 +170,18 @@ class Cleaner:
             return match[1] + match[2] if broken and self._words.knows(match[1] + match[2]) else match[0]
 
         return _INNER_HYPHEN.sub(mend, text)
+
+
+def _unwrapped(left: str, right: str) -> str:
+    """Two lines as one: a hyphen at the end of the first divides a word, unless another one would be lost with it."""
+    stem, hyphen = left[:-1], left[-1]
+    after = _RUN.match(right)
+    if hyphen not in HYPHENS or not stem or stem[-1].isspace() or not after:
+        return left + right if hyphen == "/" and stem[-1:].strip() else f"{left} {right}"
+    if after[0] in _CONJUNCTIONS:
+        return f"{left} {right}"
+    same_vowel = stem[-1].lower() == after[0][0] and after[0][0] in _VOWELS
+    return left + right if same_vowel or not after[0][0].islower() or not stem[-1].islower() else stem + right
 
 
 def _runs(line: str) -> Iterator[_WordRun]:

@@ -67,17 +67,21 @@ class CellReader:
         words = self.words(self.numbered_lines(cell))
         return [words] if words else []
 
-    def items(self, cell: Placed, *, wrapped: bool) -> list[Words]:
-        """The items of a list in a cell; the whole cell where it is none."""
+    def items(self, cell: Placed, *, wrapped: bool, capitals: bool = False) -> list[Words]:
+        """The items of a list in a cell; the whole cell where it is none.
+
+        `wrapped`: the form breaks lines where the column ends. `capitals`: even then a line that begins with a capital
+        begins an item, as in a column of short names.
+        """
         numbered = self.numbered_lines(cell)
-        groups = list(_grouped(numbered, wrapped=wrapped))
+        groups = list(_grouped(numbered, wrapped=wrapped, capitals=capitals))
         items = (self.words(group) for group in groups)
         return [item for item in items if item]
 
     def parties(self, cell: Placed, known: frozenset[str] = frozenset()) -> list[Words]:
         """The parties that a cell names, each by itself."""
         numbered = self.numbered_lines(cell)
-        groups = _lines_of_parties([(number, _without_sign(line)) for number, line in numbered])
+        groups = _by_capitals([(number, _without_sign(line)) for number, line in numbered])
         found = [words for words in map(self.words, groups) if words]
         return [party for words in found for party in split_parties(words, known)]
 
@@ -86,14 +90,20 @@ def _without_sign(line: str) -> str:
     return _SIGN.sub("", line, count=1)
 
 
-def _grouped(numbered: Sequence[tuple[int, str]], *, wrapped: bool) -> Iterator[list[tuple[int, str]]]:
+def _grouped(
+    numbered: Sequence[tuple[int, str]], *, wrapped: bool, capitals: bool
+) -> Iterator[list[tuple[int, str]]]:
     """The lines of each item, without its sign."""
     if not numbered:
         return
     sign = _sign_of([line for _, line in numbered])
     if sign is None:
-        deliberate = not wrapped and _is_list_of_lines([line for _, line in numbered])
-        yield from ([[each] for each in numbered] if deliberate else [list(numbered)])
+        if wrapped and capitals:
+            yield from _by_capitals(numbered)
+        elif not wrapped and _is_list_of_lines([line for _, line in numbered]):
+            yield from ([each] for each in numbered)
+        else:
+            yield list(numbered)
         return
     group: list[tuple[int, str]] = []
     for number, line in numbered:
@@ -124,8 +134,8 @@ def _is_list_of_lines(lines: Sequence[str]) -> bool:
     )
 
 
-def _lines_of_parties(numbered: Sequence[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
-    """The lines of a cell of parties; a line that begins small, or after a hyphen or conjunction, goes on."""
+def _by_capitals(numbered: Sequence[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
+    """The lines of each name; a line that begins small, or after a hyphen or conjunction, goes on."""
     group: list[tuple[int, str]] = []
     for number, line in numbered:
         if group and not _goes_on(group[-1][1], line, "".join(text for _, text in group)):
@@ -140,7 +150,7 @@ def _goes_on(before: str, line: str, text: str) -> bool:
     begins, ends = line.lstrip(), before.rstrip()
     if text.count("(") > text.count(")"):
         return True
-    return not begins[0].isupper() or ends.endswith(("-", "\u00ad", " ja", " och", " sekä", "/"))
+    return not begins[0].isupper() or ends.endswith(("-", "\u00ad", " ja", " och", " sekä", "/", ","))
 
 
 _BETWEEN = re.compile(r"\s*[,;]\s*|\s*/\s*|\s*\n\s*|\s+[–•]\s+")

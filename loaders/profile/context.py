@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from hytegraph.loaders.profile.cells import Words, split_number
 from hytegraph.loaders.profile.headings import roles_of
 
-CONTEXT_ROLES = ("aim", "priority", "goal", "targetGroup")
+CONTEXT_ROLES = ("sector", "aim", "priority", "goal", "targetGroup")
 _HEAD = re.compile(
     r"(?P<label>[^\W\d][^\d:.]{2,60}?)\s*(?P<number>[IVX]{1,4}\b|\d{1,3}(?:\.\d{1,3})*|[A-Z]\b)?\s*[.:–—-]+\s+(?P<words>\S.*)"
 )
@@ -26,8 +26,8 @@ class Named:
 
     @property
     def number_words(self) -> Words | None:
-        """The number with its line; None where there is none."""
-        return Words(self.number, self.words.lines[:1]) if self.number else None
+        """A number such as 1.2 with its line; None where there is none, or one that only counts headings."""
+        return Words(self.number, self.words.lines[:1]) if "." in self.number else None
 
 
 def named_by(words: Words) -> Named:
@@ -54,14 +54,9 @@ class Context:
     numbers: dict[str, Words] = field(default_factory=dict)
     levels: dict[str, int] = field(default_factory=dict)
 
-    @property
-    def is_named(self) -> bool:
-        """Whether the aim's heading has a number, as headings have that others stand below."""
-        return "aim" in self.numbers
-
     def put(self, role: str, words: list[Words], level: int = 0, *, number: Words | None = None) -> None:
         """What now holds for a role: it ends what stood below it."""
-        for other in CONTEXT_ROLES[CONTEXT_ROLES.index(role) :]:
+        for other in CONTEXT_ROLES[CONTEXT_ROLES.index(role) :] if role != "targetGroup" else (role,):
             self.held.pop(other, None)
             self.levels.pop(other, None)
             self.numbers.pop(other, None)

@@ -1,5 +1,6 @@
 """Reads a table with a header row, or a matrix of groups: each printed row by the roles of its columns."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,9 @@ from hytegraph.loaders.profile.joined_cells import with_party_in_bracket
 from hytegraph.loaders.profile.model import ColumnProfile, TableProfile
 from hytegraph.loaders.profile.rows import Entry
 from hytegraph.loaders.profile.values import ValueReader, fill_from, with_numbers
+
+# "Laatija: …" names nothing that the rows below stand under.
+_OTHER_LABEL = re.compile(r"[^\W\d][^:\d]{2,30}:\s.*")
 
 
 @dataclass(slots=True)
@@ -39,6 +43,8 @@ class HeaderRowReader:
         if not words:
             return
         named = named_by(words)
+        if not named.role and _OTHER_LABEL.fullmatch(words.text):
+            return
         role = named.role or ("aim" if profile.of_role("goal") and not wide_above else "goal")
         context.put(role, [named.words], number=named.number_words)
 
@@ -83,8 +89,8 @@ class HeaderRowReader:
 
 
 def _in_group(entry: Entry, described: ColumnProfile, grid: Grid, profile: TableProfile) -> Iterator[Entry]:
-    if described.group == "sector":
-        entry.sector = described.heading
+    if described.group == "sectorName":
+        entry.cells["sector"] = [Words(described.heading, ())]
     else:
         heading = next(
             cell

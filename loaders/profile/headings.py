@@ -9,10 +9,10 @@ from pathlib import Path
 from hytegraph.graph.finnish.folding import ascii_words
 
 ROLES = (
-    "aim", "priority", "goal", "number", "measure", "responsible", "partner", "indicator", "baseline", "target",
-    "schedule", "resource", "realisation", "status", "targetGroup", "note",
+    "aim", "priority", "sector", "goal", "number", "measure", "responsible", "partner", "indicator", "baseline",
+    "target", "schedule", "resource", "realisation", "status", "targetGroup", "note",
 )  # fmt: skip
-GROUPS = ("ageGroup", "sector")
+GROUPS = ("ageGroup", "sectorName")
 # Of a table of plans at least one column is of these.
 CARRYING = frozenset(("goal", "measure", "indicator"))
 FILE = Path(__file__).parent / "headings.tsv"
@@ -83,7 +83,7 @@ def _matches(text: str) -> Iterator[tuple[str, str]]:
 
 @cache
 def group_of(heading: str) -> str:
-    """`ageGroup` or `sector` where the heading of a column is such a group, else ''."""
+    """`ageGroup` or `sectorName` where the heading of a column is such a group, else ''."""
     parts = [part for part in heading.split(" / ") if part.strip()]
     groups = {next((role for role, _ in _matches(part) if role in GROUPS), "") for part in parts}
     return groups.pop() if len(groups) == 1 and not roles_of(heading) else ""
@@ -111,5 +111,5 @@ def parts_of_labels(text: str) -> Iterator[tuple[tuple[str, ...], str]]:
 
 
 _LABEL = re.compile(
-    r"(?:^|(?<=[.;,)–!?\n])\s*|\s{2,}|(?<=\S)\s)((?:[A-ZÅÄÖ][\w-]*)(?:[ /][\w-]+){0,3})\s*:(?=\s)"
+    r"(?:^|(?<=[.;,)–!?\n])\s*|\s{2,}|(?<=\S)\s)((?:[A-ZÅÄÖ][\w-]*)(?:[ /][\w-]+){0,3})\s*:(?=\s|$)"
 )

@@ -20,14 +20,19 @@ def split_joined(
 ) -> Iterator[tuple[str, list[Words]]]:
     """The roles and words of each item of the cell: by a label, a closing bracket or what divides them in the text."""
     first, second = roles[0], roles[-1]
-    for item in cells.items(cell, wrapped=wrapped):
+    items = cells.items(cell, wrapped=wrapped)
+    has_labels = any(labelled(item.text)[0] for item in items)
+    for item in items:
         own, words = labelled(item.text)
         if own:
             yield own[0], _parties(own[0], [replace(item, text=words)], known)
             continue
         forms: Sequence[re.Pattern[str]] = (_CLOSING_BRACKET, _FIGURE if second == "target" else _LAST_PART)
         match = next((match for form in forms if (match := form.fullmatch(item.text))), None)
-        if match is None:
+        explains = (
+            second in ("responsible", "partner") and match and not _MAY_BE_PARTY.fullmatch(match["inside"])
+        )
+        if match is None or has_labels or explains:
             yield first, [item]
             continue
         inside = labelled(match["inside"])[1]

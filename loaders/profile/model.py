@@ -10,7 +10,7 @@ HEADER_ROWS, CARD, MATRIX, OTHER = SHAPES = ("header-rows", "card", "matrix", "o
 class ColumnProfile:
     """A column by its heading; () for a role that is none, several for a joined one.
 
-    `group` is `ageGroup` or `sector` where the column of a matrix stands for one, '' elsewhere.
+    `group` is `ageGroup` or `sectorName` where the column of a matrix stands for one, '' elsewhere.
     """
 
     heading: str

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from hytegraph.loaders.documents.blocks import HEADING, ITEM, Placed
 from hytegraph.loaders.profile.cells import Words, split_parties
 from hytegraph.loaders.profile.context import CONTEXT_ROLES, Context, named_by
-from hytegraph.loaders.profile.headings import labelled, parts_of_labels, roles_of
+from hytegraph.loaders.profile.headings import group_of, labelled, parts_of_labels, roles_of
 from hytegraph.loaders.profile.joined_cells import with_party_in_bracket
 from hytegraph.loaders.profile.rows import Entry
 from hytegraph.loaders.profile.values import ValueReader, fill_from, with_numbers
@@ -20,6 +20,18 @@ _PART = re.compile(
     r"|seuranta ja arviointi|yhteystiedot|kontaktuppgifter|taustaa?|bakgrund|aikataulu|hinnasto|talous)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
+
+
+_LABELLED = re.compile(r"[^:]{2,40}:\s.*", re.DOTALL)
+
+
+def may_head(text: str) -> bool:
+    """Whether words without a label may name what stands below them: no sentence, no part such as "Johdanto"."""
+    return (
+        len(text) <= 120
+        and not text.endswith(".")
+        and not (_LABELLED.fullmatch(text) or _PART.fullmatch(text))
+    )
 
 
 @dataclass(slots=True)
@@ -36,6 +48,9 @@ class ProseReader:
     level: int = 0
     entries: list[Entry] = field(default_factory=list)
     has_title: bool = False
+    sectors: bool = False
+    is_below_aim: bool = False
+    pending: str = ""
 
     def read(self, placed: Placed) -> Iterator[Entry]:
         """Take in a block; the entries that it has closed."""
@@ -68,12 +83,20 @@ class ProseReader:
         if named.role:
             self.context.put(named.role, [named.words], level, number=named.number_words)
             self.section = "measure" if named.role == "goal" else ""
+            self.is_below_aim = named.role == "aim"
         elif roles:
             self.section = roles[0]
-        elif self.has_title and not _PART.fullmatch(words.text):
-            # Below the heading of an aim that says so stands a goal.
-            above = self.context.levels.get("aim", 9) < level and self.context.is_named
-            self.context.put("goal" if above else "aim", [named.words], level, number=named.number_words)
+        elif self.has_title and may_head(words.text):
+            # Below the heading of an aim that has a label stands a goal.
+            above = self.context.levels.get("aim", 9) < level and self.is_below_aim
+            role = (
+                "goal"
+                if above
+                else "sector"
+                if self.sectors and group_of(words.text) == "sectorName"
+                else "aim"
+            )
+            self.context.put(role, [named.words], level, number=named.number_words)
         self.has_title = True
 
     def _label_alone(self, roles: Sequence[str]) -> Iterator[Entry]:
@@ -90,7 +113,13 @@ class ProseReader:
             self.context.put(named.role, [named.words], number=named.number_words)
             self.section = "measure" if named.role == "goal" else self.section
             return
+        goes_on = words.text.rstrip().endswith(",")
+        if self.pending and not roles:
+            self._attribute(self.pending, words, whole_list=False)
+            self.pending = self.pending if goes_on else ""
+            return
         for part_roles, text in parts_of_labels(words.text):
+            self.pending = part_roles[0] if part_roles and (not text or goes_on) else ""
             if part_roles and part_roles[0] == "measure" and text:
                 self.entries.append(Entry(measures=[replace(words, text=text)]))
             elif part_roles and text:

@@ -10,7 +10,7 @@ from hytegraph.loaders.documents.text import Cleaner
 from hytegraph.loaders.profile.card import CardReader
 from hytegraph.loaders.profile.cells import CellReader
 from hytegraph.loaders.profile.context import Context
-from hytegraph.loaders.profile.front import language_of_document, period_of, sort_of, title_of
+from hytegraph.loaders.profile.front import BUDGET, REPORT, language_of_document, period_of, sort_of, title_of
 from hytegraph.loaders.profile.grids import Grid, grid_of, grids_of, words_of
 from hytegraph.loaders.profile.header_rows import HeaderRowReader
 from hytegraph.loaders.profile.model import CARD, OTHER, Profile, TableProfile
@@ -60,7 +60,7 @@ class _PlanReader:
         self._cells = CellReader(cleaner)
         self._writer = EntryWriter(document, cleaner, is_approved=profile.is_approved)
         self._values = ValueReader(self._cells, self._known_parties(), profile.legend)
-        self._prose = ProseReader(self._values, Context())
+        self._prose = ProseReader(self._values, Context(), sectors=profile.kind in (BUDGET, REPORT))
 
     def read(self) -> PlanRows:
         for grid, blocks in _in_order(self._document.placed):

@@ -23,7 +23,6 @@ class Entry:
 
     cells: dict[str, list[Words]] = field(default_factory=dict)
     measures: list[Words] = field(default_factory=list)
-    sector: str = ""
     language: str = ""
     notes: list[str] = field(default_factory=list)
 
@@ -73,7 +72,11 @@ class EntryWriter:
             self.goal(aim, goal)
         if entry.is_empty:
             return
-        shared = {"aim": aim, "sector": entry.sector, "language": entry.language}
+        shared = {
+            "aim": aim,
+            "sector": joined(entry.cells.get("sector", ())[:1])[0],
+            "language": entry.language,
+        }
         for role in _CELLS:
             shared[role], shared[f"{role}_lines"] = joined(entry.cells.get(role, ()))
         identifier = ""

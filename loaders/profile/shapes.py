@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from hytegraph.loaders.profile.card import label_columns
 from hytegraph.loaders.profile.grids import Grid, words_of
-from hytegraph.loaders.profile.headings import CARRYING, group_of, roles_of
+from hytegraph.loaders.profile.headings import CARRYING, group_of, languages_of, roles_of
 from hytegraph.loaders.profile.model import CARD, HEADER_ROWS, MATRIX, OTHER, ColumnProfile, TableProfile
 
 _SEARCHED_ROWS = 6
@@ -142,6 +142,11 @@ def _corrected(grid: Grid, header: int, columns: dict[int, ColumnProfile]) -> di
         beside = role == "goal" and "indicator" in seen and "target" not in roles
         if beside and ("goal" in seen or _mostly_figures(grid, header, column)):
             profile = ColumnProfile(profile.heading, ("target",))
+        languages = set(languages_of(profile.heading))
+        alike = [other for other in corrected.values() if role and role in other.roles]
+        if any(not languages & set(languages_of(other.heading)) for other in alike):
+            # The same in the other language: it stays among the passages.
+            profile = ColumnProfile(profile.heading)
         if role == "aim" and "aim" in seen and "priority" not in roles:
             profile = ColumnProfile(profile.heading, ("priority",))
         corrected[column] = profile

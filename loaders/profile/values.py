@@ -12,7 +12,7 @@ from hytegraph.loaders.profile.status import status_of
 
 _LISTED = ("measure", "indicator", "goal", "realisation")
 # Roles whose words stand for the rows below, too, where their cells are empty.
-_FILLED_DOWN = ("aim", "priority", "goal")
+_FILLED_DOWN = ("sector", "aim", "priority", "goal")
 _FILLED = "Tavoitteen solu on tyhjä; tavoite on ylemmän rivin."
 
 
@@ -41,7 +41,7 @@ class ValueReader:
         if role in ("responsible", "partner"):
             return self.cells.parties(cell, self.known)
         if role in _LISTED:
-            return self.cells.items(cell, wrapped=wrapped)
+            return self.cells.items(cell, wrapped=wrapped, capitals=role == "indicator")
         return self.cells.whole(cell)
 
 
