@@ -10,6 +10,7 @@ CONTEXT_ROLES = ("sector", "aim", "priority", "goal", "targetGroup")
 _HEAD = re.compile(
     r"(?P<label>[^\W\d][^\d:.]{2,60}?)\s*(?P<number>[IVX]{1,4}\b|\d{1,3}(?:\.\d{1,3})*|[A-Z]\b)?\s*[.:–—-]+\s+(?P<words>\S.*)"
 )
+_COUNT = re.compile(r"^\s*(?:\d{1,3}(?:\.\d{1,3})*|[IVX]{1,4})[.)]?\s+")
 _NUMBERED = re.compile(
     r"(?P<label>[^\W\d]\S*(?: [^\W\d]\S*){0,3}?)\s+(?P<number>\d{1,3}(?:\.\d{1,3})*|[IVX]{1,4})\.?"
     r"\s+(?P<words>[^\W\d].*)"
@@ -33,7 +34,8 @@ class Named:
 def named_by(words: Words) -> Named:
     """The aim, priority or goal of a heading such as "Painopiste 1: Lasten hyvinvointi"."""
     number, rest = split_number(words)
-    for text in (words, rest):
+    bare = Words(_COUNT.sub("", words.text), words.lines)
+    for text in (words, rest, bare):
         for form in (_HEAD, _NUMBERED):
             match = form.fullmatch(text.text)
             role = (

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from hytegraph.loaders.documents.blocks import HEADING, ITEM, Placed
+from hytegraph.graph.finnish.folding import HYPHENS
+from hytegraph.loaders.documents.blocks import HEADING, ITEM, PARAGRAPH, Placed
 from hytegraph.loaders.profile.cells import Words, split_parties
 from hytegraph.loaders.profile.context import CONTEXT_ROLES, Context, named_by
 from hytegraph.loaders.profile.headings import group_of, labelled, parts_of_labels, roles_of
@@ -17,7 +18,8 @@ _PART = re.compile(
     r"\W*(?:[\d.]+\s+)?(?:taulukko|tabell|liite|bilaga|kuva|kuvio|johdanto|inledning|yhteenveto|sammandrag|tiivistelmä"
     r"|sisällys|innehåll|lähteet|källor|toimenpideohjelma|toimenpidesuunnitelma|toimintasuunnitelma|handlingsplan"
     r"|åtgärdsprogram|åtgärdsplan|hyvinvointisuunnitelma|hyvinvointikertomus|välfärdsplan|välfärdsberättelse"
-    r"|seuranta ja arviointi|yhteystiedot|kontaktuppgifter|taustaa?|bakgrund|aikataulu|hinnasto|talous)\b.*",
+    r"|seuranta ja arviointi|värien selitys|merkkien selitys|selitteet?"
+    r"|teckenförklaring\w*|yhteystiedot|kontaktuppgifter|taustaa?|bakgrund|aikataulu|hinnasto|talous)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -32,6 +34,26 @@ def may_head(text: str) -> bool:
         and not text.endswith(".")
         and not (_LABELLED.fullmatch(text) or _PART.fullmatch(text))
     )
+
+
+def continued(blocks: Sequence[Placed]) -> Iterator[tuple[Placed, list[Placed]]]:
+    """Each block with the paragraphs that go on with it: the lines of a list's item that a page has broken."""
+    group: list[Placed] = []
+    for placed in blocks:
+        if group and _goes_on(group[-1], placed, group[0]):
+            group.append(placed)
+            continue
+        if group:
+            yield group[0], group[1:]
+        group = [placed]
+    if group:
+        yield group[0], group[1:]
+
+
+def _goes_on(above: Placed, placed: Placed, first: Placed) -> bool:
+    begins, ends = placed.block.text.lstrip()[:1], above.block.text.rstrip()[-1:]
+    is_broken = begins.islower() or ends in ",:" or ends in HYPHENS
+    return first.block.kind == ITEM and placed.block.kind == PARAGRAPH and placed.block.page > 0 and is_broken
 
 
 @dataclass(slots=True)
@@ -50,11 +72,12 @@ class ProseReader:
     has_title: bool = False
     sectors: bool = False
     is_below_aim: bool = False
-    pending: str = ""
+    own_labels: set[str] = field(default_factory=set)
 
-    def read(self, placed: Placed) -> Iterator[Entry]:
-        """Take in a block; the entries that it has closed."""
-        words = self.values.cells.words(self.values.cells.numbered_lines(placed))
+    def read(self, placed: Placed, further: Sequence[Placed] = ()) -> Iterator[Entry]:
+        """Take in a block, and those that go on with it; the entries that it has closed."""
+        numbered = [line for block in (placed, *further) for line in self.values.cells.numbered_lines(block)]
+        words = self.values.cells.words(numbered)
         if not words:
             return
         if placed.block.kind == HEADING:
@@ -69,7 +92,7 @@ class ProseReader:
 
     def close(self) -> Iterator[Entry]:
         """The entries read so far, each with what it stands under."""
-        entries, self.entries = self.entries, []
+        entries, self.entries, self.own_labels = self.entries, [], set()
         for entry in entries:
             if entry.measures or not entry.is_empty:
                 local = self.context.copy()
@@ -113,22 +136,19 @@ class ProseReader:
             self.context.put(named.role, [named.words], number=named.number_words)
             self.section = "measure" if named.role == "goal" else self.section
             return
-        goes_on = words.text.rstrip().endswith(",")
-        if self.pending and not roles:
-            self._attribute(self.pending, words, whole_list=False)
-            self.pending = self.pending if goes_on else ""
-            return
         for part_roles, text in parts_of_labels(words.text):
-            self.pending = part_roles[0] if part_roles and (not text or goes_on) else ""
             if part_roles and part_roles[0] == "measure" and text:
                 self.entries.append(Entry(measures=[replace(words, text=text)]))
             elif part_roles and text:
-                self._attribute(part_roles[0], replace(words, text=text), whole_list=self.level > 0)
+                self._attribute(
+                    part_roles[0], replace(words, text=text), whole_list=part_roles[0] not in self.own_labels
+                )
 
     def _item(self, words: Words, level: int) -> None:
         parts = [(roles, text) for roles, text in parts_of_labels(words.text) if text]
         if not parts:
             return
+        self.own_labels |= {role for roles, _ in parts for role in roles}
         head_roles, head = parts[0]
         is_measure = self.section == "measure" or (not self.section and len(parts) > 1)
         if head_roles[:1] == ("measure",) or (not head_roles and is_measure):

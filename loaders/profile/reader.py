@@ -13,8 +13,9 @@ from hytegraph.loaders.profile.context import Context
 from hytegraph.loaders.profile.front import BUDGET, REPORT, language_of_document, period_of, sort_of, title_of
 from hytegraph.loaders.profile.grids import Grid, grid_of, grids_of, words_of
 from hytegraph.loaders.profile.header_rows import HeaderRowReader
+from hytegraph.loaders.profile.legend import legend_of
 from hytegraph.loaders.profile.model import CARD, OTHER, Profile, TableProfile
-from hytegraph.loaders.profile.prose import ProseReader
+from hytegraph.loaders.profile.prose import ProseReader, continued
 from hytegraph.loaders.profile.rows import Entry, EntryWriter
 from hytegraph.loaders.profile.shapes import propose_table
 from hytegraph.loaders.profile.values import ValueReader
@@ -59,14 +60,14 @@ class _PlanReader:
         self._profile = profile
         self._cells = CellReader(cleaner)
         self._writer = EntryWriter(document, cleaner, is_approved=profile.is_approved)
-        self._values = ValueReader(self._cells, self._known_parties(), profile.legend)
+        self._values = ValueReader(self._cells, self._known_parties(), legend_of(document.placed))
         self._prose = ProseReader(self._values, Context(), sectors=profile.kind in (BUDGET, REPORT))
 
     def read(self) -> PlanRows:
         for grid, blocks in _in_order(self._document.placed):
             if grid is None:
-                for block in blocks:
-                    self._write(self._prose.read(block))
+                for block, further in continued(blocks):
+                    self._write(self._prose.read(block, further))
             else:
                 self._write(self._prose.close())
                 self._write(self._table(grid))

@@ -1,12 +1,13 @@
 """The values of cells by their role, and what a printed row takes from the rows and headings above it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from hytegraph.loaders.documents.blocks import Placed
 from hytegraph.loaders.profile.cells import CellReader, Words, split_number
 from hytegraph.loaders.profile.context import Context
 from hytegraph.loaders.profile.joined_cells import split_joined
+from hytegraph.loaders.profile.legend import Legend
 from hytegraph.loaders.profile.rows import Entry
 from hytegraph.loaders.profile.status import status_of
 
@@ -22,7 +23,7 @@ class ValueReader:
 
     cells: CellReader
     known: frozenset[str] = frozenset()
-    legend: Mapping[str, str] = field(default_factory=dict)
+    legend: Legend = field(default_factory=dict)
 
     def read(self, entry: Entry, cell: Placed, roles: tuple[str, ...], *, wrapped: bool) -> None:
         """Add to the entry what a cell says in the roles of its column or label."""
