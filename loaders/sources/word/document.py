@@ -16,9 +16,9 @@ from hytegraph.graph.errors import DocumentError
 from hytegraph.loaders.documents.blocks import CELL, HEADING, ITEM, PARAGRAPH, Block
 from hytegraph.loaders.sources.cleaning import clean, clean_line
 from hytegraph.loaders.sources.progress import progress_at
-from hytegraph.loaders.sources.word.names import WORD, contents, name_of
+from hytegraph.loaders.sources.word.names import WORD, contents, name_of, value
 from hytegraph.loaders.sources.word.numbering import BULLET, Numbering
-from hytegraph.loaders.sources.word.runs import runs_of, text_boxes
+from hytegraph.loaders.sources.word.runs import Run, end_is_deleted, runs_of, text_boxes
 from hytegraph.loaders.sources.word.styles import Styles
 from hytegraph.loaders.sources.word.tables import placed_cells
 
@@ -67,6 +67,8 @@ class _Reader:
         self._numbering = numbering
         self._tables = 0
         self._heading = 0
+        # What has been read of a paragraph whose end is deleted: it goes on in the next one.
+        self._begun: list[Run] = []
 
     def body(self, element: Any) -> None:
         """Read what stands in an element in its order."""
@@ -83,7 +85,10 @@ class _Reader:
             self._table(element)
 
     def _paragraph(self, paragraph: Any) -> None:
-        runs = list(runs_of(paragraph, self._styles))
+        runs = [*self._begun, *runs_of(paragraph, self._styles)]
+        self._begun = runs if end_is_deleted(paragraph) else []
+        if self._begun:
+            return
         text = clean("".join(run.text for run in runs))
         if not text:
             return
@@ -96,10 +101,15 @@ class _Reader:
             self.blocks.append(Block(HEADING, clean_line(numbered), level))
         elif list_id:
             self.blocks.append(Block(ITEM, numbered, depth + 1))
-        elif all(run.is_bold for run in runs if run.text.strip()) and _is_title(text):
+        elif _is_title(text) and self._is_bold(paragraph, runs):
             self.blocks.append(Block(HEADING, text, self._heading + 1))
         else:
             self.blocks.append(Block(PARAGRAPH, text))
+
+    def _is_bold(self, paragraph: Any, runs: list[Run]) -> bool:
+        """Whether all words are bold, and the paragraph does not say itself that it is of the text."""
+        own_level = value(paragraph, "pPr/outlineLvl")
+        return own_level is None and all(run.is_bold for run in runs if run.text.strip())
 
     def _table(self, table: Any) -> None:
         cells = placed_cells(self._path, table)
@@ -133,10 +143,14 @@ class _Reader:
         return clean("\n".join(self._lines(contents(cell))))
 
     def _lines(self, elements: Iterable[Any]) -> Iterable[str]:
+        begun = ""
         for paragraph in elements:
             if name_of(paragraph) != "p":
                 continue
-            text = "".join(run.text for run in runs_of(paragraph, self._styles))
+            begun += "".join(run.text for run in runs_of(paragraph, self._styles))
+            if end_is_deleted(paragraph):
+                continue
+            text, begun = begun, ""
             list_id, depth = self._styles.numbering(paragraph)
             if list_id and text.strip():
                 sign = self._numbering.sign(list_id, depth)

@@ -68,6 +68,12 @@ def _symbol(part: Any) -> str:
     return _WINGDINGS.get(code - 0xF000, "•")
 
 
+def end_is_deleted(paragraph: Any) -> bool:
+    """Whether a tracked change deletes the end of a paragraph, which makes one of it and the next."""
+    marks = f"{WORD}pPr/{WORD}rPr/{WORD}"
+    return any(paragraph.find(marks + name) is not None for name in ("del", "moveFrom"))
+
+
 def text_boxes(paragraph: Any) -> Iterator[Any]:
     """The contents of the text boxes that hang on a paragraph, each once."""
     for box in paragraph.iter(WORD + "txbxContent"):
