@@ -13,6 +13,8 @@ from hytegraph.loaders.kinds.minutes.marks import DECIDED, Line, Marked, marked_
 from hytegraph.loaders.kinds.minutes.people import introduces, names_people
 from hytegraph.loaders.row_writer import iso_date
 
+# Lines below a section within which its body and day are looked for.
+_NEAR = 4
 _ANY_BODY = re.compile(BODY)
 
 
@@ -105,7 +107,10 @@ class _Splitter:
                 titles[at] = title
                 self._titles.update(line.number for line in title)
         for at, found in enumerate(self._marked):
-            if found.head and found.head.section:
+            if found.is_furniture:
+                self.minutes.furniture.append(found.line.number)
+            elif found.head and found.head.section:
+                self._body = self._body if self._body[0] else self._body_below(at)
                 self._open(found.line, found.head, titles.get(at, []))
             elif found.head:
                 self._meet(found.line, found.head)
@@ -140,6 +145,13 @@ class _Splitter:
         else:
             self.minutes.furniture.append(line.number)
 
+    def _body_below(self, at: int) -> tuple[str, int]:
+        """The body that a line soon after the section's names, where none has been named."""
+        for found in self._marked[at + 1 : at + 1 + _NEAR]:
+            if found.head and found.head.body and found.head.date:
+                return found.head.body, found.line.number
+        return "", 0
+
     def _open(self, line: Line, head: Head, title: list[Line]) -> None:
         if not head.body and not self._body[0]:
             self._read(Marked(line))
@@ -148,6 +160,8 @@ class _Splitter:
         earlier = self._same(handling)
         if earlier and (earlier is self._current or earlier.decides) and not _is_other(earlier.title, title):
             (earlier.heading if earlier.is_empty else self.minutes.furniture).append(line.number)
+            if earlier.parts and not earlier.decides:
+                earlier.parts.append(Part(REASONS))
             self._current = earlier
             return
         if earlier and not earlier.decides:

@@ -7,9 +7,14 @@ from hytegraph.loaders.documents.bodies import ABBREVIATION, BODY, plain_name
 
 _BODY = re.compile(rf"\s*(?:(?P<body>{BODY})|(?P<short>{ABBREVIATION}))(?=[\s,;:/|.§(–-]|$)")
 _SECTION = re.compile(
-    r"§§?\s*(\d{1,4})(?![\d.]*\d)|(\d{1,4})\s*§(?!\w)|(?:Pykälä|Paragraf)\s*(\d{1,4})\b", re.IGNORECASE
+    r"§§?\s*(\d{1,4})(?![\d.]*\d)|(\d{1,4})\s*§(?!\w)|(?:Pykälä|Paragraf)\s*:?\s*(\d{1,4})\b", re.IGNORECASE
 )
+_MONTHS = (
+    ("tammi", "janu"), ("helmi", "febr"), ("maalis", "mars"), ("huhti", "apri"), ("touko", "maj"), ("kesä", "juni"),
+    ("heinä", "juli"), ("elo", "augu"), ("syys", "sept"), ("loka", "okto"), ("marras", "nove"), ("joulu", "dece"),
+)  # fmt: skip
 _DATE = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\d)")
+_WRITTEN_DATE = re.compile(r"(\d{1,2})\.?\s+([a-zäö]+)\s+(\d{4})(?!\d)", re.IGNORECASE)
 _MEETING = re.compile(
     r"(?:kokous(?:päivä(?:määrä)?|pvm|aika|tiedot)?|pöytäkirja(?:n?ote)?|pöytäkirjan\s+ote|ote\s+pöytäkirjasta|"
     r"esityslista|päätösluettelo|päätöspöytäkirja|varsinainen|ylimääräinen|sammanträde(?:sdatum|sdag|stid)?|"
@@ -69,9 +74,9 @@ def head_of(line: str) -> Head | None:
         rest = line[at:]
         if gap := _FILL.match(rest):
             at += gap.end()
-        elif not found["date"] and (match := _DATE.match(rest)):
-            found["date"] = f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}"
-            at += match.end()
+        elif not found["date"] and (date := _date(rest)):
+            found["date"], length = date
+            at += length
         elif not found["section"] and (match := _SECTION.match(rest)):
             found["section"] = next(filter(None, match.groups()))
             at += match.end()
@@ -87,6 +92,17 @@ def head_of(line: str) -> Head | None:
     rest = line[at:].strip()
     head = Head(**found, is_short=is_short, rest=rest)
     return head if _is_head(head, is_meeting=is_meeting) else None
+
+
+def _date(text: str) -> tuple[str, int] | None:
+    """The ISO date that a text begins with, and its length: `4.12.2023`, `4. joulukuuta 2023`, `4 december 2023`."""
+    if match := _DATE.match(text):
+        return f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}", match.end()
+    match = _WRITTEN_DATE.match(text)
+    for month, beginnings in enumerate(_MONTHS, 1) if match else ():
+        if match and match[2].casefold().startswith(beginnings):
+            return f"{match[3]}-{month:02}-{int(match[1]):02}", match.end()
+    return None
 
 
 def _is_head(head: Head, *, is_meeting: bool) -> bool:

@@ -15,6 +15,12 @@ DECIDED = re.compile(
     r"Enligt förslag(?:et)?\b.*|Förslaget godkändes\b.*|Godkändes\b.*|Antecknades\b.*",
     re.DOTALL,
 )
+_FURNITURE = re.compile(
+    r"\s*(?:(?:(?:sivu|sida|s\.)\s*)?\d{1,4}\s*(?:[/(]\s*\d{1,4}\s*\)?)?|(?:sivu|sida)\s*\d+.{0,12}|"
+    r"(?:edellinen|seuraava|föregående|nästa)\s+(?:asia|sivu|ärende|sida)|RSS-linkki|Kokousasiat:?|Tulosta|"
+    r"Palaa.{0,30}|Skriv ut|Till(?:baka)?.{0,20}ärendelistan|Näytä kaikki|Siirry sisältöön)\s*",
+    re.IGNORECASE,
+)
 _LONGEST_TITLE = 300
 _LONGEST_POST = 5
 _ENDS_NO_TITLE = (".", ":", ";", ",", "!", "?")
@@ -31,12 +37,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A line and what it marks; of `head`, `label` and `case` at most one is not None."""
+    """A line and what it marks; of `head`, `label` and `case` at most one is not None.
+
+    `is_furniture`: a number of a page or a link to the next matter.
+    """
 
     line: Line
     head: Head | None = None
     label: Label | None = None
     case: str | None = None
+    is_furniture: bool = False
 
     @property
     def opens(self) -> bool:
@@ -51,7 +61,12 @@ class Marked:
     @property
     def is_text(self) -> bool:
         """Whether the line marks nothing."""
-        return self.head is None and self.label is None and self.case is None
+        return self.head is None and self.label is None and self.case is None and not self.is_furniture
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether the line may stand between a heading and its title."""
+        return self.is_meeting or self.case is not None or self.is_furniture
 
 
 def marked_lines(document: SourceText) -> list[Marked]:
@@ -70,6 +85,8 @@ def marked_lines(document: SourceText) -> list[Marked]:
 
 
 def _marked(line: Line, before: Marked | None, follows: Line | None) -> Marked:
+    if _FURNITURE.fullmatch(line.text):
+        return Marked(line, is_furniture=True)
     head = head_of(line.text)
     if head and _stands(head, line, before, follows):
         return Marked(line, head=head)
@@ -100,7 +117,7 @@ def title_at(marked: Sequence[Marked], at: int) -> list[Line]:
         first = Line(line.number, line.text[line.text.rindex(head.rest) :], starts=True)
         return [first, *_continued(marked, at + 1, head.rest)] if may_be_title([first]) else []
     below = at + 1
-    while below < len(marked) and (marked[below].is_meeting or marked[below].case is not None):
+    while below < len(marked) and marked[below].is_aside:
         below += 1
     title = _paragraph(marked, below)
     return title if may_be_title(title) else _title_above(marked, at)
@@ -129,7 +146,7 @@ def _continued(marked: Sequence[Marked], at: int, title: str) -> list[Line]:
 
 def _title_above(marked: Sequence[Marked], at: int) -> list[Line]:
     above = at - 1
-    while above >= 0 and (marked[above].is_meeting or marked[above].case is not None):
+    while above >= 0 and marked[above].is_aside:
         above -= 1
     lines: list[Line] = []
     while above >= 0 and marked[above].is_text:

@@ -119,7 +119,7 @@ class HandlingWriter:
     def _label(self, part: Part) -> None:
         """A passage for a label that has a line of its own, and for the lines that name people or where to turn."""
         own = not any(line.number == part.label_line for line in part.lines)
-        if part.label_line and (own or part.kind in (PROPOSAL, DECISION)):
+        if part.label_line and (own or part.kind not in (*PEOPLE, NOTICE)):
             cells = {"kind": "heading", "text": part.word, "lines": f"L{part.label_line}"}
             self.rows.add("passages", part.label_line, cells)
         if part.kind in PEOPLE or part.kind == NOTICE:
