@@ -56,7 +56,7 @@ def write_decisions(writer: Writer) -> None:
 def _write_case(writer: Writer, node: NamedNode, row: Row) -> None:
     if not row["caseNumber"]:
         return
-    case = writer.iris.thing("case", row["caseNumber"].replace("/", "-"))
+    case = writer.iris.thing("case", row["caseNumber"].replace("/", "-").replace(" ", "-"))
     writer.add(case, RDF.type, HYTE.Case)
     writer.add(case, RDFS.label, row["caseNumber"])
     writer.add(case, HYTE.caseNumber, Literal(row["caseNumber"]))

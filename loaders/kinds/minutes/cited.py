@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from hytegraph.graph.periods import year_range
 from hytegraph.loaders.documents.bodies import ABBREVIATION, full_name
+from hytegraph.loaders.identity.references import Reference
 from hytegraph.loaders.row_writer import Paragraph, RowWriter, iso_date
 
 _DAY = r"\d{1,2}\.\s?\d{1,2}\.\s?\d{4}"
@@ -17,6 +18,9 @@ _BODY = re.compile(
     rf"\b(?P<short>{ABBREVIATION})(?=\s)"
 )
 _NOMINATIVE = {"hallitu": "hallitus", "lautaku": "lautakunta", "styrelse": "styrelsen", "nämnd": "nämnden"}
+_KINDS_OF_BODIES = frozenset(
+    ("valtuusto", "hallitus", "lautakunta", "jaosto", "fullmäktige", "styrelsen", "nämnden")
+)
 _SENTENCE_END = re.compile(r"(?<=[.:])\s+(?=[A-ZÄÖÅ])")
 _ATTACHED = re.compile(
     r"\b(?:oheismateriaali\w*|liitteenä|liitteessä|liitteet|som bilaga|bifogas|bilagorna)\b|"
@@ -50,15 +54,23 @@ def cited_in(text: str) -> Iterator[tuple[str, str, str]]:
             yield _day(match), _section(match), _body(sentence[: match.start()])
 
 
-def write_citations(writer: RowWriter, paragraph: Paragraph) -> list[tuple[str, str]]:
-    """Rows for the decisions cited in a paragraph, each with the body its sentence names; their words and lines."""
+def write_citations(
+    writer: RowWriter, paragraph: Paragraph, own: Reference, printed: frozenset[str]
+) -> list[tuple[str, str]]:
+    """Rows for the decisions cited in a paragraph, each with the body its sentence names; their words and lines.
+
+    `own` is the decision that the paragraph is of, which it does not cite; `printed` are the bodies that the document
+    names in full.
+    """
     cited = []
     for sentence in _SENTENCE_END.split(paragraph.text):
         for match in _CITED.finditer(sentence):
+            if (iso_date(_day(match)), _section(match)) == (own.date.isoformat(), own.section):
+                continue
             span = writer.spans_of_parts(paragraph.span, [match[0]])[0]
             cells = {
                 "what": _what(sentence),
-                "body": _body(sentence[: match.start()]),
+                "body": _whole(_body(sentence[: match.start()]), own.body, printed),
                 "date": iso_date(_day(match)),
                 "section": _section(match),
                 "text": match[0],
@@ -96,6 +108,18 @@ def _body(words: str) -> str:
     ending = next((end for end in _NOMINATIVE if stem.casefold().endswith(end)), "")
     name = stem[: len(stem) - len(ending)] + _NOMINATIVE.get(ending, "")
     return name[:1].upper() + name[1:]
+
+
+def _whole(name: str, own: str, printed: frozenset[str]) -> str:
+    """The full name of a body that a sentence calls only `lautakunta` or `valtuusto`: the body itself, or the one of
+    that kind that the document names.
+    """
+    if name.casefold() not in _KINDS_OF_BODIES:
+        return name
+    if own.casefold().endswith(name.casefold()):
+        return own
+    whole = {other for other in printed if other.casefold().endswith(name.casefold()) and other != name}
+    return whole.pop() if len(whole) == 1 else name
 
 
 def write_aims(writer: RowWriter, paragraph: Paragraph) -> None:

@@ -70,12 +70,14 @@ class Handling:
 class Minutes:
     """The handlings of a document in their order, and the lines that belong to none of them.
 
-    `furniture` are headings that are printed again, `before` is what stands before the first handling.
+    `furniture` are headings that are printed again, `before` is what stands before the first handling, `printed` are
+    the bodies named in full.
     """
 
     handlings: list[Handling] = field(default_factory=list)
     furniture: list[int] = field(default_factory=list)
     before: list[Line] = field(default_factory=list)
+    printed: frozenset[str] = frozenset()
 
 
 def read_minutes(document: SourceText) -> Minutes:
@@ -89,9 +91,10 @@ class _Splitter:
     def __init__(self, marked: Sequence[Marked]) -> None:
         self.minutes = Minutes()
         self._marked = marked
-        self._printed = {
+        self._printed = frozenset(
             plain_name(match[0]) for found in marked for match in _ANY_BODY.finditer(found.line.text)
-        }
+        )
+        self.minutes.printed = self._printed
         # The body and the day of the meeting, each with the line that says it.
         self._body: tuple[str, int] = ("", 0)
         self._date: tuple[str, int] = ("", 0)

@@ -1,10 +1,12 @@
 """The lines of minutes, each with what it marks: a meeting, a section, a case number, a label, or nothing."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hytegraph.graph.markers import MARKER
+from hytegraph.loaders.documents.blocks import CELL
 from hytegraph.loaders.documents.document import SourceText
 from hytegraph.loaders.kinds.minutes.heads import Head, case_number, head_of
 from hytegraph.loaders.kinds.minutes.labels import Label, is_post, label_of
@@ -21,6 +23,7 @@ _FURNITURE = re.compile(
     r"Palaa.{0,30}|Skriv ut|Till(?:baka)?.{0,20}ärendelistan|Näytä kaikki|Siirry sisältöön)\s*",
     re.IGNORECASE,
 )
+_WIDE = 3
 _LONGEST_TITLE = 300
 _LONGEST_POST = 5
 _ENDS_NO_TITLE = (".", ":", ";", ",", "!", "?")
@@ -72,6 +75,7 @@ class Marked:
 def marked_lines(document: SourceText) -> list[Marked]:
     """The lines of a document that are not blank, with plain spaces."""
     firsts = {placed.span.first for placed in document.placed}
+    tabled = _lines_of_data(document)
     lines, blank = [], True
     for number, text in enumerate(document.lines, 1):
         if text.strip():
@@ -80,8 +84,19 @@ def marked_lines(document: SourceText) -> list[Marked]:
     marked: list[Marked] = []
     for at, line in enumerate(lines):
         follows = lines[at + 1] if at + 1 < len(lines) else None
-        marked.append(_marked(line, marked[-1] if marked else None, follows))
+        before = marked[-1] if marked else None
+        marked.append(Marked(line) if line.number in tabled else _marked(line, before, follows))
     return marked
+
+
+def _lines_of_data(document: SourceText) -> frozenset[int]:
+    """The lines of tables of data, two rows of three cells or more; one that lays out a page has narrower rows."""
+    cells = [placed for placed in document.placed if placed.block.kind == CELL]
+    rows = Counter((placed.block.table, placed.block.row) for placed in cells)
+    wide = Counter(table for (table, _), count in rows.items() if count >= _WIDE)
+    return frozenset(
+        number for placed in cells if wide[placed.block.table] > 1 for number in placed.span.numbers()
+    )
 
 
 def _marked(line: Line, before: Marked | None, follows: Line | None) -> Marked:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 
 from hytegraph.graph.markers import MARKER
@@ -9,6 +10,7 @@ from hytegraph.loaders.documents.document import SourceText
 from hytegraph.loaders.documents.spans import Span, format_spans
 from hytegraph.loaders.documents.table_kinds import SEPARATOR
 from hytegraph.loaders.documents.text import Cleaner
+from hytegraph.loaders.identity.references import Reference
 from hytegraph.loaders.kinds.minutes.cited import (
     is_attachment,
     lists_projects,
@@ -27,7 +29,7 @@ from hytegraph.loaders.kinds.minutes.labels import (
 )
 from hytegraph.loaders.kinds.minutes.marks import Line
 from hytegraph.loaders.kinds.minutes.people import posts_in, speaker_of
-from hytegraph.loaders.row_writer import RowWriter
+from hytegraph.loaders.row_writer import Paragraph, RowWriter
 
 SAME_MATTER = "Otsikko on saman asian edellisestä käsittelystä: otteessa sillä ei ole omaa."
 CITED_DAY = "Päivä on virkkeestä, joka viittaa käsittelyyn: käsittelyn otsikossa sitä ei ole."
@@ -42,9 +44,11 @@ class HandlingWriter:
         self.rows = RowWriter(document, cleaner)
         self._document = document
         self._cleaner = cleaner
+        self._printed: frozenset[str] = frozenset()
 
     def write(self, minutes: Minutes) -> None:
         """Write all handlings, and passages for what belongs to none."""
+        self._printed = minutes.printed
         for handling in minutes.handlings:
             self._write(handling)
         named = {number for handling in minutes.handlings for number in handling.heading}
@@ -186,7 +190,7 @@ class HandlingWriter:
                 else:
                     self._narrative(group)
                     whole = self.rows.paragraph([line.number for line in group])
-                    cited += write_citations(self.rows, whole)
+                    cited += self._cited(handling, whole)
                     write_aims(self.rows, whole)
                 introduction = paragraph if lists_projects(paragraph) else ""
         return cited
@@ -195,8 +199,13 @@ class HandlingWriter:
         return [
             cite
             for group in _paragraphs(self._spoken(handling, kind))
-            for cite in write_citations(self.rows, self.rows.paragraph([line.number for line in group]))
+            for cite in self._cited(handling, self.rows.paragraph([line.number for line in group]))
         ]
+
+    def _cited(self, handling: Handling, paragraph: Paragraph) -> list[tuple[str, str]]:
+        day = date.fromisoformat(handling.date) if handling.date else date.min
+        own = Reference(handling.body.name, day, handling.section)
+        return write_citations(self.rows, paragraph, own, self._printed)
 
     def _narrative(self, lines: Sequence[Line]) -> None:
         cells = {
