@@ -250,14 +250,15 @@ def coverage(located: LocatedTables) -> Coverage:
     """How many lines the tables explain, and which words on the explained lines no cell holds."""
     document = located.document
     rows = [(table, row) for table in located.tables.values() for row in table.rows]
-    cited = {number for table, row in rows for number in _cited(table, row)}
+    cited = {number for table, row in rows for number in cited_lines(table, row)}
     explained = {place for table, row in rows for place in _explained(located, table, row)}
     words = tuple(_leftovers(document, cited, explained))
     unexplained = tuple(sorted(document.non_blank() - cited))
     return Coverage(document.name, len(document.lines), len(document.non_blank()), unexplained, words)
 
 
-def _cited(table: Table, row: Row) -> Iterator[int]:
+def cited_lines(table: Table, row: Row) -> Iterator[int]:
+    """The numbers of the lines that a row cites in any of its columns."""
     for column in table.line_columns():
         for span in row.spans(column):
             yield from span.numbers()
