@@ -18,6 +18,7 @@ from hytegraph.loaders.documents.folder import (
     read_tables,
     write_manifest,
 )
+from hytegraph.loaders.documents.printed_rows import RowCoverage, row_coverage
 from hytegraph.loaders.documents.slugs import write_registry
 from hytegraph.loaders.documents.staging import candidate
 from hytegraph.loaders.documents.table_kinds import KINDS
@@ -52,12 +53,13 @@ class Town:
 class Extracted:
     """What became of one file.
 
-    That is its entry, its coverage, how much personal data went, how many words a person has to judge, and what a
-    person's rows differ in.
+    That is its entry, its coverage by lines and by rows of printed tables, how much personal data went, how many words
+    a person has to judge, and what a person's rows differ in.
     """
 
     entry: Entry
     coverage: Coverage
+    rows: RowCoverage
     removed: int
     waiting: int
     differences: tuple[Difference, ...]
@@ -234,9 +236,11 @@ def _write(
     write_extracted(folder, made.values())
     decisions = after(reading.decisions, reading.redaction.candidates)
     write_decisions(folder, decisions)
+    located = locate_tables(reading.redacted, tables)
     return Extracted(
         entry,
-        coverage(locate_tables(reading.redacted, tables)),
+        coverage(located),
+        row_coverage(located),
         len(reading.redaction.removed),
         sum(decision.waits for decision in decisions),
         tuple(differences),
