@@ -2,8 +2,9 @@
 
 import logging
 from collections.abc import Iterator
+from os import SEEK_END
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect, PDFTextExtractionNotAllowed
@@ -11,14 +12,19 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from hytegraph.graph.errors import DocumentError
 from hytegraph.loaders.documents.blocks import CELL, Block
+from hytegraph.loaders.sources.cleaning import clean
 from hytegraph.loaders.sources.pdf.content import PageContent, page_content
 from hytegraph.loaders.sources.pdf.drawn import drawn_page
 from hytegraph.loaders.sources.pdf.flow import Style, body_size, flow_blocks, rounded, style_of
 from hytegraph.loaders.sources.pdf.over_pages import Table, header_text, is_header_row, tables_over_pages
 from hytegraph.loaders.sources.pdf.running import leave_out_running
+from hytegraph.loaders.sources.progress import progress_at
 
 MOST_PAGES = 600
 MOST_OBJECTS = 60_000
+_END = b"%%EOF"
+# Some programs write a little behind the end mark.
+_TAIL = 8192
 _OCR = "make its text with OCR first, for instance `ocrmypdf -l fin+swe in.pdf out.pdf`"
 
 # pdfminer warns of each small fault of a file; what matters is refused here.
@@ -59,7 +65,7 @@ def _table_blocks(number: int, table: Table) -> Iterator[Block]:
         is_header = is_header_row(table, cell.row)
         yield Block(
             CELL,
-            header_text(cell) if is_header else cell.text,
+            clean(header_text(cell) if is_header else cell.text),
             page=cell.page,
             table=number,
             row=cell.row + 1,
@@ -74,14 +80,27 @@ def _table_blocks(number: int, table: Table) -> Iterator[Block]:
 
 def _contents(path: Path) -> Iterator[PageContent]:
     try:
-        with path.open("rb") as stream, pdfplumber.open(stream) as pdf:
-            yield from _read_pages(path, pdf)
+        with path.open("rb") as stream:
+            _check_end(path, stream)
+            with pdfplumber.open(stream) as pdf:
+                yield from _read_pages(path, pdf)
     except PdfminerException as error:
         raise DocumentError(path, _reason(error)) from error
-    except (OSError, DocumentError):
+    except (OSError, DocumentError, MemoryError):
         raise
     except Exception as error:
         raise DocumentError(path, f"the PDF is broken ({type(error).__name__})") from error
+
+
+def _check_end(path: Path, stream: BinaryIO) -> None:
+    """Raise DocumentError for a file that was cut off: what is left of it would be read as the whole."""
+    end = max(0, stream.seek(0, SEEK_END) - _TAIL)
+    stream.seek(end)
+    if _END not in stream.read():
+        raise DocumentError(
+            path, "the PDF is broken: it ends before its end mark, as one downloaded in part does"
+        )
+    stream.seek(0)
 
 
 def _reason(error: PdfminerException) -> str:
@@ -109,6 +128,7 @@ def _read_pages(path: Path, pdf: Any) -> Iterator[PageContent]:
         pictures += bool(drawn.images and not drawn.glyphs)
         yield page_content(drawn)
         page.close()
+        progress_at(page.page_number, count)
     if unreadable > letters:
         raise DocumentError(path, f"the letters of the PDF have no text behind them; {_OCR}")
     if not letters:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from hytegraph.loaders.sources.pdf.drawn import Glyph, Rule
 from hytegraph.loaders.sources.pdf.lines import BLANK, lines_of
+from hytegraph.loaders.sources.pdf.page import Glyph, Rule
 
 _NEAR = 5.0
 _GUTTER = 5.0

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from hytegraph.loaders.sources.pdf.drawn import Box, DrawnPage
 from hytegraph.loaders.sources.pdf.grid import Grid, grids
 from hytegraph.loaders.sources.pdf.lines import Line, around, lines_of
+from hytegraph.loaders.sources.pdf.page import Box, DrawnPage
 
 _COLUMN_GAP = 2.0
 _FEWEST_LINES = 4

@@ -1,12 +1,14 @@
-"""What a page of a PDF draws: letters, rules and fills, with the upper left corner of the page as origin (points)."""
+"""What a page of a PDF draws, and a reader sees."""
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 from pdfminer.layout import LTChar, LTComponent, LTContainer, LTCurve, LTImage
+
+from hytegraph.loaders.sources.pdf.colours import Grounds, blots_out, rgb
+from hytegraph.loaders.sources.pdf.page import Box, Colour, DrawnPage, Fill, Glyph, Rule
 
 _THIN = 2.5
 _STRAIGHT = 1.0
@@ -20,104 +22,8 @@ _READABLE = str.maketrans(
     | dict.fromkeys("\ufeff\u200b", "")
 )
 _SYMBOLS = ("symbol", "wingding", "dingbat")
-_DARK = 0.35
 # In the encoding of most files an unused code is a bullet; pdfminer has no letter for it.
 _BULLET_CODE = "(cid:127)"
-
-
-Colour = tuple[float, float, float]
-_WHITE = (1.0, 1.0, 1.0)
-
-
-class Box(NamedTuple):
-    """A rectangle on the page."""
-
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-
-    def holds(self, x: float, y: float) -> bool:
-        """Whether the point lies within."""
-        return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
-
-    @property
-    def area(self) -> float:
-        """In square points."""
-        return max(0.0, self.x1 - self.x0) * max(0.0, self.bottom - self.top)
-
-    def shared(self, other: "Box") -> float:
-        """The area that both cover."""
-        x0, top = max(self.x0, other.x0), max(self.top, other.top)
-        return Box(x0, top, min(self.x1, other.x1), min(self.bottom, other.bottom)).area
-
-
-class Glyph(NamedTuple):
-    """A letter; `turn` is 0, 90 (read upwards) or 270 (read downwards)."""
-
-    text: str
-    box: Box
-    size: float
-    is_bold: bool
-    turn: int
-
-
-class Rule(NamedTuple):
-    """A straight line: `at` is its y if it is horizontal, its x otherwise; it goes from `start` to `end`."""
-
-    is_horizontal: bool
-    at: float
-    start: float
-    end: float
-
-
-class Fill(NamedTuple):
-    """A filled shape; `colour` is red, green and blue from 0 to 1."""
-
-    box: Box
-    colour: Colour
-    is_rectangle: bool
-
-    @property
-    def code(self) -> str:
-        """Such as `92D050`."""
-        return "".join(f"{round(part * 255):02X}" for part in self.colour)
-
-
-class Grounds:
-    """What lies behind letters, in the order of drawing; the colour of a picture, pattern or curve is not known."""
-
-    def __init__(self) -> None:
-        self._boxes: list[tuple[Box, Colour | None]] = []
-        self._colours = {_WHITE}
-
-    def add(self, box: Box, colour: Colour | None) -> None:
-        """Something drawn over the page."""
-        self._boxes.append((box, colour))
-        if colour:
-            self._colours.add(colour)
-
-    def hide(self, middle: tuple[float, float], colour: Colour | None) -> bool:
-        """Whether a letter of this colour has the colour of what was drawn last at its place."""
-        if colour is None or not any(_is_like(ground, colour) for ground in self._colours):
-            return False
-        ground = next((ground for box, ground in reversed(self._boxes) if box.holds(*middle)), _WHITE)
-        return ground is not None and _is_like(ground, colour)
-
-
-@dataclass(slots=True)
-class DrawnPage:
-    """The letters, rules and fills of a page, and the small shapes (marks) that may be bullets."""
-
-    number: int
-    width: float
-    height: float
-    glyphs: list[Glyph] = field(default_factory=list)
-    rules: list[Rule] = field(default_factory=list)
-    fills: list[Fill] = field(default_factory=list)
-    marks: list[Box] = field(default_factory=list)
-    images: int = 0
-    unreadable: int = 0
 
 
 def drawn_page(page: Any) -> DrawnPage:
@@ -194,10 +100,6 @@ def _add_glyph(drawn: DrawnPage, item: LTChar, seen: set[tuple[str, int, int]], 
     drawn.glyphs.append(Glyph(text, box, size, "bold" in font or "black" in font or "heavy" in font, turn))
 
 
-def _is_like(one: Colour, other: Colour) -> bool:
-    return max(abs(one[0] - other[0]), abs(one[1] - other[1]), abs(one[2] - other[2])) < 0.03
-
-
 def _turn(matrix: tuple[float, float, float, float, float, float]) -> int | None:
     """How a letter is turned; None where it is slanted across the page as a watermark is, or upside down."""
     across, up = matrix[0], matrix[1]
@@ -271,35 +173,10 @@ def _straight_parts(points: list[tuple[float, float]]) -> list[Rule]:
 
 def _hide(drawn: DrawnPage, box: Box, colour: Colour) -> None:
     """Leave out the letters that a later white or dark fill covers: somebody has blotted them out."""
-    if not (_is_white(colour) or _brightness(colour) < _DARK):
+    if not blots_out(colour):
         return
     drawn.glyphs[:] = [
         glyph
         for glyph in drawn.glyphs
         if not box.holds((glyph.box.x0 + glyph.box.x1) / 2, (glyph.box.top + glyph.box.bottom) / 2)
     ]
-
-
-def _is_white(colour: Colour) -> bool:
-    return min(colour) > 0.97
-
-
-def _brightness(colour: Colour) -> float:
-    red, green, blue = colour
-    return 0.3 * red + 0.59 * green + 0.11 * blue
-
-
-def rgb(colour: Any) -> Colour | None:
-    """Red, green and blue of a colour of pdfminer (grey, RGB or CMYK); None where it is a pattern or not given."""
-    parts = colour if isinstance(colour, (tuple, list)) else (colour,)
-    if not parts or not all(isinstance(part, (int, float)) for part in parts):
-        return None
-    values = [min(1.0, max(0.0, float(part))) for part in parts]
-    if len(values) == 1:
-        return values[0], values[0], values[0]
-    if len(values) == 3:
-        return values[0], values[1], values[2]
-    if len(values) == 4:
-        cyan, magenta, yellow, black = values
-        return (1 - cyan) * (1 - black), (1 - magenta) * (1 - black), (1 - yellow) * (1 - black)
-    return None

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from hytegraph.loaders.documents.blocks import HEADING, ITEM, PARAGRAPH, Block
+from hytegraph.loaders.sources.cleaning import clean
 from hytegraph.loaders.sources.pdf.content import PageContent
-from hytegraph.loaders.sources.pdf.drawn import Box
 from hytegraph.loaders.sources.pdf.lines import BULLET, NUMBERED, Line, around, heading_text, joined
+from hytegraph.loaders.sources.pdf.page import Box
 
 _LARGER = 1.12
 _LONGEST_HEADING = 160
@@ -101,12 +102,12 @@ def _block(kind: str, lines: Sequence[Line], page: int, style: Style, left: floa
     texts = [line.text for line in lines]
     if kind == HEADING:
         level = min(_DEEPEST, style.headings.index(_kind(lines[0])) + 1)
-        return Block(HEADING, heading_text(lines), level=level, page=page, box=box)
+        return Block(HEADING, clean(heading_text(lines)), level=level, page=page, box=box)
     if kind == ITEM:
         texts[0] = BULLET.sub("", texts[0], count=1) if BULLET.match(texts[0]) else texts[0]
         depth = 1 + max(0, round((lines[0].box.x0 - left - style.body) / (2 * style.body)))
-        return Block(ITEM, joined(texts), level=min(_DEEPEST, depth), page=page, box=box)
-    return Block(PARAGRAPH, joined(texts), page=page, box=box)
+        return Block(ITEM, clean(joined(texts)), level=min(_DEEPEST, depth), page=page, box=box)
+    return Block(PARAGRAPH, clean(joined(texts)), page=page, box=box)
 
 
 def rounded(box: Box) -> tuple[int, int, int, int]:

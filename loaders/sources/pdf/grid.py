@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
-from hytegraph.loaders.sources.pdf.drawn import Box, DrawnPage, Fill, Glyph, Rule
 from hytegraph.loaders.sources.pdf.lines import around
 from hytegraph.loaders.sources.pdf.open_tables import with_open_sides
+from hytegraph.loaders.sources.pdf.page import Box, DrawnPage, Fill, Glyph, Rule
 
 _SNAP = 3.0
 _SHORTEST = 4.0

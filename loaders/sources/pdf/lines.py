@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from hytegraph.loaders.sources.pdf.drawn import Box, Glyph
+from hytegraph.loaders.sources.pdf.page import Box, Glyph
 
 _WORD_GAP = 0.17
 # A blank over which the next letter is printed divides no words.

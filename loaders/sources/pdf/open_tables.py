@@ -6,8 +6,8 @@ from itertools import pairwise
 from statistics import median
 
 from hytegraph.loaders.sources.pdf.columns import columns_from_ends, columns_from_gutters, has_gap, spans
-from hytegraph.loaders.sources.pdf.drawn import Glyph, Rule
 from hytegraph.loaders.sources.pdf.lines import BLANK, Line, lines_of
+from hytegraph.loaders.sources.pdf.page import Glyph, Rule
 
 _NEAR = 5.0
 _FARTHEST = 500.0

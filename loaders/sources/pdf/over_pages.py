@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from hytegraph.loaders.sources.pdf.content import PageContent
-from hytegraph.loaders.sources.pdf.drawn import Box
 from hytegraph.loaders.sources.pdf.grid import Grid
 from hytegraph.loaders.sources.pdf.lines import BULLET, Line, heading_text, joined, lines_of
+from hytegraph.loaders.sources.pdf.page import Box
 
 _SAME_SIDE = 5.0
 
