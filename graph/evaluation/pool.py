@@ -85,18 +85,20 @@ class Pool:
     ) -> Answer:
         """The answer of a worker, of the one that has been asked already where there is one.
 
-        `name` tells clients apart: they get workers in turns. Raises what evaluating raises; QueryLimitError for time,
+        The seconds are all that the client waits, also for a worker. `name` tells clients apart: they get workers in
+        turns. Raises what evaluating raises; QueryLimitError for time,
         memory or a full queue; QueryCrashedError when the worker has died; ClientGoneError when the client's socket is
         closed meanwhile.
         """
         allowed = min(seconds or self.limits.seconds, self.limits.seconds)
         is_long, is_again, began = self._is_long(question), False, time.monotonic()
+        deadline = (pending.began if pending else began) + allowed
         while True:
             try:
                 if pending is None:
-                    worker = self.workers.take(time.monotonic() + allowed, client, name, is_long=is_long)
+                    worker = self.workers.take(deadline, client, name, is_long=is_long)
                     pending = self._send(worker, question)
-                return self._finish(pending, allowed, client)
+                return self._finish(pending, deadline, allowed, client)
             except _MovedError:
                 is_long = True
             except WorkerKilledError as error:
@@ -149,9 +151,15 @@ class Pool:
             pending.begun = b""
         return pending
 
-    def _finish(self, pending: Pending, allowed: float, client: socket.socket | None) -> Answer:
+    def _finish(
+        self, pending: Pending, deadline: float, allowed: float, client: socket.socket | None
+    ) -> Answer:
         try:
-            return self._read(pending, self._message(pending, allowed, client))
+            if not self._is_answered(pending, deadline, client):
+                self._stop(pending.worker)
+                self._note_length(pending.question, time.monotonic() - pending.began)
+                raise QueryLimitError("time", allowed, f"The query was stopped after {allowed:g} seconds.")
+            return self._read(pending, self._message(pending))
         finally:
             self._give_back(pending)
 
@@ -174,31 +182,35 @@ class Pool:
             self._remember(question.text, answer.parsed)
         return answer
 
-    def _message(self, pending: Pending, allowed: float, client: socket.socket | None) -> ipc.Message:
+    def _is_answered(self, pending: Pending, deadline: float, client: socket.socket | None) -> bool:
+        """Whether the worker says something, or has died, in time; raises what `_wait` raises."""
+        if pending.begun is None:
+            try:
+                pending.begun = ipc.soon(pending.worker.channel)
+            except OSError:
+                pending.begun = b""
+        return pending.begun is not None or self._wait(pending, deadline, client)
+
+    def _message(self, pending: Pending) -> ipc.Message:
         worker = pending.worker
         try:
-            first = ipc.soon(worker.channel) if pending.begun is None else pending.begun
-            if first is None and not self._wait(pending, allowed, client):
-                self._stop(worker)
-                self._note_length(pending.question, allowed)
-                raise QueryLimitError("time", allowed, f"The query was stopped after {allowed:g} seconds.")
-            message = None if first == b"" else ipc.whole(worker.channel, first)
+            message = None if pending.begun == b"" else ipc.whole(worker.channel, pending.begun)
         except OSError:
             message = None
         if message is None:
             raise self._death(worker)
         return message
 
-    def _wait(self, pending: Pending, allowed: float, client: socket.socket | None) -> bool:
+    def _wait(self, pending: Pending, deadline: float, client: socket.socket | None) -> bool:
         """Whether the answer comes in time; raises ClientGoneError, and _MovedError where short queries wait."""
-        worker, began = pending.worker, pending.began
+        worker = pending.worker
         poll = select.poll()
         poll.register(worker.channel, select.POLLIN)
         watched, watched_number = client, -1
         if watched is not None and watched.fileno() >= 0:
             watched_number = watched.fileno()
             poll.register(watched_number, select.POLLIN)
-        deadline, leaving = began + allowed, math.inf
+        leaving = math.inf
         may_move = not worker.is_long and self.limits.long_workers > 0
         cpu = worker.cpu_seconds() if may_move else 0.0
         while (left := min(deadline, leaving) - time.monotonic()) > 0:

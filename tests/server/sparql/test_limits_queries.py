@@ -256,6 +256,17 @@ def test_pages_are_answered_while_all_workers_are_busy(service: Service) -> None
         assert {each.result().status for each in heavy} == {503}
 
 
+def test_the_time_that_a_query_waits_for_a_worker_counts(service: Service) -> None:
+    """More heavy queries than workers: none takes its limit once to wait and once more to be evaluated."""
+    with ThreadPoolExecutor(6) as clients:
+        began = time.monotonic()
+        heavy = [
+            clients.submit(ask, service, HOSTILE["count of a cross product"], "&timeout=3") for _ in range(6)
+        ]
+        assert {each.result().status for each in heavy} == {503}
+        assert time.monotonic() - began < 3 + 2
+
+
 def test_queries_without_end_leave_workers_for_short_ones(service: Service) -> None:
     """More heavy queries than workers: they wait for the workers for long queries, and give up the others."""
     with ThreadPoolExecutor(10) as clients:
