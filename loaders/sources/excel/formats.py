@@ -14,6 +14,8 @@ _PADDING = re.compile(r"[_*].")
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)')
 _NUMBER = re.compile(r"[#0?](?:[#0?,. ]*[#0?])?,*")
 _DATE_PART = re.compile(r"yyyy|yy|mmmm|mmm|mm|m|dddd|ddd|dd|d|hh|h|ss|s|am/pm", re.IGNORECASE)
+# The hours, minutes and seconds of a format; only beside the others is `mm` minutes and not a month.
+_CLOCK = re.compile(r"h+(?:[:.]m+)?(?:[:.]s+(?:\.0+)?)?|m+[:.]s+(?:\.0+)?|am/pm", re.IGNORECASE)
 # The forms of a date that follow the country of the reader.
 _OF_THE_COUNTRY = ("mm-dd-yy", "m/d/yy", "m/d/yyyy", "mm/dd/yyyy", "dd/mm/yyyy", "d/m/yyyy")
 
@@ -72,6 +74,8 @@ def _literals(text: str) -> str:
 
 
 def _grouped(amount: Decimal, digits: str) -> str:
+    if not amount and "0" not in digits:
+        return ""
     whole, _, decimals = digits.partition(".")
     grouping = "#,##0" if "," in whole or " " in whole.strip() else "0" * max(1, whole.count("0"))
     if whole and "0" not in whole:
@@ -100,17 +104,21 @@ def _date(value: datetime | date | time, number_format: str) -> str:
     )[0]
     parts = {part.lower() for part in _DATE_PART.findall(form)}
     clock = bool(parts & {"h", "hh", "s", "ss"}) or isinstance(value, time)
-    written = "" if isinstance(value, time) else _day(value, form, parts)
+    day_form = _CLOCK.sub("", form).strip()
+    written = ""
+    if not isinstance(value, time) and (not clock or _DATE_PART.search(day_form)):
+        written = _day(value, day_form)
     if clock and isinstance(value, datetime | time):
         seconds = f".{value.second:02}" if parts & {"s", "ss"} else ""
         written = f"{written} {value.hour}.{value.minute:02}{seconds}"
     return written.strip()
 
 
-def _day(value: date, form: str, parts: set[str]) -> str:
+def _day(value: date, form: str) -> str:
+    parts = {part.lower() for part in _DATE_PART.findall(form)}
     has_day, has_year = bool(parts & {"d", "dd"}), bool(parts & {"yy", "yyyy"})
-    if not parts & {"d", "dd", "m", "mm", "mmm", "mmmm", "yy", "yyyy"}:
-        return "" if parts & {"h", "hh"} else f"{value.day}.{value.month}.{value.year}"
+    if not parts:
+        return f"{value.day}.{value.month}.{value.year}"
     if not has_day and has_year:
         return f"{value.month}/{value.year}" if parts & {"m", "mm", "mmm", "mmmm"} else f"{value.year}"
     two_digits = form.lower() not in _OF_THE_COUNTRY

@@ -23,6 +23,8 @@ from hytegraph.loaders.sources.web.tables import fill_of, is_layout, placed_cell
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+_SIGN_ENDS = "\x02"
+_AFTER_SIGN = re.compile(rf"{_SIGN_ENDS}\s*")
 _LINE_ENDS = re.compile(r"\s*\n\s*")
 _LOOKED_AT = 4096
 
@@ -70,14 +72,16 @@ class _Page:
     words: list[str] = field(default_factory=list)
     tables: int = 0
     heading: int = 0
-    # The kind and level of the paragraph in hand; an item's sign is said once.
+    # The kind and level of the paragraph in hand, and the number of an item whose words are still to come.
     kind: str = PARAGRAPH
     level: int = 0
+    sign: str = ""
 
     def end_paragraph(self) -> None:
         """The words in hand become a block."""
         if text := clean("".join(self.words)):
-            self.blocks.append(Block(self.kind, text, self.level))
+            self.blocks.append(Block(self.kind, self.sign + text, self.level))
+            self.sign = ""
         self.words.clear()
 
     def flow(self, element: html.HtmlElement, depth: int = 0) -> None:
@@ -104,8 +108,9 @@ class _Page:
         elif tag == "li":
             self.end_paragraph()
             sign = item_sign(element)
-            self.words.append("" if sign == BULLET else f"{sign} ")
-            self.as_block(element, ITEM, max(1, depth), depth, begun=True)
+            self.sign = "" if sign == BULLET else f"{sign} "
+            self.as_block(element, ITEM, max(1, depth), depth)
+            self.sign = ""
         elif tag == "pre":
             self.end_paragraph()
             self.words.append(element.text_content())
@@ -115,12 +120,9 @@ class _Page:
         else:
             self.flow(element, depth)
 
-    def as_block(
-        self, element: html.HtmlElement, kind: str, level: int, depth: int, *, begun: bool = False
-    ) -> None:
+    def as_block(self, element: html.HtmlElement, kind: str, level: int, depth: int) -> None:
         """Read an element whose words are a block of their own."""
-        if not begun:
-            self.end_paragraph()
+        self.end_paragraph()
         around = self.kind, self.level
         self.kind, self.level = kind, level
         self.flow(element, depth)
@@ -181,8 +183,8 @@ def cell_text(cell: html.HtmlElement) -> str:
     """The words of a cell line by line, items with their signs; a table in it is read on its own."""
     pieces: list[str] = []
     _collect(cell, pieces)
-    # Blocks that stand one in the other all end a line at the same place.
-    return clean(_LINE_ENDS.sub("\n", "".join(pieces)))
+    # Blocks that stand one in the other all end a line at the same place, and none ends one after the sign of an item.
+    return clean(_AFTER_SIGN.sub(" ", _LINE_ENDS.sub("\n", "".join(pieces))))
 
 
 def _collect(element: html.HtmlElement, pieces: list[str]) -> None:
@@ -192,7 +194,7 @@ def _collect(element: html.HtmlElement, pieces: list[str]) -> None:
             ends = "\n" if is_block(child) or child.tag in LINE_BREAKS else ""
             pieces.append(ends)
             if child.tag == "li":
-                pieces.append(f"{item_sign(child)} ")
+                pieces.append(item_sign(child) + _SIGN_ENDS)
             _collect(child, pieces)
             pieces.append(ends if child.tag not in LINE_BREAKS else "")
         pieces.append(_text(child.tail))

@@ -1,11 +1,9 @@
 """Files made to do harm, or too large, are refused in one sentence, at little cost, and nothing in them is run or fetched."""
 
-import io
 import os
 import resource
 import socket
 import time
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +16,7 @@ from hytegraph.loaders.sources import isolation, read
 from hytegraph.loaders.sources.isolation import isolated
 from hytegraph.loaders.sources.limits import MEGABYTE, MOST_CELLS
 from hytegraph.loaders.sources.read import read_source
+from tests.loaders.sources.archives import as_it_is, changed, in_part
 
 
 @pytest.fixture
@@ -34,32 +33,6 @@ def excel(tmp_path: Path) -> Path:
     workbook.active.append(["Tavoite", "Kerho"])
     workbook.save(tmp_path / "plan.xlsx")
     return tmp_path / "plan.xlsx"
-
-
-def changed(file: Path, change: Callable[[str, bytes], bytes], **added: bytes) -> Path:
-    """The archive with other contents in its parts, and with more parts."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(file) as archive, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as copy:
-        for name in archive.namelist():
-            copy.writestr(name, change(name, archive.read(name)))
-        for name, data in added.items():
-            copy.writestr(name.replace("__", "/"), data)
-    file.write_bytes(out.getvalue())
-    return file
-
-
-def in_part(part: str, before: str, after: str) -> Callable[[str, bytes], bytes]:
-    """A change of one part."""
-
-    def change(name: str, data: bytes) -> bytes:
-        assert name != part or before.encode() in data
-        return data.replace(before.encode(), after.encode(), 1) if name == part else data
-
-    return change
-
-
-def as_it_is(_: str, data: bytes) -> bytes:
-    return data
 
 
 def refusal(file: Path) -> str:
