@@ -80,12 +80,18 @@ def _listed_below(text: str, start: int) -> Iterator[tuple[int, int, bool]]:
         line = text[at:end]
         if at >= len(text) or len(line) > 120 or line.rstrip().endswith("."):
             return
-        match = _LISTED.fullmatch(line)
-        words = match["name"].replace(",", "").split() if match else []
-        is_unit = any(map(ROLE.fullmatch, words)) or bool(COMPANY.search(line))
-        if match and not is_unit and not any(map(is_heading, words)):
-            yield at + match.start("name"), at + match.end("name"), False
+        if found := listed_name(line):
+            yield at + found[0], at + found[1], False
         at = end + 1
+
+
+def listed_name(line: str) -> tuple[int, int] | None:
+    """Where in a line of a list two or three words stand that may be a name; None for a unit or a heading."""
+    match = _LISTED.fullmatch(line)
+    words = match["name"].replace(",", "").split() if match else []
+    if not match or COMPANY.search(line) or any(ROLE.fullmatch(word) or is_heading(word) for word in words):
+        return None
+    return match.span("name")
 
 
 def _value(text: str, start: int, begins: bool) -> tuple[int, int]:

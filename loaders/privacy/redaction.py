@@ -8,6 +8,7 @@ from functools import reduce
 
 from hytegraph.graph.markers import LINE, MARKER, MARKERS, NAME, is_removed, kinds_removed
 from hytegraph.loaders.documents.document import SourceText
+from hytegraph.loaders.privacy.columns import names_in_columns
 from hytegraph.loaders.privacy.names import base_name, names_again, possible_names, sure_names
 from hytegraph.loaders.privacy.patterns import Hit, apart, possible_hits, sure_hits
 
@@ -86,7 +87,7 @@ def redact(
         document.with_lines(lines) if lines != list(layout.lines) else layout,
         layout,
         tuple(_removed(document.lines, lines)),
-        _candidates(lines, judgement),
+        _candidates(document.with_lines(lines), judgement),
         people,
         frozenset((_plain(text[hit.start : hit.end]), hit.kind) for hit in own),
     )
@@ -160,10 +161,14 @@ def _removed(published: Iterable[str], lines: Iterable[str]) -> Iterator[Removed
                     yield Removed(number, kind)
 
 
-def _candidates(lines: Iterable[str], judgement: Judgement) -> tuple[Candidate, ...]:
-    text = "\n".join(lines)
+def _candidates(document: SourceText, judgement: Judgement) -> tuple[Candidate, ...]:
+    text = "\n".join(document.lines)
     found: dict[tuple[str, str], list[int]] = {}
-    for hit in apart(_without_kept(text, [*possible_hits(text), *possible_names(text)], judgement)):
+    for hit in apart(
+        _without_kept(
+            text, [*possible_hits(text), *possible_names(text), *names_in_columns(document)], judgement
+        )
+    ):
         numbers = range(text.count("\n", 0, hit.start) + 1, text.count("\n", 0, hit.end) + 2)
         found.setdefault((_plain(text[hit.start : hit.end]), hit.kind), []).extend(numbers)
     return tuple(

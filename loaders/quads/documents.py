@@ -76,8 +76,9 @@ def body_node(writer: Writer, name: str) -> NamedNode:
 
 
 def post_node(writer: Writer, name: str) -> NamedNode:
-    """A post, by its name."""
-    return writer.organisation_node(named_path(writer.registry, "post", name), ORG.Post, name, None)
+    """A post, by its name, whose label begins with a capital however a line prints it."""
+    label = name[:1].upper() + name[1:]
+    return writer.organisation_node(named_path(writer.registry, "post", name), ORG.Post, label, None)
 
 
 def write_losses(writer: Writer) -> None:
