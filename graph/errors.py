@@ -4,6 +4,7 @@ HytegraphError
 ├── DocumentError        a document cannot be read (path, reason)
 ├── TableError           a reviewed table is wrong (table, row, column, line, reason)
 ├── ManifestError        a document folder's manifest is wrong (path, reason)
+├── ProfileError         a document's profile is wrong (file, key, line, reason)
 ├── TownError            the town of documents is not known (reason)
 ├── BuildError           a release cannot be built (reason)
 ├── ReleaseError         a path is not a usable release or RDF file (path, reason)
@@ -71,6 +72,18 @@ class TableError(HytegraphError):
         super().__init__(f"{where}: {reason}")
         self.table = table
         self.row = row
+        self.line = line
+        self.reason = reason
+
+
+class ProfileError(HytegraphError):
+    """The profile of a document is wrong; `line` is 0 where the reason itself names it."""
+
+    def __init__(self, file: str, key: str, line: int, reason: str) -> None:
+        where = f"{file}, line {line}: '{key}'" if line else f"{file}:"
+        super().__init__(f"{where} {reason}")
+        self.file = file
+        self.key = key
         self.line = line
         self.reason = reason
 

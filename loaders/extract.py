@@ -36,6 +36,8 @@ from hytegraph.loaders.privacy.traces import (
     clean_folder,
     clean_merge,
 )
+from hytegraph.loaders.profile.file import write_profile
+from hytegraph.loaders.profile.reuse import profile_for
 
 LICENCE = "Julkinen asiakirja; lisenssiä ei ole ilmoitettu."
 
@@ -108,7 +110,7 @@ def _extraction(
     A text that has lost whole lines may be read wrongly, so its tables stay as they were read before.
     """
     folder = out / reading.published.name
-    extraction = _read_as(kind, reading, goals)
+    extraction = _read_as(kind, reading, goals, folder)
     tables = extraction.tables
     if reading.lacks_lines:
         tables = extracted_before(folder) or all_ambiguous(tables)
@@ -122,11 +124,18 @@ def _order(kind: Kind, reading: Reading) -> tuple[bool, str]:
     return kind.needs_goals, reading.published.name
 
 
-def _read_as(kind: Kind, reading: Reading, goals: tuple[KnownGoal, ...]) -> Extraction:
-    """What the kind reads in a document; raises DocumentError where its layout is not one that the kind knows."""
+def _read_as(kind: Kind, reading: Reading, goals: tuple[KnownGoal, ...], folder: Path) -> Extraction:
+    """What the kind reads in a document, by the profile in its folder; raises DocumentError where it knows not its
+    layout.
+    """
     looks = f"it looks like a document of the kind {kind.name}, but"
     try:
-        extraction = kind.extract(reading.layout, Cleaner(reading.layout), goals)
+        cleaner = Cleaner(reading.layout)
+        if kind.extract_by_profile:
+            profile = profile_for(reading.layout, folder)
+            extraction = kind.extract_by_profile(reading.layout, cleaner, profile)
+        else:
+            extraction = kind.extract(reading.layout, cleaner, goals)
     except (ArithmeticError, LookupError, TypeError, ValueError) as error:
         raise DocumentError(reading.file, f"{looks} its layout cannot be read ({error})") from error
     if kind.states_goals and not any(table.kind.name == "goals" for table in extraction.tables):
@@ -234,6 +243,8 @@ def _write(
     for table in tables:
         write_merged(folder, table)
     write_extracted(folder, made.values())
+    if extraction.profile:
+        write_profile(folder, extraction.profile, reading.redacted.placed)
     decisions = after(reading.decisions, reading.redaction.candidates)
     write_decisions(folder, decisions)
     located = locate_tables(reading.redacted, tables)

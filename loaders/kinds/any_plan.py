@@ -19,7 +19,7 @@ def extract(document: SourceText, cleaner: Cleaner, _: tuple[KnownGoal, ...]) ->
 def extract_by_profile(document: SourceText, cleaner: Cleaner, profile: Profile) -> Extraction:
     """Aims, goals and measures by a profile."""
     plan = read_plan(document, cleaner, profile)
-    return Extraction(profile.title, profile.period, tables_of(plan.rows))
+    return Extraction(profile.title, profile.period, tables_of(plan.rows), profile=profile)
 
 
 def _matches(sort: str) -> Matches:
@@ -43,6 +43,7 @@ def _kind(name: str, sort: str, slug: str, code: NamedNode) -> Kind:
         states_goals=False,
         orders_goals=True,
         is_report=sort == REPORT,
+        extract_by_profile=extract_by_profile,
     )
 
 

@@ -8,6 +8,7 @@ from pyoxigraph import NamedNode
 from hytegraph.loaders.documents.document import SourceText
 from hytegraph.loaders.documents.tables import Table, table_of
 from hytegraph.loaders.documents.text import Cleaner
+from hytegraph.loaders.profile.model import Profile
 from hytegraph.loaders.row_writer import Rows
 
 
@@ -24,7 +25,8 @@ class KnownGoal:
 class Extraction:
     """What was read of a document: what it says of itself, and its tables.
 
-    `strategy` is the version of the city strategy whose goals the document states, '' where it names none.
+    `strategy` is the version of the city strategy whose goals the document states, '' where it names none. `profile` is
+    what its tables were taken for, None where the kind knows its layout.
     """
 
     title: str
@@ -32,10 +34,12 @@ class Extraction:
     tables: tuple[Table, ...]
     date: str = ""
     strategy: str = ""
+    profile: Profile | None = None
 
 
 Matches = Callable[[SourceText], bool]
 Extract = Callable[[SourceText, Cleaner, tuple[KnownGoal, ...]], Extraction]
+ExtractByProfile = Callable[[SourceText, Cleaner, Profile], Extraction]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,8 @@ class Kind:
     content; `extract` reads the redacted document. `states_goals`: a document of this kind states at least one goal,
     else it has not been read. `needs_goals`: the documents name no aims, so they are read after those that do.
     `orders_goals`: the goals stand in the order of the plan. `itemises_measures`: each measure of a table row has lines
-    of its own. `is_report`: the document reports on measures and is not the plan that holds them.
+    of its own. `is_report`: the document reports on measures and is not the plan that holds them. `extract_by_profile`
+    reads the document by what a person has approved of its tables, where the kind has any layout.
     """
 
     name: str
@@ -59,6 +64,7 @@ class Kind:
     orders_goals: bool = False
     itemises_measures: bool = False
     is_report: bool = False
+    extract_by_profile: ExtractByProfile | None = None
 
 
 def tables_of(rows: Rows, *, extra: Iterable[str] = ()) -> tuple[Table, ...]:

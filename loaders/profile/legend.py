@@ -4,7 +4,9 @@ import colorsys
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from hytegraph.graph.errors import DocumentError
 from hytegraph.loaders.documents.blocks import CELL, Placed
+from hytegraph.loaders.documents.document import SourceText
 from hytegraph.loaders.profile.cells import Words
 from hytegraph.loaders.profile.grids import words_of
 
@@ -28,6 +30,25 @@ def legend_of(placed: Sequence[Placed]) -> Legend:
     for key, words in _entries(placed):
         found.setdefault(key, words)
     return found
+
+
+def legend_by(given: Mapping[str, str], document: SourceText) -> Legend:
+    """The legend that a profile gives, each word with the lines of the document that have it.
+
+    Raises DocumentError for words that the document has not: a status is stated as printed.
+    """
+    own = legend_of(document.placed)
+    return {sign: _cited(sign, words, own, document) for sign, words in given.items()}
+
+
+def _cited(sign: str, words: str, own: Legend, document: SourceText) -> Words:
+    if sign in own and own[sign].text == words:
+        return own[sign]
+    for number, line in enumerate(document.lines, 1):
+        if words and words in line:
+            return Words(words, (number,))
+    reason = f"the profile says that '{sign}' means '{words}', which the document nowhere says"
+    raise DocumentError(document.name, reason)
 
 
 def _entries(placed: Sequence[Placed]) -> Iterator[tuple[str, Words]]:

@@ -13,7 +13,7 @@ from hytegraph.loaders.profile.context import Context
 from hytegraph.loaders.profile.front import BUDGET, REPORT, language_of_document, period_of, sort_of, title_of
 from hytegraph.loaders.profile.grids import Grid, grid_of, grids_of, words_of
 from hytegraph.loaders.profile.header_rows import HeaderRowReader
-from hytegraph.loaders.profile.legend import legend_of
+from hytegraph.loaders.profile.legend import legend_by, legend_of
 from hytegraph.loaders.profile.model import CARD, OTHER, Profile, TableProfile
 from hytegraph.loaders.profile.prose import ProseReader, continued
 from hytegraph.loaders.profile.rows import Entry, EntryWriter
@@ -41,6 +41,7 @@ def propose(document: SourceText) -> Profile:
     title = title_of(document)
     return Profile(
         tuple(tables),
+        legend={sign: words.text for sign, words in legend_of(document.placed).items()},
         language=language_of_document(document),
         kind=sort_of(title),
         title=title,
@@ -60,7 +61,7 @@ class _PlanReader:
         self._profile = profile
         self._cells = CellReader(cleaner)
         self._writer = EntryWriter(document, cleaner, is_approved=profile.is_approved)
-        self._values = ValueReader(self._cells, self._known_parties(), legend_of(document.placed))
+        self._values = ValueReader(self._cells, self._known_parties(), legend_by(profile.legend, document))
         self._prose = ProseReader(self._values, Context(), sectors=profile.kind in (BUDGET, REPORT))
 
     def read(self) -> PlanRows:

@@ -19,13 +19,14 @@ from hytegraph.server.cli import (
     trace,
     validate,
 )
-from hytegraph.server.cli.documents import coverage, extract, privacy, replace
+from hytegraph.server.cli.documents import coverage, extract, privacy, profile, replace
 from hytegraph.server.cli.documents.refusals import refusal
 
 # In the order in which a user needs them.
 COMMANDS = (
     extract,
     replace,
+    profile,
     privacy,
     coverage,
     suggest,
