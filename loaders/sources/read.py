@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import stat
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import astuple, fields
 from importlib import import_module
@@ -50,7 +51,10 @@ def read_source(path: Path, progress: Progress | None = None) -> SourceText:
 
 def _bytes(path: Path) -> bytes:
     try:
-        size = path.stat().st_size
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise DocumentError(path, "this is no file but a folder, a pipe or a device")
+        size = status.st_size
         if size > LARGEST_FILE:
             reason = f"the file has {size // MEGABYTE} MB; it may have {LARGEST_FILE // MEGABYTE} MB"
             raise DocumentError(path, reason)

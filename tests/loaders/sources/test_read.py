@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import os
 import zipfile
 from pathlib import Path
 
@@ -99,3 +100,10 @@ def test_what_cannot_be_read_is_refused_with_what_was_found(
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match="No such file"):
         read_source(tmp_path / "plan.pdf")
+
+
+def test_a_folder_and_a_pipe_are_no_files(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    for path in (tmp_path, tmp_path / "pipe.txt"):
+        with pytest.raises(DocumentError, match="this is no file"):
+            read_source(path)
