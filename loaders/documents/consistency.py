@@ -7,7 +7,7 @@ from hytegraph.loaders.documents.citations import LocatedTables
 from hytegraph.loaders.documents.tables import Row, Table
 
 # What each line of a table row says of its own; the other columns are the row's.
-_OWN = ("id", "measure", "measure_lines", "certainty", "note")
+_OWN = ("id", "measure", "measure_lines", "number", "number_lines", "certainty", "note")
 
 
 def check_consistency(located: LocatedTables, corrected: frozenset[tuple[str, str]]) -> None:

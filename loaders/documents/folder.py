@@ -47,6 +47,7 @@ _FORMS = {
     "name": (re.compile(r"[^\s./\\<>\"{}|^`\0][^/\\<>\"{}|^`\0\n]{0,199}"), "name of a file"),
     "slug": (re.compile(r"[a-z0-9][a-z0-9._-]*"), "slug of the letters a to z, digits and hyphens"),
     "municipality": (re.compile(r"\d{3}"), "code of three digits"),
+    "language": (re.compile(r"fi|sv|en"), "language (fi, sv or en)"),
     "strategy": _VERSION,
     "replaces": _VERSION,
     "sha256": _SHA256,
@@ -60,7 +61,8 @@ class Entry:
 
     `strategy` is the version of the city strategy whose aims it states, `replaces` the version that one replaced, which
     a person writes where the document calls the strategy new without naming the old one. `version` counts the texts
-    that the document has had: `hytegraph replace` raises it.
+    that the document has had: `hytegraph replace` raises it. `language` is that of its words, where a row does not say
+    another.
     """
 
     name: str
@@ -79,6 +81,7 @@ class Entry:
     strategy: str = ""
     replaces: str = ""
     version: int = 1
+    language: str = "fi"
 
     @property
     def scope(self) -> str:
@@ -91,6 +94,8 @@ class Entry:
         cells |= {"title": dict(self.title), "publisher": dict(self.publisher)}
         if self.version == 1:
             del cells["version"]
+        if self.language == "fi":
+            del cells["language"]
         return {name: value for name, value in cells.items() if value != ""}
 
 
@@ -151,7 +156,8 @@ def _entry(file: Path, cells: Mapping[str, Any]) -> Entry:
         if key not in cells:
             raise ManifestError(file, f"document {name}: '{key}' is missing")
     for key in ("title", "publisher"):
-        if not isinstance(cells[key], dict) or not cells[key].get("fi"):
+        language = cells.get("language", "fi")
+        if not isinstance(cells[key], dict) or not (cells[key].get("fi") or cells[key].get(language)):
             raise ManifestError(file, f"document {name}: '{key}' has no Finnish (fi)")
     unknown = sorted(set(cells) - set(Entry.__slots__))
     if unknown:

@@ -78,7 +78,7 @@ def _measure(slugs: Registry, scope: str, row: Row) -> None:
         element_path(slugs, "goal", scope, goal)
     for reference in find_references(row["cites"]):
         decision_path(slugs, reference)
-    for party in row.values("responsible"):
+    for party in (*row.values("responsible"), *row.values("partner")):
         party_path(slugs, party)
 
 

@@ -157,7 +157,7 @@ def _rows(writer: Writer, graph: TownGraph) -> Iterator[RowItems]:
     for row in writer.rows("measures"):
         members.setdefault(row["row"], []).append(row)
     for name, rows in members.items():
-        node = writer.iris.thing("row", writer.slug, name).value
+        node = writer.row_thing("row", name).value
         yield RowItems(
             id=graph.curie(node),
             sector=graph.curie(graph.value(node, HYTE.rowSector)),

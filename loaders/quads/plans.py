@@ -1,11 +1,13 @@
 """The quads of plans: strategies, aims, goals, priorities, and the projects a body has named."""
 
+import re
 from datetime import date
 
 from pyoxigraph import Literal, NamedNode
 
 from hytegraph.graph.languages import Text
 from hytegraph.graph.vocab import DCT, HYTE, RDF, RDFS, SKOS, XSD
+from hytegraph.loaders.documents.folder import Entry
 from hytegraph.loaders.documents.tables import Row
 from hytegraph.loaders.identity.paths import element_path
 from hytegraph.loaders.identity.references import reference_of
@@ -18,6 +20,9 @@ REPLACED = Text(
     en="The document calls the strategy new without naming the one it replaced; the replaced strategy is an "
     "interpretation.",
 )
+
+_YEARS = re.compile(r"\d{4}-\d{4}")
+_WELLBEING = ("hyvinvointi", "välfärd")
 
 
 def plan_node(writer: Writer) -> NamedNode:
@@ -48,17 +53,31 @@ def strategy_node(writer: Writer, version: str) -> NamedNode:
 
 
 def action_plan_node(writer: Writer, title: str = "") -> NamedNode:
-    """The action plan that the document is, or, with a title of its own, that the document tells of."""
+    """The plan that the document is, or, with a title of its own, that the document tells of."""
     entry = writer.source.entry
     node = writer.iris.thing("plan", entry.slug)
-    _describe(writer, node, HYTE.AnnualActionPlan, title or entry.title["fi"])
+    if title:
+        _describe(writer, node, _plan_type(entry), title)
+    else:
+        language = "fi" if "fi" in entry.title else entry.language
+        _describe(writer, node, _plan_type(entry), entry.title[language], language)
     writer.add_period(node, HYTE.nominalPeriod, entry.period)
     writer.add(writer.document, HYTE.carries, node)
     return node
 
 
+def _plan_type(entry: Entry) -> NamedNode:
+    """What a plan is by its period and title: only the plan of a single year is an annual one."""
+    if not _YEARS.fullmatch(entry.period):
+        return HYTE.AnnualActionPlan
+    titles = " ".join(entry.title.values()).casefold()
+    return HYTE.WellbeingPlan if any(word in titles for word in _WELLBEING) else HYTE.PlanDocument
+
+
 def wellbeing_plan_node(writer: Writer) -> NamedNode:
-    """The wellbeing plan whose priorities the document states, beside the strategy's goals."""
+    """The wellbeing plan whose priorities the document states: the document's own, or that beside a strategy's goals."""
+    if not writer.source.entry.strategy:
+        return plan_node(writer)
     version = writer.source.entry.scope
     node = writer.iris.thing("plan", f"hyvinvointisuunnitelma-{version}")
     _describe(writer, node, HYTE.WellbeingPlan, f"Hyvinvointisuunnitelma {version.replace('-', '–')}")
@@ -68,10 +87,10 @@ def wellbeing_plan_node(writer: Writer) -> NamedNode:
     return node
 
 
-def _describe(writer: Writer, node: NamedNode, type_: NamedNode, title: str) -> None:
+def _describe(writer: Writer, node: NamedNode, type_: NamedNode, title: str, language: str = "fi") -> None:
     writer.add(node, RDF.type, type_)
     writer.add(node, RDF.type, SKOS.ConceptScheme)
-    writer.title(node, title)
+    writer.title(node, title, language)
 
 
 def aim_node(writer: Writer, name: str) -> NamedNode:
@@ -79,7 +98,7 @@ def aim_node(writer: Writer, name: str) -> NamedNode:
     node = element_node(writer, "aim", name)
     plan = plan_node(writer)
     writer.add(node, RDF.type, HYTE.StrategicAim)
-    writer.add(node, SKOS.prefLabel, name)
+    writer.add(node, SKOS.prefLabel, Literal(name, language=writer.language_of(name)))
     writer.add(node, SKOS.inScheme, plan)
     writer.add(node, HYTE.inPlan, plan)
     return node
@@ -127,9 +146,10 @@ def write_priorities(writer: Writer) -> None:
 def _element(writer: Writer, node: NamedNode, type_: NamedNode, kind: str, text: str) -> None:
     label = writer.registry.label(kind, writer.source.entry.scope, text)
     writer.add(node, RDF.type, type_)
-    writer.add(node, SKOS.prefLabel, label)
+    language = writer.language_of(text)
+    writer.add(node, SKOS.prefLabel, Literal(label, language=language))
     if label != text:
-        writer.add(node, HYTE.wording, text)
+        writer.add(node, HYTE.wording, Literal(text, language=language))
 
 
 def _under_aim(writer: Writer, node: NamedNode, row: Row, passages: list[NamedNode]) -> None:

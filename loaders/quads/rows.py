@@ -21,7 +21,16 @@ _TEXTS = {
     "indicator": HYTE.indicatorText,
     "realisation": HYTE.realisationText,
     "cites": HYTE.citesText,
+    "priority": HYTE.priorityText,
+    "partner": HYTE.partnerText,
+    "resource": HYTE.resourceText,
+    "baseline": HYTE.baselineText,
+    "target": HYTE.targetText,
+    "status": HYTE.statusText,
+    "targetGroup": HYTE.targetGroupText,
 }
+# Cells whose items rest on passages of their own, so that the row does not cite them.
+_ITEMS = frozenset({"indicator", "realisation"})
 _PARTY_TYPES = {
     PartyKind.ROLE: ORG.Role,
     PartyKind.SCOPE: HYTE.ResponsibilityScope,
@@ -43,16 +52,23 @@ def write_rows(writer: Writer) -> None:
             _write_measures(writer, node, member)
 
 
+def _number(writer: Writer, node: NamedNode, number: str) -> None:
+    if number:
+        writer.add(node, HYTE.numberText, Literal(number))
+
+
 def _write_row(writer: Writer, node: NamedNode, members: list[Row], *, inherits: bool) -> None:
     row = members[0]
     numbers = sorted(_own_lines(members, inherits=inherits))
     writer.add(node, RDF.type, HYTE.PlanRow)
-    writer.add(node, RDFS.label, f"Taulukkorivi, rivit {numbers[0]}–{numbers[-1]}")
+    label = f"Taulukkorivi, rivit {numbers[0]}–{numbers[-1]}"
+    writer.add(node, RDFS.label, Literal(label, language="fi"))
     writer.add(node, HYTE.rowOf, writer.document)
     itemised = writer.kind.itemises_measures or any(member.id != member["row"] for member in members)
     writer.add(node, HYTE.itemised, Literal(str(itemised).lower(), datatype=XSD.boolean))
     writer.integer(node, HYTE.lineStart, numbers[0])
     writer.integer(node, HYTE.lineEnd, numbers[-1])
+    writer.place(node, numbers[0])
     if row["aim"]:
         writer.add(node, HYTE.rowAim, aim_node(writer, row["aim"]))
     if row["sector"]:
@@ -63,8 +79,10 @@ def _write_row(writer: Writer, node: NamedNode, members: list[Row], *, inherits:
     writer.add(
         node, HYTE.measureText, SEPARATOR.join(member["measure"] for member in members if member["measure"])
     )
-    evidence = writer.evidence("measures", row, "goal", "responsible", "schedule", "cites")
-    for passage in evidence:
+    if len(numbered := {member["number"] for member in members}) == 1:
+        _number(writer, node, numbered.pop())
+    cited = (column for column in (*_TEXTS, "number") if column not in _ITEMS)
+    for passage in writer.evidence("measures", row, *cited):
         writer.add(node, HYTE.evidencedBy, passage)
     writer.fact_of_parts(node, "measures", members)
     for goal in row.values("goal"):
@@ -72,6 +90,8 @@ def _write_row(writer: Writer, node: NamedNode, members: list[Row], *, inherits:
     for decision in decisions_in_cell(writer, row, writer.evidence("measures", row, "cites")):
         writer.add(node, HYTE.rowCitesDecision, decision)
     _write_parties(writer, node, row)
+    _write_partners(writer, node, row)
+    _write_priorities(writer, node, row)
     _write_indicators(writer, node, row)
     _write_realisations(writer, node, row)
 
@@ -93,6 +113,7 @@ def _write_measures(writer: Writer, node: NamedNode, row: Row) -> None:
         # A report speaks of measures under the strategy's goals; it does not say that the strategy holds them.
         writer.add(measure, HYTE.reportedUnder if writer.kind.is_report else HYTE.inPlan, plan_node(writer))
         writer.integer(measure, HYTE.order, number)
+        _number(writer, measure, row["number"])
         for goal in row.values("goal"):
             writer.add(measure, HYTE.supportsGoal, element_node(writer, "goal", goal))
         writer.add(node, HYTE.rowMeasure, measure)
@@ -113,6 +134,25 @@ def _write_parties(writer: Writer, node: NamedNode, row: Row) -> None:
             is_known = party_kind(name) is not PartyKind.OTHER
             basis = HYTE.statedInSource if is_known else HYTE.derivedFromLayout
             writer.organisation_fact(party, "measures", row, passages, basis)
+
+
+def _write_partners(writer: Writer, node: NamedNode, row: Row) -> None:
+    """Who takes part; a partner that has no form of a party's name stays in the words of the cell."""
+    for name, passages in writer.cell("measures", row, "partner"):
+        if party := party_node(writer, name):
+            writer.add(node, HYTE.rowPartner, party)
+            is_known = party_kind(name) is not PartyKind.OTHER
+            basis = HYTE.statedInSource if is_known else HYTE.derivedFromLayout
+            writer.organisation_fact(party, "measures", row, passages, basis)
+
+
+def _write_priorities(writer: Writer, node: NamedNode, row: Row) -> None:
+    """The priorities of the row among those that the document's table of priorities names."""
+    named = writer.table("priorities")
+    listed = {words for other in (named.rows if named else ()) for words in other.values("priority")}
+    for priority in row.values("priority"):
+        if priority in listed:
+            writer.add(node, HYTE.rowPriority, element_node(writer, "priority", priority))
 
 
 def party_node(writer: Writer, name: str) -> NamedNode | None:

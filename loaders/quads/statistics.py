@@ -50,7 +50,9 @@ def write_figures(writer: Writer) -> None:
     dataset = writer.iris.thing("dataset", writer.slug)
     writer.add(dataset, RDF.type, QB.DataSet)
     writer.add(dataset, QB.structure, HYTE.figureStructure)
-    writer.add(dataset, RDFS.label, f"Suoritteet ja tunnusluvut: {writer.source.entry.title['fi']}")
+    titles = writer.source.entry.title
+    title = titles.get("fi") or titles[writer.source.entry.language]
+    writer.add(dataset, RDFS.label, Literal(f"Suoritteet ja tunnusluvut: {title}", language="fi"))
     for order, row in enumerate(writer.rows("figures"), 1):
         node = writer.iris.thing(*figure_path(writer.registry, row))
         _write_figure(writer, node, row, order)
@@ -119,7 +121,8 @@ def write_amendments(writer: Writer) -> None:
         proposal = writer.iris.thing("amendment", writer.slug, sector)
         passages = writer.whole(row.spans(), "figureRow")
         writer.add(proposal, RDF.type, HYTE.BudgetAmendmentProposal)
-        writer.add(proposal, RDFS.label, f"Talousarviomuutosesitys: {row['sector']}")
+        label = f"Talousarviomuutosesitys: {row['sector']}"
+        writer.add(proposal, RDFS.label, Literal(label, language="fi"))
         writer.add(proposal, HYTE.proposedFor, sector_node(writer, row["sector"]))
         writer.add(proposal, HYTE.netConvention, HYTE[row["netConvention"]])
         writer.fact(proposal, "amendments", row, passages)

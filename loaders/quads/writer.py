@@ -2,23 +2,19 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode
 
 from hytegraph.graph.errors import TableError
-from hytegraph.graph.iris import Iris
-from hytegraph.graph.periods import parse_period
-from hytegraph.graph.vocab import DCAT, DCT, HYTE, OA, ORG, RDF, RDFS, SKOS, XSD
+from hytegraph.graph.vocab import DCT, HYTE, OA, RDF, RDFS
 from hytegraph.loaders.documents.citations import Location, location
-from hytegraph.loaders.documents.folder import Source
-from hytegraph.loaders.documents.slugs import Registry
 from hytegraph.loaders.documents.spans import Span
 from hytegraph.loaders.documents.table_kinds import AMBIGUOUS
 from hytegraph.loaders.documents.tables import Row, Table
 from hytegraph.loaders.identity.rows import ThingKey, name_things
-from hytegraph.loaders.kinds.kind import Kind
+from hytegraph.loaders.quads.document_graph import DocumentGraph
 from hytegraph.loaders.quads.grounds import STATED, Ground, strongest, together
+from hytegraph.loaders.quads.places import PDF_FRAGMENTS
 from hytegraph.loaders.quads.quotes import spaced_as
 
 # What a table's rows are read from: the words themselves, or the layout that was lost with the page.
@@ -34,15 +30,13 @@ PASSAGE_KINDS = {
 }
 
 
-@dataclass(slots=True)
-class Writer:
-    """Collects the quads of one document; the organisation's go to a graph of their own."""
+_SINGULAR = {"aims": "aim", "goals": "goal", "priorities": "priority"}
 
-    source: Source
-    kind: Kind
-    iris: Iris
-    registry: Registry
-    quads: set[Quad] = field(default_factory=set)
+
+@dataclass(slots=True)
+class Writer(DocumentGraph):
+    """Writes what the rows of a document state, each with its passages and what it rests on."""
+
     at: tuple[str, str] = ("", "-")
     _quotes: dict[NamedNode, str] = field(default_factory=dict)
     _names: dict[ThingKey, str] = field(default_factory=dict)
@@ -52,15 +46,11 @@ class Writer:
     _offsets: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        DocumentGraph.__post_init__(self)
         offset = 0
         for line in self.source.text.lines:
             self._offsets.append(offset)
             offset += len(line) + 1
-
-    @property
-    def slug(self) -> str:
-        """The document's readable name."""
-        return self.source.entry.slug
 
     def row_thing(self, type_: str, row_id: str, number: int = 0, *within: str) -> NamedNode:
         """The IRI of what a row states: number 1, 2 … of the values of its cell, 0 where the row states one thing.
@@ -71,39 +61,23 @@ class Writer:
             self._names = name_things(self.slug, self.source.tables, self.registry)
         return self.iris.thing(type_, self.slug, *within, self._names[type_, row_id, number])
 
-    @property
-    def document(self) -> NamedNode:
-        """The document's IRI."""
-        return self.iris.thing("document", self.slug)
-
     def rows(self, table: str) -> Iterator[Row]:
-        """The rows of a table, none where the document has none; `at` is the table and row that is being written."""
-        found = self.source.tables.get(table)
-        for row in found.rows if found else ():
-            self.at = (table, row.id)
-            yield row
+        """The rows of a table, none where the document has none.
+
+        `at` is the table and row that is being written, `language` that of the row.
+        """
+        found, before = self.source.tables.get(table), self.language
+        try:
+            for row in found.rows if found else ():
+                self.at = (table, row.id)
+                self.language = row["language"] or self.language_of(row[_SINGULAR.get(table, table)])
+                yield row
+        finally:
+            self.language = before
 
     def table(self, name: str) -> Table | None:
         """A table of the document."""
         return self.source.tables.get(name)
-
-    def add(self, subject: NamedNode, predicate: NamedNode, value: NamedNode | Literal | str) -> None:
-        """State something in the document's graph; a plain string becomes Finnish text, '' is left out."""
-        if value == "":
-            return
-        term = Literal(value, language="fi") if isinstance(value, str) else value
-        self.quads.add(Quad(subject, predicate, term, self.iris.document_graph(self.slug)))
-
-    def add_organisation(
-        self, subject: NamedNode, predicate: NamedNode, value: NamedNode | Literal | str
-    ) -> None:
-        """State something in the graph of the organisation."""
-        term = Literal(value, language="fi") if isinstance(value, str) else value
-        self.quads.add(Quad(subject, predicate, term, self.iris.graph("organisation")))
-
-    def integer(self, subject: NamedNode, predicate: NamedNode, value: int) -> None:
-        """State a whole number."""
-        self.add(subject, predicate, Literal(str(value), datatype=XSD.integer))
 
     def basis(self, table: str, row: Row) -> NamedNode:
         """What a row rests on: a person's correction, the layout, or the words."""
@@ -234,6 +208,7 @@ class Writer:
         self.add(node, OA.hasSource, self.document)
         self.integer(node, HYTE.lineStart, place.first_line)
         self.integer(node, HYTE.lineEnd, place.last_line)
+        self._write_file_place(node, place.first_line)
         self.add(node, HYTE.quote, quote)
         if quote:
             selector = NamedNode(f"{node.value}#quote")
@@ -246,55 +221,12 @@ class Writer:
         self.integer(position, OA.start, start)
         self.integer(position, OA.end, start + len(raw))
 
-    def add_period(self, subject: NamedNode, predicate: NamedNode, notation: str) -> None:
-        """State a period of a thing; '' states none."""
-        if notation:
-            self.add(subject, predicate, self._period(notation))
-
-    def _period(self, notation: str) -> NamedNode:
-        """The IRI of a period, described in the document's graph."""
-        period = parse_period(notation)
-        node = self.iris.shared("period", period.slug)
-        self.add(node, RDF.type, HYTE.PlanningPeriod)
-        self.add(node, RDFS.label, Literal(period.notation.replace("-", "–")))
-        self.add(node, SKOS.notation, Literal(period.notation))
-        self.add(node, DCAT.startDate, Literal(period.start.isoformat(), datatype=XSD.date))
-        self.add(node, DCAT.endDate, Literal(period.end.isoformat(), datatype=XSD.date))
-        return node
-
-    def period_from(self, start: str) -> NamedNode:
-        """The IRI of the period that begins on a day (ISO) and whose end the documents do not tell."""
-        day = date.fromisoformat(start)
-        node = self.iris.shared("period", f"from-{start}")
-        self.add(node, RDF.type, HYTE.PlanningPeriod)
-        self.add(node, RDFS.label, Literal(f"{day.day}.{day.month}.{day.year}–"))
-        self.add(node, SKOS.notation, Literal(f"{start}/.."))
-        self.add(node, DCAT.startDate, Literal(start, datatype=XSD.date))
-        return node
-
-    def organisation_node(
-        self, path: Sequence[str], type_: NamedNode, label: str, parent: NamedNode | None
-    ) -> NamedNode:
-        """A unit, body, post or party with its label and the unit it belongs to."""
-        node = self.iris.thing(*path)
-        self.add_organisation(node, RDF.type, type_)
-        self.add_organisation(
-            node, SKOS.prefLabel if type_ == HYTE.ResponsibilityScope else RDFS.label, label
-        )
-        if parent:
-            self.add_organisation(node, ORG.unitOf, parent)
-        return node
-
-    @property
-    def municipality(self) -> NamedNode:
-        """The town as an organisation."""
-        return NamedNode(f"{self.iris.base}id/{self.iris.town}")
-
-    @property
-    def area(self) -> NamedNode:
-        """The town as a territory."""
-        return self.iris.thing("area")
-
-    def title(self, node: NamedNode, text: str, language: str = "fi") -> None:
-        """Give a document or plan its title."""
-        self.add(node, DCT.title, Literal(text, language=language))
+    def _write_file_place(self, node: NamedNode, line: int) -> None:
+        if column := self.place(node, line):
+            self.integer(node, HYTE.tableColumn, column)
+        if page := self.places.page(line):
+            selector = NamedNode(f"{node.value}#page")
+            self.add(node, OA.hasSelector, selector)
+            self.add(selector, RDF.type, OA.FragmentSelector)
+            self.add(selector, RDF.value, Literal(f"page={page}"))
+            self.add(selector, DCT.conformsTo, PDF_FRAGMENTS)
