@@ -49,7 +49,7 @@ class DocumentGraph:
         return self._languages.get(words, self.source.entry.language)
 
     def add(self, subject: NamedNode, predicate: NamedNode, value: NamedNode | Literal | str) -> None:
-        """State something in the document's graph; a plain string becomes text in the row's language, '' is left out."""
+        """State something in the document's graph; a plain string is text in the row's language, '' is left out."""
         if value == "":
             return
         term = Literal(value, language=self.language) if isinstance(value, str) else value

@@ -7,7 +7,6 @@ from pyoxigraph import Literal, NamedNode
 
 from hytegraph.graph.languages import Text
 from hytegraph.graph.vocab import DCT, HYTE, RDF, RDFS, SKOS, XSD
-from hytegraph.loaders.documents.folder import Entry
 from hytegraph.loaders.documents.tables import Row
 from hytegraph.loaders.identity.paths import element_path
 from hytegraph.loaders.identity.references import reference_of
@@ -23,6 +22,7 @@ REPLACED = Text(
 
 _YEARS = re.compile(r"\d{4}-\d{4}")
 _WELLBEING = ("hyvinvointi", "välfärd")
+_NOT_ANNUAL = frozenset({HYTE.budget, HYTE.planReport})
 
 
 def plan_node(writer: Writer) -> NamedNode:
@@ -57,25 +57,30 @@ def action_plan_node(writer: Writer, title: str = "") -> NamedNode:
     entry = writer.source.entry
     node = writer.iris.thing("plan", entry.slug)
     if title:
-        _describe(writer, node, _plan_type(entry), title)
+        _describe(writer, node, _plan_type(writer), title)
     else:
         language = "fi" if "fi" in entry.title else entry.language
-        _describe(writer, node, _plan_type(entry), entry.title[language], language)
+        _describe(writer, node, _plan_type(writer), entry.title[language], language)
     writer.add_period(node, HYTE.nominalPeriod, entry.period)
-    writer.add(writer.document, HYTE.carries, node)
+    # A report tells of a plan that it does not hold.
+    if not writer.kind.is_report:
+        writer.add(writer.document, HYTE.carries, node)
     return node
 
 
-def _plan_type(entry: Entry) -> NamedNode:
-    """What a plan is by its period and title: only the plan of a single year is an annual one."""
-    if not _YEARS.fullmatch(entry.period):
+def _plan_type(writer: Writer) -> NamedNode:
+    """What a plan is by the kind, period and title of its document: only a plan for a single year is an annual one."""
+    entry, code = writer.source.entry, writer.kind.code
+    if code == HYTE.strategy:
+        return HYTE.CityStrategy
+    if code not in _NOT_ANNUAL and not _YEARS.fullmatch(entry.period):
         return HYTE.AnnualActionPlan
     titles = " ".join(entry.title.values()).casefold()
     return HYTE.WellbeingPlan if any(word in titles for word in _WELLBEING) else HYTE.PlanDocument
 
 
 def wellbeing_plan_node(writer: Writer) -> NamedNode:
-    """The wellbeing plan whose priorities the document states: the document's own, or that beside a strategy's goals."""
+    """The wellbeing plan whose priorities the document states: its own, or the one beside a strategy's goals."""
     if not writer.source.entry.strategy:
         return plan_node(writer)
     version = writer.source.entry.scope

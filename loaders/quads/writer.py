@@ -138,9 +138,11 @@ class Writer(DocumentGraph):
         self._named.add(node)
 
     def cell(self, table: str, row: Row, column: str) -> list[tuple[str, list[NamedNode]]]:
-        """The values of a cell, each with the passages it was read from."""
+        """The values of a cell, each with the passages it was read from; none where the table lacks the column."""
         kind = PASSAGE_KINDS.get(table, "cell")
-        cited = dict(self.source.tables[table].checked_columns())[column]
+        cited = dict(self.source.tables[table].checked_columns()).get(column)
+        if cited is None:
+            return []
         return [
             (
                 value,
