@@ -71,8 +71,8 @@ def query(name: str) -> Response:
             empty=choices.empty,
             without=lambda given, name: {key: value for key, value in given.items() if key != name},
             part=part,
-            table=shown(*without_empty(solutions, part), language, lists),
-            valueless=[heading(name, language) for name in valueless(solutions)],
+            table=shown(*without_empty(solutions, part), language, lists, stem),
+            valueless=[heading(name, language, stem) for name in valueless(solutions)],
             text=written_out(named, values),
             alternates=form_links(TABLE_FORMS),
         )

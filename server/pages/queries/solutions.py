@@ -87,6 +87,7 @@ def shown(
     rows: Sequence[tuple[Term | None, ...]],
     language: Language,
     lists: Mapping[str, tuple[Value, ...]] | None = None,
+    table: str = "",
 ) -> Shown:
     """The rows with labels and links; a column that is called as a list of values shows their names.
 
@@ -113,7 +114,7 @@ def shown(
     )
     return Shown(
         tuple(
-            Column(name, heading(name, language), all(_is_number(row[place]) for row in rows))
+            Column(name, heading(name, language, table), all(_is_number(row[place]) for row in rows))
             for place, name in enumerate(columns)
         ),
         links,

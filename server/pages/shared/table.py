@@ -60,10 +60,12 @@ def code_text(column: str, cell: str, language: Language) -> str:
     return cell
 
 
-def heading(column: str, language: Language) -> str:
-    """The heading of a column in the language; its name where no text is written for it."""
-    key = f"column.{column}"
-    return translate(key, language) if key in TEXTS else column
+def heading(column: str, language: Language, table: str = "") -> str:
+    """The heading of a column, in that table where it has one of its own; its name where no text is written for it."""
+    for key in (f"column.{table}.{column}", f"column.{column}"):
+        if key in TEXTS:
+            return translate(key, language)
+    return column
 
 
 def _json(cell: Cell) -> str | int | float | None:

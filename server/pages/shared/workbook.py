@@ -52,7 +52,7 @@ def workbook(table: Table, language: Language, around: Surroundings | None = Non
         )
         for number, column in enumerate(table.columns):
             sheet.set_column(number, number, _width(table, number), wrapped)
-            title = named[column].short if column in named else heading(column, language)
+            title = named[column].short if column in named else heading(column, language, table.name)
             sheet.write_string(0, number, title, bold)
         links = 0
         for line, row in enumerate(table.rows, 1):
