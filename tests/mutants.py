@@ -50,7 +50,7 @@ SEEN_IN = {
     "loaders": "tests/queries",
     "server/http": "tests/server/sparql",
     "server/process": "tests/server/http",
-    "server/cli": "tests/test_docs.py",
+    "server/cli": "tests/docs/test_tutorials.py",
 }
 SECONDS = 600
 
