@@ -1,5 +1,6 @@
 """Word and Excel files are zip archives: what is looked at before anything in them is read."""
 
+import re
 import zipfile
 import zlib
 from pathlib import Path
@@ -14,7 +15,8 @@ from hytegraph.loaders.sources.limits import (
 )
 
 WORD, EXCEL = "word", "excel"
-_MAIN_PARTS = {WORD: "word/document.xml", EXCEL: "xl/workbook.xml"}
+# Some programs number the main part.
+_MAIN_PARTS = {WORD: re.compile(r"word/document\d*\.xml"), EXCEL: re.compile(r"xl/workbook\d*\.xml")}
 _DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _OTHERS = {
@@ -36,7 +38,13 @@ def form_of_archive(path: Path) -> str:
             _check_sizes(path, archive.infolist())
             names = set(archive.namelist())
             _check_xml(path, archive)
-            strict = any(_STRICT in archive.read(part) for part in _MAIN_PARTS.values() if part in names)
+            main = {
+                form: name
+                for form, part in _MAIN_PARTS.items()
+                for name in names
+                if part.fullmatch(name.lower())
+            }
+            strict = any(_STRICT in archive.read(name) for name in main.values())
     except (
         zipfile.BadZipFile,
         NotImplementedError,
@@ -50,8 +58,8 @@ def form_of_archive(path: Path) -> str:
         raise DocumentError(path, "the file is protected by a password; save it without one") from error
     if strict:
         raise DocumentError(path, "the file is saved as strict Open XML; save it as ordinary .docx or .xlsx")
-    if form := next((form for form, part in _MAIN_PARTS.items() if part in names), None):
-        return form
+    if main:
+        return next(iter(main))
     other = next((what for name, what in _OTHERS.items() if name in names), None)
     raise DocumentError(path, f"the file is {other or 'a zip archive and neither a Word nor an Excel file'}")
 

@@ -10,7 +10,7 @@ from lxml import etree, html
 from hytegraph.graph.errors import DocumentError
 from hytegraph.graph.text_files import decode
 from hytegraph.loaders.documents.blocks import CELL, HEADING, ITEM, PARAGRAPH, Block
-from hytegraph.loaders.sources.cleaning import clean
+from hytegraph.loaders.sources.cleaning import clean, clean_line
 from hytegraph.loaders.sources.web.elements import (
     BULLET,
     LINE_BREAKS,
@@ -79,7 +79,8 @@ class _Page:
 
     def end_paragraph(self) -> None:
         """The words in hand become a block."""
-        if text := clean("".join(self.words)):
+        words = "".join(self.words)
+        if text := clean_line(words) if self.kind == HEADING else clean(words):
             self.blocks.append(Block(self.kind, self.sign + text, self.level))
             self.sign = ""
         self.words.clear()

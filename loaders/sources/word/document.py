@@ -4,13 +4,10 @@ Tracked changes are taken as accepted. Comments, hidden text, page headers and f
 that nothing here opens, and links to other files are not followed.
 """
 
+import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
-
-from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
-from docx.package import Package
-from lxml import etree
 
 from hytegraph.graph.errors import DocumentError
 from hytegraph.loaders.documents.blocks import CELL, HEADING, ITEM, PARAGRAPH, Block
@@ -18,6 +15,7 @@ from hytegraph.loaders.sources.cleaning import clean, clean_line
 from hytegraph.loaders.sources.progress import progress_at
 from hytegraph.loaders.sources.word.names import WORD, contents, name_of, value
 from hytegraph.loaders.sources.word.numbering import BULLET, Numbering
+from hytegraph.loaders.sources.word.parts import Parts
 from hytegraph.loaders.sources.word.runs import Run, end_is_deleted, runs_of, text_boxes
 from hytegraph.loaders.sources.word.styles import Styles
 from hytegraph.loaders.sources.word.tables import placed_cells
@@ -28,35 +26,23 @@ _PROGRESS_EVERY = 500
 
 def read(path: Path) -> tuple[Block, ...]:
     """The blocks of a document; raises DocumentError for one without a body."""
-    main = Package.open(str(path)).main_document_part
-    root = _parsed(main.blob)
-    body = root.find(WORD + "body")
+    with zipfile.ZipFile(path) as archive:
+        parts = Parts(archive)
+        styles, numbering, notes = (parts.related(kind) for kind in ("styles", "numbering", "footnotes"))
+    body = None if parts.document is None else parts.document.find(WORD + "body")
     if body is None:
         raise DocumentError(path, "the Word document has no body")
-    reader = _Reader(path, Styles(_part(main, RELATION.STYLES)), Numbering(_part(main, RELATION.NUMBERING)))
+    reader = _Reader(path, Styles(styles), Numbering(numbering))
     children = list(contents(body))
     for number, child in enumerate(children, 1):
         reader.block(child)
         if number % _PROGRESS_EVERY == 0:
             progress_at(number, len(children))
-    notes = _part(main, RELATION.FOOTNOTES)
     for note in [] if notes is None else notes.findall(WORD + "footnote"):
         # The lines that part notes from text are notes of a type.
         if note.get(WORD + "type") in (None, "normal"):
             reader.body(note)
     return tuple(reader.blocks)
-
-
-def _part(main: Any, relation: str) -> Any | None:
-    """The XML of the part that the document has for something; None where it has none."""
-    for link in main.rels.values():
-        if link.reltype == relation and not link.is_external:
-            return _parsed(link.target_part.blob)
-    return None
-
-
-def _parsed(xml: bytes) -> Any:
-    return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
 
 
 class _Reader:

@@ -58,7 +58,8 @@ def test_an_archive_may_unpack_to_so_much_and_have_so_many_entries(
 
 def test_an_entry_that_holds_more_than_it_claims_is_broken(word: Path) -> None:
     data = bytearray(word.read_bytes())
-    at = data.rindex(b"PK\x01\x02")
+    at = data.rindex(b"word/document.xml") - 46
+    assert data[at : at + 4] == b"PK\x01\x02"
     data[at + 24 : at + 28] = (5).to_bytes(4, "little")
     word.write_bytes(data)
     assert "broken" in refusal(word)
@@ -233,7 +234,8 @@ def test_work_that_costs_too_much_or_breaks_is_ended(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, work: Callable[[], bytes], reason: str
 ) -> None:
     monkeypatch.setattr(isolation, "CPU_SECONDS", 1)
-    monkeypatch.setattr(isolation, "WALL_SECONDS", 2)
+    if work is _waiting:
+        monkeypatch.setattr(isolation, "WALL_SECONDS", 2)
     with pytest.raises(DocumentError) as refused:
         isolated(tmp_path / "plan.pdf", work)
     assert reason in refused.value.reason

@@ -31,7 +31,7 @@ def places(found: tuple[Block, ...]) -> list[tuple[str, int, int, int, int]]:
 def test_headings_paragraphs_and_lists_stand_in_order(page: Path) -> None:
     found = read(
         page,
-        "<title>ei</title><h1>Hyvä <em>arki</em></h1>alku<p>Eka\nrivi<br>toka&nbsp;rivi</p><div>a<div>b</div>c</div>"
+        "<title>ei</title><h1>Hyvä<br><em>arki</em></h1>alku<p>Eka\nrivi<br>toka&nbsp;rivi</p><div>a<div>b</div>c</div>"
         "<h3>Keinot</h3><ul><li>Kerho<ul><li>Retki</ul><li><p>Kilpailu</p></ul><ol start=3><li>kolme<li value=9>yhdeksän</ol>"
         "<div role=heading aria-level=4>Mittarit</div><pre>x\n  y</pre><ol type=a><li><p>kirjain<li></ol>loppu",
     )

@@ -1,6 +1,5 @@
 """A Word document gives its body in order, with changes accepted and what one does not see left out."""
 
-import io
 import re
 import zipfile
 from pathlib import Path
@@ -15,6 +14,8 @@ from docx.shared import Pt
 
 from hytegraph.loaders.documents.blocks import CELL, HEADING, ITEM, PARAGRAPH, Block
 from hytegraph.loaders.sources import word
+from hytegraph.loaders.sources.archive import WORD, form_of_archive
+from tests.loaders.sources.archives import changed, in_part
 
 
 @pytest.fixture
@@ -315,14 +316,37 @@ def test_footnotes_stand_at_the_end_as_paragraphs(document: Document, tmp_path: 
         f'<w:footnotes {nsdecls("w")}><w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:t>viiva</w:t></w:r></w:p></w:footnote>'
         '<w:footnote w:id="1"><w:p><w:r><w:t>Alaviite</w:t></w:r></w:p></w:footnote></w:footnotes>'
     )
-    out = io.BytesIO()
+    link = f'<Relationship Id="rN" Type="{office}" Target="footnotes.xml"/></Relationships>'
+    change = in_part("word/_rels/document.xml.rels", "</Relationships>", link)
+    changed(tmp_path / "plan.docx", change, **{"word/footnotes.xml": notes.encode()})
+    assert words(word.read(tmp_path / "plan.docx")) == [(PARAGRAPH, "Kerho"), (PARAGRAPH, "Alaviite")]
+
+
+@pytest.mark.parametrize("target", ["../NULL", "#_Toc1", "media/missing.png"])
+def test_a_relation_to_a_part_that_is_not_there_leads_nowhere(
+    document: Document, tmp_path: Path, target: str
+) -> None:
+    document.add_heading("Kerho", 1)
+    document.save(str(tmp_path / "plan.docx"))
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    links = "".join(
+        f'<Relationship Id="r{kind}" Type="{office}/{kind}" Target="{target}"/>'
+        for kind in ("image", "styles")
+    )
+    changed(
+        tmp_path / "plan.docx",
+        in_part("word/_rels/document.xml.rels", "</Relationships>", f"{links}</Relationships>"),
+    )
+    assert words(word.read(tmp_path / "plan.docx")) == [(HEADING, "Kerho")]
+
+
+def test_the_main_part_may_have_another_name(document: Document, tmp_path: Path) -> None:
+    document.add_heading("Kerho", 1)
+    document.save(str(tmp_path / "plan.docx"))
+    out = tmp_path / "other.docx"
     with zipfile.ZipFile(tmp_path / "plan.docx") as archive, zipfile.ZipFile(out, "w") as copy:
         for name in archive.namelist():
-            data = archive.read(name)
-            if name == "word/_rels/document.xml.rels":
-                link = f'<Relationship Id="rN" Type="{office}" Target="footnotes.xml"/></Relationships>'
-                data = data.replace(b"</Relationships>", link.encode())
-            copy.writestr(name, data)
-        copy.writestr("word/footnotes.xml", notes)
-    (tmp_path / "plan.docx").write_bytes(out.getvalue())
-    assert words(word.read(tmp_path / "plan.docx")) == [(PARAGRAPH, "Kerho"), (PARAGRAPH, "Alaviite")]
+            data = archive.read(name).replace(b"word/document.xml", b"word/document2.xml")
+            copy.writestr(name.replace("document.xml", "document2.xml"), data)
+    assert form_of_archive(out) == WORD
+    assert words(word.read(out)) == [(HEADING, "Kerho")]
