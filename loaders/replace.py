@@ -32,6 +32,7 @@ from hytegraph.loaders.identity.retired import read_replaced, write_replaced
 from hytegraph.loaders.identity.rows import TYPES, registered
 from hytegraph.loaders.kinds import KINDS
 from hytegraph.loaders.privacy.decisions import Decision, read_decisions, write_decisions
+from hytegraph.loaders.profile.file import PROFILE
 from hytegraph.loaders.quads.steps import folder_writers
 from hytegraph.loaders.sources.read import read_source
 
@@ -108,14 +109,23 @@ def _extract_anew(work: Path, old: Source, file: Path, published: SourceText) ->
     )
     write_manifest(work, [entry if other.name == name else other for other in read_manifest(work)])
     moved, left = _moved_decisions(work / name, published)
+    with tempfile.TemporaryDirectory(prefix="before-", dir=work) as before:
+        # The new text's tables are read as the old one's with the same headings were approved.
+        if (work / name / PROFILE).exists():
+            shutil.copy(work / name / PROFILE, before)
+        extracted = _extract_as(name, work, file, moved)
+    return extracted, left
+
+
+def _extract_as(name: str, work: Path, file: Path, decisions: Sequence[Decision]) -> Extracted:
     shutil.rmtree(work / name)
     (work / name).mkdir()
-    write_decisions(work / name, moved)
+    write_decisions(work / name, decisions)
     (work / f"{name}.txt").unlink()
     with tempfile.TemporaryDirectory() as folder:
         renamed = Path(shutil.copy(file, Path(folder) / f"{name}{file.suffix}"))
         [extracted] = [one for one in extract_files([renamed], work) if one.entry.name == name]
-    return extracted, left
+    return extracted
 
 
 def _moved_decisions(folder: Path, text: SourceText) -> tuple[list[Decision], list[str]]:

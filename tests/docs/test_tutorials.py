@@ -15,6 +15,7 @@ from tests.services import Service, StartService
 ROOT = Path(__file__).parents[2]
 TUTORIALS = ROOT / "docs" / "tutorials"
 SERVICE = "http://127.0.0.1:8000"
+OWN_TOWN = "own-town.md"
 ADDRESS = re.compile(re.escape(SERVICE) + r"(/[^\s)>'`]*)")
 
 
@@ -40,7 +41,33 @@ def test_the_python_of_the_researchers_tutorial_prints_what_is_shown(service: Se
     run_python(TUTORIALS / "researcher.md", {SERVICE: f"http://127.0.0.1:{service.port}"})
 
 
-@pytest.mark.parametrize("page", sorted(TUTORIALS.glob("*.md")), ids=lambda page: page.stem)
+@pytest.fixture
+def folder_of_own_town(tmp_path: Path) -> Path:
+    """A folder with the documentation beside it, as a checkout has it, and nothing else."""
+    (tmp_path / "docs").symlink_to(ROOT / "docs")
+    return tmp_path
+
+
+@pytest.mark.whole
+def test_a_newcomer_with_a_word_file_comes_to_its_trace_page(
+    folder_of_own_town: Path, start_service: StartService
+) -> None:
+    page = TUTORIALS / OWN_TOWN
+    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+
+    assert run_console(page, folder_of_own_town, environment, {}) >= 4
+
+    own = start_service(folder_of_own_town / "build" / "lehtola", access_log="off")
+    paths = ADDRESS.findall(page.read_text("utf-8"))
+    assert any(path.startswith("/trace/") for path in paths)
+    assert {path: own.get(path).status for path in paths} == dict.fromkeys(paths, 200)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [page for page in sorted(TUTORIALS.glob("*.md")) if page.name != OWN_TOWN],
+    ids=lambda page: page.stem,
+)
 def test_every_address_of_a_tutorial_answers(page: Path, service: Service) -> None:
     text = re.sub(r"^```.*?^```", "", page.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
     paths = ADDRESS.findall(text)

@@ -12,6 +12,7 @@ from hytegraph.loaders.documents.folder import read_folder, read_manifest
 from hytegraph.loaders.documents.tables import read_table
 from hytegraph.loaders.extract import Town, extract_files
 from hytegraph.loaders.judging import apply_decisions, decide_rest
+from hytegraph.loaders.profiling import apply_profiles
 from hytegraph.loaders.replace import replace_document
 from tests.loaders.conftest import MALLILA
 from tests.loaders.office_files import ROWS, SECRET, write_excel, write_page, write_word
@@ -109,6 +110,23 @@ def test_a_word_file_is_replaced_by_a_newer_one_with_its_places(folder: Path, tm
     assert (folder / "suunnitelma" / PLACES).read_bytes() != before
     [source] = [each for each in read_folder(folder).sources if each.entry.name == "suunnitelma"]
     assert source.text.placed[-1].block.text == "Piirit"
+
+
+def test_a_replaced_plan_with_the_same_headings_stays_approved(folder: Path, tmp_path: Path) -> None:
+    apply_profiles(folder, "suunnitelma", approve=True)
+    newer = write_word(
+        tmp_path / "uusi.docx", (*ROWS, ("Kaikki lukevat", "Lukupiiri", "Kirjasto", "2027", "Piirit"))
+    )
+
+    replace_document(folder, "suunnitelma", newer)
+
+    rows = read_table(folder / "suunnitelma" / "measures.csv").rows
+    assert [(row["measure"], row["certainty"]) for row in rows][-1] == ("Lukupiiri", "sure")
+    assert sorted(path.name for path in folder.iterdir() if path.is_dir()) == [
+        "sivu",
+        "suunnitelma",
+        "toimet",
+    ]
 
 
 def test_two_forms_of_one_name_are_refused_by_both_names(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from hytegraph.graph.languages import Language
 from hytegraph.loaders.documents.document import read_kept
 from hytegraph.loaders.extract import Extracted
 from hytegraph.loaders.profile.model import OTHER, TableProfile
-from hytegraph.loaders.profile.reader import propose
+from hytegraph.loaders.profile.reuse import profile_for
 from hytegraph.server.cli.documents.labels import kind_label
 from hytegraph.server.cli.documents.places import place_of
 from hytegraph.server.text.messages import translate
@@ -37,7 +37,7 @@ def report(result: Extracted, folder: str, language: Language) -> Iterator[str]:
 def _content(result: Extracted, folder: Path, language: Language) -> Iterator[str]:
     """What the document is, its tables with their columns' roles, and the rows that were not read."""
     text = read_kept(folder, result.entry.name)
-    profile = propose(text) if text.placed else None
+    profile = profile_for(text, folder / text.name) if text.placed else None
     kind = kind_label(result.entry.kind, language)
     when = result.entry.period or result.entry.date
     tongue = (
