@@ -8,7 +8,15 @@ from hytegraph.loaders.documents.bodies import BODY, BodyName, abbreviates, full
 from hytegraph.loaders.documents.document import SourceText
 from hytegraph.loaders.kinds.minutes.cited import cited_in
 from hytegraph.loaders.kinds.minutes.heads import Head
-from hytegraph.loaders.kinds.minutes.labels import DECISION, PEOPLE, PREPARED, PRESENTED, PROPOSAL, REASONS
+from hytegraph.loaders.kinds.minutes.labels import (
+    ATTACHMENTS,
+    DECISION,
+    PEOPLE,
+    PREPARED,
+    PRESENTED,
+    PROPOSAL,
+    REASONS,
+)
 from hytegraph.loaders.kinds.minutes.marks import DECIDED, Line, Marked, marked_lines, title_at
 from hytegraph.loaders.kinds.minutes.people import introduces, names_people
 from hytegraph.loaders.row_writer import iso_date
@@ -247,15 +255,20 @@ def name_people(handling: Handling) -> None:
     parts: list[Part] = []
     for at, part in enumerate(handling.parts):
         follows = handling.parts[at + 1].kind if at + 1 < len(handling.parts) else ""
-        if part.kind != REASONS or part.label_line:
+        if part.kind not in (REASONS, ATTACHMENTS):
             parts.append(part)
             continue
-        lines = part.lines
-        last = [lines.pop()] if lines and follows == PROPOSAL and introduces(lines[-1].text) else []
-        first = [lines.pop(0)] if lines and introduces(lines[0].text) else []
-        kept = [Part(PREPARED, lines=first), part, Part(PRESENTED, lines=last)]
-        parts += [found for found in kept if found.lines]
-    handling.parts = parts
+        kept = replace(part, lines=[])
+        parts.append(kept)
+        for place, line in enumerate(part.lines):
+            begins = place == 0 and not part.label_line
+            ends = follows == PROPOSAL and place == len(part.lines) - 1
+            if introduces(line.text) and (begins or ends or line.text.rstrip().endswith(":")):
+                kept = Part(REASONS)
+                parts += [Part(PRESENTED if ends else PREPARED, lines=[line]), kept]
+            else:
+                kept.lines.append(line)
+    handling.parts = [part for part in parts if part.lines or part.label_line]
 
 
 def _add(handling: Handling, line: Line) -> None:

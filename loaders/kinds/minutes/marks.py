@@ -20,7 +20,7 @@ DECIDED = re.compile(
 _FURNITURE = re.compile(
     r"\s*(?:(?:(?:sivu|sida|s\.)\s*)?\d{1,4}\s*(?:[/(]\s*\d{1,4}\s*\)?)?|(?:sivu|sida)\s*\d+.{0,12}|"
     r"(?:edellinen|seuraava|föregående|nästa)\s+(?:asia|sivu|ärende|sida)|RSS-linkki|Kokousasiat:?|Tulosta|"
-    r"Palaa.{0,30}|Skriv ut|Till(?:baka)?.{0,20}ärendelistan|Näytä kaikki|Siirry sisältöön)\s*",
+    r"[_=*–-]{3,}|Palaa.{0,30}|Skriv ut|Till(?:baka)?.{0,20}ärendelistan|Näytä kaikki|Siirry sisältöön)\s*",
     re.IGNORECASE,
 )
 _WIDE = 3

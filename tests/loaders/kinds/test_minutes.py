@@ -115,6 +115,7 @@ HANDLINGS = {
             "Hyvinvointisuunnitelman hyväksyminen vuosille 2024–2025",
         ),
     ],
+    "turku-summary": [("Kaupunginvaltuusto", "2025-07-03", "117", "Välituntiliikunnan ohjelma")],
 }
 
 
@@ -149,6 +150,7 @@ def test_every_handling_has_a_decision_in_both_forms(name: str) -> None:
         ("dynasty-three-bodies", [("", ""), ("Rehtori", ""), ("", "Kunnanjohtaja")]),
         ("swedish-chain", [("välfärdskoordinator", "bildningsdirektör"), ("", "stadsdirektör")]),
         ("swedish-council", [("välfärdskoordinator", "Stadsdirektör")]),
+        ("turku-summary", [("Liikuntapäällikkö", "Kaupunginjohtaja")]),
         ("turku-older", [("Apulaiskaupunginjohtaja", ""), ("suunnittelija", "Toimialajohtaja")]),
     ],
 )
@@ -169,6 +171,7 @@ def test_proposal_and_decision_are_the_words_after_their_labels() -> None:
         )
     ]
     assert ("Ehdotus hyväksyttiin.",) in rows("turku-older", "decisions", "decision")
+    assert rows("turku-summary", "decisions", "decision") == [("Ehdotus hyväksyttiin.",)]
     assert ("Enligt förslaget.",) in rows("swedish-chain", "decisions", "decision")
     assert rows("older-unlabelled", "decisions", "decision") == [
         ("Kaupunginhallitus merkitsi asian tiedoksi.",)
