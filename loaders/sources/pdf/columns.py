@@ -6,7 +6,9 @@ from hytegraph.loaders.sources.pdf.lines import BLANK, lines_of
 from hytegraph.loaders.sources.pdf.page import Glyph, Rule
 
 _NEAR = 5.0
-_GUTTER = 5.0
+_GUTTER = 3.5
+# The width is looked at in halves of a point.
+_STEPS = 2
 _COVERED = 0.15
 
 
@@ -36,7 +38,7 @@ def columns_from_gutters(rows: Sequence[Sequence[Glyph]], left: float, right: fl
     written = [row for row in rows if has_gap(row)]
     if len(written) < 2:
         return []
-    covered = _covered(written, left, int(right - left) + 2)
+    covered = _covered(written, left, _STEPS * int(right - left) + 2)
     allowed = _COVERED * len(written)
     inked = [x for x, count in enumerate(covered) if count > allowed]
     if not inked:
@@ -47,8 +49,8 @@ def columns_from_gutters(rows: Sequence[Sequence[Glyph]], left: float, right: fl
         if covered[x] <= allowed:
             start = x if start is None else start
         elif start is not None:
-            if x - start >= _GUTTER:
-                columns.append(left + x - 1.0)
+            if x - start >= _GUTTER * _STEPS:
+                columns.append(left + (x - 1) / _STEPS)
             start = None
     return columns
 
@@ -60,9 +62,8 @@ def _covered(rows: Sequence[Sequence[Glyph]], left: float, width: int) -> list[i
         points: set[int] = set()
         for glyph in row:
             if glyph.text.strip():
-                points.update(
-                    range(max(0, int(glyph.box.x0 - left)), min(width, int(glyph.box.x1 - left) + 1))
-                )
+                start = max(0, int(_STEPS * (glyph.box.x0 - left)))
+                points.update(range(start, min(width, int(_STEPS * (glyph.box.x1 - left)) + 1)))
         for point in points:
             covered[point] += 1
     return covered

@@ -132,7 +132,7 @@ def _add_shape(drawn: DrawnPage, item: LTCurve, grounds: Grounds) -> None:
         if (item.stroke or item.fill) and max(width, height) >= _LONG_ENOUGH:
             drawn.rules.append(_thin_rule(box))
         return
-    if max(width, height) < _WIDEST_BULLET and abs(width - height) < 1:
+    if 1.2 < max(width, height) < _WIDEST_BULLET and abs(width - height) < 1:
         drawn.marks.append(box)
         return
     if item.stroke:

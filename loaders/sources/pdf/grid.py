@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
+from hytegraph.loaders.sources.pdf.beyond import cut_rows
 from hytegraph.loaders.sources.pdf.lines import around
 from hytegraph.loaders.sources.pdf.open_tables import with_open_sides
 from hytegraph.loaders.sources.pdf.page import Box, DrawnPage, Fill, Glyph, Rule
@@ -46,6 +47,7 @@ def grids(drawn: DrawnPage) -> list[Grid]:
     stroked = _cells(ruled)
     sides = [rule for fill in drawn.fills if _is_outside(fill, stroked) for rule in _sides(fill.box)]
     rules = merged([*drawn.rules, *sides]) if sides else ruled
+    rules += cut_rows(rules)
     rules = merged(with_open_sides(rules, [*drawn.rules, *sides], drawn.glyphs))
     boxes: list[tuple[float, float, float, float]] = [*_cells(rules)]
     tables = [_grid(cells) for cells in cells_to_tables(boxes)]

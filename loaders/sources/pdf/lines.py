@@ -10,11 +10,12 @@ _WORD_GAP = 0.17
 # A blank over which the next letter is printed divides no words.
 _LEAST_GAP = 0.04
 # A gap wider than this many sizes of the letters is more than a blank between words.
-BLANK = 0.6
+BLANK = 0.45
 _SAME_LINE = 0.45
 _LONGEST_REST = 3
 _SOFT_HYPHEN = "\xad"
 _CONJUNCTIONS = frozenset(("ja", "tai", "sekä", "eli", "och", "eller", "samt"))
+_RANGE = re.compile(r"\d[–-]\n\d")
 BULLET = re.compile(r"(?:•|◦|○|–|—|-|\*|o(?=\s\S))\s+(?=\S)|•(?=\S)")
 NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-zA-ZåäöÅÄÖ])[.)]\s+(?=\S)")
 
@@ -128,7 +129,11 @@ def joined(texts: Iterable[str]) -> str:
     """Lines one below the other; a word divided by a soft hyphen is whole again, on the first of its lines."""
     text = ""
     for line in texts:
-        if text.endswith(_SOFT_HYPHEN) and line:
+        if text and _RANGE.search(f"{text[-2:]}\n{line[:1]}"):
+            # A range of years, `2025–` and `2028`, is not told by its first line alone.
+            word, _, rest = line.partition(" ")
+            text += word + (f"\n{rest}" if rest else "")
+        elif text.endswith(_SOFT_HYPHEN) and line:
             word, _, rest = line.partition(" ")
             text = text[:-1] + word + (f"\n{rest}" if rest else "")
         else:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from hytegraph.loaders.sources.pdf.beyond import Sides, rows_beyond
 from hytegraph.loaders.sources.pdf.columns import columns_from_ends, columns_from_gutters, has_gap, spans
 from hytegraph.loaders.sources.pdf.lines import BLANK, Line, lines_of
 from hytegraph.loaders.sources.pdf.page import Glyph, Rule
@@ -22,7 +23,7 @@ class _Band:
     top: float
     bottom: float
     glyphs: list[Glyph]
-    is_ruled: bool
+    columns: list[float]
     is_straddled: bool
 
     @property
@@ -44,13 +45,19 @@ def with_open_sides(merged: list[Rule], drawn: Iterable[Rule], glyphs: Sequence[
     pieces: list[Line] | None = None
     for full in _groups(merged):
         pieces = lines_of(upright, split_at=BLANK) if pieces is None else pieces
-        left, right = full[0].start, full[0].end
-        bands = _bands(full, merged, upright, pieces)
-        for run in _runs(bands):
-            if run[0].is_ruled:
-                added += _outer(run, merged, left, right)
+        table = Sides(full[0].start, full[0].end)
+        for run in _runs(_bands(full, merged, upright, pieces)):
+            ruled = [band for band in run if band.columns]
+            if ruled:
+                table.columns = ruled[0].columns
+                added += _outer(ruled, merged, table) + _rows_between(run, merged, table)
             elif sum(bool(band.glyphs) for band in run) >= 2:
-                added += _open_table(run, ends, left, right)
+                added += _open_table(run, ends, table)
+            else:
+                continue
+            if table.columns:
+                edges = [rule.at for rule in merged if rule.is_horizontal and table.meets(rule)]
+                added += rows_beyond(table, run[0].top, run[-1].bottom, pieces, edges)
     return [*merged, *added]
 
 
@@ -66,7 +73,19 @@ def _groups(rules: Iterable[Rule]) -> list[list[Rule]]:
                 break
         else:
             groups.append([rule])
-    return [group for group in groups if len(group) >= 2]
+    tables = [group for group in groups if len(group) >= 2]
+    return [group for group in tables if not any(_is_within(group, other) for other in tables)]
+
+
+def _is_within(group: Sequence[Rule], other: Sequence[Rule]) -> bool:
+    """Whether the rules lie inside wider ones: they divide only some columns of the same table."""
+    return (
+        other[0].end - other[0].start > group[0].end - group[0].start + _NEAR
+        and other[0].start - _NEAR < group[0].start
+        and group[0].end < other[0].end + _NEAR
+        and other[0].at <= group[0].at
+        and group[-1].at <= other[-1].at
+    )
 
 
 def _bands(
@@ -92,7 +111,11 @@ def _bands(
                 top,
                 bottom,
                 [glyph for glyph in within if top < _middle(glyph) < bottom],
-                any(min(rule.end, bottom) - max(rule.start, top) > 0.8 * (bottom - top) for rule in inner),
+                [
+                    rule.at
+                    for rule in inner
+                    if min(rule.end, bottom) - max(rule.start, top) > 0.8 * (bottom - top)
+                ],
                 any(
                     top < (piece.box.top + piece.box.bottom) / 2 < bottom
                     and any(piece.box.x0 < x - 1 and piece.box.x1 > x + 1 for x in (left, right))
@@ -108,21 +131,17 @@ def _middle(glyph: Glyph) -> float:
 
 
 def _runs(bands: Sequence[_Band]) -> list[list[_Band]]:
-    """Bands of one table: all ruled or all open, with nothing between that is no row."""
-    rows = [band for band in bands if band.glyphs and not band.is_ruled and has_gap(band.glyphs)]
+    """Bands of one table, with nothing between that is no row."""
+    rows = [band for band in bands if band.glyphs and (band.columns or has_gap(band.glyphs))]
     padding = median(band.padding for band in rows) if rows else 0.0
     size = median(band.size for band in rows) if rows else 0.0
-    runs: list[list[_Band]] = []
-    goes_on = False
+    runs: list[list[_Band]] = [[]]
     for band in bands:
-        if not band.is_ruled and (band.is_straddled or not _is_row(band, padding, size)):
-            goes_on = False
-            continue
-        if not goes_on or runs[-1][-1].is_ruled != band.is_ruled:
+        if band.columns or (not band.is_straddled and _is_row(band, padding, size)):
+            runs[-1].append(band)
+        else:
             runs.append([])
-        runs[-1].append(band)
-        goes_on = True
-    return runs
+    return [run for run in runs if run]
 
 
 def _is_row(band: _Band, padding: float, size: float) -> bool:
@@ -133,34 +152,54 @@ def _is_row(band: _Band, padding: float, size: float) -> bool:
     return has_gap(band.glyphs) or not is_apart
 
 
-def _outer(run: Sequence[_Band], merged: Iterable[Rule], left: float, right: float) -> list[Rule]:
+def _outer(ruled: Sequence[_Band], merged: Iterable[Rule], table: Sides) -> list[Rule]:
     """The outer sides of a table that has inner ones only."""
-    top, bottom = run[0].top, run[-1].bottom
-    sides = [
-        rule
-        for rule in merged
-        if not rule.is_horizontal and min(rule.end, bottom) - max(rule.start, top) > 0.5 * (bottom - top)
-    ]
     return [
-        Rule(False, x, top, bottom)
-        for x in (left, right)
-        if not any(abs(rule.at - x) <= _NEAR for rule in sides)
+        Rule(False, x, band.top, band.bottom)
+        for band in ruled
+        for x in (table.left, table.right)
+        if not _is_closed(band, x, merged)
     ]
 
 
-def _open_table(run: Sequence[_Band], ends: Sequence[Rule], left: float, right: float) -> list[Rule]:
+def _is_closed(band: _Band, x: float, merged: Iterable[Rule]) -> bool:
+    return any(
+        not rule.is_horizontal
+        and abs(rule.at - x) <= _NEAR
+        and min(rule.end, band.bottom) - max(rule.start, band.top) > 0.5 * (band.bottom - band.top)
+        for rule in merged
+    )
+
+
+def _rows_between(run: Sequence[_Band], merged: Iterable[Rule], table: Sides) -> list[Rule]:
+    """The sides of rows without any among rows that have them: those without a ground, or over the full width."""
+    ruled = [band for band in run if band.columns]
+    is_open = not all(_is_closed(ruled[0], x, merged) for x in (table.left, table.right))
+    rules = []
+    for band in run:
+        if band.columns or all(_is_closed(band, x, merged) for x in (table.left, table.right)):
+            continue
+        is_split = has_gap(band.glyphs) and not any(spans(band.glyphs, x) for x in table.columns)
+        if is_split or is_open:
+            xs = table.columns if is_split else []
+            rules += [Rule(False, x, band.top, band.bottom) for x in (table.left, *xs, table.right)]
+    return rules
+
+
+def _open_table(run: Sequence[_Band], ends: Sequence[Rule], table: Sides) -> list[Rule]:
     """The vertical rules of a table without any and, where its head alone is ruled, the horizontal ones of its rows."""
+    left, right = table.left, table.right
     bands = [band.glyphs for band in run]
     ys = [run[0].top, *(band.bottom for band in run)]
     rows = _rows_without_rules(bands, left, right) if len(run) == 2 else []
-    columns = columns_from_ends(ys, ends, left, right)
-    columns = columns or columns_from_gutters([*bands, *rows], left, right)
-    if not columns:
+    table.columns = columns_from_ends(ys, ends, left, right)
+    table.columns = table.columns or columns_from_gutters([*bands, *rows], left, right)
+    if not table.columns:
         return []
     rules = [Rule(False, x, run[0].top, run[-1].bottom) for x in (left, right)]
     for band in run:
-        free = [x for x in columns if not spans(band.glyphs, x)]
-        if len(free) == len(columns) or has_gap(band.glyphs):
+        free = [x for x in table.columns if not spans(band.glyphs, x)]
+        if len(free) == len(table.columns) or has_gap(band.glyphs):
             rules += [Rule(False, x, band.top, band.bottom) for x in free]
     return [*rules, *(Rule(True, min(g.box.top for g in row) - 1, left, right) for row in rows[1:] if row)]
 
