@@ -25,8 +25,6 @@ def extract_by_profile(document: SourceText, cleaner: Cleaner, profile: Profile)
 def _matches(sort: str) -> Matches:
     def matches(document: SourceText) -> bool:
         """Whether the document is of that sort, and one of its tables or lists has rows of a plan."""
-        if not document.placed:
-            return False
         profile = propose(document)
         return profile.kind == sort and read_plan(document, Cleaner(document), profile).read > 0
 

@@ -44,19 +44,19 @@ def profile_text(profile: Profile, placed: Sequence[Placed]) -> str:
     lines += [f"{_quoted(sign)} = {_quoted(words)}" for sign, words in sorted(profile.legend.items())]
     for table in profile.tables:
         grid = grids.get((table.sheet, table.number))
-        lines += ["", "[[table]]", *(_table_lines(table, grid) if grid else ())]
+        lines += ["", "[[table]]", *_table_lines(table, grid)]
     return "\n".join(lines) + "\n"
 
 
-def _table_lines(table: TableProfile, grid: Grid) -> Iterator[str]:
+def _table_lines(table: TableProfile, grid: Grid | None) -> Iterator[str]:
     if table.sheet:
         yield f"sheet = {_quoted(table.sheet)}"
     yield f"number = {table.number}"
     yield f"shape = {_quoted(table.shape)}"
     yield f"header_rows = {table.header_rows}"
     yield f"confidence = {table.confidence}"
-    for row in grid.rows[table.header_rows : table.header_rows + _SHOWN_ROWS]:
-        texts = (text[:_SHOWN_LENGTH] for text in dict.fromkeys(grid.texts(row).values()))
+    for row in grid.rows[table.header_rows : table.header_rows + _SHOWN_ROWS] if grid else ():
+        texts = (text[:_SHOWN_LENGTH] for text in dict.fromkeys(grid.texts(row).values() if grid else ()))
         yield f"# {' | '.join(texts)}"
     for number, column in sorted(table.columns.items()):
         yield "[[table.column]]"

@@ -29,12 +29,17 @@ class Grid:
     def full_width(self, row: int) -> Placed | None:
         """The only cell of a row where it covers more than half of a table's columns, and more than one."""
         cells = self.row(row)
-        distinct = {cell.span: cell for cell in cells.values()}
+        distinct = {place_of(cell): cell for cell in cells.values()}
         if len(distinct) != 1:
             return None
         [cell] = distinct.values()
         wide = cell.block.columns > 1 and cell.block.columns * 2 > len(self.columns)
         return cell if wide and cell.block.row == row else None
+
+
+def place_of(cell: Placed) -> tuple[int, int]:
+    """The row and column at which a cell begins; of a text with columns several cells stand on one line."""
+    return cell.block.row, cell.block.column
 
 
 def words_of(cell: Placed) -> str:

@@ -8,7 +8,7 @@ from hytegraph.graph.finnish.folding import squash
 from hytegraph.loaders.documents.blocks import Placed
 from hytegraph.loaders.profile.cells import Words
 from hytegraph.loaders.profile.context import CONTEXT_ROLES, Context, named_by
-from hytegraph.loaders.profile.grids import Grid, words_of
+from hytegraph.loaders.profile.grids import Grid, place_of, words_of
 from hytegraph.loaders.profile.joined_cells import with_party_in_bracket
 from hytegraph.loaders.profile.model import ColumnProfile, TableProfile
 from hytegraph.loaders.profile.rows import Entry
@@ -142,4 +142,4 @@ def _printed_rows(grid: Grid, body: Sequence[int], profile: TableProfile) -> Ite
 
 def _shares_cell(grid: Grid, above: int, row: int, columns: Sequence[int]) -> bool:
     cells = [(grid.cells.get((above, column)), grid.cells.get((row, column))) for column in columns]
-    return any(upper and lower and upper.span == lower.span for upper, lower in cells)
+    return any(upper and lower and place_of(upper) == place_of(lower) for upper, lower in cells)

@@ -15,6 +15,7 @@ from hytegraph.loaders.profile.grids import Grid, grid_of, grids_of, words_of
 from hytegraph.loaders.profile.header_rows import HeaderRowReader
 from hytegraph.loaders.profile.legend import legend_by, legend_of
 from hytegraph.loaders.profile.model import CARD, OTHER, Profile, TableProfile
+from hytegraph.loaders.profile.plain_text import with_blocks
 from hytegraph.loaders.profile.prose import ProseReader, continued
 from hytegraph.loaders.profile.rows import Entry, EntryWriter
 from hytegraph.loaders.profile.shapes import propose_table
@@ -33,6 +34,7 @@ class PlanRows:
 
 def propose(document: SourceText) -> Profile:
     """The profile that the document's own headings suggest."""
+    document = with_blocks(document)
     tables: list[TableProfile] = []
     before = None
     for grid in grids_of(document.placed):
@@ -51,7 +53,7 @@ def propose(document: SourceText) -> Profile:
 
 def read_plan(document: SourceText, cleaner: Cleaner, profile: Profile) -> PlanRows:
     """Rows for the tables aims, goals, measures and passages; every line that holds words is in one of them."""
-    reader = _PlanReader(document, cleaner, profile)
+    reader = _PlanReader(with_blocks(document), cleaner, profile)
     return reader.read()
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from hytegraph.loaders.profile.card import label_columns
-from hytegraph.loaders.profile.grids import Grid, words_of
+from hytegraph.loaders.profile.grids import Grid, place_of, words_of
 from hytegraph.loaders.profile.headings import CARRYING, group_of, languages_of, roles_of
 from hytegraph.loaders.profile.model import CARD, HEADER_ROWS, MATRIX, OTHER, ColumnProfile, TableProfile
 
@@ -103,8 +103,8 @@ def header_roles(grid: Grid, row: int) -> dict[int, tuple[str, ...]]:
 def _is_header(grid: Grid, row: int) -> bool:
     named = header_roles(grid, row)
     roles = {role for column in named.values() for role in column}
-    cells = {cell.span for cell in grid.row(row).values() if words_of(cell)}
-    of_roles = {grid.cells[row, column].span for column in named}
+    cells = {place_of(cell) for cell in grid.row(row).values() if words_of(cell)}
+    of_roles = {place_of(grid.cells[row, column]) for column in named}
     return len(roles) > 1 and bool(roles & CARRYING) and len(of_roles) > 1 and 2 * len(of_roles) >= len(cells)
 
 
