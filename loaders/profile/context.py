@@ -8,7 +8,8 @@ from hytegraph.loaders.profile.headings import roles_of
 
 CONTEXT_ROLES = ("sector", "aim", "priority", "goal", "targetGroup")
 _HEAD = re.compile(
-    r"(?P<label>[^\W\d][^\d:.]{2,60}?)\s*(?P<number>[IVX]{1,4}\b|\d{1,3}(?:\.\d{1,3})*|[A-Z]\b)?\s*[.:–—-]+\s+(?P<words>\S.*)"
+    r"(?P<label>[^\W\d][^\d:.]{2,60}?)(?:\s+(?P<number>[IVX]{1,4}\b|\d{1,3}(?:\.\d{1,3})*|[A-Z]\b))?"
+    r"\s*[.:–—-]+\s+(?P<words>\S.*)"
 )
 _COUNT = re.compile(r"^\s*(?:\d{1,3}(?:\.\d{1,3})*|[IVX]{1,4})[.)]?\s+")
 _NUMBERED = re.compile(

@@ -12,6 +12,7 @@ from hytegraph.loaders.profile.grids import Grid, place_of, words_of
 from hytegraph.loaders.profile.joined_cells import with_party_in_bracket
 from hytegraph.loaders.profile.model import ColumnProfile, TableProfile
 from hytegraph.loaders.profile.rows import Entry
+from hytegraph.loaders.profile.two_languages import first_language, is_in_two
 from hytegraph.loaders.profile.values import ValueReader, fill_from, with_numbers
 
 # "Laatija: …" names nothing that the rows below stand under.
@@ -63,6 +64,7 @@ class HeaderRowReader:
                 if described.group:
                     groups.append((described, cell))
                 elif described.roles and described.roles != ("note",):
+                    cell = first_language(cell) if is_in_two(described.heading) else cell
                     self.values.read(entry, cell, described.roles, wrapped=grid.is_wrapped)
         fill_from(entry, context, [role for role in CONTEXT_ROLES if profile.of_role(role)])
         if groups:

@@ -8,7 +8,7 @@ from hytegraph.loaders.documents.blocks import CELL, HEADING, Placed
 from hytegraph.loaders.documents.document import SourceText
 from hytegraph.loaders.documents.text import Cleaner
 from hytegraph.loaders.profile.card import CardReader
-from hytegraph.loaders.profile.cells import CellReader
+from hytegraph.loaders.profile.cells import CellReader, Words
 from hytegraph.loaders.profile.context import Context
 from hytegraph.loaders.profile.front import BUDGET, REPORT, language_of_document, period_of, sort_of, title_of
 from hytegraph.loaders.profile.grids import Grid, grid_of, grids_of, words_of
@@ -64,6 +64,7 @@ class _PlanReader:
         self._cells = CellReader(cleaner)
         self._writer = EntryWriter(document, cleaner, is_approved=profile.is_approved)
         self._values = ValueReader(self._cells, self._known_parties(), legend_by(profile.legend, document))
+        self._goal_above: list[Words] | None = None
         self._prose = ProseReader(self._values, Context(), sectors=profile.kind in (BUDGET, REPORT))
 
     def read(self) -> PlanRows:
@@ -84,11 +85,15 @@ class _PlanReader:
             self._writer.entry(entry)
 
     def _table(self, grid: Grid) -> Iterator[Entry]:
-        profile = self._profile.table(grid.sheet, grid.number)
+        profile, context = self._profile.table(grid.sheet, grid.number), self._prose.context
         if profile and profile.shape == CARD:
-            yield from CardReader(self._values).read(grid, profile, self._prose.context)
+            yield from CardReader(self._values).read(grid, profile, context)
         elif profile and profile.shape != OTHER:
-            yield from HeaderRowReader(self._values).read(grid, profile, self._prose.context)
+            if not profile.of_role("goal") and context.held.get("goal") is self._goal_above:
+                # The last goal of another table says nothing of one that names no goals.
+                context.held.pop("goal", None)
+            yield from HeaderRowReader(self._values).read(grid, profile, context)
+            self._goal_above = context.held.get("goal")
 
     def _known_parties(self) -> frozenset[str]:
         """The parties that a cell of the document's tables names alone, to divide "A ja B" elsewhere."""

@@ -35,31 +35,24 @@ def _card(grid: Grid) -> TableProfile | None:
 
 def _matrix(grid: Grid) -> TableProfile | None:
     """The table whose columns are age groups or sectors, two or more of one kind."""
-    for at, row in enumerate(grid.rows[:_SEARCHED_ROWS]):
-        texts = grid.texts(row)
-        groups = {column: group for column, text in texts.items() if (group := group_of(text))}
-        kinds = set(groups.values())
-        if len(groups) < 2 or len(kinds) != 1 or not _holds_words(grid, grid.rows[at + 1 :], list(groups)):
-            continue
-        columns = {
-            column: ColumnProfile(
-                texts.get(column, ""), roles_of(texts.get(column, "")), groups.get(column, "")
-            )
-            for column in grid.columns
-        }
-        first = grid.columns[0]
-        if not groups.get(first) and not columns[first].roles:
-            columns[first] = ColumnProfile(columns[first].heading, ("goal",))
-        named = sum(bool(column.roles or column.group) for column in columns.values())
-        return TableProfile(
-            grid.number,
-            grid.sheet,
-            MATRIX,
-            at + 1,
-            columns,
-            confidence=round(0.4 + 0.4 * named / len(columns), 2),
-        )
-    return None
+    at = next((at for at, row in enumerate(grid.rows) if not grid.full_width(row)), 0)
+    texts, below = grid.texts(grid.rows[at]), grid.rows[at + 1 :]
+    groups = {column: group for column, text in texts.items() if (group := group_of(text))}
+    if len(groups) < 2 or len(set(groups.values())) != 1 or not _holds_words(grid, below, list(groups)):
+        return None
+    columns = {}
+    for column in grid.columns:
+        heading = texts.get(column, "")
+        roles, group = roles_of(heading), groups.get(column, "")
+        if not group and not roles and column == grid.columns[0]:
+            roles = ("goal",)
+        elif not group and not roles and heading and _holds_words(grid, below, [column]):
+            # A group that the list of names lacks, beside those that it has.
+            group = next(iter(groups.values()))
+        columns[column] = ColumnProfile(heading, roles, group)
+    named = sum(bool(column.roles or column.group) for column in columns.values())
+    confidence = round(0.4 + 0.4 * named / len(columns), 2)
+    return TableProfile(grid.number, grid.sheet, MATRIX, at + 1, columns, confidence=confidence)
 
 
 def _holds_words(grid: Grid, rows: Sequence[int], columns: Sequence[int]) -> bool:
