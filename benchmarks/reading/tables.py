@@ -19,9 +19,10 @@ def opening(author: Author, kind: str = "title") -> list[Part]:
     person = author.people[0]
     post = "välfärdskoordinator" if author.language == "sv" else "hyvinvointikoordinaattori"
     written = "Sammanställd av" if author.language == "sv" else "Laatija"
+    phone = "tfn" if author.language == "sv" else "puh."
     return [
         Heading(1, f"{author.heading(kind)}, {author.town}"),
-        Paragraph(f"{written}: {post} {person}, puh. 040 555 0142"),
+        Paragraph(f"{written}: {post} {person}, {phone} 040 555 0142"),
         Paragraph(author.prose()),
     ]
 
