@@ -10,7 +10,7 @@ from hytegraph.loaders.profile.grids import Grid, words_of
 from hytegraph.loaders.profile.headings import CARRYING, roles_of
 from hytegraph.loaders.profile.model import TableProfile
 from hytegraph.loaders.profile.rows import Entry
-from hytegraph.loaders.profile.values import ValueReader, fill_from, with_numbers
+from hytegraph.loaders.profile.words.values import ValueReader, fill_from, with_numbers
 
 _FEWEST_LABELS = 3
 

@@ -9,11 +9,11 @@ from hytegraph.loaders.documents.blocks import Placed
 from hytegraph.loaders.profile.cells import Words
 from hytegraph.loaders.profile.context import CONTEXT_ROLES, Context, named_by
 from hytegraph.loaders.profile.grids import Grid, place_of, words_of
-from hytegraph.loaders.profile.joined_cells import with_party_in_bracket
 from hytegraph.loaders.profile.model import ColumnProfile, TableProfile
 from hytegraph.loaders.profile.rows import Entry
-from hytegraph.loaders.profile.two_languages import first_language, is_in_two
-from hytegraph.loaders.profile.values import ValueReader, fill_from, with_numbers
+from hytegraph.loaders.profile.words.joined_cells import with_party_in_bracket
+from hytegraph.loaders.profile.words.two_languages import first_language, is_in_two
+from hytegraph.loaders.profile.words.values import ValueReader, fill_from, with_numbers
 
 # "Laatija: …" names nothing that the rows below stand under.
 _OTHER_LABEL = re.compile(r"[^\W\d][^:\d]{2,30}:\s.*")

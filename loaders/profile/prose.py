@@ -9,9 +9,9 @@ from hytegraph.loaders.documents.blocks import HEADING, ITEM, PARAGRAPH, Placed
 from hytegraph.loaders.profile.cells import Words, split_parties
 from hytegraph.loaders.profile.context import CONTEXT_ROLES, Context, named_by
 from hytegraph.loaders.profile.headings import group_of, labelled, parts_of_labels, roles_of
-from hytegraph.loaders.profile.joined_cells import with_party_in_bracket
 from hytegraph.loaders.profile.rows import Entry
-from hytegraph.loaders.profile.values import ValueReader, fill_from, with_numbers
+from hytegraph.loaders.profile.words.joined_cells import with_party_in_bracket
+from hytegraph.loaders.profile.words.values import ValueReader, fill_from, with_numbers
 
 # Headings that name a part of the document and nothing of its plan.
 _PART = re.compile(

@@ -13,13 +13,13 @@ from hytegraph.loaders.profile.context import Context
 from hytegraph.loaders.profile.front import BUDGET, REPORT, language_of_document, period_of, sort_of, title_of
 from hytegraph.loaders.profile.grids import Grid, grid_of, grids_of, words_of
 from hytegraph.loaders.profile.header_rows import HeaderRowReader
-from hytegraph.loaders.profile.legend import legend_by, legend_of
 from hytegraph.loaders.profile.model import CARD, OTHER, Profile, TableProfile
 from hytegraph.loaders.profile.plain_text import with_blocks
 from hytegraph.loaders.profile.prose import ProseReader, continued
 from hytegraph.loaders.profile.rows import Entry, EntryWriter
 from hytegraph.loaders.profile.shapes import propose_table
-from hytegraph.loaders.profile.values import ValueReader
+from hytegraph.loaders.profile.words.legend import legend_by, legend_of
+from hytegraph.loaders.profile.words.values import ValueReader
 from hytegraph.loaders.row_writer import Rows
 
 

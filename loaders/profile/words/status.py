@@ -2,7 +2,7 @@
 
 from hytegraph.loaders.documents.blocks import Placed
 from hytegraph.loaders.profile.cells import CellReader, Words
-from hytegraph.loaders.profile.legend import Legend, meaning_of
+from hytegraph.loaders.profile.words.legend import Legend, meaning_of
 
 BY_COLOUR = "Tila on merkitty vain värillä, eikä asiakirja kerro värin merkitystä."
 BY_SIGN = "Tila on merkitty merkillä, jonka merkitystä asiakirja ei kerro."

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 from hytegraph.loaders.documents.blocks import Placed
 from hytegraph.loaders.profile.cells import CellReader, Words, split_number
 from hytegraph.loaders.profile.context import Context
-from hytegraph.loaders.profile.joined_cells import split_joined
-from hytegraph.loaders.profile.legend import Legend
 from hytegraph.loaders.profile.rows import Entry
-from hytegraph.loaders.profile.status import status_of
+from hytegraph.loaders.profile.words.joined_cells import split_joined
+from hytegraph.loaders.profile.words.legend import Legend
+from hytegraph.loaders.profile.words.status import status_of
 
 _LISTED = ("measure", "indicator", "goal", "realisation")
 # Roles whose words stand for the rows below, too, where their cells are empty.
