@@ -91,15 +91,13 @@ class HeaderRowReader:
 
 
 def _in_group(entry: Entry, described: ColumnProfile, grid: Grid, profile: TableProfile) -> Iterator[Entry]:
-    if described.group == "sectorName":
-        entry.cells["sector"] = [Words(described.heading, ())]
-    else:
-        heading = next(
-            cell
-            for (_, column), cell in sorted(grid.cells.items())
-            if profile.columns[column] is described and words_of(cell) == described.heading
-        )
-        entry.cells["targetGroup"] = [Words(described.heading, tuple(heading.span.numbers()))]
+    heading = next(
+        cell
+        for (_, column), cell in sorted(grid.cells.items())
+        if profile.columns[column] is described and words_of(cell) == described.heading
+    )
+    role = "sector" if described.group == "sectorName" else "targetGroup"
+    entry.cells[role] = [Words(described.heading, tuple(heading.span.numbers()))]
     yield from with_numbers(entry)
 
 

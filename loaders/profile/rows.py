@@ -47,6 +47,7 @@ class EntryWriter:
         self._is_approved = is_approved
         self._aims: set[str] = set()
         self._goals: set[tuple[str, str]] = set()
+        self._sectors: set[str] = set()
         self._cited: set[int] = set()
         self.count = 0
 
@@ -57,6 +58,15 @@ class EntryWriter:
         if words.text not in self._aims:
             self._aims.add(words.text)
             self._add("aims", words.first, {"aim": words.text, "lines": words.spans}, [])
+        return words.text
+
+    def sector(self, words: Words | None) -> str:
+        """The sector's name; where it stands first is a row of units."""
+        if not words:
+            return ""
+        if words.text not in self._sectors:
+            self._sectors.add(words.text)
+            self._add("units", words.first, {"kind": "sector", "unit": words.text, "lines": words.spans}, [])
         return words.text
 
     def goal(self, aim: str, words: Words, notes: Sequence[str] = ()) -> None:
@@ -74,7 +84,7 @@ class EntryWriter:
             return
         shared = {
             "aim": aim,
-            "sector": joined(entry.cells.get("sector", ())[:1])[0],
+            "sector": self.sector(next(iter(entry.cells.get("sector", ())), None)),
             "language": entry.language,
         }
         for role in _CELLS:

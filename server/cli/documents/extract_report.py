@@ -60,7 +60,10 @@ def _table(table: TableProfile, language: Language) -> str:
     if table.shape == OTHER:
         roles = translate("terminal.other-table", language)
     else:
-        columns = [(column.heading, column.roles) for _, column in sorted(table.columns.items())]
+        columns = [
+            (column.heading, (*column.roles, *filter(None, [column.group])))
+            for _, column in sorted(table.columns.items())
+        ]
         labels = [*columns, *table.labels.items()]
         roles = ", ".join(_column(" ".join(heading.split()), names, language) for heading, names in labels)
     return f"{', '.join(named)}: {roles}"
