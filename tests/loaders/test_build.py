@@ -128,12 +128,6 @@ def test_a_real_folder_in_the_way_is_refused(copy_of: CopyOf, tmp_path: Path) ->
         build([copy_of("003")], tmp_path / "release")
 
 
-def broken_goal(folder: Path) -> str:
-    """Take the aim from a goal; gives its wording."""
-    alter(folder, "goals.csv", ",Sujuva arki,Olemme avoin", ",,Olemme avoin")
-    return "Olemme avoin ja luotettava arjen kumppani."
-
-
 def broken_note(folder: Path) -> str:
     """Write a phone number into the note of a goal; gives its wording."""
     [file] = folder.rglob("goals.csv")
