@@ -159,6 +159,7 @@ def test_a_violation_is_reported_and_the_old_release_stays(
     assert (out.resolve(), contents(out), sorted(tmp_path.iterdir())) == before
 
 
+@pytest.mark.slow
 def test_a_build_killed_at_any_moment_leaves_the_last_release_readable(
     copy_of: CopyOf, tmp_path: Path
 ) -> None:

@@ -70,6 +70,9 @@ def test_what_is_asked_of_everything_is_the_same(kemi: Dataset, name: str, rewri
 @pytest.mark.parametrize("words", ["aamukahvit", "uimahalli", "a", "avaruussukkula"])
 def test_a_trace_gives_the_same_rows(kemi: Dataset, words: str) -> None:
     value = Literal(words)
-    assert kemi.select(named_query("trace").text, _measure=value) == kemi.select(
-        plain("service.trace"), _measure=value
-    )
+    before = kemi.select(plain("service.trace"), _measure=value)
+    now = kemi.select(named_query("trace").text, _measure=value)
+
+    # The town is a column that the plain form does not have.
+    named = [name for name in now[0].variables if name != "town"] if now else []
+    assert [[row[name] for name in named] for row in now] == [[row[name] for name in named] for row in before]

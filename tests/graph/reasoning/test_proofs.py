@@ -44,6 +44,7 @@ def test_no_two_worlds_share_a_thing() -> None:
                 assert seen.setdefault(node, world.name) == world.name or triple.predicate == RDF.type
 
 
+@pytest.mark.slow
 @pytest.mark.whole
 @needs_java
 def test_every_proof_holds_and_every_contradiction_is_found() -> None:

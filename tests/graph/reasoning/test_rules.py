@@ -119,6 +119,7 @@ def test_suggestions_and_alignments_are_not_reasoned_from() -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.whole
 def test_the_rules_find_what_owlrl_finds_in_the_kemi_documents() -> None:
     by_rule = {t for t in inferred() if t.predicate in BY_RULE}

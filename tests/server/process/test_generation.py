@@ -60,7 +60,7 @@ def number(service: Service) -> str:
     return str(reply.body.decode().split()[1])
 
 
-def wait_until(what: Callable[[], bool], seconds: float = 30.0) -> None:
+def wait_until(what: Callable[[], bool], seconds: float = 60.0) -> None:
     deadline = time.monotonic() + seconds
     while not what():
         assert time.monotonic() < deadline, "it does not happen"
