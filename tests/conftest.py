@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from hytegraph.graph.resources import example_folder
 from hytegraph.graph.store.dataset import Dataset
@@ -25,6 +26,10 @@ from tests.services import Service, StartService
 # The settings of this machine's Python, such as no buffering, must help no command that a test starts.
 for setting in [name for name in os.environ if name.startswith("PYTHON")]:
     del os.environ[setting]
+
+# The same examples on every machine: what fails in CI fails here.
+settings.register_profile("reproducible", derandomize=True, database=None)
+settings.load_profile("reproducible")
 
 VIRTUOSO_SETTINGS = Path(__file__).parent / "data" / "graph" / "virtuoso.ini"
 WANTS_VIRTUOSO = "HYTEGRAPH_TEST_VIRTUOSO"

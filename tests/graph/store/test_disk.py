@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hytegraph.graph.errors import ReleaseError
-from hytegraph.graph.store.disk import prepare
+from hytegraph.graph.store.disk import DiskStore
 
 OPEN = """
 import sys
@@ -34,8 +34,11 @@ def test_processes_that_start_side_by_side_share_one_store(data: Path, tmp_path:
 
 
 def test_a_damaged_store_is_named_with_the_cure(data: Path, tmp_path: Path) -> None:
-    made = prepare(data, tmp_path / "stores")
-    for file in (made.folder / "store").glob("*.sst"):
+    stores = tmp_path / "stores"
+    # In a process of its own: the engine's threads, which other tests may have begun here, do not survive a fork.
+    subprocess.run([sys.executable, "-c", OPEN, str(data), str(stores)], check=True, capture_output=True)
+    [facts] = stores.glob("*/facts.json")
+    for file in (facts.parent / "store").glob("*.sst"):
         file.unlink()
     with pytest.raises(ReleaseError, match="the store on disk is damaged; remove it"):
-        made.open()
+        DiskStore(facts.parent, data).open()

@@ -69,7 +69,8 @@ def written_as_page(table: Table) -> bytes:
 
 def written_as_csv(table: Table) -> bytes:
     out = io.StringIO()
-    csv.writer(out, delimiter=";").writerows(table)
+    # A comma in a cell without quotes may be a delimiter, too: nobody could tell.
+    csv.writer(out, delimiter=";", quoting=csv.QUOTE_ALL).writerows(table)
     return out.getvalue().encode("utf-8-sig")
 
 
