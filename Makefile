@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 TESTED := $(VENV)/tested
 
-.PHONY: serve test test-service test-pages test-slow test-units lint check smoke mutants coverage bench reading system editor docs reference pictures lock clean
+.PHONY: serve test test-service test-pages test-slow fuzz test-units lint check smoke mutants coverage bench reading system editor docs reference pictures lock clean
 
 serve: $(INSTALLED) editor
 	@$(BIN)/hytegraph build documents/kemi --out build/release
@@ -38,8 +38,12 @@ lint: $(TESTED)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# Half an hour: thousands of files with faults for each reader of a form.
+fuzz: $(TESTED)
+	$(BIN)/pytest -m fuzz
+
 test-units: $(TESTED)
-	$(BIN)/pytest -q -m "not slow and not whole" --ignore tests/browser
+	$(BIN)/pytest -q -m "not slow and not fuzz and not whole" --ignore tests/browser
 
 # Installs the wheel with every other Python that is found and does the main job with it.
 smoke: $(TESTED)

@@ -49,7 +49,7 @@ def test_a_file_with_faults_gives_blocks_or_is_refused(
     assert counts["read"]
 
 
-@pytest.mark.slow
+@pytest.mark.fuzz
 @pytest.mark.parametrize("form", FORMS)
 def test_ten_thousand_files_with_faults_give_blocks_or_are_refused(
     form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -146,7 +146,7 @@ def test_a_mutated_file_is_read_or_refused(tmp_path: Path) -> None:
     assert read_ones and refused
 
 
-@pytest.mark.slow
+@pytest.mark.fuzz
 @pytest.mark.parametrize("seed", range(2, 12))
 def test_many_mutated_files_are_read_or_refused(seed: int, tmp_path: Path) -> None:
     read_ones, refused = _read_mutated(tmp_path, 1000, seed)
