@@ -12,6 +12,69 @@ SLUG_WORDS = 5
 SLUG_LENGTH = 60
 # Words that carry nothing in a slug; leaving them out keeps it within five words.
 _EMPTY_WORDS = frozenset({"ja", "seka", "eli", "on", "och", "and", "the", "of"})
+# No town may be called by a word that begins the address of a page, or the IRI of what belongs to no town.
+RESERVED_TOWNS = frozenset(
+    (
+        *(
+            "about",
+            "accessibility",
+            "amendments",
+            "catalog",
+            "checks",
+            "compare",
+            "data",
+            "decisions",
+            "downloads",
+        ),
+        *(
+            "dumps",
+            "editor",
+            "figures",
+            "gaps",
+            "graph",
+            "healthz",
+            "id",
+            "indicators",
+            "index",
+            "metrics",
+            "ns",
+        ),
+        *(
+            "page",
+            "periods",
+            "plans",
+            "problems",
+            "queries",
+            "query",
+            "questions",
+            "rdf-graph-store",
+            "readyz",
+        ),
+        *(
+            "responsibility",
+            "sdg",
+            "search",
+            "source",
+            "sparql",
+            "static",
+            "towns",
+            "trace",
+            "tree",
+            "validation",
+        ),
+        *(
+            "catalogue",
+            "dataset",
+            "inferred",
+            "links",
+            "ontology",
+            "period",
+            "reasoning",
+            "shapes",
+            "vocabulary",
+        ),
+    )
+)
 
 
 def slug_of(wording: str) -> str:

@@ -11,9 +11,10 @@ from hytegraph.graph.errors import HytegraphError
 from hytegraph.graph.evaluation.pool import Pool
 from hytegraph.graph.search.open_index import IndexSource
 from hytegraph.graph.store.dataset import Dataset
+from hytegraph.server import town_addresses
 from hytegraph.server.blueprints import BLUEPRINTS
 from hytegraph.server.catalogue import signposts
-from hytegraph.server.context import EXTENSION, Context, open_dataset
+from hytegraph.server.context import EXTENSION, Context, has_several_towns, open_dataset, town
 from hytegraph.server.http import flask_exchange
 from hytegraph.server.http.delivery import Delivery
 from hytegraph.server.http.metrics import ServiceCollector
@@ -23,8 +24,10 @@ from hytegraph.server.pages.about.problem_pages import problem_response
 from hytegraph.server.pages.quality.routes import release_report
 from hytegraph.server.pages.shared.files import static_file, template_loader
 from hytegraph.server.pages.shared.paging import page_address
+from hytegraph.server.pages.shared.scope import at, page_word
 from hytegraph.server.settings import Settings
 from hytegraph.server.text.languages import LANGUAGE_COOKIE, language_of, reader_language
+from hytegraph.server.text.links import town_link
 from hytegraph.server.text.messages import LANGUAGE_NAMES, LANGUAGES, translate
 from hytegraph.server.text.problem_documents import title_of
 
@@ -57,6 +60,7 @@ def create_app(
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.add_url_rule("/static/<path:name>", "static", static_file)
+    town_addresses.install(app)
     app.context_processor(_page_values)
     app.after_request(_remember_language)
     app.register_error_handler(Exception, _failure)
@@ -91,11 +95,19 @@ def _remember_language(response: Response) -> Response:
 
 
 def _page_values() -> dict[str, object]:
-    """What every template knows: the language, its texts, and this page in the other languages."""
+    """What every template knows: the language, its texts, the town, and this page in the other languages.
+
+    `town` is None where it goes without saying: the data are of one town, or the page is about all.
+    """
     language = reader_language(request)
     others = [(key, value) for key, value in request.args.items(multi=True) if key != "lang"]
+    about = town() if has_several_towns() else None
     return {
         "language": language,
+        "town": town_link(about, language) if about else None,
+        "is_country": has_several_towns() and about is None,
+        "at": at,
+        "page_word": page_word(),
         "t": partial(_text, language),
         "languages": [
             (each, LANGUAGE_NAMES[each], "?" + urlencode([*others, ("lang", each)])) for each in LANGUAGES

@@ -1,6 +1,7 @@
 """Every blueprint of the application, in the order in which their addresses are tried."""
 
 from hytegraph.server.catalogue.routes import blueprint as catalogue
+from hytegraph.server.catalogue.sitemap import blueprint as catalogue_sitemap
 from hytegraph.server.catalogue.wellknown import blueprint as catalogue_wellknown
 from hytegraph.server.openapi import blueprint as openapi
 from hytegraph.server.pages.about.downloads import blueprint as about_downloads
@@ -15,6 +16,7 @@ from hytegraph.server.pages.figures.indicators import blueprint as figures_indic
 from hytegraph.server.pages.figures.routes import blueprint as figures
 from hytegraph.server.pages.gaps.routes import blueprint as gaps
 from hytegraph.server.pages.home.routes import blueprint as home
+from hytegraph.server.pages.home.towns import blueprint as home_towns
 from hytegraph.server.pages.periods.routes import blueprint as periods
 from hytegraph.server.pages.plans.routes import blueprint as plans
 from hytegraph.server.pages.plans.tree import blueprint as plans_tree
@@ -36,9 +38,11 @@ BLUEPRINTS = (
     editor,
     sparql_graph_store,
     catalogue,
+    catalogue_sitemap,
     catalogue_wellknown,
     openapi,
     home,
+    home_towns,
     search,
     plans,
     plans_tree,

@@ -1,10 +1,12 @@
 """What the service works with: opened as the settings say, and read by every handler of the running application."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import current_app, g
+from flask import current_app, g, request
 
 from hytegraph.graph.evaluation.pool import Pool
+from hytegraph.graph.query.towns import Town, read_towns, slug_in
 from hytegraph.graph.search.open_index import IndexSource
 from hytegraph.graph.store.client import StoreClient, StoreLimits
 from hytegraph.graph.store.dataset import Dataset
@@ -13,6 +15,8 @@ from hytegraph.graph.validation.report import Report
 from hytegraph.server.settings import Settings
 
 EXTENSION = "hytegraph"
+# Under this name the request keeps the slug of the town with which its address begins.
+TOWN_OF_ADDRESS = "town_of_address"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,33 @@ def dataset() -> Dataset:
     return served
 
 
+def towns() -> Mapping[str, Town]:
+    """The towns of the data by slug, in the order of their names."""
+    return read_towns(dataset(), settings().base)
+
+
+def town() -> Town | None:
+    """The town that the page is about: that of the address, else the only one of the data.
+
+    The address names a town by its prefix (`/kemi/plans`) or by the thing that it mirrors (`/trace/id/kemi/…`). None
+    where the data are of several towns and the page is about all of them, and where the data name no town.
+    """
+    slug = g.get(TOWN_OF_ADDRESS) or slug_in(settings().base + _mirrored(request.path), settings().base)
+    if slug in towns():
+        return towns()[slug]
+    return next(iter(towns().values())) if len(towns()) == 1 else None
+
+
+def has_several_towns() -> bool:
+    """Whether the data are of several towns, so that pages have to say which one they are about."""
+    return len(towns()) > 1
+
+
+def is_of_all_towns() -> bool:
+    """Whether the page is about several towns: the country, not one town of it."""
+    return has_several_towns() and town() is None
+
+
 def settings() -> Settings:
     """The settings of the running application."""
     return _context().settings
@@ -73,6 +104,11 @@ def report() -> Report | None:
 def pool() -> Pool | None:
     """The workers of the running application."""
     return _context().pool
+
+
+def _mirrored(path: str) -> str:
+    """The part of an address that mirrors an IRI: `id/kemi/…` of `/trace/id/kemi/…`, or of the address of a thing."""
+    return path.removeprefix("/") if path.startswith(("/id/", "/graph/")) else path[1:].partition("/")[2]
 
 
 def _context() -> Context:

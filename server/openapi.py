@@ -10,7 +10,7 @@ from flask import Blueprint, Response, current_app
 from werkzeug.routing import Rule
 
 from hytegraph.graph.query.named import NamedQuery, load_queries
-from hytegraph.server.context import settings
+from hytegraph.server.context import has_several_towns, settings
 from hytegraph.server.http.flask_exchange import root
 from hytegraph.server.http.negotiation import HTML, TEXT
 from hytegraph.server.http.parameters import LANGUAGE, STRING, Parameter, asked_by, offered_by, offers
@@ -61,7 +61,7 @@ def description(address: str) -> dict[str, Any]:
 
 def _paths() -> Iterator[tuple[str, dict[str, Any]]]:
     for rule in current_app.url_map.iter_rules():
-        if rule.endpoint in UNDESCRIBED:
+        if rule.endpoint in UNDESCRIBED or ("town" in rule.arguments and not has_several_towns()):
             continue
         if rule.endpoint == "queries.query":
             for named in load_queries().values():
@@ -75,7 +75,7 @@ def _operation(rule: Rule, method: str) -> dict[str, Any]:
     view = current_app.view_functions[rule.endpoint]
     told: dict[str, Any] = {
         "operationId": f"{rule.endpoint}.{method.lower()}"
-        + (".suffix" if "suffix" in rule.arguments else ""),
+        + "".join(f".{name}" for name in ("town", "suffix") if name in rule.arguments),
         "summary": (view.__doc__ or "").strip().splitlines()[0],
         "responses": _responses(rule.endpoint),
     }

@@ -11,6 +11,7 @@ from typing import Any
 import tomli_w
 
 from hytegraph.graph.errors import ManifestError
+from hytegraph.graph.iris import RESERVED_TOWNS, slug_of
 from hytegraph.graph.periods import parse_period
 from hytegraph.loaders.documents.blocks import PLACES
 from hytegraph.loaders.documents.citations import Coverage, LocatedTables, coverage, locate_tables
@@ -184,6 +185,8 @@ def _check_values(entry: Entry) -> None:
         value = getattr(entry, key)
         if value and not form.fullmatch(value):
             raise ValueError(f"{key} '{value}' is no {meaning}")
+    if slug_of(entry.town) in RESERVED_TOWNS:
+        raise ValueError(f"the town '{entry.town}' has the name of a page or of common data")
     if not entry.period and not entry.date:
         raise ValueError("it has neither 'period' nor 'date'")
     if entry.period:

@@ -1,15 +1,13 @@
-"""Addresses that others know by convention: health, metrics, robots.txt, the sitemap, security.txt."""
+"""Addresses that others know by convention: health, metrics, robots.txt, security.txt."""
 
 from datetime import UTC, datetime, time, timedelta
 from ipaddress import ip_address
-from xml.sax.saxutils import escape
 
 from flask import Blueprint, Response, current_app, request
 from prometheus_client.exposition import choose_encoder
 
 from hytegraph.graph.errors import HytegraphError
 from hytegraph.graph.evaluation.question import Question
-from hytegraph.graph.query.stored import stored_query
 from hytegraph.server.catalogue.dcat import contact_uri
 from hytegraph.server.context import dataset, pool, search, settings
 from hytegraph.server.http.delivery import Delivery
@@ -17,20 +15,24 @@ from hytegraph.server.http.flask_exchange import root
 from hytegraph.server.http.negotiation import TEXT
 from hytegraph.server.http.parameters import offers
 from hytegraph.server.http.problems import Problem, ProblemError
-from hytegraph.server.text.links import human_path
 
 blueprint = Blueprint("wellknown", __name__)
 
 # Pages that cost an evaluation for every value somebody may think of, and data that are one dump.
-DISALLOWED = ("/sparql?", "/search", "/data/", "/rdf-graph-store", "/query/*?", "/*?all=", "/metrics")
-FIXED_PAGES = ("", "gaps", "queries", "sparql", "ns", "about", "accessibility", "downloads", "problems")
-# The limit of the sitemap protocol for one file.
-MOST_PAGES = 50_000
+DISALLOWED = (
+    "/sparql?",
+    "/search",
+    "/*/search",
+    "/data/",
+    "/rdf-graph-store",
+    "/query/*?",
+    "/*?all=",
+    "/metrics",
+)
 # Behind a proxy on the same machine every request comes from the loopback address; these tell that one is there.
 _FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via", "X-Forwarded-Host")
 # Who asks this waits for the answer before it sends readers here.
 READY_SECONDS = 2.0
-LISTED = stored_query(__name__, "listed-things")
 
 
 @blueprint.get("/healthz")
@@ -74,21 +76,6 @@ def robots() -> Response:
     """What crawlers leave alone."""
     lines = ("User-agent: *", *(f"Disallow: {path}" for path in DISALLOWED), f"Sitemap: {root()}sitemap.xml")
     return Response("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
-
-
-@blueprint.get("/sitemap.xml")
-@offers("application/xml")
-def sitemap() -> Response:
-    """The pages that are worth a crawler's time."""
-    rows = dataset().select(f"{LISTED}LIMIT {MOST_PAGES - len(FIXED_PAGES)}")
-    paths = [path for row in rows if (path := human_path(row.text("thing"), settings().base))]
-    addresses = [root() + page for page in FIXED_PAGES] + [root().rstrip("/") + path for path in paths]
-    entries = "".join(f"<url><loc>{escape(each)}</loc></url>\n" for each in addresses)
-    body = (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{entries}</urlset>\n'
-    )
-    return Response(body, content_type="application/xml")
 
 
 @blueprint.get("/.well-known/security.txt")

@@ -1,11 +1,14 @@
-"""What a handler takes in the query string and the media types that it gives: told beside it, read by OpenAPI."""
+"""What a handler takes in the query string, the media types that it gives, and whether towns have its page.
+
+That is stated beside the handler; OpenAPI and the addresses of towns read it.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 STRING: Mapping[str, Any] = {"type": "string"}
-_PARAMETERS, _OFFERS = "asked_parameters", "offered_types"
+_PARAMETERS, _OFFERS, _IN_TOWNS = "asked_parameters", "offered_types", "is_in_towns"
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 
 
@@ -64,3 +67,14 @@ def offered_by(handler: Callable[..., Any]) -> tuple[str, ...] | None:
     """The media types that a handler was marked with, None for an unmarked one."""
     found: tuple[str, ...] | None = getattr(handler, _OFFERS, None)
     return found
+
+
+def in_towns(handler: Handler) -> Handler:
+    """Marks a handler whose page every town has too: its addresses are there under `/TOWN` as well."""
+    setattr(handler, _IN_TOWNS, True)
+    return handler
+
+
+def is_in_towns(handler: Callable[..., Any]) -> bool:
+    """Whether a handler was marked as one whose page every town has."""
+    return getattr(handler, _IN_TOWNS, False)

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from hytegraph.graph.languages import best_literal
+from hytegraph.graph.query.towns import Town
 from hytegraph.graph.results import Row, Term, text_of
 from hytegraph.graph.vocab import HYTE, PREFIXES, XSD
 from hytegraph.server.text.messages import TEXTS, Language, translate
@@ -139,6 +140,11 @@ def human_path(iri: str, base: str) -> str | None:
     found = _KIND.match(iri.removeprefix(base)) if iri.startswith(base) else None
     prefix = HUMAN_PAGES.get(found[1]) if found else None
     return path_under(prefix, iri, base) if prefix else page_path(iri, base)
+
+
+def town_link(town: Town, language: Language) -> Link:
+    """The name of a town, with the way to its front page."""
+    return Link(town.name(language), town.name_language(language), f"/{town.slug}")
 
 
 def characters_of(passage: str) -> tuple[int, int] | None:

@@ -4,12 +4,16 @@ import json
 
 from flask import Blueprint, Response, make_response, render_template, request
 
+from hytegraph.graph.query.towns import nearest_towns
+from hytegraph.server.context import has_several_towns, town, towns
 from hytegraph.server.http.flask_exchange import exchange, flask_response, root
 from hytegraph.server.http.negotiation import HTML, accepted
 from hytegraph.server.http.parameters import offers
 from hytegraph.server.http.problems import Problem, ProblemError
+from hytegraph.server.pages.shared.scope import first_word
 from hytegraph.server.pages.shared.view import cached, page
 from hytegraph.server.text.languages import reader_language
+from hytegraph.server.text.links import Link, town_link
 from hytegraph.server.text.messages import LANGUAGES, TEXTS, Language, translate
 from hytegraph.server.text.problem_documents import (
     problem_document,
@@ -56,11 +60,20 @@ def problem_response(problem: Problem) -> Response:
     asked = exchange().request
     if not wants_html(asked):
         return flask_response(problem_document(problem, asked))
-    response = make_response(render_template("shared/problem.html", problem=problem))
+    near = _near_towns() if problem.status == 404 else ()
+    response = make_response(render_template("shared/problem.html", problem=problem, near=near))
     response.status_code = problem.status
     response.headers["Content-Language"] = reader_language(request)
     response.headers.update(problem_headers(problem))
     return response
+
+
+def _near_towns() -> tuple[Link, ...]:
+    """The towns that a reader may have meant by the first word of an address; none where the data are of one."""
+    if not has_several_towns() or town() is not None:
+        return ()
+    language = reader_language(request)
+    return tuple(town_link(each, language) for each in nearest_towns(towns(), first_word(request.path)))
 
 
 def _json(slug: str) -> str:

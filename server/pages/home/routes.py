@@ -10,6 +10,7 @@ from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.vocab import HYTE
 from hytegraph.server.catalogue.void import CLASS_COUNTS
 from hytegraph.server.context import dataset, settings
+from hytegraph.server.http.parameters import in_towns
 from hytegraph.server.pages.plans.routes import PlanLine, read_plans
 from hytegraph.server.pages.shared.view import page
 from hytegraph.server.text.labels import labels_of
@@ -63,6 +64,7 @@ class FrontPage:
 
 
 @blueprint.get("/")
+@in_towns
 def home() -> Response:
     """The front page."""
     return page("home/home.html", front=read_front_page(dataset(), settings().base, reader_language(request)))

@@ -18,6 +18,7 @@ from hytegraph.server.pages.periods.history import read_history
 from hytegraph.server.pages.periods.selection import Choice, lines_of, select
 from hytegraph.server.pages.periods.threads import Thread, thread_of
 from hytegraph.server.pages.shared.paging import no_such_value, part_of
+from hytegraph.server.pages.shared.scope import at
 from hytegraph.server.pages.shared.view import View, iri_under, respond, split_suffix
 from hytegraph.server.text.languages import reader_language
 from hytegraph.server.text.links import path_under
@@ -117,7 +118,7 @@ def _choice() -> Choice:
 
 def _address(choice: Choice, **changed: object) -> str:
     """The address of the page with other choices; "" takes one back."""
-    return "/periods?" + urlencode(
+    return f"{at('/periods')}?" + urlencode(
         {name: value for name, value in (asdict(choice) | changed).items() if value}
     )
 

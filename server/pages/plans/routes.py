@@ -6,9 +6,11 @@ from functools import lru_cache
 from flask import Blueprint, Response, request
 
 from hytegraph.graph.query.stored import stored_query
+from hytegraph.graph.query.towns import slug_in
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.vocab import HYTE
-from hytegraph.server.context import dataset, settings
+from hytegraph.server.context import dataset, settings, town
+from hytegraph.server.http.parameters import in_towns
 from hytegraph.server.pages.shared.table import Table
 from hytegraph.server.pages.shared.view import View, respond
 from hytegraph.server.text.labels import labels_of
@@ -38,9 +40,13 @@ class PlanLine:
 
 @blueprint.get("/plans")
 @blueprint.get("/plans.<suffix>")
+@in_towns
 def plans(suffix: str | None = None) -> Response:
     """The strategies and plans, what each holds, and the way to its tree."""
-    found = read_plans(dataset(), settings().base, reader_language(request))
+    base, about = settings().base, town()
+    found = read_plans(dataset(), base, reader_language(request))
+    if about is not None:
+        found = tuple(plan for plan in found if slug_in(plan.iri, base) == about.slug)
     rows = tuple(
         (
             plan.link.text,

@@ -9,6 +9,7 @@ from hytegraph.graph.search.index import Found, SearchIndex, Thing
 from hytegraph.graph.search.meanings import Meaning
 from hytegraph.server.pages.search.excerpts import Pieces, excerpt, marked
 from hytegraph.server.pages.shared.paging import Part, part_of
+from hytegraph.server.pages.shared.scope import at
 from hytegraph.server.text.links import Link, human_path, passage_name, source_path
 from hytegraph.server.text.messages import Language, translate
 
@@ -38,7 +39,7 @@ class Question:
         """The address of the answer."""
         pairs = [("q", self.text)] if self.text else []
         pairs += [(facet, key) for facet, keys in self.chosen for key in keys]
-        return "/search" + ("?" + urlencode(pairs) if pairs else "")
+        return at("/search") + ("?" + urlencode(pairs) if pairs else "")
 
     def toggled(self, facet: str, key: str) -> "Question":
         """The question with the value chosen, or no longer chosen."""

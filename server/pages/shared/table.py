@@ -4,11 +4,13 @@ import csv
 import io
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from hytegraph.server.text.messages import TEXTS, Language, translate
 
+# The column that says whose a row is.
+TOWN = "town"
 Cell = str | int | float | Decimal | None
 
 # The columns whose cells are codes, and how the keys of their texts begin.
@@ -34,6 +36,13 @@ class Table:
     name: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+
+    def of_town(self, name: str) -> "Table":
+        """The table with the town's name in a column of its own, the first; as it is where it has that column."""
+        if TOWN in self.columns:
+            return self
+        rows = tuple((name, *row) for row in self.rows)
+        return replace(self, columns=(TOWN, *self.columns), rows=rows)
 
     def as_csv(self) -> str:
         """CSV by RFC 4180 with the names of the columns first."""

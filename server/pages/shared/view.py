@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode, Triple
 from hytegraph.graph.formats import THING_FORMATS, GraphFormat
 from hytegraph.graph.query.stored import stored_query, with_values
 from hytegraph.graph.writing.serialise import serialise_triples
-from hytegraph.server.context import dataset, settings
+from hytegraph.server.context import dataset, has_several_towns, settings, town
 from hytegraph.server.http.flask_exchange import root
 from hytegraph.server.http.negotiation import HTML, accepted
 from hytegraph.server.http.problems import Problem, ProblemError, not_acceptable
@@ -37,7 +37,8 @@ class View:
     """A page and the data behind it.
 
     `values` go to the template, `table` is the page as rows, and `things` are the IRIs of what the page shows: their
-    descriptions make up its RDF forms. Either may be a function, which is called when one of its forms is asked for.
+    descriptions make up its RDF forms, with that of the town where there are several. Either may be a function,
+    which is called when one of its forms is asked for.
     """
 
     template: str
@@ -60,11 +61,14 @@ def respond(view: View, suffix: str | None = None) -> Response:
             response.headers["Cache-Control"] = "no-store"
         return varied(response)
     # With a table, "json" is the table; without one it is no form at all, though JSON-LD goes by that name elsewhere.
+    about = town() if has_several_towns() else None
     if view.table and form in TABLE_FORMS:
-        return varied(table_response(view.table() if callable(view.table) else view.table, form))
+        table = view.table() if callable(view.table) else view.table
+        return varied(table_response(table.of_town(about.name("fi")) if about else table, form))
     syntax = thing_format(form)
     assert syntax
-    return varied(data(described(view.things() if callable(view.things) else view.things), syntax))
+    things = view.things() if callable(view.things) else view.things
+    return varied(data(described((*things, about.iri) if about else things), syntax))
 
 
 def _data_tab() -> str | None:

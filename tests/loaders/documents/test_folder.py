@@ -54,6 +54,7 @@ def test_a_folder_without_a_manifest_says_how_to_make_one(tmp_path: Path) -> Non
         ('period = "2022-2025"', 'period = "pian"', "'pian' is not a period"),
         ('kind = "template"', 'kind = "template"\ndate = "2025-02-30"', "document 002_ba3639160da2ce8d"),
         ('kind = "template"', 'kind = "template"\ncolour = "red"', "'colour' is not known"),
+        ('town = "Kemi"', 'town = "Plans"', "the town 'Plans' has the name of a page"),
         ("[document.title]\nfi", "[document.title]\nde", "no Finnish"),
         ("[[document]]", "[[document", r"manifest\.toml"),
     ],

@@ -1,0 +1,41 @@
+"""Whose pages a page leads to: those of the town that it is about, else those of all towns."""
+
+from flask import current_app, request
+
+from hytegraph.server.context import has_several_towns, town
+
+# Under this name the application keeps the first words of the addresses that towns have.
+PAGES_OF_TOWNS = "hytegraph.pages_of_towns"
+
+
+def at(path: str) -> str:
+    """The address of a page for the town that the running page is about.
+
+    That is the path itself where the data are of one town, for all towns, and for a page that towns do not have.
+    """
+    about = town()
+    if (
+        about is None
+        or not has_several_towns()
+        or first_word(path) not in current_app.extensions[PAGES_OF_TOWNS]
+    ):
+        return path
+    return f"/{about.slug}{'' if path == '/' else path}"
+
+
+def page_word() -> str:
+    """The word by which the running page goes, without its town: `plans` of `/kemi/plans`; empty for a front page."""
+    path, about = request.path, town()
+    if about is not None and first_word(path) == about.slug:
+        path = path.removeprefix(f"/{about.slug}")
+    return first_word(path)
+
+
+def first_word(path: str) -> str:
+    """The first segment of an address, without the suffix of a file or parameters.
+
+    >>> first_word("/plans.<suffix>"), first_word("/search?q=koulu"), first_word("/")
+    ('plans', 'search', '')
+    """
+    segment = path.removeprefix("/").partition("/")[0]
+    return segment.partition("?")[0].partition(".")[0].partition("#")[0]
