@@ -208,6 +208,10 @@ class SearchIndexError(ReleaseError):
     """The search index of a release is damaged, or was made by another version."""
 
 
+class SummariesError(ReleaseError):
+    """The summaries of a release are damaged, or were made of other data or by another version."""
+
+
 class ReasonerError(HytegraphError):
     """A reasoner is missing or has failed."""
 

@@ -21,12 +21,14 @@ from hytegraph.graph.store.dumps import measure_dumps
 from hytegraph.graph.store.meanings import refuse_changed_meanings
 from hytegraph.graph.store.release import (
     SEARCH_INDEX,
+    SUMMARIES,
     Release,
     in_canonical_forms,
     is_up_to_date,
     read_release,
     write_release,
 )
+from hytegraph.graph.summaries.build_tables import make_summaries
 from hytegraph.graph.validation.expected import FILE, expected_csv, read_expected
 from hytegraph.graph.validation.report import Report
 from hytegraph.graph.validation.report_turtle import report_turtle
@@ -82,7 +84,7 @@ def build(
     if not report.conforms:
         return Built(None, report, fresh=True)
     dataset = Dataset.of(data := write_lines(quads))
-    files = _texts(read) | _files(data, dataset, report) | {FILE: expected_csv(expected).encode()}
+    files = _texts(read) | _files(data, dataset, report, base) | {FILE: expected_csv(expected).encode()}
     manifest = _manifest(read, inputs, base, files, quads, report) | {
         "dumps": measure_dumps(dataset),
         "licence": rights.licence,
@@ -96,11 +98,12 @@ def _texts(read: Iterable[Folder]) -> dict[str, bytes]:
     return {_text_file(source): source.text.text.encode() for folder in read for source in folder.sources}
 
 
-def _files(data: bytes, dataset: Dataset, report: Report) -> dict[str, bytes]:
+def _files(data: bytes, dataset: Dataset, report: Report, base: str) -> dict[str, bytes]:
     """The files of a release that are made of its data alone, by name."""
     return {
         "data.nq": data,
         SEARCH_INDEX: make_index(dataset),
+        SUMMARIES: make_summaries(dataset, base),
         "report.json": report.as_json().encode(),
         "report.ttl": report_turtle(report).encode(),
     }
@@ -163,11 +166,13 @@ def fingerprint(folders: Sequence[Path], base: str, rights: Rights | None = None
     for name, pattern in (
         ("graph", "**/*.py"),
         ("graph", "**/*.rq"),
+        ("graph", "**/*.sql"),
         ("graph", "**/*.toml"),
         ("loaders", "**/*.py"),
         ("loaders", "**/*.csv"),
         ("ontology", "*.ttl"),
         ("queries", "checks/*"),
+        ("queries", "gaps/*.rq"),
         ("queries", "rules/*.rq"),
         ("shapes", "*.ttl"),
     ):
@@ -203,14 +208,19 @@ def _manifest(
         for folder in folders
         for source in folder.sources
     ]
-    data, index = files["data.nq"], files[SEARCH_INDEX]
+    data = files["data.nq"]
     return {
         "hytegraph": version("hytegraph"),
         "base": base,
         "inputs": dict(inputs),
         "documents": documents,
         "data": {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data), "quads": data.count(b"\n")},
-        "search": {"sha256": hashlib.sha256(index).hexdigest(), "bytes": len(index)},
+        "search": _described(files[SEARCH_INDEX]),
+        "summaries": _described(files[SUMMARIES]),
         "graphs": dict(sorted(graph_counts(quads).items())),
         "validation": {"rules": len(report.rules), "results": dict(sorted(report.counts().items()))},
     }
+
+
+def _described(content: bytes) -> dict[str, str | int]:
+    return {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}

@@ -11,6 +11,7 @@ from hytegraph.graph.errors import HytegraphError
 from hytegraph.graph.evaluation.pool import Pool
 from hytegraph.graph.search.open_index import IndexSource
 from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.summaries.open_tables import open_summaries
 from hytegraph.server import town_addresses
 from hytegraph.server.blueprints import BLUEPRINTS
 from hytegraph.server.catalogue import signposts
@@ -48,7 +49,14 @@ def create_app(
     app = Flask("hytegraph.server", static_folder=None)
     app.jinja_loader = template_loader()
     served = dataset if dataset is not None else open_dataset(settings)
-    context = Context(served, settings, index or IndexSource.of(served), pool, release_report(served))
+    context = Context(
+        served,
+        settings,
+        index or IndexSource.of(served),
+        open_summaries(served, settings.base),
+        pool,
+        release_report(served),
+    )
     app.extensions[EXTENSION] = context
     delivery = Delivery(settings, served, language_of)
     delivery.meters.registry.register(ServiceCollector(context, delivery.cache))

@@ -11,6 +11,8 @@ from hytegraph.graph.search.open_index import IndexSource
 from hytegraph.graph.store.client import StoreClient, StoreLimits
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.store.remote import RemoteDataset
+from hytegraph.graph.summaries.open_tables import open_summaries
+from hytegraph.graph.summaries.tables import Summaries
 from hytegraph.graph.validation.report import Report
 from hytegraph.server.settings import Settings
 
@@ -23,14 +25,15 @@ TOWN_OF_ADDRESS = "town_of_address"
 class Context:
     """What the running application works with.
 
-    That is the dataset it serves, its settings, where the index for searching it comes from, the workers that evaluate
-    clients' queries, and the report of the release's validation, if it has one. Without workers, as in a test or before
-    another store, the queries are evaluated here.
+    That is the dataset it serves, its settings, where the index for searching it comes from, its summaries, the workers
+    that evaluate clients' queries, and the report of the release's validation, if it has one. Without workers, as in a
+    test or before another store, the queries are evaluated here.
     """
 
     dataset: Dataset
     settings: Settings
     search: IndexSource
+    summaries: Summaries
     pool: Pool | None = None
     report: Report | None = None
 
@@ -76,6 +79,15 @@ def town() -> Town | None:
     return next(iter(towns().values())) if len(towns()) == 1 else None
 
 
+def town_of_rows() -> str | None:
+    """The slug of the town whose rows of a summary the page shows; None for all rows, also where there is one town.
+
+    With one town, what its data say of things outside of the town is the town's too.
+    """
+    chosen = town()
+    return chosen.slug if chosen and has_several_towns() else None
+
+
 def has_several_towns() -> bool:
     """Whether the data are of several towns, so that pages have to say which one they are about."""
     return len(towns()) > 1
@@ -94,6 +106,17 @@ def settings() -> Settings:
 def search() -> IndexSource:
     """Where the index for searching the dataset comes from."""
     return _context().search
+
+
+def summaries() -> Summaries:
+    """The summaries of the dataset; of data that may change, those of the data as they are for this request."""
+    served = dataset()
+    if served.is_immutable:
+        return _context().summaries
+    if "summaries" not in g:
+        g.summaries = open_summaries(served, settings().base)
+    current: Summaries = g.summaries
+    return current
 
 
 def report() -> Report | None:

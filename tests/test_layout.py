@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 DATA = ("documents", "ontology", "queries", "shapes")
 CODE = ("graph", "loaders", "server")
 # What the code reads from its own folders: queries, templates, styles, texts, word lists, tables, documents.
-READ_AT_RUN_TIME = (".css", ".csv", ".html", ".js", ".rq", ".svg", ".toml", ".tsv", ".ttl", ".txt")
+READ_AT_RUN_TIME = (".css", ".csv", ".html", ".js", ".rq", ".sql", ".svg", ".toml", ".tsv", ".ttl", ".txt")
 # Folders at the root that are no part of the package; Python makes the first where hatch_build.py is run.
 ASIDE = {"__pycache__", "benchmarks", "build", "dist", "docs", "tests"}
 

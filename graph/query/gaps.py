@@ -4,7 +4,7 @@ A row of such a query is a thing about which something is not found, with a pass
 that something was not done.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,7 +15,6 @@ from hytegraph.graph.languages import Text
 from hytegraph.graph.query.named import NamedQuery, header_of, in_languages, parse_query
 from hytegraph.graph.resources import data_files
 from hytegraph.graph.results import Row
-from hytegraph.graph.store.dataset import Dataset
 
 GROUPS = ("chain", "results", "basis", "reading")
 
@@ -95,10 +94,13 @@ def _gap(name: str, text: str) -> Gap:
     )
 
 
-def find(dataset: Dataset, gap: Gap) -> tuple[GapRow, ...]:
-    """The things with that gap, in the order of the documents and their lines; those without a place first."""
+def gap_rows(solutions: Iterable[Row]) -> tuple[GapRow, ...]:
+    """The things with a gap from the solutions of its query, in the order of the documents and their lines.
+
+    Those without a place come first.
+    """
     found: dict[tuple[str, str], list[Row]] = {}
-    for row in dataset.select(gap.query.text):
+    for row in solutions:
         detail = row.text("detail") if "detail" in row.variables else ""
         found.setdefault((row.text("thing"), detail), []).append(row)
     rows = (_row(thing, detail, merged) for (thing, detail), merged in found.items())

@@ -8,8 +8,9 @@ from typing import Self
 from pyoxigraph import Literal, NamedNode, Triple
 
 from hytegraph.graph.formats import N_QUADS
-from hytegraph.graph.query.stored import stored_query
+from hytegraph.graph.results import text_of
 from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.summaries.tables import Summaries
 from hytegraph.graph.vocab import DCAT, DCT, FOAF, HYTE, OWL, RDF, RDFS, XSD, Namespace
 from hytegraph.server.catalogue.dumps import Dump, EarlierRelease, dump_path, dumps, earlier_releases
 from hytegraph.server.catalogue.rights import document_rights
@@ -38,7 +39,6 @@ KEYWORDS = (
 )
 # Who publishes an installation that names nobody.
 NO_PUBLISHER = "hytegraph"
-COVERAGE = stored_query(__name__, "coverage")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ class About:
     """What the descriptions say of a dataset and its service."""
 
     data: Dataset
+    summaries: Summaries
     root: str
     iri: NamedNode
     titles: Mapping[str, str]
@@ -56,7 +57,7 @@ class About:
     base: str
 
     @classmethod
-    def of(cls, dataset: Dataset, settings: Settings, root: str) -> Self:
+    def of(cls, dataset: Dataset, summaries: Summaries, settings: Settings, root: str) -> Self:
         """What a dataset says of itself under its own IRI, else what the service can say of any data."""
         named = NamedNode(f"{settings.base}id/dataset")
         own = dataset.describe(named.value).outgoing
@@ -71,6 +72,7 @@ class About:
         released = dataset.release.manifest.get("publisher", "") if dataset.release else ""
         return cls(
             dataset,
+            summaries,
             root,
             named if own else NamedNode(f"{root}catalog#dataset"),
             titles or {each: translate("catalogue.untitled", each) for each in LANGUAGES},
@@ -162,12 +164,12 @@ def _dataset(about: About) -> Iterator[Triple]:
 
 def _coverage(about: About) -> Iterator[Triple]:
     """The places and the whole time of the documents; nothing where the data have no documents."""
-    rows = about.data.select(COVERAGE)
-    for place in sorted({iri for row in rows if (iri := row.iri("place"))}):
+    rows = list(about.summaries.counts("documents", ("place", "start", "end")))
+    for place in sorted({place.value for place, *_ in rows if isinstance(place, NamedNode)}):
         yield Triple(about.iri, DCT.spatial, NamedNode(place))
         yield Triple(NamedNode(place), RDF.type, DCT.Location)
-    starts = sorted(row.text("start") for row in rows if row["start"])
-    ends = sorted(row.text("end") for row in rows if row["end"])
+    dated = [(text_of(start), text_of(end)) for _, start, end in rows if start and end]
+    starts, ends = sorted(start for start, _ in dated), sorted(end for _, end in dated)
     if starts and ends:
         period = about.node("period")
         yield Triple(about.iri, DCT.temporal, period)

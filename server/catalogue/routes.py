@@ -7,7 +7,7 @@ from hytegraph.graph.query.examples import example_triples
 from hytegraph.server.catalogue.dcat import About, dcat_catalogue
 from hytegraph.server.catalogue.dumps import earlier_releases, release_name
 from hytegraph.server.catalogue.void import void_description
-from hytegraph.server.context import dataset, settings
+from hytegraph.server.context import dataset, settings, summaries
 from hytegraph.server.http.flask_exchange import root
 from hytegraph.server.http.parameters import offers
 from hytegraph.server.http.problems import Problem, ProblemError
@@ -19,7 +19,7 @@ IMMUTABLE = "public, max-age=31536000, immutable"
 
 def about() -> About:
     """What the descriptions say of the service and its data."""
-    return About.of(dataset(), settings(), root())
+    return About.of(dataset(), summaries(), settings(), root())
 
 
 @blueprint.get("/catalog")

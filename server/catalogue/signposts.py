@@ -10,7 +10,7 @@ from flask import Flask, Response, request
 
 from hytegraph.graph.formats import THING_FORMATS
 from hytegraph.server.catalogue.dcat import About
-from hytegraph.server.context import dataset, settings
+from hytegraph.server.context import dataset, settings, summaries
 from hytegraph.server.http.exchange import QUERY_PATH
 from hytegraph.server.http.flask_exchange import root
 from hytegraph.server.http.negotiation import HTML
@@ -65,7 +65,7 @@ def _links(response: Response) -> Iterator[_Link]:
         yield _Link("/openapi.json", "service-desc", "application/json")
     if is_page or request.endpoint in (*_THINGS, "catalogue.dump", "things.dump"):
         yield _Link("/catalog", "describedby")
-        licence = About.of(dataset(), settings(), root()).licence
+        licence = About.of(dataset(), summaries(), settings(), root()).licence
         # The words of a document are not ours to license.
         if licence and not request.path.startswith(_DOCUMENT_PATHS):
             yield _Link(licence.value, "license")

@@ -5,15 +5,14 @@ from collections.abc import Iterator
 from pyoxigraph import Literal, NamedNode, Triple
 
 from hytegraph.graph.formats import GRAPH_FORMATS
-from hytegraph.graph.query.stored import stored_query
-from hytegraph.graph.vocab import DCT, FOAF, PREFIXES, RDF, VOID, XSD
+from hytegraph.graph.summaries.tables import Summaries
+from hytegraph.graph.vocab import DCT, FOAF, HYTE, PREFIXES, RDF, VOID, XSD
 from hytegraph.server.catalogue.dcat import About
 from hytegraph.server.catalogue.dumps import dump_path
 from hytegraph.server.sparql.service_description import format_iri
 
-CLASS_COUNTS = stored_query(__name__, "class-counts")
-PROPERTY_COUNTS = stored_query(__name__, "property-counts")
-EXAMPLES = stored_query(__name__, "examples")
+# How many members each class has, how many triples each property: summaries.
+CLASS_COUNTS, PROPERTY_COUNTS = "class-counts", "property-counts"
 
 
 def void_description(about: About) -> tuple[Triple, ...]:
@@ -42,24 +41,35 @@ def _dataset(about: About) -> Iterator[Triple]:
         dump = about.root.rstrip("/") + dump_path(about.data, syntax)
         yield Triple(about.iri, VOID.dataDump, NamedNode(dump))
         yield Triple(about.iri, VOID.feature, format_iri(syntax.name))
-    for row in about.data.select(EXAMPLES):
-        if thing := row.iri("thing"):
-            yield Triple(about.iri, VOID.exampleResource, NamedNode(thing))
+    for thing in _examples(about.summaries):
+        yield Triple(about.iri, VOID.exampleResource, thing)
+
+
+def _examples(summaries: Summaries) -> list[NamedNode]:
+    """A document, an aim and a measure, where there are."""
+    documents = summaries.rows("documents", order=("document",), limit=1)
+    elements = (
+        summaries.rows("elements", where={"class": kind}, order=("node",), limit=1)
+        for kind in (HYTE.StrategicAim, HYTE.Measure)
+    )
+    terms = [row["document"] for row in documents] + [row["node"] for rows in elements for row in rows]
+    return sorted((term for term in terms if isinstance(term, NamedNode)), key=lambda node: node.value)
 
 
 def _partitions(about: About) -> Iterator[Triple]:
     spaces: set[str] = set()
     counted = (("class", CLASS_COUNTS, "entities"), ("property", PROPERTY_COUNTS, "triples"))
-    for kind, query, measure in counted:
-        rows = [row for row in about.data.select(query) if row.iri("term")]
+    for kind, summary, measure in counted:
+        sums = about.summaries.sums(summary, ("term",))
+        rows = [(term, n) for (term,), n in sums.items() if isinstance(term, NamedNode)]
         names = {"class": VOID.classes, "property": VOID.properties}
         yield Triple(about.iri, names[kind], _number(len(rows)))
-        for number, row in enumerate(rows, start=1):
-            part, term = about.node(f"{kind}-{number}"), NamedNode(row.text("term"))
+        for number, (term, n) in enumerate(rows, start=1):
+            part = about.node(f"{kind}-{number}")
             spaces |= {space for space in PREFIXES.values() if term.value.startswith(space)}
             yield Triple(about.iri, VOID[f"{kind}Partition"], part)
             yield Triple(part, VOID[kind], term)
-            yield Triple(part, VOID[measure], _number(int(row.text("n"))))
+            yield Triple(part, VOID[measure], _number(n))
     for space in sorted(spaces):
         yield Triple(about.iri, VOID.vocabulary, NamedNode(space))
 

@@ -11,7 +11,7 @@ from hytegraph.graph.store.dataset import Dataset
 from hytegraph.server.catalogue.dcat import NO_PUBLISHER, About, contact_uri
 from hytegraph.server.catalogue.dumps import release_name
 from hytegraph.server.catalogue.rights import document_rights, licence_name
-from hytegraph.server.context import dataset, settings
+from hytegraph.server.context import dataset, settings, summaries
 from hytegraph.server.http.flask_exchange import root
 from hytegraph.server.pages.shared.view import page
 from hytegraph.server.text.languages import reader_language
@@ -88,7 +88,7 @@ def about() -> Response:
 
 def licence_values() -> dict[str, str]:
     """The licence of the statements for a template: its IRI and its name, both empty where there is none."""
-    licence = About.of(dataset(), settings(), root()).licence
+    licence = About.of(dataset(), summaries(), settings(), root()).licence
     return {
         "licence": licence.value if licence else "",
         "licence_name": licence_name(licence.value) if licence else "",
@@ -117,7 +117,7 @@ def accessibility() -> Response:
 
 def citation(served: Dataset, language: Language) -> Citation:
     """How the data that are served are cited."""
-    told = About.of(served, settings(), root())
+    told = About.of(served, summaries(), settings(), root())
     origin = served.origin
     written = datetime.fromtimestamp(origin.modified, UTC).date() if origin and origin.modified else None
     title = told.titles.get(language) or next(iter(told.titles.values()))

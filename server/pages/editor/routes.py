@@ -26,9 +26,10 @@ from hytegraph.graph.query.named import (
 )
 from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.summaries.tables import Summaries
 from hytegraph.graph.vocab import HYTE, OWL, PREFIXES, RDF, SKOS
 from hytegraph.server.catalogue.void import CLASS_COUNTS, PROPERTY_COUNTS
-from hytegraph.server.context import dataset, settings
+from hytegraph.server.context import dataset, settings, summaries
 from hytegraph.server.http.flask_exchange import root
 from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.pages.editor.given import Given
@@ -100,7 +101,7 @@ def script(name: str) -> Response:
 @blueprint.get("/editor/terms.json")
 def terms() -> Response:
     """The terms of the graph that the editor completes, with labels in the reader's language."""
-    response = jsonify(_terms(dataset(), settings().base, reader_language(request)))
+    response = jsonify(_terms(dataset(), summaries(), settings().base, reader_language(request)))
     response.headers["Vary"] = "Accept-Language, Cookie"
     return cached(response)
 
@@ -176,7 +177,7 @@ def _told(language: Language) -> Mapping[str, object]:
 
 
 @lru_cache(maxsize=12)
-def _terms(served: Dataset, base: str, language: Language) -> list[dict[str, object]]:
+def _terms(served: Dataset, kept: Summaries, base: str, language: Language) -> list[dict[str, object]]:
     """The classes, properties and codes that have a short name, those that the data use most first."""
     facts = Facts((*rows_of(served, base, CORE), *rows_of(served, base, CODES)), base, language)
     kinds: dict[NamedNode, str] = {}
@@ -186,12 +187,11 @@ def _terms(served: Dataset, base: str, language: Language) -> list[dict[str, obj
         if known and node.value.startswith(HYTE.iri) and not facts.objects(node, OWL.deprecated):
             kinds[node] = known
     uses: Counter[NamedNode] = Counter()
-    for kind, query in (("class", CLASS_COUNTS), ("property", PROPERTY_COUNTS)):
-        for row in served.select(query):
-            term = row["term"]
+    for kind, summary in (("class", CLASS_COUNTS), ("property", PROPERTY_COUNTS)):
+        for (term,), n in kept.sums(summary, ("term",)).items():
             if isinstance(term, NamedNode):
                 kinds.setdefault(term, kind)
-                uses[term] += int(row.text("n"))
+                uses[term] += n
     ordered = sorted(kinds, key=lambda node: (-uses[node], node.value))
     return [_term(node, kinds[node], facts) for node in ordered if _CURIE.fullmatch(curie(node.value))]
 

@@ -7,11 +7,11 @@ from functools import lru_cache, partial
 
 from flask import Blueprint, Response, request
 
-from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.results import Row
 from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.summaries.tables import Summaries
 from hytegraph.graph.vocab import HYTE
-from hytegraph.server.context import dataset, settings
+from hytegraph.server.context import dataset, settings, summaries
 from hytegraph.server.pages.shared.documents import place_link
 from hytegraph.server.pages.shared.table import Table
 from hytegraph.server.pages.shared.view import View, respond
@@ -28,7 +28,6 @@ COLUMNS = (
     *("sector", "netConvention", "item", "isTotal", *AMOUNTS),
     *("incomeOfLines", "expenditureOfLines", "netOfLines", "netOfLine", "lineStart", "lineEnd"),
 )
-_LINES = stored_query(__name__, "amendment-lines")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ class Proposal:
 def amendments_page(suffix: str | None = None) -> Response:
     """The proposed changes of the budget, with the faults of the source's own arithmetic."""
     language = reader_language(request)
-    proposals = read_proposals(dataset(), settings().base, language)
+    proposals = read_proposals(dataset(), summaries(), None, settings().base, language)
     values = {
         "proposals": proposals,
         "faulty": sum(line.faulty for proposal in proposals for line in proposal.lines),
@@ -92,9 +91,11 @@ def amendments_page(suffix: str | None = None) -> Response:
 
 
 @lru_cache(maxsize=6)
-def read_proposals(dataset: Dataset, base: str, language: Language) -> tuple[Proposal, ...]:
-    """The proposals in the data; kept, as the data never change within a dataset."""
-    rows = dataset.select(_LINES)
+def read_proposals(
+    dataset: Dataset, summaries: Summaries, town: str | None, base: str, language: Language
+) -> tuple[Proposal, ...]:
+    """The proposals of a town (its slug), or of the data; kept, as the data never change within a dataset."""
+    rows = summaries.rows("amendment-lines", town)
     names = (iri for row in rows for iri in (row.text("sector"), row.text("convention")))
     labels = labels_of(dataset, names, base, language)
     by_proposal: dict[str, list[Row]] = {}

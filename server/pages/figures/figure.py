@@ -8,7 +8,7 @@ from functools import partial
 from flask import Blueprint, Response, request
 from pyoxigraph import NamedNode
 
-from hytegraph.server.context import dataset, settings
+from hytegraph.server.context import dataset, settings, summaries
 from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.pages.figures.reading import (
     Column,
@@ -44,7 +44,7 @@ def figure_page(name: str) -> Response:
     """A figure with its observations, parts and sources."""
     rest, suffix = split_suffix(name)
     iri, base, language = iri_under(rest), settings().base, reader_language(request)
-    near = read_figure(dataset(), iri, base, language)
+    near = read_figure(dataset(), summaries(), iri, base, language)
     figure = next((each for each in near.figures if each.iri == iri), None)
     if figure is None:
         raise ProblemError(Problem(404, "not-found", f"<{iri}> is not a figure in the data."))

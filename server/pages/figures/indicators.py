@@ -7,10 +7,10 @@ from functools import lru_cache
 
 from flask import Blueprint, Response, request
 
-from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.results import Row
 from hytegraph.graph.store.dataset import Dataset
-from hytegraph.server.context import dataset, settings
+from hytegraph.graph.summaries.tables import Summaries
+from hytegraph.server.context import dataset, settings, summaries
 from hytegraph.server.http.parameters import Parameter, asks
 from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.pages.shared.documents import place_link
@@ -38,9 +38,6 @@ COLUMNS = (
     "lineEnd",
 )
 _DIGIT = re.compile(r"\d")
-_ROWS = stored_query(__name__, "indicator-rows")
-_MEASURES = stored_query(__name__, "indicator-measures")
-_OBSERVED = stored_query(__name__, "indicator-values")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +73,7 @@ class ListedIndicator:
 )
 def indicators_page(suffix: str | None = None) -> Response:
     """The indicators with their measures, and honestly whether a value is in the data."""
-    listed = read_indicators(dataset(), settings().base, reader_language(request))
+    listed = read_indicators(dataset(), summaries(), None, settings().base, reader_language(request))
     sectors = {each.sector_path: each.sector for each in listed if each.sector}
     periods = sorted({period for each in listed for period in each.periods})
     chosen = {
@@ -105,14 +102,18 @@ def indicators_page(suffix: str | None = None) -> Response:
 
 
 @lru_cache(maxsize=6)
-def read_indicators(dataset: Dataset, base: str, language: Language) -> tuple[ListedIndicator, ...]:
-    """All indicators in the order of their documents; kept, as the data never change within a dataset."""
-    rows = dataset.select(_ROWS)
+def read_indicators(
+    dataset: Dataset, summaries: Summaries, town: str | None, base: str, language: Language
+) -> tuple[ListedIndicator, ...]:
+    """All indicators of a town (its slug) or of the data in the order of their documents; kept, as the data never
+    change within a dataset.
+    """
+    rows = summaries.rows("indicator-rows", town)
     measures: dict[str, dict[str, Row]] = {}
-    for row in dataset.select(_MEASURES):
+    for row in summaries.rows("indicator-measures", town):
         measures.setdefault(row.text("indicator"), {})[row.text("measure")] = row
     observed: dict[str, list[str]] = {}
-    for row in dataset.select(_OBSERVED):
+    for row in summaries.rows("indicator-values", town):
         observed.setdefault(row.text("indicator"), []).append(row.text("value"))
     sectors = {iri for row in rows if (iri := row.iri("sector"))}
     labels = labels_of(dataset, sectors, base, language)

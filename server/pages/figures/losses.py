@@ -3,14 +3,11 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.results import Row
-from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.summaries.tables import Summaries
 from hytegraph.graph.vocab import HYTE
 from hytegraph.server.text.links import Labels, Link, passage_name, source_path
 from hytegraph.server.text.messages import Language
-
-_LOSSES = stored_query(__name__, "losses")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +20,13 @@ class Loss:
 
 
 @lru_cache(maxsize=12)
-def read_losses(dataset: Dataset, kind: str, base: str, language: Language) -> tuple[Loss, ...]:
+def read_losses(
+    summaries: Summaries, kind: str, town: str | None, base: str, language: Language
+) -> tuple[Loss, ...]:
     """The losses of a kind, such as `chartValues`, in the order of documents and lines; kept, as the data never
     change.
     """
-    rows = dataset.select(_LOSSES, kind=HYTE[kind])
+    rows = summaries.rows("losses", town, {"kind": HYTE[kind]})
     titles = Labels((Row(("node", "label"), (row["document"], row["title"])) for row in rows), base, language)
     found: dict[str, tuple[Link, Link, dict[str, Link]]] = {}
     for row in rows:

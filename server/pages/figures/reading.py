@@ -9,10 +9,11 @@ from functools import lru_cache
 
 from pyoxigraph import NamedNode
 
-from hytegraph.graph.query.stored import select_values, stored_query
 from hytegraph.graph.results import Row
 from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.summaries.tables import Summaries
 from hytegraph.graph.vocab import HYTE
+from hytegraph.server.text.labels import label_rows
 from hytegraph.server.text.links import Labels, Link
 from hytegraph.server.text.messages import Language
 
@@ -20,11 +21,7 @@ BUDGET, FORECAST, ACTUAL, ACCOUNTS = "TA", "ENNUSTE", "TOTEUMA", "TP"
 # The order in which the numbers of a year come to be.
 SCENARIOS = (BUDGET, ACTUAL, FORECAST, ACCOUNTS)
 
-_FIGURES = stored_query(__name__, "figures")
-_OBSERVATIONS = stored_query(__name__, "observations")
-_LABELS = stored_query(__name__, "figure-labels")
-_ALL = stored_query(__name__, "all-figures")
-_NEAR = stored_query(__name__, "near-figures")
+FIGURES, CELLS = "figures", "figure-cells"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,15 +124,23 @@ class Figures:
 
 
 @lru_cache(maxsize=6)
-def read_figures(dataset: Dataset, base: str, language: Language) -> Figures:
-    """All figures; kept, as the data never change within a dataset."""
-    return _read(dataset, dataset.select(_ALL), base, language)
+def read_figures(
+    dataset: Dataset, summaries: Summaries, town: str | None, base: str, language: Language
+) -> Figures:
+    """All figures of a town (its slug), or of the data; kept, as the data never change within a dataset."""
+    rows, cells = summaries.rows(FIGURES, town), summaries.rows(CELLS, town)
+    return _read(dataset, rows, cells, base, language)
 
 
-def read_figure(dataset: Dataset, iri: str, base: str, language: Language) -> Figures:
+def read_figure(dataset: Dataset, summaries: Summaries, iri: str, base: str, language: Language) -> Figures:
     """A figure with its parent and its parts; empty if there is no such figure."""
-    # Joined as a pattern, the neighbours would be found by listing all observations there are.
-    return _read(dataset, dataset.select(_NEAR, focus=NamedNode(iri)), base, language)
+    node = NamedNode(iri)
+    own = summaries.rows(FIGURES, where={"figure": node})
+    parents = [parent for row in own if (parent := row["parent"])]
+    near = (*own, *summaries.rows(FIGURES, where={"figure": parents}))
+    rows = (*near, *summaries.rows(FIGURES, where={"parent": node})) if own else ()
+    figures = [figure for figure in dict.fromkeys(row["figure"] for row in rows) if figure]
+    return _read(dataset, rows, summaries.rows(CELLS, where={"figure": figures}), base, language)
 
 
 def columns_of(figures: Iterable[Figure]) -> tuple[Column, ...]:
@@ -156,16 +161,15 @@ def sum_of(parts: Iterable[Figure], column: Column, source: str) -> Decimal | No
     return total
 
 
-def _read(dataset: Dataset, rows: Iterable[Row], base: str, language: Language) -> Figures:
-    iris = {iri for row in rows if (iri := row.iri("figure"))}
-
-    def ask(query: str) -> tuple[Row, ...]:
-        return select_values(dataset, query, "figure", iris)
-
-    labels = Labels(ask(_LABELS), base, language)
-    observations = _observations(ask(_OBSERVATIONS), labels)
+def _read(
+    dataset: Dataset, rows: Iterable[Row], cells: Iterable[Row], base: str, language: Language
+) -> Figures:
+    names = [Row(("node", "label"), (row["figure"], row["label"])) for row in rows]
+    around = {row.text(name) for row in rows for name in ("place", "sector", "group")}
+    labels = Labels((*names, *label_rows(dataset, around, base)), base, language)
+    observations = _observations(cells, base, language)
     found: dict[str, Figure] = {}
-    for row in ask(_FIGURES):
+    for row in rows:
         figure = _figure(row, labels, observations)
         found[figure.iri] = figure if figure.iri not in found or figure.ambiguous else found[figure.iri]
     figures = tuple(sorted(found.values(), key=lambda each: (each.order, each.iri)))
@@ -196,7 +200,9 @@ def _figure(row: Row, labels: Labels, observations: Mapping[str, list[Observatio
     )
 
 
-def _observations(rows: tuple[Row, ...], labels: Labels) -> dict[str, list[Observation]]:
+def _observations(rows: Iterable[Row], base: str, language: Language) -> dict[str, list[Observation]]:
+    rows = tuple(rows)
+    labels = Labels((Row(("node", "label"), (row["period"], row["name"])) for row in rows), base, language)
     found: dict[str, dict[str, Observation]] = {}
     for row in rows:
         if row["scenario"] is None or row["period"] is None:

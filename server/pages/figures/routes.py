@@ -8,7 +8,7 @@ from itertools import groupby
 
 from flask import Blueprint, Response, request
 
-from hytegraph.server.context import dataset, settings
+from hytegraph.server.context import dataset, settings, summaries
 from hytegraph.server.http.parameters import Parameter, asks
 from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.pages.figures.losses import read_losses
@@ -104,7 +104,7 @@ class Place:
 def figures_page(suffix: str | None = None) -> Response:
     """The figures of the data by sector and result area; data forms hold all that the filters let through."""
     base, language = settings().base, reader_language(request)
-    figures = read_figures(dataset(), base, language)
+    figures = read_figures(dataset(), summaries(), None, base, language)
     places = _places(figures.figures, base)
     place, only = request.args.get("place", ""), request.args.get("only", "")
     here = _in_place(figures.figures, places, place, base)
@@ -124,7 +124,7 @@ def figures_page(suffix: str | None = None) -> Response:
         "part": part,
         "chart": deviation_chart(shown, figures, language),
         "charted": CHARTED,
-        "losses": read_losses(dataset(), "chartValues", base, language),
+        "losses": read_losses(summaries(), "chartValues", None, base, language),
         "column_name": partial(column_name, language),
         "number": partial(number, language=language),
         "percent": partial(percent, language=language, signed=True),

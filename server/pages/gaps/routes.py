@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from flask import Blueprint, Response, request
+from pyoxigraph import Literal
 
 from hytegraph.graph.languages import best_literal
-from hytegraph.graph.query.gaps import GROUPS, Gap, GapRow, Place, find, load_gaps, named_gap
-from hytegraph.graph.store.dataset import Dataset
-from hytegraph.server.context import dataset, settings
+from hytegraph.graph.query.gaps import GROUPS, Gap, GapRow, Place, gap_rows, load_gaps, named_gap
+from hytegraph.graph.summaries.tables import Summaries
+from hytegraph.server.context import dataset, settings, summaries
 from hytegraph.server.http.parameters import Parameter, asks, offers
 from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.pages.shared.documents import Document, read_documents
@@ -58,7 +59,7 @@ def gaps(suffix: str | None = None) -> Response:
     documents = tuple(read_documents(dataset(), settings().base, language).values())
     chosen = _chosen(documents)
     shown = (chosen,) if chosen else documents
-    counted = tuple(_count(gap, _kept(rows, chosen)) for gap, rows in _found(dataset()))
+    counted = tuple(_count(gap, _kept(rows, chosen)) for gap, rows in _found(summaries(), None))
     values = {
         "groups": tuple((group, [each for each in counted if each.gap.group == group]) for group in GROUPS),
         "documents": documents,
@@ -89,7 +90,7 @@ def gap(name: str) -> Response:
     language = reader_language(request)
     documents = tuple(read_documents(dataset(), settings().base, language).values())
     chosen = _chosen(documents)
-    every = next(rows for each, rows in _found(dataset()) if each is asked)
+    every = next(rows for each, rows in _found(summaries(), None) if each is asked)
     rows = _kept(every, chosen)
     by_iri = {each.iri: each for each in documents}
     part = part_of(rows)
@@ -106,9 +107,11 @@ def gap(name: str) -> Response:
 
 
 @lru_cache(maxsize=4)
-def _found(served: Dataset) -> tuple[tuple[Gap, tuple[GapRow, ...]], ...]:
+def _found(kept: Summaries, town: str | None) -> tuple[tuple[Gap, tuple[GapRow, ...]], ...]:
     """The rows of every kind; the data never change, so they are found once."""
-    return tuple((gap, find(served, gap)) for gap in load_gaps().values())
+    return tuple(
+        (gap, gap_rows(kept.rows("gaps", town, {"gap": Literal(name)}))) for name, gap in load_gaps().items()
+    )
 
 
 def _chosen(documents: tuple[Document, ...]) -> Document | None:

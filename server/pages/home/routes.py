@@ -6,10 +6,12 @@ from functools import lru_cache
 from flask import Blueprint, Response, request
 
 from hytegraph.graph.query.stored import stored_query
+from hytegraph.graph.results import text_of
 from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.summaries.tables import Summaries
 from hytegraph.graph.vocab import HYTE
 from hytegraph.server.catalogue.void import CLASS_COUNTS
-from hytegraph.server.context import dataset, settings
+from hytegraph.server.context import dataset, settings, summaries
 from hytegraph.server.http.parameters import in_towns
 from hytegraph.server.pages.plans.routes import PlanLine, read_plans
 from hytegraph.server.pages.shared.view import page
@@ -67,14 +69,16 @@ class FrontPage:
 @in_towns
 def home() -> Response:
     """The front page."""
-    return page("home/home.html", front=read_front_page(dataset(), settings().base, reader_language(request)))
+    front = read_front_page(dataset(), summaries(), settings().base, reader_language(request))
+    return page("home/home.html", front=front)
 
 
 @lru_cache(maxsize=16)
-def read_front_page(dataset: Dataset, base: str, language: Language) -> FrontPage:
+def read_front_page(dataset: Dataset, summaries: Summaries, base: str, language: Language) -> FrontPage:
     """The counts, documents and plans of the dataset, read once: the data never change."""
     counts = {
-        row.text("term").removeprefix(HYTE.iri): int(row.text("n")) for row in dataset.select(CLASS_COUNTS)
+        text_of(term).removeprefix(HYTE.iri): n
+        for (term,), n in summaries.sums(CLASS_COUNTS, ("term",)).items()
     }
     labels = Labels(dataset.select(FRONT_LABELS), base, language)
     documents: dict[str, DocumentLine] = {}

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.results import Row
 from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.summaries.tables import Summaries
 from hytegraph.graph.vocab import HYTE, ORG
 from hytegraph.server.pages.shared.documents import place_link
 from hytegraph.server.text.links import Labels, Link, path_under
@@ -18,10 +18,6 @@ SECTOR, RESULT_AREA, POST, ROLE, SCOPE, PARTY, ORGANISATION = KINDS = (
 )
 # The surest first.
 WAYS = ("stated", "accepted", "suggested")
-_PARTIES = stored_query(__name__, "parties")
-_COUNTS = stored_query(__name__, "party-counts")
-_SUGGESTED = stored_query(__name__, "suggested-units")
-_WITHOUT = stored_query(__name__, "without-party")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +81,19 @@ class Responsibility:
 
 
 @lru_cache(maxsize=6)
-def read_responsibility(dataset: Dataset, base: str, language: Language) -> Responsibility:
-    """Who answers for what in the whole data; kept, as the data never change within a dataset."""
-    rows = dataset.select(_PARTIES)
+def read_responsibility(
+    dataset: Dataset, summaries: Summaries, town: str | None, base: str, language: Language
+) -> Responsibility:
+    """Who answers for what in a town (its slug) or the whole data; kept, as the data never change within a dataset."""
+    rows = summaries.rows("parties", town)
     labels = Labels((Row(("node", "label"), (row["party"], row["label"])) for row in rows), base, language)
     counts: dict[tuple[str, str], dict[str, int]] = {}
-    for row in dataset.select(_COUNTS):
+    for row in summaries.rows("party-counts", town):
         counts.setdefault((row.text("party"), row.text("how")), {})[row.text("period")] = int(
             row.text("measures")
         )
     memberships: dict[str, dict[str, str]] = {}
-    for row in dataset.select(_SUGGESTED):
+    for row in summaries.rows("suggested-units", town):
         memberships.setdefault(row.text("post"), {})[row.text("unit")] = row.text("review").removeprefix(
             HYTE.iri
         )
@@ -114,7 +112,7 @@ def read_responsibility(dataset: Dataset, base: str, language: Language) -> Resp
         )
         for iri, kind in kinds.items()
     )
-    unassigned = _unassigned(dataset, base, language)
+    unassigned = _unassigned(dataset, summaries, town, base, language)
     answered = {period for found in counts.values() for period in found} - {""}
     periods = (answered | {each.period for each in unassigned}) - {""}
     ordered = tuple(sorted(parties, key=lambda each: (each.link.text.casefold(), each.iri)))
@@ -131,9 +129,11 @@ def _sectors(parties: tuple[Party, ...]) -> dict[str, str]:
     return found | {area: unit for area, unit in areas if unit in found}
 
 
-def _unassigned(dataset: Dataset, base: str, language: Language) -> tuple[Unassigned, ...]:
+def _unassigned(
+    dataset: Dataset, summaries: Summaries, town: str | None, base: str, language: Language
+) -> tuple[Unassigned, ...]:
     found: dict[str, Unassigned] = {}
-    for row in dataset.select(_WITHOUT):
+    for row in summaries.rows("without-party", town):
         iri = row.text("measure")
         label = Link(row.text("label"), row.language("label"), path_under("trace", iri, base))
         lines = None

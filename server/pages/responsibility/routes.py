@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from flask import Blueprint, Response, request
 
-from hytegraph.server.context import dataset, settings
+from hytegraph.server.context import dataset, settings, summaries
 from hytegraph.server.http.parameters import Parameter, asks
 from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.pages.responsibility.reading import (
@@ -52,7 +52,7 @@ class Sector:
 )
 def responsibility_page(suffix: str | None = None) -> Response:
     """Who answers for what, by sector, result area and post; and the measures without a responsible party."""
-    found = read_responsibility(dataset(), settings().base, reader_language(request))
+    found = read_responsibility(dataset(), summaries(), None, settings().base, reader_language(request))
     period = request.args.get("period", "")
     if period and period not in found.periods:
         raise ProblemError(Problem(404, "not-found", f"No measure in the data has the period {period!r}."))

@@ -8,6 +8,7 @@ from pyoxigraph import RdfFormat, parse
 
 from hytegraph.graph.query.named import named_query, run
 from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.summaries.tables import Summaries
 from hytegraph.server.pages.figures.reading import read_figures
 from hytegraph.server.pages.quality.routes import release_report
 from tests.server.reading import rows_of, text_of
@@ -53,7 +54,7 @@ def test_the_faults_are_those_that_the_validation_found(kemi: Dataset) -> None:
 
     found = {
         (fault.observation.iri, f"{fault.printed} ≠ {fault.total}")
-        for faults in read_figures(kemi, BASE, "fi").faults.values()
+        for faults in read_figures(kemi, Summaries.of(kemi, BASE), None, BASE, "fi").faults.values()
         for fault in faults
     }
 
@@ -140,7 +141,7 @@ def test_filters_hold_in_the_page_and_in_the_data(kemi_client: FlaskClient) -> N
 
 
 def test_a_long_list_has_pages_and_the_data_hold_all(kemi_client: FlaskClient, kemi: Dataset) -> None:
-    figures = read_figures(kemi, BASE, "fi").figures
+    figures = read_figures(kemi, Summaries.of(kemi, BASE), None, BASE, "fi").figures
     shown = [
         set(
             re.findall(

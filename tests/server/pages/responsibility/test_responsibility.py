@@ -6,6 +6,7 @@ from pyoxigraph import RdfFormat, parse
 
 from hytegraph.graph.query.named import named_query, run
 from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.summaries.tables import Summaries
 from hytegraph.server.pages.responsibility.reading import SECTOR, read_responsibility
 from tests.server.reading import rows_of, text_of
 
@@ -42,7 +43,7 @@ def test_a_sector_counts_the_measures_that_name_it(kemi_client: FlaskClient, kem
 def test_measures_without_a_party_are_listed_and_not_called_undone(
     kemi_client: FlaskClient, kemi: Dataset
 ) -> None:
-    unassigned = read_responsibility(kemi, BASE, "fi").unassigned
+    unassigned = read_responsibility(kemi, Summaries.of(kemi, BASE), None, BASE, "fi").unassigned
     page = text_of(kemi_client, "/responsibility")
 
     assert len(unassigned) == 12
@@ -75,7 +76,7 @@ def test_where_a_post_belongs_is_told_to_be_a_suggestion(kemi_client: FlaskClien
 
 
 def test_every_party_has_a_page(kemi_client: FlaskClient, kemi: Dataset) -> None:
-    parties = read_responsibility(kemi, BASE, "fi").parties
+    parties = read_responsibility(kemi, Summaries.of(kemi, BASE), None, BASE, "fi").parties
 
     assert sum(each.kind == SECTOR for each in parties) == 5
     assert all(kemi_client.get(str(each.link.href), headers=BROWSER).status_code == 200 for each in parties)

@@ -1,0 +1,32 @@
+"""Where the summaries of a dataset come from: its release; else they are asked for when they are read."""
+
+import logging
+
+from hytegraph.graph.errors import SummariesError
+from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.store.release import SUMMARIES, checksum_of
+from hytegraph.graph.summaries.tables import Summaries
+
+_log = logging.getLogger(__name__)
+
+
+def open_summaries(dataset: Dataset, base: str) -> Summaries:
+    """The summaries that the dataset's release has, if they are as released; else those of the dataset as it is."""
+    return _released(dataset) or Summaries.of(dataset, base)
+
+
+def _released(dataset: Dataset) -> Summaries | None:
+    if dataset.release is None:
+        return None
+    promised = dataset.release.manifest.get("summaries", {}).get("sha256")
+    if promised is None:
+        return None
+    file = dataset.release.path / SUMMARIES
+    if checksum_of(file) != promised:
+        _log.error("the release's summaries are missing or damaged (checksum differs); build it again")
+        return None
+    try:
+        return Summaries.open(file, dataset.release.checksum)
+    except SummariesError as error:
+        _log.warning("%s", error)
+        return None
