@@ -88,7 +88,8 @@ def run(plan: Plan, folder: Path, release: Path) -> Outcome:
 def _data(plan: Plan, folder: Path, release: Path) -> tuple[Data, Outcome]:
     data = Data(folder / "data.nq", folder / "data.nt")
     generate.write(release / "data.nq", plan.towns, plan.years, data.quads)
-    store = load_store(data.quads, data.quads.read_bytes(), RdfFormat.N_QUADS).store
+    with data.quads.open("rb") as stream:
+        store = load_store(data.quads, stream, RdfFormat.N_QUADS).store
     store.dump(str(data.triples), RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
     with data.triples.open("rb") as lines:
         return data, Outcome(triples=sum(1 for _ in lines))

@@ -16,7 +16,7 @@ from hytegraph.graph.errors import HytegraphError, SearchIndexError
 from hytegraph.graph.search.build_index import LAYOUT, make_index
 from hytegraph.graph.search.index import SearchIndex
 from hytegraph.graph.store.dataset import Dataset
-from hytegraph.graph.store.disk import is_for_disk, prepare
+from hytegraph.graph.store.disk import is_for_disk, make_store
 from hytegraph.graph.store.release import SEARCH_INDEX, checksum_of
 
 _KEPT = 3
@@ -121,7 +121,7 @@ def main(source: Path, file: Path) -> None:
     """Make the index of a release or RDF file; raises as opening that does."""
     folder = file.parent
     folder.mkdir(parents=True, exist_ok=True)
-    dataset = prepare(source, folder).open() if is_for_disk(source, "auto") else Dataset.open(source)
+    dataset = make_store(source, folder).open() if is_for_disk(source, "auto") else Dataset.open(source)
     part = file.with_name(f".{file.name}-{os.getpid()}")
     part.write_bytes(make_index(dataset))
     part.replace(file)

@@ -5,13 +5,12 @@ made once when the dataset is opened: pyoxigraph's union of graphs repeats a tri
 count over it would be wrong. The merge of the graphs that a query names by FROM is made when it is asked (`merging`).
 """
 
-import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Self
 
@@ -123,12 +122,10 @@ class Dataset:
         file = data_file(source)
         syntax = graph_format(file.suffix.removeprefix("."))
         assert syntax
-        data = file.read_bytes()
-        # The checksum is computed beside the loading, in which the data are trusted to be those of the manifest.
-        with ThreadPoolExecutor(1) as hashing:
-            checksum = hashing.submit(lambda: hashlib.sha256(data).hexdigest())
-            loaded = load(file, data, syntax.rdf, trusted=source.is_dir(), default=Store())
-            origin = Origin(checksum.result(), file.stat().st_mtime)
+        with file.open("rb") as stream:
+            # The data are trusted to be those of the manifest; their checksum is known when all are read.
+            loaded = load(file, stream, syntax.rdf, trusted=source.is_dir(), default=Store())
+        origin = Origin(loaded.checksum, file.stat().st_mtime)
         release = read_release_at(source, origin.checksum) if source.is_dir() else None
         return cls(loaded.store, release, origin, own=loaded.own, default=loaded.default)
 
@@ -159,8 +156,8 @@ class Dataset:
     @classmethod
     def of(cls, data: bytes) -> Self:
         """The dataset of the data of a release that is being made."""
-        origin = Origin(hashlib.sha256(data).hexdigest(), 0.0)
-        return cls(load(Path("data.nq"), data, RdfFormat.N_QUADS, trusted=True).store, origin=origin)
+        loaded = load(Path("data.nq"), BytesIO(data), RdfFormat.N_QUADS, trusted=True)
+        return cls(loaded.store, origin=Origin(loaded.checksum, 0.0))
 
     def graphs(self) -> tuple[GraphSize, ...]:
         """The named graphs with their sizes, sorted by name."""
@@ -270,11 +267,8 @@ def _sizes(store: Store) -> Sizes:
     return Sizes(graphs, default_size(store))
 
 
-def read_release_at(folder: Path, checksum: str) -> Release:
-    """What is known of a release whose data have that checksum.
-
-    Raises ReleaseError for a manifest that is none, and for data that are not those it describes.
-    """
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a release, with the checksum of its data; raises ReleaseError where it is none."""
     manifest = folder / "manifest.json"
     try:
         content = json.loads(manifest.read_text("utf-8"))
@@ -285,7 +279,16 @@ def read_release_at(folder: Path, checksum: str) -> Release:
     data = content.get("data") if isinstance(content, dict) else None
     if not isinstance(data, dict) or "sha256" not in data:
         raise ReleaseError(manifest, "it does not describe a release: the checksum of the data is missing")
-    if data["sha256"] != checksum:
+    return dict(content)
+
+
+def read_release_at(folder: Path, checksum: str) -> Release:
+    """What is known of a release whose data have that checksum.
+
+    Raises ReleaseError for a manifest that is none, and for data that are not those it describes.
+    """
+    content = read_manifest(folder)
+    if content["data"]["sha256"] != checksum:
         reason = (
             "data.nq is not the one that the release's manifest describes (checksum differs); build again"
         )

@@ -5,12 +5,14 @@ once as they are and once without their graph, and the engine reads both: piece 
 with blank nodes are read by the slower way: read twice, a blank node would become two.
 """
 
+import hashlib
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, QuerySolutions, RdfFormat, Store, Triple, parse
 
@@ -35,40 +37,45 @@ class Loaded:
     """A filled store; `own` are the triples that a file with named graphs states outside of them.
 
     In the store these are one with what the named graphs make up. `default` holds the default graph alone, where that
-    was asked for.
+    was asked for. `checksum` is the SHA-256 of what was read.
     """
 
     store: Store
+    checksum: str
     own: tuple[Triple, ...] = ()
     default: Store | None = None
 
 
 def load(
     file: Path,
-    data: bytes,
+    stream: BinaryIO,
     syntax: RdfFormat,
     *,
     trusted: bool = False,
     store: Store | None = None,
     default: Store | None = None,
 ) -> Loaded:
-    """The store of the file's content, in memory or the empty one given; raises RdfFileError with the line.
+    """The store of a file's content, in memory or the empty one given; raises RdfFileError with the line.
 
-    The default graph is written to the empty store `default` as well. What is trusted, because a release's checksum
-    says that it is what was validated, is read without checking each IRI.
+    The content is read from the stream piece by piece where it is N-Quads as a release has them. The default graph is
+    written to the empty store `default` as well. What is trusted, because a release's checksum says that it is what was
+    validated, is read without checking each IRI.
     """
     store = Store() if store is None else store
-    if syntax == RdfFormat.N_QUADS and _is_plain(data):
+    if syntax == RdfFormat.N_QUADS:
         try:
-            return Loaded(store, _load_lines(store, default, data, trusted=trusted), default)
+            return _load_lines(stream, store, default, trusted=trusted)
         except (SyntaxError, ValueError):
-            # Read again the slow way, which knows the number of the line.
+            # Read again the slow way, which takes any N-Quads and knows the number of a broken line.
+            stream.seek(0)
             store.clear()
             if default is not None:
                 default.clear()
+    data = stream.read()
     quads = _quads(file, data, syntax)
     _extend(store, default, quads)
-    return Loaded(store, _own(quads) if any(map(_is_named, quads)) else (), default)
+    own = _own(quads) if any(map(_is_named, quads)) else ()
+    return Loaded(store, hashlib.sha256(data).hexdigest(), own, default)
 
 
 def _extend(store: Store, default: Store | None, quads: list[Quad]) -> None:
@@ -110,17 +117,14 @@ def default_size(store: Store) -> int:
     return int(next(iter(solutions))["n"].value)
 
 
-def _is_plain(data: bytes) -> bool:
-    """Whether each line is one statement as a release writes it: ended by a graph, a full stop and LF, no comments."""
-    return data.endswith(b"> .\n") and b"\r" not in data and b"\n#" not in data and not data.startswith(b"#")
-
-
-def _load_lines(store: Store, default: Store | None, data: bytes, *, trusted: bool) -> tuple[Triple, ...]:
-    """Fill the store; gives the triples outside of named graphs that were found among lines with blank nodes."""
+def _load_lines(stream: BinaryIO, store: Store, default: Store | None, *, trusted: bool) -> Loaded:
+    """Fill the store; raises ValueError for lines that are not as a release writes them, or SyntaxError."""
+    checksum = hashlib.sha256()
     with ThreadPoolExecutor(_LOADERS) as loaders:
         waiting: deque[Future[None]] = deque()
         blank: list[bytes] = []
-        for chunk in _chunks(data):
+        for chunk in _chunks(stream):
+            checksum.update(chunk)
             while len(waiting) > _LOADERS:
                 waiting.popleft().result()
             quads, triples = _cut(chunk, blank)
@@ -130,21 +134,23 @@ def _load_lines(store: Store, default: Store | None, data: bytes, *, trusted: bo
                 waiting.append(loaders.submit(_bulk, default, triples, RdfFormat.N_TRIPLES, trusted))
         for each in waiting:
             each.result()
+    # What lies outside of named graphs is found among these lines only: elsewhere each line names its graph.
     rest = list(parse(b"\n".join(blank), format=RdfFormat.N_QUADS))
     _extend(store, default, rest)
-    return _own(rest)
+    return Loaded(store, checksum.hexdigest(), _own(rest), default)
 
 
 def _bulk(store: Store, lines: bytes, syntax: RdfFormat, trusted: bool) -> None:
     store.bulk_load(input=lines, format=syntax, lenient=trusted)
 
 
-def _chunks(data: bytes) -> Iterator[bytes]:
-    start = 0
-    while start < len(data):
-        end = data.find(b"\n", min(start + _CHUNK, len(data)) - 1) + 1
-        yield data[start:end]
-        start = end
+def _chunks(stream: BinaryIO) -> Iterator[bytes]:
+    """Pieces of whole lines; raises ValueError where a line is not a statement ended by a graph, a full stop and LF."""
+    while chunk := stream.read(_CHUNK):
+        chunk += stream.readline()
+        if not chunk.endswith(b"> .\n") or b"\r" in chunk or b"\n#" in chunk or chunk.startswith(b"#"):
+            raise ValueError("not as a release has it")
+        yield chunk
 
 
 def _cut(chunk: bytes, blank: list[bytes]) -> tuple[bytes, bytes]:

@@ -19,8 +19,9 @@ from hytegraph.graph.evaluation.pool import Pool
 from hytegraph.graph.evaluation.workers import PoolLimits
 from hytegraph.graph.search.open_index import IndexSource
 from hytegraph.graph.store.dataset import Dataset
-from hytegraph.graph.store.disk import default_folder, is_for_disk, prepare
+from hytegraph.graph.store.disk import is_for_disk, make_store
 from hytegraph.server.context import open_dataset
+from hytegraph.server.process.storage import folder_of_stores
 from hytegraph.server.settings import Settings
 
 READY = b"ready"
@@ -31,8 +32,13 @@ TAKE_OVER_SECONDS = 60.0
 _log = logging.getLogger(__name__)
 
 
-def run_generation(settings: Settings, listening: socket.socket, ready: int) -> None:
-    """Serve until told to end; writes READY, or why it cannot serve, to the descriptor `ready`."""
+def run_generation(
+    settings: Settings, listening: socket.socket, ready: int, *, is_passing: bool = False
+) -> None:
+    """Serve until told to end; writes READY, or why it cannot serve, to the descriptor `ready`.
+
+    One that is passing serves only until another has loaded the data, and reads nothing ahead.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
@@ -44,7 +50,7 @@ def run_generation(settings: Settings, listening: socket.socket, ready: int) -> 
         from hytegraph.server.sparql.direct import Direct
 
         search = IndexSource.of(
-            dataset, None if settings.store else Path(settings.release), _folder(settings)
+            dataset, None if settings.store else Path(settings.release), folder_of_stores(settings)
         )
         app = create_app(settings, dataset, pool, search)
         front = Front(app, Direct(app).begin, listening, settings)
@@ -55,7 +61,7 @@ def run_generation(settings: Settings, listening: socket.socket, ready: int) -> 
     signal.signal(TAKEN_OVER, lambda *_: front.finish(TAKE_OVER_SECONDS, QUIET_SECONDS))
     os.write(ready, READY)
     os.close(ready)
-    if dataset.is_immutable:
+    if dataset.is_immutable and not is_passing:
         start_warming(app)
     front.serve()
     search.close()
@@ -79,14 +85,9 @@ def _open(settings: Settings) -> tuple[Dataset, Pool | None]:
             import_module("hytegraph.server.http.wsgi_server")
             dataset = opened.result()
         return dataset, _start_pool(settings, lambda: dataset, on_disk=False)
-    store = prepare(settings.release, _folder(settings))
+    store = make_store(settings.release, folder_of_stores(settings))
     pool = _start_pool(settings, store.open, on_disk=True)
     return store.open(), pool
-
-
-def _folder(settings: Settings) -> Path:
-    """Where what was made of the data is kept for the next start."""
-    return Path(settings.storage_folder) if settings.storage_folder else default_folder()
 
 
 def _start_pool(settings: Settings, opened: Callable[[], Dataset], *, on_disk: bool) -> Pool:

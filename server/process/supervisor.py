@@ -2,6 +2,7 @@
 
 The process here holds no data and no threads. On SIGHUP, or when the release changes, it starts the next generation on
 the same socket and lets the former one finish when the next is ready; a release that cannot be read changes nothing.
+Where a store on disk can answer until the data are in memory, the first generation is one that reads from disk.
 """
 
 import contextlib
@@ -9,13 +10,16 @@ import os
 import select
 import signal
 import socket
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from hytegraph.graph.errors import HytegraphError
 from hytegraph.server.process.generation import GRACE_SECONDS, READY, STOP, TAKEN_OVER, run_generation
+from hytegraph.server.process.storage import answers_from_disk_at_first, keep_for_next_start
 from hytegraph.server.settings import Settings
 
 BACKLOG = 1024
@@ -68,19 +72,25 @@ class Supervisor:
         self._served = ""
         self._started = 0.0
         self._deaths = 0
+        self._maker: subprocess.Popen[bytes] | None = None
+        self._kept = ""
 
     def run(self) -> None:
         """Serve until SIGINT or SIGTERM."""
         with self._watching_signals():
             try:
-                self._current = self._start()
+                is_passing = answers_from_disk_at_first(self._settings)
+                self._current = self._start(is_passing=is_passing)
                 address = f"http://{self._settings.host}:{self._listening.getsockname()[1]}"
                 what = self._settings.store or self._settings.release
                 print(f"hytegraph serves {what} on {address} (stop with Ctrl+C)", flush=True)
+                if is_passing:
+                    self._take_over()
                 while not self._is_stopping():
                     self._wait(CHECK_SECONDS)
                     self._restart_dead()
                     self._follow_release()
+                    self._keep_for_next_start()
             finally:
                 self._end()
         print("stopped", file=sys.stderr)
@@ -88,14 +98,14 @@ class Supervisor:
     def _is_stopping(self) -> bool:
         return bool(self._received & {signal.SIGINT, signal.SIGTERM})
 
-    def _start(self) -> int:
+    def _start(self, *, is_passing: bool = False) -> int:
         """The process id of a new generation that is ready; raises ServingError with its reason."""
         self._served = _fingerprint(self._settings)
         told, ready = os.pipe()
         sys.stdout.flush()
         pid = os.fork()
         if not pid:
-            self._become_generation(ready, told)
+            self._become_generation(ready, told, is_passing=is_passing)
         os.close(ready)
         self._started = time.monotonic()
         with os.fdopen(told, "rb", buffering=0) as stream:
@@ -109,7 +119,7 @@ class Supervisor:
         self._former.add(pid)
         return 0
 
-    def _become_generation(self, ready: int, told: int) -> None:
+    def _become_generation(self, ready: int, told: int, *, is_passing: bool) -> None:
         code = 1
         try:
             signal.set_wakeup_fd(-1)
@@ -118,7 +128,8 @@ class Supervisor:
             os.close(told)
             self._wakeup.close()
             self._sender.close()
-            run_generation(self._settings, self._listening, ready)
+            settings = replace(self._settings, storage="disk") if is_passing else self._settings
+            run_generation(settings, self._listening, ready, is_passing=is_passing)
             code = 0
         finally:
             sys.stderr.flush()
@@ -130,22 +141,38 @@ class Supervisor:
         if self._is_stopping() or not (asked or _fingerprint(self._settings) != self._served):
             return
         self._received.discard(signal.SIGHUP)
+        if self._take_over():
+            what = self._settings.store or self._settings.release
+            print(f"now serving {what} anew", file=sys.stderr, flush=True)
+
+    def _take_over(self) -> bool:
+        """Let a new generation take over, if it can serve; whether it does."""
         try:
             successor = self._start()
         except ServingError as error:
             print(f"the service stays as it was: {error}", file=sys.stderr, flush=True)
-            return
-        if successor:
-            self._hand_over(successor)
-
-    def _hand_over(self, successor: int) -> None:
+            return False
+        if not successor:
+            return False
         if self._current:
             _signal(self._current, TAKEN_OVER)
             self._former.add(self._current)
         self._current = successor
-        print(
-            f"now serving {self._settings.store or self._settings.release} anew", file=sys.stderr, flush=True
-        )
+        return True
+
+    def _keep_for_next_start(self) -> None:
+        """Once for each release, see that there is a store on disk, if one makes the next start quicker."""
+        if self._maker is not None:
+            if self._maker.poll() is None:
+                return
+            with self._maker as maker:
+                reason = maker.stderr.read().decode(errors="replace").strip() if maker.stderr else ""
+            if maker.returncode:
+                print(f"the next start will not be quicker: {reason}", file=sys.stderr, flush=True)
+            self._maker = None
+        if self._kept != self._served:
+            self._kept = self._served
+            self._maker = keep_for_next_start(self._settings)
 
     def _restart_dead(self) -> None:
         for pid in (*self._former, self._current):
@@ -163,7 +190,10 @@ class Supervisor:
         self._current = self._start()
 
     def _end(self) -> None:
-        """End all generations, at first in a friendly way."""
+        """End all generations, at first in a friendly way, and what is made for the next start."""
+        if self._maker is not None:
+            with self._maker as maker:
+                maker.kill()
         left = {pid for pid in (*self._former, self._current) if pid}
         for pid in left:
             _signal(pid, STOP)

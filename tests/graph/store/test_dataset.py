@@ -16,7 +16,7 @@ from hytegraph.graph.errors import (
 )
 from hytegraph.graph.formats import CSV, GRAPH_FORMATS, N_QUADS, TSV, TURTLE, GraphFormat
 from hytegraph.graph.store.dataset import Dataset
-from hytegraph.graph.store.disk import prepare
+from hytegraph.graph.store.disk import make_store
 
 SAMPLE = Path(__file__).parents[2] / "data" / "server" / "sample.trig"
 DOCUMENT_GRAPH = "https://w3id.org/hytegraph/graph/kemi/document/toimenpiteet-2026"
@@ -166,7 +166,7 @@ def test_a_dump_holds_what_a_file_states_outside_of_its_graphs(
 def test_a_dump_from_disk_holds_it_too(tmp_path: Path) -> None:
     file = tmp_path / "mixed.trig"
     file.write_text(MIXED)
-    stored = prepare(file, tmp_path / "stores").open()
+    stored = make_store(file, tmp_path / "stores").open()
 
     assert stored.dump(N_QUADS).count(b"\n") == Dataset.open(file).dump(N_QUADS).count(b"\n") == 6
 

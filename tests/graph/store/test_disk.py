@@ -1,44 +1,193 @@
-"""The store on disk: filled once, also by services that start side by side, and told when it is damaged."""
+"""The store on disk: made once, found without reading the data, changed where little has changed, and never half-made."""
 
+import json
+import os
 import subprocess
 import sys
+import time
+from collections.abc import Iterable
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from pyoxigraph import Quad
 
 from hytegraph.graph.errors import ReleaseError
-from hytegraph.graph.store.disk import DiskStore
+from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.store.disk import Changes, find_store, make_store, start_making
 
 OPEN = """
 import sys
 from pathlib import Path
-from hytegraph.graph.store.disk import prepare
-print(prepare(sys.argv[1], Path(sys.argv[2])).open().sizes.graphs[0].triples)
+from hytegraph.graph.store.disk import make_store
+print(make_store(sys.argv[1], Path(sys.argv[2])).open().sizes.graphs[0].triples)
 """
+MANY = tuple(f"<http://e/{n}> <http://e/p> <http://e/{n + 1}> <http://e/graph/a> ." for n in range(500))
+BEFORE = (
+    *MANY,
+    "<http://e/s> <http://e/p> <http://e/in-one> <http://e/graph/a> .",
+    "<http://e/s> <http://e/p> <http://e/in-two> <http://e/graph/a> .",
+    "<http://e/s> <http://e/p> <http://e/in-two> <http://e/graph/b> .",
+    "<http://e/s> <http://e/p> <http://e/judged> <http://e/graph/a> .",
+    "<http://e/s> <http://e/p> <http://e/judged> <http://e/graph/shapes> .",
+    '<http://e/s> <http://e/p> "alone"@fi <http://e/graph/c> .',
+    "_:c14n0 <http://e/p> <http://e/blank> <http://e/graph/a> .",
+)
+ADDED = (
+    '<http://e/s> <http://e/p> "1"^^<http://www.w3.org/2001/XMLSchema#integer> <http://e/graph/d> .',
+    "<http://e/0> <http://e/p> <http://e/1> <http://e/graph/b> .",
+    "<http://e/s> <http://e/p> <http://e/unmerged> <http://e/graph/shapes> .",
+    "_:c14n0 <http://e/p> <http://e/other> <http://e/graph/a> .",
+)
+
+
+def write_release(folder: Path, lines: Iterable[str]) -> Path:
+    """A release of those quads; gives its folder."""
+    folder.mkdir()
+    statements = sorted(lines)
+    data = "".join(f"{line}\n" for line in statements).encode()
+    (folder / "data.nq").write_bytes(data)
+    described = {"sha256": sha256(data).hexdigest(), "bytes": len(data), "quads": len(statements)}
+    (folder / "manifest.json").write_text(json.dumps({"data": described}), "utf-8")
+    return folder
+
+
+def write_quads(file: Path, lines: Iterable[str]) -> Path:
+    file.write_text("".join(f"{line}\n" for line in lines), "utf-8")
+    return file
+
+
+def contents(dataset: Dataset) -> tuple[set[Quad], object]:
+    """All that queries see: the quads, those of the default graph too, and the sizes."""
+    return set(dataset._store), dataset.sizes
+
+
+def checksum_of(release: Path) -> str:
+    return sha256((release / "data.nq").read_bytes()).hexdigest()
 
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    file = tmp_path / "data.nq"
-    lines = (f"<http://e/{n}> <http://e/p> <http://e/{n + 1}> <http://e/g> .\n" for n in range(500))
-    file.write_text("".join(lines), encoding="utf-8")
-    return file
+    return write_quads(tmp_path / "data.nq", MANY)
 
 
-def test_processes_that_start_side_by_side_share_one_store(data: Path, tmp_path: Path) -> None:
-    stores = tmp_path / "stores"
+@pytest.fixture
+def stores(tmp_path: Path) -> Path:
+    return tmp_path / "stores"
+
+
+def test_processes_that_start_side_by_side_share_one_store(data: Path, stores: Path) -> None:
     command = [sys.executable, "-c", OPEN, str(data), str(stores)]
     started = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) for _ in range(3)]
     assert [process.communicate()[0] for process in started] == [b"500\n"] * 3
     assert len(list(stores.glob("*/facts.json"))) == 1
 
 
-def test_a_damaged_store_is_named_with_the_cure(data: Path, tmp_path: Path) -> None:
-    stores = tmp_path / "stores"
-    # In a process of its own: the engine's threads, which other tests may have begun here, do not survive a fork.
-    subprocess.run([sys.executable, "-c", OPEN, str(data), str(stores)], check=True, capture_output=True)
-    [facts] = stores.glob("*/facts.json")
-    for file in (facts.parent / "store").glob("*.sst"):
+def test_a_damaged_store_is_named_with_the_cure(data: Path, stores: Path) -> None:
+    made = make_store(data, stores)
+    for file in made.folder.glob("store/*.sst"):
         file.unlink()
     with pytest.raises(ReleaseError, match="the store on disk is damaged; remove it"):
-        DiskStore(facts.parent, data).open()
+        made.open()
+
+
+def test_a_file_that_cannot_be_read_is_told_with_the_line(tmp_path: Path, stores: Path) -> None:
+    broken = write_quads(tmp_path / "broken.nq", (*MANY, "<http://e/s> <http://e/p> ."))
+    with pytest.raises(ReleaseError, match=r"broken\.nq: the store on disk cannot be made: line 501: "):
+        make_store(broken, stores)
+    assert [file.name for file in stores.iterdir()] == [".lock"]
+
+
+@pytest.mark.parametrize("kind", ["release", "file"])
+def test_a_store_is_found_without_reading_the_data(tmp_path: Path, stores: Path, kind: str) -> None:
+    release = write_release(tmp_path / "release", MANY)
+    source = release if kind == "release" else release / "data.nq"
+    assert find_store(source, stores) is None
+    make_store(source, stores)
+    file, time_before = release / "data.nq", (release / "data.nq").stat().st_mtime_ns
+    with file.open("r+b") as stream:
+        stream.write(b"?" * file.stat().st_size)
+    os.utime(file, ns=(time_before, time_before))
+
+    found = find_store(source, stores)
+    assert found is not None
+    assert found.open().default_size == 500
+
+
+def test_a_file_that_was_written_again_has_no_store(data: Path, stores: Path) -> None:
+    make_store(data, stores)
+    write_quads(data, (*MANY, "<http://e/s> <http://e/p> <http://e/o> <http://e/graph/a> ."))
+    assert find_store(data, stores) is None
+    assert make_store(data, stores).open().default_size == 501
+
+
+def test_data_that_are_not_those_of_the_manifest_are_refused(tmp_path: Path, stores: Path) -> None:
+    release = write_release(tmp_path / "release", MANY)
+    data = (release / "data.nq").read_bytes()
+    (release / "data.nq").write_bytes(data.replace(b"/499>", b"/998>"))
+    with pytest.raises(ReleaseError, match="checksum differs"):
+        make_store(release, stores)
+    (release / "data.nq").write_bytes(data[:-100])
+    with pytest.raises(ReleaseError, match="not as long as the release's manifest says"):
+        find_store(release, stores)
+
+
+@pytest.mark.parametrize(
+    "removed",
+    [
+        pytest.param(BEFORE[500:], id="each of a kind"),
+        pytest.param((BEFORE[501],), id="stated in another graph too"),
+        pytest.param(BEFORE[503:505], id="what only the shapes state"),
+        pytest.param((), id="nothing removed"),
+    ],
+)
+def test_a_changed_store_is_what_is_made_anew(tmp_path: Path, stores: Path, removed: tuple[str, ...]) -> None:
+    earlier = write_release(tmp_path / "earlier", BEFORE)
+    first = make_store(earlier, stores)
+    before = contents(first.open())
+    later = write_release(tmp_path / "later", {*BEFORE, *ADDED} - set(removed))
+    # As a town's part before and after: most lines are in both.
+    old = write_quads(tmp_path / "old.nq", (*MANY[:50], *removed))
+    new = write_quads(tmp_path / "new.nq", (*MANY[:50], *ADDED))
+    changed = make_store(later, stores, Changes(checksum_of(earlier), (old,), (new,)))
+    anew = make_store(later, tmp_path / "others")
+
+    tables = {file.stat().st_ino for file in (first.folder / "store").glob("*.sst")}
+    assert tables & {file.stat().st_ino for file in (changed.folder / "store").glob("*.sst")}
+    assert contents(changed.open()) == contents(anew.open())
+    assert contents(changed.open()) == contents(Dataset.open(later))
+    assert contents(first.open()) == before
+
+
+def test_changes_that_do_not_lead_to_the_release_are_not_used(tmp_path: Path, stores: Path) -> None:
+    earlier = write_release(tmp_path / "earlier", BEFORE)
+    first = make_store(earlier, stores)
+    later = write_release(tmp_path / "later", {*BEFORE, *ADDED})
+    too_few = write_quads(tmp_path / "new.nq", ADDED[:2])
+    made = make_store(later, stores, Changes(checksum_of(earlier), (), (too_few,)))
+
+    tables = {file.stat().st_ino for file in (first.folder / "store").glob("*.sst")}
+    assert not tables & {file.stat().st_ino for file in (made.folder / "store").glob("*.sst")}
+    assert contents(made.open()) == contents(Dataset.open(later))
+
+
+@pytest.mark.parametrize("end", ["it is killed", "who waits for it has ended"])
+def test_a_making_that_ends_early_leaves_nothing_that_is_taken_for_a_store(
+    tmp_path: Path, stores: Path, end: str
+) -> None:
+    lines = (
+        f"<http://e/{n}> <http://e/p{n % 7}> <http://e/{n + 1}> <http://e/graph/a> ." for n in range(100_000)
+    )
+    data = write_quads(tmp_path / "data.nq", lines)
+    with start_making(data, stores) as maker:
+        while not list(stores.glob(".making-*/store/*")):
+            assert maker.poll() is None
+            time.sleep(0.01)
+        if end == "it is killed":
+            maker.kill()
+    assert maker.returncode != 0
+    assert list(stores.glob(".making-*"))
+    assert find_store(data, stores) is None
+
+    assert make_store(data, stores).open().default_size == 100_000
+    assert not list(stores.glob(".making-*"))

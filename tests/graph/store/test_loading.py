@@ -1,5 +1,6 @@
 """A file is loaded the fast way with the same content as the slow one."""
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,7 @@ def slowly(data: bytes) -> Store:
 @pytest.mark.parametrize("chunk", [10, 100, 1 << 20])
 def test_lines_are_loaded_with_the_merged_default_graph(monkeypatch: pytest.MonkeyPatch, chunk: int) -> None:
     monkeypatch.setattr(loading, "_CHUNK", chunk)
-    store = load(Path("data.nq"), LINES, RdfFormat.N_QUADS).store
+    store = load(Path("data.nq"), BytesIO(LINES), RdfFormat.N_QUADS).store
 
     assert set(store) == set(slowly(LINES))
     assert default_size(store) == 4
@@ -53,7 +54,7 @@ def test_lines_are_loaded_with_the_merged_default_graph(monkeypatch: pytest.Monk
     ],
 )
 def test_what_a_file_states_outside_of_its_graphs_is_kept_apart_from_the_merge(lines: bytes) -> None:
-    loaded = load(Path("data.nq"), lines, RdfFormat.N_QUADS)
+    loaded = load(Path("data.nq"), BytesIO(lines), RdfFormat.N_QUADS)
     own = [
         quad.triple for quad in parse(lines, format=RdfFormat.N_QUADS) if quad.graph_name == DefaultGraph()
     ]
@@ -63,7 +64,7 @@ def test_what_a_file_states_outside_of_its_graphs_is_kept_apart_from_the_merge(l
 
 
 def test_a_blank_node_stays_one_in_all_graphs() -> None:
-    store = load(Path("data.nq"), LINES, RdfFormat.N_QUADS).store
+    store = load(Path("data.nq"), BytesIO(LINES), RdfFormat.N_QUADS).store
     graphs = (DefaultGraph(), NamedNode("a:/graph/h"))
     subjects = [
         [
@@ -78,14 +79,14 @@ def test_a_blank_node_stays_one_in_all_graphs() -> None:
 
 def test_a_release_is_loaded_the_fast_way_and_whole(kemi_release: Path) -> None:
     data = (kemi_release / "data.nq").read_bytes()
-    assert set(load(kemi_release, data, RdfFormat.N_QUADS, trusted=True).store) == set(slowly(data))
+    assert set(load(kemi_release, BytesIO(data), RdfFormat.N_QUADS, trusted=True).store) == set(slowly(data))
 
 
 def test_a_broken_line_is_named() -> None:
     with pytest.raises(RdfFileError) as error:
         load(
             Path("data.nq"),
-            LINES + b"<a:s> <a:p> <a:g> .\n<a:s> <a:p> .\n<a:s> <a:p> <a:o> <a:g> .\n",
+            BytesIO(LINES + b"<a:s> <a:p> <a:g> .\n<a:s> <a:p> .\n<a:s> <a:p> <a:o> <a:g> .\n"),
             RdfFormat.N_QUADS,
         )
     assert error.value.line == 9
