@@ -84,8 +84,8 @@ class Supervisor:
                 address = f"http://{self._settings.host}:{self._listening.getsockname()[1]}"
                 what = self._settings.store or self._settings.release
                 print(f"hytegraph serves {what} on {address} (stop with Ctrl+C)", flush=True)
-                if is_passing:
-                    self._take_over()
+                if is_passing and self._take_over():
+                    print("the data are in memory now", file=sys.stderr, flush=True)
                 while not self._is_stopping():
                     self._wait(CHECK_SECONDS)
                     self._restart_dead()

@@ -44,8 +44,7 @@ def test_the_second_start_answers_from_disk_until_the_data_are_in_memory(
     wait_until(lambda: bool(list(folder.glob("*/facts.json"))))
 
     second = start_service(data, storage_folder=folder, cache_bytes=0)
-    front, answers = second.front(), set()
-    stop = threading.Event()
+    answers, stop = set(), threading.Event()
 
     def read() -> None:
         while not stop.is_set():
@@ -54,10 +53,12 @@ def test_the_second_start_answers_from_disk_until_the_data_are_in_memory(
 
     reader = threading.Thread(target=read)
     reader.start()
-    wait_until(lambda: second.front() != front)
-    time.sleep(0.2)
-    stop.set()
-    reader.join(20)
+    try:
+        wait_until(lambda: "in memory now" in second.log.read_text("utf-8"))
+        time.sleep(0.2)
+    finally:
+        stop.set()
+        reader.join(20)
     assert answers == {(200, expected)}
     assert expected.count(b"1048576") == SLOW_TO_LOAD // 2**20 + 1
 
