@@ -2,6 +2,8 @@
 
 import csv
 import html
+import io
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -72,7 +74,12 @@ def write_docx(sample: Sample, path: Path) -> None:
             document.add_paragraph(part.text, style="List Bullet")
         else:
             _word_table(document, part)
-    document.save(str(path))
+    unpacked = io.BytesIO()
+    document.save(unpacked)
+    # The archive without the time of its writing: the same sample is the same file.
+    with zipfile.ZipFile(unpacked) as made, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as kept:
+        for entry in made.infolist():
+            kept.writestr(zipfile.ZipInfo(entry.filename), made.read(entry), zipfile.ZIP_DEFLATED)
 
 
 def _web_text(text: str) -> str:

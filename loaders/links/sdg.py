@@ -91,8 +91,9 @@ def best_targets(element: LinkEnd, lexicon: Sequence[SdgCue]) -> tuple[Match, ..
 def match_targets(text: str, lexicon: Sequence[SdgCue]) -> tuple[Match, ...]:
     """All targets with words in the text, in the language that has most to say, the strongest first."""
     forms = _forms(text)
+    beginnings = _beginnings(forms)
     by_language: dict[str, list[Match]] = {
-        language: _match_language(forms, entries)
+        language: _match_language(forms, entries, beginnings)
         for language, entries in _by_language(tuple(lexicon)).items()
     }
     best = max(sorted(by_language), key=lambda language: sum(each.strength for each in by_language[language]))
@@ -100,12 +101,16 @@ def match_targets(text: str, lexicon: Sequence[SdgCue]) -> tuple[Match, ...]:
 
 
 def _match_language(
-    forms: Sequence[tuple[str, frozenset[str]]], entries: Mapping[str, tuple[SdgCue, ...]]
+    forms: Sequence[tuple[str, frozenset[str]]],
+    entries: Mapping[str, tuple[SdgCue, ...]],
+    beginnings: frozenset[str],
 ) -> list[Match]:
     matches = []
     for target, of_target in entries.items():
         hits: dict[tuple[str, ...], float] = {}
         for entry in of_target:
+            if entry.words[0] not in beginnings:
+                continue
             found = _found(forms, entry.words)
             if found and not any(_found(forms, tuple(word.split())) for word in entry.excluding):
                 hits[found] = max(entry.weight, hits.get(found, 0.0))
@@ -117,6 +122,12 @@ def _match_language(
             words = tuple(dict.fromkeys(" ".join(found) for found in counted))
             matches.append(Match(target, min(_SUREST, round(1 - against, 2)), words))
     return matches
+
+
+def _beginnings(forms: Sequence[tuple[str, frozenset[str]]]) -> frozenset[str]:
+    """What the words of a text begin with: most cues of the lexicon begin with none of it and need no search."""
+    words = {form for _, possible in forms for form in possible}
+    return frozenset(word[:length] for word in words for length in range(1, len(word) + 1))
 
 
 def _largest(hits: Mapping[tuple[str, ...], float]) -> dict[tuple[str, ...], float]:

@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks import generate
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 def test_the_data_are_the_same_every_time_and_as_large_as_towns_and_years(
