@@ -130,11 +130,12 @@ def _pieces(parts: Iterable[HasRuns], shared: Sequence[str]) -> Iterator[bytes]:
             )
         last = run.last
         with part.lines.open("rb") as stream:
-            yield from _read(stream, run)
+            yield from read_run(stream, run)
     yield "".join(shared[at:]).encode()
 
 
-def _read(stream: BinaryIO, run: Run) -> Iterator[bytes]:
+def read_run(stream: BinaryIO, run: Run) -> Iterator[bytes]:
+    """The lines of a run in pieces; raises BuildError where the file is too short."""
     stream.seek(run.offset)
     left = run.length
     while left:

@@ -145,8 +145,9 @@ def merge_release(
 def _merge_summaries(candidate: Candidate, file: Path, checksum: str) -> None:
     """The tables of what belongs to no town, and then those of the towns."""
     of_none = file.with_name(f"{file.name}-none")
-    shared = Dataset.of("".join(candidate.shared).encode())
-    of_none.write_bytes(make_summaries(shared, candidate.base, NO_TOWN))
+    lines = [part.lines_beside_things(candidate.base) for part in candidate.parts]
+    beside = Dataset.of(b"".join(("".join(candidate.shared).encode(), *lines)))
+    of_none.write_bytes(make_summaries(beside, candidate.base, NO_TOWN))
     merge_summaries(
         [of_none, *chain.from_iterable(part.summaries for part in candidate.parts)], file, checksum
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from hytegraph.graph.validation.report import Expected, Report
-from hytegraph.loaders.release.lines import Run, graph_sizes, split, write_runs
+from hytegraph.loaders.release.lines import Run, graph_sizes, read_run, split, write_runs
 
 LINES, SHARED, SEARCH, SUMMARIES = "lines.nq", "shared.nq", "search.jsonl", "summaries"
 REPORT, FACTS = "report.json", "part.json"
@@ -42,6 +42,17 @@ class Part:
     def lines(self) -> Path:
         """The file of the runs."""
         return self.path / LINES
+
+    def lines_beside_things(self, base: str) -> bytes:
+        """The lines about the towns and their graphs themselves, without those about the things of the towns."""
+        things = tuple(f"<{base}id/{town}/" for town in self.towns)
+        with self.lines.open("rb") as stream:
+            return b"".join(
+                piece
+                for run in self.runs
+                if not run.first.startswith(things)
+                for piece in read_run(stream, run)
+            )
 
     @property
     def search(self) -> Path:
