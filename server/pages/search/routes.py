@@ -11,7 +11,7 @@ from hytegraph.server.http.parameters import Parameter, asks, offers
 from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.pages.search.plain import plain_search
 from hytegraph.server.pages.search.results import Question, Viewer
-from hytegraph.server.pages.shared.paging import PAGE, page_address, part_of
+from hytegraph.server.pages.shared.paging import AS_DATA, PAGE, part_of, with_next
 from hytegraph.server.pages.shared.table import Cell, Table
 from hytegraph.server.pages.shared.view import GRAPH_FORMS, TABLE_FORMS, View, cached, respond, wanted
 from hytegraph.server.text.languages import reader_language
@@ -21,8 +21,6 @@ blueprint = Blueprint("search", __name__)
 
 LONGEST = 200
 SUGGESTED = 8
-# Rows or things of one answer as data; the next ones are linked.
-AS_DATA = 1000
 COLUMNS = (
     *("kind", "label", "way", "period", "aim", "sector", "responsible", "status"),
     *("document", "lineStart", "lineEnd", "thing"),
@@ -84,12 +82,8 @@ def _as_data(found: Found, index: SearchIndex, viewer: Viewer, suffix: str | Non
     part = part_of(numbers, AS_DATA)
     things = index.things(part.items)
     table = Table("search", COLUMNS, tuple(_row(thing, viewer) for thing in things))
-    response = respond(
-        View("search/search.html", {}, table, tuple(thing.iri for thing in things) or _NO_THINGS), suffix
-    )
-    if part.number < part.parts:
-        response.headers.add("Link", f'<{request.path}{page_address(part.number + 1)}>; rel="next"')
-    return response
+    iris = tuple(thing.iri for thing in things) or _NO_THINGS
+    return with_next(respond(View("search/search.html", {}, table, iris), suffix), part)
 
 
 def _plain(question: Question, suffix: str | None, source: IndexSource) -> Response:
