@@ -8,13 +8,14 @@ from pyoxigraph import NamedNode
 
 from hytegraph.graph.summaries.tables import Summaries
 from hytegraph.graph.vocab import HYTE
-from hytegraph.server.context import is_of_all_towns, settings, summaries, town, towns
+from hytegraph.server.context import is_of_all_towns, settings, summaries, town_of_rows
 from hytegraph.server.http.parameters import Parameter, asks, in_towns
 from hytegraph.server.pages.shared.paging import PAGE, no_such_value, part_of_rows, with_next
+from hytegraph.server.pages.shared.scope import town_link_of, town_name_of
 from hytegraph.server.pages.shared.table import Cell, Table
 from hytegraph.server.pages.shared.view import View, page_size, respond
 from hytegraph.server.text.languages import reader_language
-from hytegraph.server.text.links import Labels, Link, naming, path_under, town_link
+from hytegraph.server.text.links import Labels, Link, naming, path_under
 from hytegraph.server.text.messages import Language
 
 blueprint = Blueprint("plans", __name__)
@@ -27,7 +28,7 @@ COLUMNS = ("plan", "period", "aims", "goals", "priorities", "measures", "reporte
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
-    """A plan, its town, the address of its tree, its period where the documents name one, and what it holds by class."""
+    """A plan, its town, the address of its tree, its period where a document names one, and what it holds by class."""
 
     iri: str
     town: str
@@ -43,11 +44,11 @@ class PlanLine:
 @asks(Parameter("kind", "Plans of this class alone.", values=CLASSES), PAGE)
 def plans(suffix: str | None = None) -> Response:
     """The strategies and plans, what each holds, and the way to its tree."""
-    base, language, about = settings().base, reader_language(request), town()
+    base, language, slug = settings().base, reader_language(request), town_of_rows()
     kind = request.args.get("kind", "")
     if kind and kind not in CLASSES:
         raise no_such_value("kind", kind)
-    slug, where = about.slug if about else None, {"class": HYTE[kind]} if kind else None
+    where = {"class": HYTE[kind]} if kind else None
     order = ("-start", "label") if is_of_all_towns() else ("start", "label")
 
     def read(offset: int, limit: int) -> Sequence[PlanLine]:
@@ -58,13 +59,13 @@ def plans(suffix: str | None = None) -> Response:
     rows = tuple(_row(plan) for plan in part.items)
     table = Table("plans", COLUMNS, rows)
     if is_of_all_towns():
-        table = table.of_towns([towns()[plan.town].name("fi") for plan in part.items])
+        table = table.of_towns([town_name_of(plan.town) for plan in part.items])
     values = {
         "part": part,
         "kinds": KINDS,
         "classes": CLASSES,
         "kind": kind,
-        "town_of": lambda plan: town_link(towns()[plan.town], language),
+        "town_of": lambda plan: town_link_of(plan.town, language),
     }
     view = View("plans/plans.html", values, table, tuple(plan.iri for plan in part.items))
     return with_next(respond(view, suffix), part)

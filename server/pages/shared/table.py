@@ -41,7 +41,7 @@ class Table:
         """The table with the town's name in a column of its own, the first; as it is where it has that column."""
         return self if TOWN in self.columns else self.of_towns([name] * len(self.rows))
 
-    def of_towns(self, names: Sequence[str]) -> "Table":
+    def of_towns(self, names: Sequence[str | None]) -> "Table":
         """The table with the name of each row's town in a column of its own, the first."""
         rows = tuple((name, *row) for name, row in zip(names, self.rows, strict=True))
         return replace(self, columns=(TOWN, *self.columns), rows=rows)

@@ -27,6 +27,8 @@ GRAPH_FORMS = {syntax.extension: syntax.media_type for syntax in THING_FORMATS}
 FORM_NAMES = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"} | {
     syntax.extension: syntax.label for syntax in THING_FORMATS
 }
+# Describes nothing, but data of nothing are data too.
+NO_THINGS = ("urn:hytegraph:nothing",)
 VIEW_OFFERS = (HTML, *TABLE_FORMS.values(), *GRAPH_FORMS.values())
 
 

@@ -118,6 +118,22 @@ def test_the_rows_of_a_town_are_its_own(kept: Summaries) -> None:
     assert kept.count("elements", "nowhere") == 0
 
 
+@pytest.mark.parametrize(
+    ("name", "of", "column"), [("plan-list", "plans", "plan"), ("decision-list", "decisions", "decision")]
+)
+def test_a_list_holds_each_thing_once(name: str, of: str, column: str, kept: Summaries) -> None:
+    listed = [row[column] for row in kept.rows(name)]
+
+    assert len(listed) == len(set(listed)) > 0
+    assert set(listed) == {row[column] for row in kept.rows(of)}
+
+
+def test_rows_of_some_towns_are_those_of_each(kept: Summaries) -> None:
+    some = kept.rows("plan-list", (SECOND, FIRST))
+
+    assert some == (*kept.rows("plan-list", FIRST), *kept.rows("plan-list", SECOND))
+
+
 def test_rows_are_chosen_ordered_and_counted(kept: Summaries) -> None:
     kinds = kept.counts("elements", ("class",), FIRST)
     for (kind,), n in kinds.items():
