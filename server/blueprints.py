@@ -7,6 +7,7 @@ from hytegraph.server.openapi import blueprint as openapi
 from hytegraph.server.pages.about.downloads import blueprint as about_downloads
 from hytegraph.server.pages.about.problem_pages import blueprint as about_problem_pages
 from hytegraph.server.pages.about.routes import blueprint as about
+from hytegraph.server.pages.compare.routes import blueprint as compare
 from hytegraph.server.pages.decisions.routes import blueprint as decisions
 from hytegraph.server.pages.editor.endpoint import blueprint as endpoint
 from hytegraph.server.pages.editor.routes import blueprint as editor
@@ -51,6 +52,7 @@ BLUEPRINTS = (
     source,
     periods,
     sdg,
+    compare,
     figures,
     figures_figure,
     figures_amendments,

@@ -12,8 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from hytegraph.graph.errors import SearchIndexError
-from hytegraph.graph.search.analysis import KNOWN
-from hytegraph.graph.search.build_index import COMBINATION, LAYOUT
+from hytegraph.graph.search.build_index import COMBINATION, KNOWN, LAYOUT
 from hytegraph.graph.search.entries import FACETS, KINDS, Place, Text, Value
 from hytegraph.graph.search.meanings import Meaning, meanings
 
@@ -23,6 +22,7 @@ _OWN = "{name name_parts text text_parts}"
 _NAMES = "{name name_parts}"
 # Too long to be chosen from a list while typing.
 _NOT_SUGGESTED = frozenset(("passage", "realisation", "narrative"))
+_VALUES_AT_ONCE = 500
 # More than the interpreter can use at once.
 _CONNECTIONS = 4
 
@@ -124,6 +124,21 @@ class SearchIndex:
         query = f"SELECT form FROM form WHERE term IN ({marks}) AND level <> ?"
         with self._connection() as connection:
             return frozenset(row[0] for row in connection.execute(query, (*terms, KNOWN)))
+
+    def iris(self, numbers: Iterable[int]) -> frozenset[str]:
+        """The IRIs of the things with these numbers."""
+        with self._connection() as connection:
+            rows = _in_parts(connection, "SELECT iri FROM entry WHERE id IN", sorted(set(numbers)))
+            return frozenset(row[0] for row in rows)
+
+    def terms(self, forms: Iterable[str]) -> Mapping[str, Mapping[int, int]]:
+        """The terms of the forms, each with its level (`WRITTEN`, `PART` or `KNOWN`); unknown forms are left out."""
+        found: dict[str, dict[int, int]] = {}
+        with self._connection() as connection:
+            query = "SELECT form, term, level FROM form WHERE form IN"
+            for form, term, level in _in_parts(connection, query, sorted(set(forms))):
+                found.setdefault(form, {})[term] = level
+        return found
 
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
@@ -241,6 +256,13 @@ def _matching(connection: sqlite3.Connection, expression: str) -> list[tuple[int
     weights = ", ".join(map(str, _WEIGHTS))
     query = f"SELECT rowid, bm25(words, {weights}) FROM words WHERE words MATCH ?"
     return connection.execute(query, (expression,)).fetchall()
+
+
+def _in_parts(connection: sqlite3.Connection, query: str, values: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
+    """The rows of a query that ends in IN for all the values, of which a statement takes a limited number."""
+    for start in range(0, len(values), _VALUES_AT_ONCE):
+        some = values[start : start + _VALUES_AT_ONCE]
+        yield from connection.execute(f"{query} ({', '.join('?' * len(some))})", some)
 
 
 def _any_of(terms: Iterable[int]) -> str:

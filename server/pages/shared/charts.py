@@ -104,8 +104,11 @@ class _Scale:
         return round(self.left + share * (self.right - self.left), 2)
 
 
-def bar_chart(groups: Iterable[BarGroup], language: Language) -> Chart | None:
-    """The chart of the groups; None if there is not one value that differs from zero."""
+def bar_chart(groups: Iterable[BarGroup], language: Language, *, of_wholes: bool = False) -> Chart | None:
+    """The chart of the groups; None if there is not one value that differs from zero.
+
+    `of_wholes` are numbers of things: no step of the axis is a part of one.
+    """
     listed = tuple(groups)
     values = [bar.value for group in listed for bar in group.bars if bar.value is not None]
     scale = _scale(values)
@@ -121,7 +124,14 @@ def bar_chart(groups: Iterable[BarGroup], language: Language) -> Chart | None:
             bars.append(_bar(bar, y, scale))
             y += _BAR + _GAP
         drawn.append(DrawnGroup(group, line, tuple(bars)))
-    return Chart(y + _AXIS, y, scale.at(Decimal(0)), _BAR, tuple(drawn), _ticks(scale, language))
+    return Chart(
+        y + _AXIS,
+        y,
+        scale.at(Decimal(0)),
+        _BAR,
+        tuple(drawn),
+        _ticks(scale, language, Decimal(1) if of_wholes else Decimal(0)),
+    )
 
 
 def _scale(values: Sequence[Decimal]) -> _Scale | None:
@@ -138,8 +148,8 @@ def _bar(bar: Bar, top: int, scale: _Scale) -> DrawnBar:
     return DrawnBar(bar, top, start, width, end, leftward=end < zero)
 
 
-def _ticks(scale: _Scale, language: Language) -> tuple[Tick, ...]:
-    step = _step(scale.high - scale.low)
+def _ticks(scale: _Scale, language: Language, least: Decimal) -> tuple[Tick, ...]:
+    step = max(_step(scale.high - scale.low), least)
     first = (scale.low / step).to_integral_value(rounding="ROUND_CEILING")
     last = (scale.high / step).to_integral_value(rounding="ROUND_FLOOR")
     return tuple(

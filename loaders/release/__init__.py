@@ -1,1 +1,0 @@
-"""The making of a release: units of folders become kept parts, and parts are merged."""

@@ -1,0 +1,1 @@
+"""Towns side by side."""
