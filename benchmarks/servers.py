@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 
 from benchmarks.clients import Connection
 
+START_SECONDS = 240
 TIME_LIMIT = 2
 KNOWN_CLASS = "https://w3id.org/hytegraph/ns#Measure"
 VIRTUOSO_SETTINGS = Path(__file__).parents[1] / "tests" / "data" / "graph" / "virtuoso.ini"
@@ -23,11 +24,10 @@ VIRTUOSO_BUFFERS = 150_000
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """The same data thrice: as quads, as the merged default graph for servers without such a merge, and the release."""
+    """The same data twice: the quads for hytegraph, and the merged default graph for servers without such a merge."""
 
     quads: Path
     triples: Path
-    release: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +46,18 @@ Starter = Callable[[Data, Path], "tuple[list[str], int, str, str]"]
 
 
 def hytegraph(data: Data, folder: Path, python: str = sys.executable) -> tuple[list[str], int, str, str]:
-    """hytegraph as it serves a release by itself, as it is installed for that Python."""
+    """hytegraph with its data in memory, as it is installed for that Python."""
     port = _free_port()
     command = [
         python,
         "-m",
         "hytegraph.server.cli",
         "serve",
-        str(data.release),
+        str(data.quads),
         "--port",
         str(port),
     ]
-    options = ["--access-log", "off", "--queue", "64", "--storage-folder", str(folder / "storage")]
+    options = ["--storage", "memory", "--access-log", "off", "--queue", "64"]
     return [*command, *options], port, "/sparql", f"timeout={TIME_LIMIT}"
 
 
@@ -145,8 +145,8 @@ def installed(name: str) -> bool:
 
 
 @contextmanager
-def running(name: str, data: Data, folder: Path, start_seconds: int = 240) -> Iterator[Server]:
-    """The server with the data loaded, until the block ends; RuntimeError where that takes longer than it may."""
+def running(name: str, data: Data, folder: Path) -> Iterator[Server]:
+    """The server with the data loaded, until the block ends."""
     own = folder / name.replace(", ", "-")
     own.mkdir()
     # Loading counts, whether it happens before the server is started, in it, or by requests to it.
@@ -157,9 +157,9 @@ def running(name: str, data: Data, folder: Path, start_seconds: int = 240) -> It
         subprocess.Popen(command, stdout=output, stderr=output) as process,
     ):
         try:
-            _wait_for(port, process, start_seconds)
-            _fill(name, port, data, own, start_seconds)
-            _wait_for_data(port, path, process, start_seconds)
+            _wait_for(port, process)
+            _fill(name, port, data, own)
+            _wait_for_data(port, path, process)
             started = time.monotonic() - began
             yield Server(name, port, path, process.pid, limit, started)
         finally:
@@ -170,21 +170,21 @@ def running(name: str, data: Data, folder: Path, start_seconds: int = 240) -> It
                 process.kill()
 
 
-def _wait_for_data(port: int, path: str, process: "subprocess.Popen[bytes]", start_seconds: int) -> None:
+def _wait_for_data(port: int, path: str, process: "subprocess.Popen[bytes]") -> None:
     """Until a question about the data is answered: a server may listen long before it has loaded them."""
     query = urlencode({"query": f"SELECT ?s WHERE {{ ?s a <{KNOWN_CLASS}> }} LIMIT 1"})
-    deadline = time.monotonic() + start_seconds
+    deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
-        reply = Connection(port, path, start_seconds).ask(query)
+        reply = Connection(port, path, START_SECONDS).ask(query)
         if reply.status == 200 and b'"value"' in reply.body:
             return
         time.sleep(0.05)
     raise RuntimeError("the server does not answer from the data")
 
 
-def _fill(name: str, port: int, data: Data, own: Path, start_seconds: int) -> None:
+def _fill(name: str, port: int, data: Data, own: Path) -> None:
     if name == "oxigraph, memory":
-        _post(port, "/store?default", data.triples, start_seconds)
+        _post(port, "/store?default", data.triples)
     elif name == "Virtuoso":
         place = own / "virtuoso"
         shutil.copy(data.triples, place / "data.nt")
@@ -194,14 +194,14 @@ def _fill(name: str, port: int, data: Data, own: Path, start_seconds: int) -> No
             ["isql-vt", port_of_sql, "dba", "dba", f"exec={script}"],
             check=True,
             capture_output=True,
-            timeout=start_seconds,
+            timeout=300,
         )
 
 
-def _post(port: int, path: str, file: Path, start_seconds: int) -> None:
+def _post(port: int, path: str, file: Path) -> None:
     from http.client import HTTPConnection
 
-    connection = HTTPConnection("127.0.0.1", port, timeout=start_seconds)
+    connection = HTTPConnection("127.0.0.1", port, timeout=300)
     with file.open("rb") as content:
         headers = {"Content-Type": "application/n-triples", "Content-Length": str(file.stat().st_size)}
         connection.request("POST", path, content, headers)
@@ -224,8 +224,8 @@ def _free_port() -> int:
         return int(free.getsockname()[1])
 
 
-def _wait_for(port: int, process: "subprocess.Popen[bytes]", start_seconds: int) -> None:
-    deadline = time.monotonic() + start_seconds
+def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
+    deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         if process.poll() is not None:
             raise RuntimeError(f"the server has ended with {process.returncode}")

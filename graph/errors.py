@@ -54,6 +54,19 @@ class Reason(str):
 class HytegraphError(Exception):
     """Base of all errors of hytegraph; the message is one sentence for the user."""
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """What another process needs to raise the same error, whatever its class is made from."""
+        return _error_again, (type(self), self.args, self.__dict__)
+
+
+def _error_again(
+    kind: type[HytegraphError], arguments: tuple[object, ...], state: dict[str, object]
+) -> HytegraphError:
+    error = kind.__new__(kind)
+    error.args = arguments
+    error.__dict__.update(state)
+    return error
+
 
 class DocumentError(HytegraphError):
     """A document cannot be read."""

@@ -2,17 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from hytegraph.graph.errors import BuildError
-from hytegraph.graph.iris import Iris, common_graph, slug_of
+from hytegraph.graph.iris import common_graph
 from hytegraph.graph.languages import Text
 from hytegraph.graph.reasoning.rules import INFERRED
 from hytegraph.graph.vocab import DCT, PROV, RDF, RDFS, VOID, XSD
-from hytegraph.loaders.documents.folder import Folder
 
 DEFAULT_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 NO_LICENCE = "none"
@@ -68,9 +67,9 @@ class Rights:
 
 
 def catalogue_quads(
-    base: str, folders: Iterable[Folder], quads: Iterable[Quad], rights: Rights
+    base: str, documents: Iterable[NamedNode], counts: Mapping[str, int], rights: Rights
 ) -> Iterator[Quad]:
-    """What the release says of itself and of its graphs, in the graph `catalogue`."""
+    """What the release says of itself and of its graphs, in the graph `catalogue`; `counts` as `graph_counts` gives."""
     graph, dataset = common_graph(base, "catalogue"), NamedNode(f"{base}id/dataset")
     yield Quad(dataset, RDF.type, VOID.Dataset, graph)
     for title in TITLES.literals():
@@ -79,17 +78,15 @@ def catalogue_quads(
         yield Quad(dataset, DCT.license, NamedNode(rights.licence), graph)
     for text in (RIGHTS if rights.licence else NO_RIGHTS).literals():
         yield Quad(dataset, DCT.rights, text, graph)
-    for folder in folders:
-        for source in folder.sources:
-            town = Iris(base, slug_of(source.entry.town))
-            yield Quad(dataset, DCT.source, town.thing("document", source.entry.slug), graph)
+    for document in documents:
+        yield Quad(dataset, DCT.source, document, graph)
     reasoning, inferred = NamedNode(f"{base}id/reasoning"), common_graph(base, INFERRED)
     yield Quad(inferred, PROV.wasGeneratedBy, reasoning, graph)
     yield Quad(reasoning, RDF.type, PROV.Activity, graph)
     yield Quad(reasoning, PROV.used, common_graph(base, "ontology"), graph)
     for label in REASONING.literals():
         yield Quad(reasoning, RDFS.label, label, graph)
-    for name, count in sorted(graph_counts(quads).items()):
+    for name, count in sorted(counts.items()):
         yield Quad(dataset, VOID.subset, NamedNode(name), graph)
         yield Quad(NamedNode(name), RDF.type, VOID.Dataset, graph)
         yield Quad(NamedNode(name), VOID.triples, Literal(str(count), datatype=XSD.integer), graph)

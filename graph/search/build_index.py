@@ -2,30 +2,38 @@
 
 The texts are indexed as numbers of terms: the basic forms of their words, and in fields of their own the parts of
 compounds, which count for less. The dictionary forms of the terms are written into the index, so that searching needs
-no dictionary.
+no dictionary. An index is merged from files of analysed entries, one for each part of the data.
 """
 
 import json
 import sqlite3
+import tempfile
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import replace
+from heapq import merge
 from itertools import chain, groupby
+from pathlib import Path
 
 from hytegraph.graph.finnish.dictionary import forms_of
 from hytegraph.graph.finnish.folding import slip_key
-from hytegraph.graph.finnish.forms import base_form, part_terms
-from hytegraph.graph.search.entries import Entry, Findable, Text, read_findable
-from hytegraph.graph.search.tokens import STEMMED, stem, tokens
+from hytegraph.graph.search.analysis import (
+    KNOWN,
+    Analysed,
+    Numbers,
+    Vocabulary,
+    read_entries,
+    read_vocabulary,
+    write_analysis,
+)
+from hytegraph.graph.search.entries import Entry, Text, Value, read_findable
 from hytegraph.graph.store.dataset import Dataset
 
 # Raised when indexes are made in another way than before, so that old ones are not read.
-LAYOUT = 1
+LAYOUT = 2
 # The identifier of an entry is the number of its combination of kind and facets, and its number among all.
 COMBINATION = 1 << 24
-WRITTEN, PART, KNOWN = 0, 1, 2
-# What a reader may add to a search beside the words of the thing itself.
-_TOLD = ("period", "sector", "responsible")
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE entry (id INTEGER PRIMARY KEY, iri TEXT NOT NULL, kind TEXT NOT NULL, names TEXT NOT NULL,
@@ -44,69 +52,63 @@ CREATE VIRTUAL TABLE spellings USING fts5(folded, content='', detail='none', col
 """
 
 
-def make_index(dataset: Dataset) -> bytes:
-    """The index of the dataset as the bytes of a database file; the same data give the same bytes.
+def make_index(dataset: Dataset, file: Path) -> None:
+    """Write the index of a dataset to a file; the same data give the same bytes with the same release of SQLite."""
+    with tempfile.TemporaryDirectory() as folder:
+        analysis = Path(folder) / "analysis"
+        write_analysis(read_findable(dataset), analysis)
+        merge_index([analysis], file, dataset.origin.checksum if dataset.origin else "")
 
-    The bytes depend on the release of SQLite too.
-    """
-    found = read_findable(dataset)
-    lexicon = _Lexicon()
-    connection = sqlite3.connect(":memory:")
-    try:
-        connection.executescript(_SCHEMA)
-        _write_values(connection, found)
-        _write_entries(connection, found, lexicon)
+
+def merge_index(analyses: Sequence[Path], file: Path, checksum: str) -> None:
+    """Write the index of the data with that checksum, merged from the analyses of all their parts, to a new file."""
+    lexicon = _Lexicon([read_vocabulary(analysis) for analysis in analyses])
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        # A file that is not whole in the end is not used: nothing has to survive a crash.
+        connection.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN; {_SCHEMA}")
+        _write_values(connection, lexicon)
+        entries = _write_entries(connection, analyses, lexicon)
         lexicon.write(connection)
-        checksum = dataset.origin.checksum if dataset.origin else ""
-        facts = {"layout": str(LAYOUT), "data": checksum, "entries": str(len(found.entries))}
+        facts = {"layout": str(LAYOUT), "data": checksum, "entries": str(entries)}
         connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(facts.items()))
         for table in ("words", "spellings"):
             connection.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")
-        connection.commit()
+        connection.execute("COMMIT")
         connection.execute("VACUUM")
-        return connection.serialize()
-    finally:
-        connection.close()
 
 
 class _Lexicon:
-    """The terms of the texts in the order in which they come, and the forms they are written in."""
+    """The terms of all parts, numbered in the order of their letters, and what the parts say of them and of facets."""
 
-    def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
+    def __init__(self, parts: Sequence[Vocabulary]) -> None:
+        terms = sorted(set().union(*(part.terms for part in parts)))
+        self._terms = {term: number for number, term in enumerate(terms, 1)}
+        self._numbers = [[self._terms[term] for term in part.terms] for part in parts]
         self._forms: dict[tuple[str, int], int] = {}
         self._uses: Counter[str] = Counter()
+        for part, numbers in zip(parts, self._numbers, strict=True):
+            for (form, place), level in part.forms.items():
+                key = (form, numbers[place])
+                self._forms[key] = min(level, self._forms.get(key, level))
+            self._uses.update(part.uses)
+        self.values = _values_of_all(parts)
+        self.names = dict(sorted((iri, names) for part in parts for iri, names in part.names.items()))
 
-    def number(self, term: str) -> int:
-        return self._numbers.setdefault(term, len(self._numbers) + 1)
-
-    def read(self, texts: Iterable[Text]) -> tuple[str, str]:
-        """The numbers of the terms of the texts' words, and of the parts of these, as two fields of the index."""
-        whole, parts = [], []
-        for language, text in texts:
-            for _, _, form in tokens(text):
-                base, pieces = _terms(form, language)
-                self._uses[form] += 1
-                whole.append(self._note(form, base, WRITTEN))
-                parts += [self._note(form, piece, PART) for piece in pieces]
-        return " ".join(map(str, whole)), " ".join(map(str, parts))
-
-    def _note(self, form: str, term: str, level: int) -> int:
-        number = self.number(term)
-        self._forms[form, number] = min(level, self._forms.get((form, number), level))
-        return number
+    def field(self, part: int, places: Numbers) -> str:
+        """The terms of an entry of a part as a field of the index."""
+        numbers = self._numbers[part]
+        return " ".join([str(numbers[place]) for place in places])
 
     def write(self, connection: sqlite3.Connection) -> None:
-        terms = sorted(self._numbers.items(), key=lambda item: item[1])
         # A form in the dictionary may stand for two words.
-        for form, base in chain(forms_of(self._numbers), ((term, term) for term, _ in terms)):
-            self._forms.setdefault((form, self._numbers[base]), KNOWN)
+        for form, base in chain(forms_of(self._terms), ((term, term) for term in self._terms)):
+            self._forms.setdefault((form, self._terms[base]), KNOWN)
         forms = sorted((form, term, level) for (form, term), level in self._forms.items())
-        connection.executemany("INSERT INTO term VALUES (?, ?)", ((number, term) for term, number in terms))
-        connection.executemany("INSERT INTO form VALUES (?, ?, ?)", forms)
-        spelled = sorted(
-            {form for form in (*self._uses, *self._numbers) if len(form) > 2 and ":" not in form}
+        connection.executemany(
+            "INSERT INTO term VALUES (?, ?)", ((number, term) for term, number in self._terms.items())
         )
+        connection.executemany("INSERT INTO form VALUES (?, ?, ?)", forms)
+        spelled = sorted({form for form in (*self._uses, *self._terms) if len(form) > 2 and ":" not in form})
         connection.executemany(
             "INSERT INTO spelling VALUES (?, ?, ?)",
             ((number, form, self._uses[form]) for number, form in enumerate(spelled, 1)),
@@ -117,47 +119,65 @@ class _Lexicon:
         )
 
 
-@lru_cache(maxsize=500_000)
-def _terms(form: str, language: str) -> tuple[str, Sequence[str]]:
-    if language in STEMMED:
-        return stem(form, language), ()
-    base = base_form(form)
-    return base, sorted(part_terms(base))
+def _values_of_all(parts: Iterable[Vocabulary]) -> Mapping[tuple[str, str], tuple[int, Value]]:
+    """The values of all parts by facet and key, numbered: kinds first; of differing names the first by letters."""
+    values: dict[tuple[str, str], Value] = {}
+    for part in parts:
+        for value in part.values:
+            known = values.get((value.facet, value.key), value)
+            values[value.facet, value.key] = replace(
+                value, names=min(known.names, value.names), rank=min(known.rank, value.rank)
+            )
+    order = sorted(
+        values, key=lambda key: (key[0] != "kind", values[key].rank if key[0] == "kind" else "", key)
+    )
+    return {key: (number, values[key]) for number, key in enumerate(order, 1)}
 
 
-def _write_values(connection: sqlite3.Connection, found: Findable) -> None:
-    rows = [
+def _write_values(connection: sqlite3.Connection, lexicon: _Lexicon) -> None:
+    rows = (
         (number, value.facet, value.key, _json(value.names), value.rank)
-        for number, value in enumerate(found.values, 1)
-    ]
+        for number, value in lexicon.values.values()
+    )
     connection.executemany("INSERT INTO value VALUES (?, ?, ?, ?, ?)", rows)
-    names = ((iri, _json(names)) for iri, names in sorted(found.names.items()))
+    names = ((iri, _json(names)) for iri, names in lexicon.names.items())
     connection.executemany("INSERT INTO name VALUES (?, ?)", names)
 
 
-def _write_entries(connection: sqlite3.Connection, found: Findable, lexicon: _Lexicon) -> None:
-    values = {(value.facet, value.key): (number, value) for number, value in enumerate(found.values, 1)}
+def _write_entries(connection: sqlite3.Connection, analyses: Sequence[Path], lexicon: _Lexicon) -> int:
+    """Write the entries of all parts in one order; gives their number."""
     count = 0
-    for combination, (facets, group) in enumerate(groupby(found.entries, key=lambda entry: entry.facets), 1):
-        entries = list(group)
-        held = sorted(values[each][0] for each in facets)
-        connection.execute("INSERT INTO size VALUES (?, ?)", (combination, len(entries)))
+    streams = (_of_part(part, analysis) for part, analysis in enumerate(analyses))
+    entries = merge(*streams, key=lambda each: each[1].order)
+    for combination, (facets, group) in enumerate(groupby(entries, key=lambda each: each[1].entry.facets), 1):
+        held = sorted(lexicon.values[facet][0] for facet in facets)
         connection.executemany(
-            "INSERT INTO combination VALUES (?, ?)", ((combination, each) for each in held)
+            "INSERT INTO combination VALUES (?, ?)", ((combination, value) for value in held)
         )
-        names = [name for each in facets if each[0] in _TOLD for name in values[each][1].names]
-        for entry in entries:
+        before = count
+        for part, analysed in group:
             count += 1
-            number = combination * COMBINATION + count
-            connection.execute(
-                "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (number, *_cells(entry))
-            )
-            around = [*names, *(name for iri in entry.way for name in found.names[iri])]
-            fields = (*lexicon.read(entry.names), *lexicon.read(entry.texts), lexicon.read(around)[0])
-            connection.execute(
-                "INSERT INTO words(rowid, name, name_parts, text, text_parts, way) VALUES (?, ?, ?, ?, ?, ?)",
-                (number, *fields),
-            )
+            _write_entry(connection, lexicon, part, analysed, combination * COMBINATION + count)
+        connection.execute("INSERT INTO size VALUES (?, ?)", (combination, count - before))
+    return count
+
+
+def _of_part(part: int, analysis: Path) -> Iterator[tuple[int, Analysed]]:
+    return ((part, analysed) for analysed in read_entries(analysis))
+
+
+def _write_entry(
+    connection: sqlite3.Connection, lexicon: _Lexicon, part: int, analysed: Analysed, number: int
+) -> None:
+    terms = analysed.terms
+    connection.execute(
+        "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (number, *_cells(analysed.entry))
+    )
+    fields = (terms.name, terms.name_parts, terms.text, terms.text_parts, terms.way)
+    connection.execute(
+        "INSERT INTO words(rowid, name, name_parts, text, text_parts, way) VALUES (?, ?, ?, ?, ?, ?)",
+        (number, *(lexicon.field(part, places) for places in fields)),
+    )
 
 
 def _cells(entry: Entry) -> tuple[str | int | None, ...]:

@@ -12,7 +12,8 @@ from typing import Any
 from urllib.parse import quote
 
 from hytegraph.graph.errors import SearchIndexError
-from hytegraph.graph.search.build_index import COMBINATION, KNOWN, LAYOUT
+from hytegraph.graph.search.analysis import KNOWN
+from hytegraph.graph.search.build_index import COMBINATION, LAYOUT
 from hytegraph.graph.search.entries import FACETS, KINDS, Place, Text, Value
 from hytegraph.graph.search.meanings import Meaning, meanings
 

@@ -123,7 +123,8 @@ def main(source: Path, file: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     dataset = make_store(source, folder).open() if is_for_disk(source, "auto") else Dataset.open(source)
     part = file.with_name(f".{file.name}-{os.getpid()}")
-    part.write_bytes(make_index(dataset))
+    part.unlink(missing_ok=True)
+    make_index(dataset, part)
     part.replace(file)
     others = [each for each in folder.glob("search-*.sqlite") if each != file]
     for old in sorted(others, key=lambda each: each.stat().st_mtime, reverse=True)[_KEPT - 1 :]:

@@ -1,11 +1,12 @@
 """Immutable releases: written beside the current one, swapped in one step, described by checksums."""
 
 import fcntl
+import filecmp
 import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,10 @@ DATA = "data.nq"
 SEARCH_INDEX = "search.sqlite"
 SUMMARIES = "summaries.sqlite"
 MANIFEST = "manifest.json"
+# The files whose checksums the manifest has, by the key under which it has them.
+DESCRIBED = {DATA: "data", SEARCH_INDEX: "search", SUMMARIES: "summaries"}
+# What a file of a release is: its bytes, or a finished file that becomes the release's own.
+Content = bytes | Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +77,6 @@ def read_release(path: Path) -> Release:
     return Release(path, manifest)
 
 
-def is_up_to_date(path: Path, inputs: Mapping[str, str]) -> bool:
-    """Whether a whole release at the path was made from exactly these inputs."""
-    try:
-        release = read_release(path)
-    except ReleaseError:
-        return False
-    promised = {DATA: "data", SEARCH_INDEX: "search", SUMMARIES: "summaries"}
-    return release.manifest["inputs"] == dict(inputs) and all(
-        checksum_of(path / file) == release.manifest.get(key, {}).get("sha256", "")
-        for file, key in promised.items()
-    )
-
-
 def checksum_of(file: Path) -> str:
     """The SHA-256 checksum of a file, read in pieces; '' where there is none."""
     if not file.is_file():
@@ -93,13 +85,32 @@ def checksum_of(file: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def write_release(out: Path, files: Mapping[str, bytes], manifest: Mapping[str, Any]) -> Release:
-    """Write the files as the current release at `out`; until the last step the old one stays in place."""
+def is_up_to_date(
+    path: Path, inputs: Mapping[str, str], checksum: Callable[[Path], str] = checksum_of
+) -> bool:
+    """Whether a whole release at the path was made from exactly these inputs."""
+    try:
+        release = read_release(path)
+    except ReleaseError:
+        return False
+    return release.manifest["inputs"] == dict(inputs) and all(
+        checksum(path / file) == release.manifest.get(key, {}).get("sha256", "")
+        for file, key in DESCRIBED.items()
+    )
+
+
+def write_release(out: Path, files: Mapping[str, Content], manifest: Mapping[str, Any]) -> Release:
+    """Write the files as the current release at `out`; until the last step the old one stays in place.
+
+    A file given by its path is linked into the release, or copied from another file system: it must not be written to
+    afterwards.
+    """
     if out.exists() and not out.is_symlink():
         raise ReleaseError(out, "something that is not a release is in the way; name another --out")
-    contents = dict(files)
-    contents[MANIFEST] = (json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
-    digest = hashlib.sha256(contents[MANIFEST]).hexdigest()[:12]
+    contents: dict[str, Content] = dict(files)
+    described = (json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
+    contents[MANIFEST] = described
+    digest = hashlib.sha256(described).hexdigest()[:12]
     out.parent.mkdir(parents=True, exist_ok=True)
     with _alone(out.parent):
         _put(out, out.parent / f"{out.name}-{digest}", contents)
@@ -117,7 +128,7 @@ def _alone(folder: Path) -> Iterator[None]:
         os.close(held)
 
 
-def _put(out: Path, folder: Path, contents: Mapping[str, bytes]) -> None:
+def _put(out: Path, folder: Path, contents: Mapping[str, Content]) -> None:
     staging = out.parent / f".{out.name}-staging"
     _clear_staging(out)
     if not _is_whole(folder, contents):
@@ -131,13 +142,15 @@ def _put(out: Path, folder: Path, contents: Mapping[str, bytes]) -> None:
         _prune(out, keep={folder.name, previous})
 
 
-def _write_folder(staging: Path, folder: Path, contents: Mapping[str, bytes]) -> None:
+def _write_folder(staging: Path, folder: Path, contents: Mapping[str, Content]) -> None:
     for name, content in sorted(contents.items()):
         file = staging / name
         file.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("wb") as stream:
-            stream.write(content)
-            stream.flush()
+        if isinstance(content, Path):
+            _link(content, file)
+        else:
+            file.write_bytes(content)
+        with file.open("rb") as stream:
             os.fsync(stream.fileno())
     if folder.exists():
         # A damaged release of the same contents; it is cleared away with the next build.
@@ -145,11 +158,23 @@ def _write_folder(staging: Path, folder: Path, contents: Mapping[str, bytes]) ->
     staging.rename(folder)
 
 
-def _is_whole(folder: Path, contents: Mapping[str, bytes]) -> bool:
+def _link(source: Path, file: Path) -> None:
+    try:
+        os.link(source, file)
+    except OSError:
+        shutil.copyfile(source, file)
+
+
+def _is_whole(folder: Path, contents: Mapping[str, Content]) -> bool:
     return all(
-        (folder / name).is_file() and (folder / name).read_bytes() == content
-        for name, content in contents.items()
+        (folder / name).is_file() and _holds(folder / name, content) for name, content in contents.items()
     )
+
+
+def _holds(file: Path, content: Content) -> bool:
+    if isinstance(content, Path):
+        return filecmp.cmp(file, content, shallow=False)
+    return file.read_bytes() == content
 
 
 def _clear_staging(out: Path) -> None:

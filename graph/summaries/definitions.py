@@ -85,6 +85,6 @@ def _gaps() -> Summary:
         tuple((gap.query.text, {"gap": name}) for name, gap in load_gaps().items()),
         town="thing",
         order=("gap", "document", "lineStart", "thing", "detail"),
-        indexes=(("gap", "document"),),
+        indexes=(("gap", "thing"),),
         columns=_GAP_COLUMNS,
     )

@@ -23,6 +23,8 @@ from hytegraph.graph.summaries.definitions import layout, summary_of
 
 # A term, one of several terms, or None for an empty cell.
 Wanted = Mapping[str, Term | Sequence[Term] | None]
+# The slug of a town, those of several, or None for all.
+Towns = str | Sequence[str] | None
 TOWN = "town"
 # More than the interpreter can use at once.
 _CONNECTIONS = 4
@@ -82,7 +84,7 @@ class Summaries:
     def rows(
         self,
         name: str,
-        town: str | None = None,
+        town: Towns = None,
         where: Wanted | None = None,
         *,
         order: Sequence[str] = (),
@@ -91,9 +93,9 @@ class Summaries:
     ) -> tuple[Row, ...]:
         """The rows of a summary with their `town` as a further variable.
 
-        They are those of a town (its slug) or of all, and have the wanted terms. They stand by the columns of `order`,
-        a column with `-` before it downwards, and then by town in the summary's own order. Raises UnknownNameError
-        for a summary that there is not.
+        They are those of a town (its slug), of several or of all, and have the wanted terms. They stand by the columns
+        of `order`, a column with `-` before it downwards, and then by town in the summary's own order. Raises
+        UnknownNameError for a summary that there is not.
         """
         condition, values = _condition(town, where)
         by = [f'"{column.removeprefix("-")}"{" DESC" if column.startswith("-") else ""}' for column in order]
@@ -106,7 +108,7 @@ class Summaries:
             )
 
     def count(
-        self, name: str, town: str | None = None, where: Wanted | None = None, distinct: Sequence[str] = ()
+        self, name: str, town: Towns = None, where: Wanted | None = None, distinct: Sequence[str] = ()
     ) -> int:
         """How many rows there are, or how many different ones in the columns of `distinct`."""
         condition, values = _condition(town, where)
@@ -117,7 +119,7 @@ class Summaries:
             return int(connection.execute(text, values).fetchone()[0])
 
     def counts(
-        self, name: str, by: Sequence[str], town: str | None = None, where: Wanted | None = None
+        self, name: str, by: Sequence[str], town: Towns = None, where: Wanted | None = None
     ) -> dict[tuple[Term | None, ...], int]:
         """How many rows have each combination of values in the columns, in the order of these; `town` is one too."""
         return self._grouped("COUNT(*)", name, by, town, where)
@@ -126,7 +128,7 @@ class Summaries:
         self,
         name: str,
         by: Sequence[str],
-        town: str | None = None,
+        town: Towns = None,
         where: Wanted | None = None,
         of: str = "n",
     ) -> dict[tuple[Term | None, ...], int]:
@@ -134,7 +136,7 @@ class Summaries:
         return self._grouped(f'SUM("{of}")', name, by, town, where)
 
     def _grouped(
-        self, measure: str, name: str, by: Sequence[str], town: str | None, where: Wanted | None
+        self, measure: str, name: str, by: Sequence[str], town: Towns, where: Wanted | None
     ) -> dict[tuple[Term | None, ...], int]:
         condition, values = _condition(town, where)
         columns = ", ".join(f'"{column}"' for column in by)
@@ -171,12 +173,13 @@ def _town_term(cell: Cell) -> Term:
     return Literal(str(cell))
 
 
-def _condition(town: str | None, where: Wanted | None) -> tuple[str, list[Cell]]:
+def _condition(town: Towns, where: Wanted | None) -> tuple[str, list[Cell]]:
     parts: list[str] = []
     values: list[Cell] = []
     if town is not None:
-        parts.append(f"{TOWN} = ?")
-        values.append(town)
+        slugs = (town,) if isinstance(town, str) else town
+        parts.append(f"{TOWN} IN ({', '.join('?' * len(slugs))})")
+        values += slugs
     for column, wanted in (where or {}).items():
         if wanted is None:
             parts.append(f'"{column}" IS NULL')

@@ -1,7 +1,7 @@
 """Checks of a dataset by SPARQL, for what SHACL does not do well: each row of a check's query is a finding."""
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -58,9 +58,16 @@ def _check(name: str, text: str) -> Check:
     return Check(ReportRule(name, "", CONCERN, profile()[name], message, advice), parse_query(name, text))
 
 
-def check_results(dataset: Dataset, base: str = DEFAULT_BASE) -> Iterator[RawResult]:
-    """The findings of all checks as results of a validation; `base` is where the IRIs of the data begin."""
+def check_results(
+    dataset: Dataset, base: str = DEFAULT_BASE, names: Collection[str] | None = None
+) -> Iterator[RawResult]:
+    """The findings of all checks, or of those named, as results of a validation.
+
+    `base` is where the IRIs of the data begin.
+    """
     for check in load_checks():
+        if names is not None and check.rule.name not in names:
+            continue
         takes_base = any(parameter.name == _BASE for parameter in check.query.parameters)
         for entity, path, value in run(dataset, check.query, {_BASE: base} if takes_base else {}).terms:
             yield RawResult(

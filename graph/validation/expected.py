@@ -46,9 +46,12 @@ def mark(
 ) -> tuple[tuple[Finding, ...], tuple[Expected, ...]]:
     """The findings with those on the list marked, and what is on the list but was not found."""
     listed = sorted(set(expected))
+    by_focus: dict[tuple[str, str], list[Expected]] = {}
+    for each in listed:
+        by_focus.setdefault((each.shape, each.focus), []).append(each)
     marked, met = [], set[Expected]()
     for finding in findings:
-        covering = [each for each in listed if each.covers(finding)]
+        covering = [each for each in by_focus.get((finding.shape, finding.iri), ()) if each.covers(finding)]
         met.update(covering)
         marked.append(replace(finding, expected=True, note=covering[0].note) if covering else finding)
     return tuple(marked), tuple(each for each in listed if each not in met)

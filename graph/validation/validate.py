@@ -50,11 +50,20 @@ def validate(
         store.bulk_extend(list(merged([*store, *vocabulary])))
         known = {quad.subject for quad in vocabulary}
         found |= {result for result in check_results(Dataset(store), base) if result.focus not in known}
-        rules = (*rules, *(check.rule for check in load_checks()))
-    by_name = {rule.name: rule for rule in rules}
-    findings = sorted((_finding(result, by_name, names) for result in found), key=Finding.key)
-    marked, missing = mark(findings, expected)
+        rules = own_rules()
+    marked, missing = mark(findings_of(found, rules, names), expected)
     return Report(marked, rules, names.documents(), missing, name)
+
+
+def findings_of(results: Iterable[RawResult], rules: Iterable[ReportRule], names: Names) -> list[Finding]:
+    """The results as findings in their order, with the words and places of their nodes."""
+    by_name = {rule.name: rule for rule in rules}
+    return sorted((_finding(result, by_name, names) for result in results), key=Finding.key)
+
+
+def own_rules() -> tuple[ReportRule, ...]:
+    """The shapes and checks of the package, as a report tells of them."""
+    return (*package_shapes().rules, *(check.rule for check in load_checks()))
 
 
 def _missing_vocabulary(store: Store, base: str) -> list[Quad]:

@@ -16,6 +16,12 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--base", help="base IRI of the things in the graph; ends in a slash")
     parser.add_argument("--licence", metavar="IRI", help="licence of the statements (CC BY 4.0), or none")
     parser.add_argument("--publisher", metavar="NAME", help="who publishes the release")
+    parser.add_argument(
+        "--jobs", type=int, default=0, metavar="N", help="towns at one time (one for each core)"
+    )
+    parser.add_argument(
+        "--parts", metavar="FOLDER", help="where what was made is kept (.parts beside the release)"
+    )
     parser.add_argument("--force", action="store_true", help="build even when nothing has changed")
 
 
@@ -25,6 +31,7 @@ def run(options: Namespace) -> int:
     A Warning does not stop the build: the data conform, and whoever has to judge the finding needs the release to
     see it. `hytegraph validate` exits with 1 until it is corrected or listed, so it cannot be published unseen.
     """
+    from hytegraph.loaders.build import Options
     from hytegraph.loaders.build import build as build_release
     from hytegraph.loaders.catalogue import Rights
     from hytegraph.server.pages.quality.report_formats import unexpected_lines
@@ -32,8 +39,9 @@ def run(options: Namespace) -> int:
     settings, folders = settings_of(options), folders_of(options)
     out = Path(options.out or settings.release)
     rights = Rights.of(settings.licence, settings.publisher)
-    with progress(f"building {out}"):
-        built = build_release(folders, out, settings.base, rights, force=options.force)
+    with progress(f"building {out}") as tell:
+        how = Options(Path(options.parts) if options.parts else None, options.jobs, options.force, tell)
+        built = build_release(folders, out, settings.base, rights, how)
     if built.report:
         for line in unexpected_lines(built.report, "en"):
             print(line, file=sys.stderr)

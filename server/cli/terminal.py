@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -54,14 +55,22 @@ def folders_of(options: Namespace) -> list[Path]:
 
 
 @contextmanager
-def progress(what: str) -> Iterator[None]:
-    """Say on the terminal what is being done, and nothing where standard error is not one."""
+def progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Say on the terminal what is being done, and nothing where standard error is not one.
+
+    Gives what says how much of it is done, of how much, and how many seconds it has taken.
+    """
     console = Console(stderr=True)
     if not console.is_terminal:
-        yield
+        yield lambda done, of: None
         return
-    with console.status(what):
-        yield
+    began = time.monotonic()
+    with console.status(escape(what)) as status:
+
+        def tell(done: int, of: int) -> None:
+            status.update(escape(f"{what}: {done} of {of}, {time.monotonic() - began:.0f} s"))
+
+        yield tell
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """Terms of the graph as they are shown: text in a language, and a link to their page."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -100,6 +100,11 @@ class Labels:
         if literal.datatype == XSD.decimal:
             return number(Decimal(literal.value), self._language)
         return literal.value
+
+
+def naming(rows: Iterable[Row], node: str, label: str) -> Iterator[Row]:
+    """The rows as `Labels` takes them, from the variables of a thing and of its name."""
+    return (Row(("node", "label"), (row[node], row[label])) for row in rows)
 
 
 def _day(value: str, language: Language) -> str:

@@ -17,7 +17,10 @@ import pytest
 from hytegraph.graph.errors import BuildError, ReleaseError
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.store.release import read_release
-from hytegraph.loaders.build import build, common_quads, fingerprint
+from hytegraph.loaders.build import Options, build
+from hytegraph.loaders.release.common import common_quads
+from hytegraph.loaders.release.inputs import read_inputs
+from hytegraph.loaders.release.units import units_of
 
 CopyOf = Callable[..., Path]
 BASE = "https://w3id.org/hytegraph/"
@@ -99,9 +102,9 @@ def test_a_changed_document_table_or_base_makes_a_new_release(copy_of: CopyOf, t
 
 def test_two_folders_of_one_name_both_count_as_inputs(copy_of: CopyOf) -> None:
     folders = [copy_of("002", to="a/kemi"), copy_of("003", to="b/kemi")]
-    before = fingerprint(folders, BASE)
+    before = read_inputs(units_of(folders), BASE).told
     alter(folders[0], "goals.csv", ",sure,", ",ambiguous,Tarkista.")
-    assert fingerprint(folders, BASE) != before
+    assert read_inputs(units_of(folders), BASE).told != before
 
 
 def test_several_folders_make_one_release(copy_of: CopyOf, tmp_path: Path) -> None:
@@ -178,7 +181,7 @@ def test_a_build_killed_at_any_moment_leaves_the_last_release_readable(
         release = Dataset.open(out).release
         assert release
         assert release.checksum == json.loads((out / "manifest.json").read_text())["data"]["sha256"]
-    assert build([folder], out, force=True).release
+    assert build([folder], out, options=Options(force=True)).release
     assert not list(tmp_path.glob(".release-*"))
     assert len(list(tmp_path.glob("release-*"))) <= 2
 

@@ -9,8 +9,6 @@ from hytegraph.graph.query.named import named_query
 from hytegraph.graph.results import Row
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.vocab import HYTE
-from hytegraph.server.pages.home import routes as home
-from hytegraph.server.pages.plans import routes as plans
 from hytegraph.server.pages.plans import tree
 from hytegraph.server.pages.things import reading as resources
 
@@ -55,16 +53,6 @@ def test_what_is_asked_of_a_thing_is_the_same(
         assert labelled(kemi.select(rewritten, **{variable: thing})) == labelled(before)
         asked += len(before)
     assert asked
-
-
-@pytest.mark.parametrize(
-    ("name", "rewritten"),
-    [("plans.PLANS", plans.PLANS), ("home.FRONT_LABELS", home.FRONT_LABELS)],
-)
-def test_what_is_asked_of_everything_is_the_same(kemi: Dataset, name: str, rewritten: str) -> None:
-    before = kemi.select(plain(name))
-    assert before
-    assert labelled(kemi.select(rewritten)) == labelled(before)
 
 
 @pytest.mark.parametrize("words", ["aamukahvit", "uimahalli", "a", "avaruussukkula"])

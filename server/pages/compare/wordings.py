@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from hytegraph.graph.search.build_index import PART
+from hytegraph.graph.search.analysis import PART
 from hytegraph.graph.search.index import SearchIndex
 from hytegraph.graph.search.tokens import FILLERS, tokens
 

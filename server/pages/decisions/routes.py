@@ -1,6 +1,6 @@
 """The decisions: their list, and each with what was decided, what it concerns and where it stands."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, request
@@ -9,21 +9,23 @@ from pyoxigraph import NamedNode
 from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.results import Row
 from hytegraph.graph.vocab import DCT, HYTE, RDF
-from hytegraph.server.context import dataset, settings
+from hytegraph.server.context import dataset, is_of_all_towns, settings, summaries, town_of_rows
+from hytegraph.server.http.parameters import asks, in_towns
 from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.pages.shared.evidence import OUTGOING, Evidence, read_evidence, standing_of
-from hytegraph.server.pages.shared.table import Table
-from hytegraph.server.pages.shared.view import View, iri_under, respond, split_suffix
+from hytegraph.server.pages.shared.paging import PAGE, part_of_rows, with_next
+from hytegraph.server.pages.shared.scope import town_link_of, town_name_of
+from hytegraph.server.pages.shared.table import Cell, Table
+from hytegraph.server.pages.shared.view import View, iri_under, page_size, respond, split_suffix
 from hytegraph.server.text.labels import labels_of
 from hytegraph.server.text.languages import reader_language
-from hytegraph.server.text.links import Labels, Link
-from hytegraph.server.text.messages import translate
+from hytegraph.server.text.links import Labels, Link, naming
+from hytegraph.server.text.messages import Language, translate
 
 blueprint = Blueprint("decisions", __name__)
 
 COLUMNS = ("decision", "title", "date", "body", "iri")
 FACT_COLUMNS = ("fact", "value", "iri")
-_DECISIONS = stored_query(__name__, "decisions")
 _REFERENCES = stored_query(__name__, "decision-references")
 # What was decided comes first: the proposal may read alike.
 _FACTS = (
@@ -35,9 +37,10 @@ _RELATIONS = (HYTE.adoptedBy, HYTE.setBy, HYTE.citesDecision, HYTE.rowCitesDecis
 
 @dataclass(frozen=True, slots=True)
 class DecisionLine:
-    """A decision in the list."""
+    """A decision in the list, and its town."""
 
     iri: str
+    town: str
     link: Link
     title: Link
     date: Link
@@ -46,30 +49,41 @@ class DecisionLine:
 
 @blueprint.get("/decisions")
 @blueprint.get("/decisions.<suffix>")
+@in_towns
+@asks(PAGE)
 def decisions(suffix: str | None = None) -> Response:
     """The decisions that the documents hold or refer to, the latest first."""
-    rows = dataset().select(_DECISIONS)
-    iris = {row.text(name) for row in rows for name in ("decision", "body")}
-    labels = labels_of(dataset(), iris, settings().base, reader_language(request))
-    lines = tuple({row.text("decision"): _line(row, labels) for row in rows}.values())
-    table = Table(
-        "decisions",
-        COLUMNS,
-        tuple(
-            (
-                each.link.text,
-                each.title.text or None,
-                each.date.text or None,
-                each.body.text or None,
-                each.iri,
-            )
-            for each in lines
-        ),
+    language, slug = reader_language(request), town_of_rows()
+
+    def read(offset: int, limit: int) -> Sequence[DecisionLine]:
+        order = ("-date", "decision")
+        rows = summaries().rows("decision-list", slug, order=order, offset=offset, limit=limit)
+        return _lines([row.text("decision") for row in rows], language)
+
+    part = part_of_rows(summaries().count("decision-list", slug), read, page_size(suffix))
+    table = Table("decisions", COLUMNS, tuple(_row(each) for each in part.items))
+    if is_of_all_towns():
+        table = table.of_towns([town_name_of(each.town) for each in part.items])
+    values = {"part": part, "town_of": lambda each: town_link_of(each.town, language)}
+    things = tuple(each.iri for each in part.items)
+    return with_next(respond(View("decisions/decisions.html", values, table, things), suffix), part)
+
+
+def _lines(iris: Sequence[str], language: Language) -> tuple[DecisionLine, ...]:
+    """What is known of these decisions, in their order."""
+    rows = summaries().rows("decisions", None, {"decision": [NamedNode(iri) for iri in iris]})
+    labels = Labels(
+        (*naming(rows, "decision", "label"), *naming(rows, "body", "name")), settings().base, language
     )
-    return respond(
-        View("decisions/decisions.html", {"decisions": lines}, table, tuple(each.iri for each in lines)),
-        suffix,
-    )
+    lines: dict[str, DecisionLine] = {}
+    for row in rows:
+        lines.setdefault(row.text("decision"), _line(row, labels))
+    return tuple(lines[iri] for iri in iris)
+
+
+def _row(line: DecisionLine) -> tuple[Cell, ...]:
+    texts = (link.text for link in (line.link, line.title, line.date, line.body))
+    return (*(text or None for text in texts), line.iri)
 
 
 @blueprint.get("/decisions/<path:rest>")
@@ -111,7 +125,9 @@ def _line(row: Row, labels: Labels) -> DecisionLine:
     title, date, body = (
         labels.link(row[name]) if row[name] is not None else Link("") for name in ("title", "date", "body")
     )
-    return DecisionLine(row.text("decision"), labels.link(row["decision"]), title, date, body)
+    return DecisionLine(
+        row.text("decision"), row.text("town"), labels.link(row["decision"]), title, date, body
+    )
 
 
 def _values(facts: Iterable[Row], fact: NamedNode, labels: Labels) -> list[Link]:

@@ -11,7 +11,9 @@ from hytegraph.graph.results import Row
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.summaries.tables import Summaries
 from hytegraph.graph.vocab import HYTE
-from hytegraph.server.context import dataset, settings, summaries
+from hytegraph.server.context import dataset, is_of_all_towns, settings, summaries, town_of_rows
+from hytegraph.server.http.parameters import in_towns
+from hytegraph.server.pages.shared.by_town import by_town
 from hytegraph.server.pages.shared.documents import place_link
 from hytegraph.server.pages.shared.table import Table
 from hytegraph.server.pages.shared.view import View, respond
@@ -77,10 +79,13 @@ class Proposal:
 
 @blueprint.get("/amendments")
 @blueprint.get("/amendments.<suffix>")
+@in_towns
 def amendments_page(suffix: str | None = None) -> Response:
     """The proposed changes of the budget, with the faults of the source's own arithmetic."""
+    if is_of_all_towns():
+        return by_town("amendments", ("proposals", "amendments"), suffix)
     language = reader_language(request)
-    proposals = read_proposals(dataset(), summaries(), None, settings().base, language)
+    proposals = read_proposals(dataset(), summaries(), town_of_rows(), settings().base, language)
     values = {
         "proposals": proposals,
         "faulty": sum(line.faulty for proposal in proposals for line in proposal.lines),

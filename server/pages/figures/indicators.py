@@ -10,9 +10,10 @@ from flask import Blueprint, Response, request
 from hytegraph.graph.results import Row
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.summaries.tables import Summaries
-from hytegraph.server.context import dataset, settings, summaries
-from hytegraph.server.http.parameters import Parameter, asks
+from hytegraph.server.context import dataset, is_of_all_towns, settings, summaries, town_of_rows
+from hytegraph.server.http.parameters import Parameter, asks, in_towns
 from hytegraph.server.http.problems import Problem, ProblemError
+from hytegraph.server.pages.shared.by_town import by_town
 from hytegraph.server.pages.shared.documents import place_link
 from hytegraph.server.pages.shared.paging import PAGE, part_of
 from hytegraph.server.pages.shared.table import Table
@@ -65,6 +66,7 @@ class ListedIndicator:
 
 @blueprint.get("/indicators")
 @blueprint.get("/indicators.<suffix>")
+@in_towns
 @asks(
     Parameter("period", "Period of the plan.", example="2022-2025"),
     Parameter("sector", "Path of a sector.", example="id/kemi/unit/keskusvirasto"),
@@ -73,7 +75,10 @@ class ListedIndicator:
 )
 def indicators_page(suffix: str | None = None) -> Response:
     """The indicators with their measures, and honestly whether a value is in the data."""
-    listed = read_indicators(dataset(), summaries(), None, settings().base, reader_language(request))
+    if is_of_all_towns():
+        return by_town("indicators", ("indicators", *(f"indicators-{has}" for has in VALUES)), suffix)
+    base, language = settings().base, reader_language(request)
+    listed = read_indicators(dataset(), summaries(), town_of_rows(), base, language)
     sectors = {each.sector_path: each.sector for each in listed if each.sector}
     periods = sorted({period for each in listed for period in each.periods})
     chosen = {

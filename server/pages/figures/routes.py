@@ -8,8 +8,8 @@ from itertools import groupby
 
 from flask import Blueprint, Response, request
 
-from hytegraph.server.context import dataset, settings, summaries
-from hytegraph.server.http.parameters import Parameter, asks
+from hytegraph.server.context import dataset, is_of_all_towns, settings, summaries, town_of_rows
+from hytegraph.server.http.parameters import Parameter, asks, in_towns
 from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.pages.figures.losses import read_losses
 from hytegraph.server.pages.figures.reading import (
@@ -20,6 +20,7 @@ from hytegraph.server.pages.figures.reading import (
     Observation,
     read_figures,
 )
+from hytegraph.server.pages.shared.by_town import by_town
 from hytegraph.server.pages.shared.charts import Bar, BarGroup, Chart, bar_chart
 from hytegraph.server.pages.shared.paging import PAGE, part_of
 from hytegraph.server.pages.shared.table import Cell, Table
@@ -96,6 +97,7 @@ class Place:
 
 @blueprint.get("/figures")
 @blueprint.get("/figures.<suffix>")
+@in_towns
 @asks(
     Parameter("place", "Path of a sector or result area.", example="id/kemi/unit/keskusvirasto"),
     Parameter("only", "Which figures.", values=tuple(ONLY)),
@@ -103,8 +105,10 @@ class Place:
 )
 def figures_page(suffix: str | None = None) -> Response:
     """The figures of the data by sector and result area; data forms hold all that the filters let through."""
-    base, language = settings().base, reader_language(request)
-    figures = read_figures(dataset(), summaries(), None, base, language)
+    if is_of_all_towns():
+        return by_town("figures", ("figures", "figure-cells", "figures-ambiguous"), suffix)
+    base, language, town = settings().base, reader_language(request), town_of_rows()
+    figures = read_figures(dataset(), summaries(), town, base, language)
     places = _places(figures.figures, base)
     place, only = request.args.get("place", ""), request.args.get("only", "")
     here = _in_place(figures.figures, places, place, base)
@@ -124,7 +128,7 @@ def figures_page(suffix: str | None = None) -> Response:
         "part": part,
         "chart": deviation_chart(shown, figures, language),
         "charted": CHARTED,
-        "losses": read_losses(summaries(), "chartValues", None, base, language),
+        "losses": read_losses(summaries(), "chartValues", town, base, language),
         "column_name": partial(column_name, language),
         "number": partial(number, language=language),
         "percent": partial(percent, language=language, signed=True),

@@ -1,23 +1,41 @@
 """What the documents leave open: every kind of gap with its counts, and the rows behind each count."""
 
 import re
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from flask import Blueprint, Response, request
-from pyoxigraph import Literal
 
 from hytegraph.graph.languages import best_literal
-from hytegraph.graph.query.gaps import GROUPS, Gap, GapRow, Place, gap_rows, load_gaps, named_gap
-from hytegraph.graph.summaries.tables import Summaries
-from hytegraph.server.context import dataset, settings, summaries
-from hytegraph.server.http.parameters import Parameter, asks, offers
+from hytegraph.graph.query.gaps import GROUPS, Gap, GapRow, Place, load_gaps, named_gap
+from hytegraph.graph.results import text_of
+from hytegraph.server.context import (
+    dataset,
+    has_several_towns,
+    is_of_all_towns,
+    settings,
+    summaries,
+    town,
+    town_of_rows,
+    towns,
+)
+from hytegraph.server.http.negotiation import HTML
+from hytegraph.server.http.parameters import Parameter, asks, in_towns, offers
 from hytegraph.server.http.problems import Problem, ProblemError
-from hytegraph.server.pages.shared.documents import Document, read_documents
-from hytegraph.server.pages.shared.paging import PAGE, part_of
+from hytegraph.server.pages.gaps.reading import rows_of
+from hytegraph.server.pages.shared.documents import Document, read_document, read_documents
+from hytegraph.server.pages.shared.paging import PAGE, ROWS, with_next
 from hytegraph.server.pages.shared.table import Table
-from hytegraph.server.pages.shared.view import VIEW_OFFERS, View, respond, split_suffix
+from hytegraph.server.pages.shared.view import (
+    GRAPH_FORMS,
+    TABLE_FORMS,
+    VIEW_OFFERS,
+    View,
+    respond,
+    split_suffix,
+    wanted,
+)
 from hytegraph.server.text.languages import reader_language
 from hytegraph.server.text.links import Link, human_path, passage_name, path_under, source_path
 from hytegraph.server.text.messages import Language
@@ -33,11 +51,12 @@ _TRACED = re.compile(r"/(?:aim|goal|measure|priority|project)/")
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A kind of gap, how many things have it, and how many of them stand in each document."""
+    """A kind of gap, how many things have it, and how many stand in each document, or belong to each town (a slug)."""
 
     gap: Gap
     total: int
     by_document: Mapping[str, int]
+    by_town: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,27 +71,30 @@ class ShownRow:
 
 @blueprint.get("/gaps")
 @blueprint.get("/gaps.<suffix>")
+@in_towns
 @asks(DOCUMENT)
 def gaps(suffix: str | None = None) -> Response:
-    """The kinds of gaps, counted by document."""
+    """The kinds of gaps, counted by document; those of all towns, by town."""
     language = reader_language(request)
-    documents = tuple(read_documents(dataset(), settings().base, language).values())
+    documents = _documents(language)
     chosen = _chosen(documents)
     shown = (chosen,) if chosen else documents
-    counted = tuple(_count(gap, _kept(rows, chosen)) for gap, rows in _found(summaries(), None))
+    counted = _counted(chosen)
     values = {
         "groups": tuple((group, [each for each in counted if each.gap.group == group]) for group in GROUPS),
         "documents": documents,
         "chosen": chosen,
         "most": MOST_DOCUMENTS,
     }
+    slugs = tuple(towns()) if is_of_all_towns() else ()
     table = Table(
         "gaps",
-        ("gap", "group", "title", "total", *(each.name for each in shown)),
+        ("gap", "group", "title", "total", *(each.name for each in shown), *slugs),
         tuple(
             (
                 *(each.gap.name, each.gap.group, each.gap.title[language], each.total),
                 *(each.by_document.get(document.iri, 0) for document in shown),
+                *(each.by_town.get(slug, 0) for slug in slugs),
             )
             for each in counted
         ),
@@ -81,6 +103,7 @@ def gaps(suffix: str | None = None) -> Response:
 
 
 @blueprint.get("/gaps/<name>")
+@in_towns
 @asks(DOCUMENT, PAGE)
 @offers(*VIEW_OFFERS)
 def gap(name: str) -> Response:
@@ -88,61 +111,75 @@ def gap(name: str) -> Response:
     stem, suffix = split_suffix(name)
     asked = named_gap(stem)
     language = reader_language(request)
-    documents = tuple(read_documents(dataset(), settings().base, language).values())
+    documents = _documents(language)
     chosen = _chosen(documents)
-    every = next(rows for each, rows in _found(summaries(), None) if each is asked)
-    rows = _kept(every, chosen)
-    by_iri = {each.iri: each for each in documents}
-    part = part_of(rows)
+    is_page = wanted({"html": HTML} | TABLE_FORMS | GRAPH_FORMS, suffix) == "html"
+    size = ROWS if is_page or is_of_all_towns() else sys.maxsize
+    part = rows_of(summaries(), stem, town_of_rows(), chosen.iri if chosen else None, size)
+    by_iri = {each.iri: each for each in documents} or _named(part.items, language)
     values = {
         "gap": asked,
-        "counted": _count(asked, every),
+        "tally": next(each for each in _counted() if each.gap is asked),
         "documents": documents,
+        "towns": towns(),
         "chosen": chosen,
         "part": part,
         "rows": tuple(_shown(asked, row, by_iri, settings().base, language) for row in part.items),
     }
-    table = Table(f"gaps-{stem}", COLUMNS, tuple(_cells(asked, row, by_iri, language) for row in rows))
-    return respond(View("gaps/gap.html", values, table, tuple(row.thing for row in rows)), suffix)
+    table = Table(f"gaps-{stem}", COLUMNS, tuple(_cells(asked, row, by_iri, language) for row in part.items))
+    things = tuple(row.thing for row in part.items)
+    return with_next(respond(View("gaps/gap.html", values, table, things), suffix), part)
 
 
-@lru_cache(maxsize=4)
-def _found(kept: Summaries, town: str | None) -> tuple[tuple[Gap, tuple[GapRow, ...]], ...]:
-    """The rows of every kind; the data never change, so they are found once."""
-    return tuple(
-        (gap, gap_rows(kept.rows("gaps", town, {"gap": Literal(name)}))) for name, gap in load_gaps().items()
-    )
+def _documents(language: Language) -> tuple[Document, ...]:
+    """The documents of the town; none on a page about all towns, which have too many to choose from."""
+    if is_of_all_towns():
+        return ()
+    about = town() if has_several_towns() else None
+    return tuple(read_documents(dataset(), settings().base, language, about).values())
+
+
+def _named(rows: Iterable[GapRow], language: Language) -> Mapping[str, Document]:
+    """The documents in which the rows stand, by their IRIs."""
+    iris = dict.fromkeys(place.document for row in rows for place in row.places)
+    found = (read_document(dataset(), iri, settings().base, language) for iri in iris)
+    return {document.iri: document for document in found if document}
 
 
 def _chosen(documents: tuple[Document, ...]) -> Document | None:
     """The document that the address asks for; raises the 404 for one that is not there."""
-    wanted = request.args.get(DOCUMENT.name)
-    if not wanted:
+    name = request.args.get(DOCUMENT.name)
+    if not name:
         return None
     for document in documents:
-        if document.name == wanted:
+        if document.name == name:
             return document
-    raise ProblemError(Problem(404, "not-found", f"There is no document '{wanted[:80]}' in the data."))
+    raise ProblemError(Problem(404, "not-found", f"There is no document '{name[:80]}' in the data."))
 
 
-def _kept(rows: tuple[GapRow, ...], chosen: Document | None) -> tuple[GapRow, ...]:
-    """The rows of the chosen document, with their places there only; all without one."""
+def _counted(chosen: Document | None = None) -> tuple[Counted, ...]:
+    """Every kind with its counts, in their order; those of one document where it is chosen."""
+    slug, kept = town_of_rows(), summaries()
+    by_town: dict[str, dict[str, int]] = {}
+    for (name, of_town), n in kept.sums("gap-counts", ("gap", "town"), slug).items():
+        by_town.setdefault(text_of(name), {})[text_of(of_town)] = n
+    by_document: dict[str, dict[str, int]] = {}
+    if not is_of_all_towns():
+        for (name, document), n in kept.sums("gap-document-counts", ("gap", "document"), slug).items():
+            by_document.setdefault(text_of(name), {})[text_of(document)] = n
+    return tuple(
+        _count(gap, by_town.get(name, {}), by_document.get(name, {}), chosen)
+        for name, gap in load_gaps().items()
+    )
+
+
+def _count(
+    gap: Gap, by_town: Mapping[str, int], by_document: Mapping[str, int], chosen: Document | None
+) -> Counted:
     if chosen is None:
-        return rows
-    kept = []
-    for row in rows:
-        places = tuple(place for place in row.places if place.document == chosen.iri)
-        if places:
-            kept.append(GapRow(row.thing, row.labels, places, row.detail))
-    return tuple(kept)
-
-
-def _count(gap: Gap, rows: tuple[GapRow, ...]) -> Counted:
-    by_document: dict[str, int] = {}
-    for row in rows:
-        for place in row.places:
-            by_document[place.document] = by_document.get(place.document, 0) + 1
-    return Counted(gap, len(rows), by_document)
+        return Counted(gap, sum(by_town.values()), by_document, by_town)
+    n = by_document.get(chosen.iri, 0)
+    return Counted(gap, n, {chosen.iri: n} if n else {}, {})
 
 
 def _shown(

@@ -5,19 +5,18 @@ from functools import lru_cache
 
 from flask import Blueprint, Response, request
 
-from hytegraph.graph.query.stored import stored_query
-from hytegraph.graph.results import text_of
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.summaries.tables import Summaries
 from hytegraph.graph.vocab import HYTE
 from hytegraph.server.catalogue.void import CLASS_COUNTS
-from hytegraph.server.context import dataset, settings, summaries
+from hytegraph.server.context import dataset, is_of_all_towns, settings, summaries, town_of_rows
 from hytegraph.server.http.parameters import in_towns
+from hytegraph.server.pages.home.country import read_country
 from hytegraph.server.pages.plans.routes import PlanLine, read_plans
 from hytegraph.server.pages.shared.view import page
 from hytegraph.server.text.labels import labels_of
 from hytegraph.server.text.languages import reader_language
-from hytegraph.server.text.links import Labels, Link, passage_name, path_under
+from hytegraph.server.text.links import Labels, Link, naming, passage_name, path_under
 from hytegraph.server.text.messages import Language
 
 blueprint = Blueprint("home", __name__)
@@ -32,9 +31,7 @@ COUNTED = (
     "FigureObservation",
     "Decision",
 )
-DOCUMENTS = stored_query(__name__, "documents")
-EXAMPLE = stored_query(__name__, "example")
-FRONT_LABELS = stored_query(__name__, "front-labels")
+_MOST_PLANS, _MOST_DOCUMENTS = 24, 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,49 +54,68 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class FrontPage:
-    """What the front page shows: counts by class, documents, plans, and one trace where the data hold a whole one."""
+    """What the front page of a town shows: counts by class, documents, plans, and one trace where there is a whole one.
+
+    Of very many plans and documents the first are shown; `all_plans` and `all_documents` count them.
+    """
 
     counts: tuple[tuple[str, int], ...]
     documents: tuple[DocumentLine, ...]
+    all_documents: int
     plans: tuple[PlanLine, ...]
+    all_plans: int
     example: Example | None
 
 
 @blueprint.get("/")
 @in_towns
 def home() -> Response:
-    """The front page."""
-    front = read_front_page(dataset(), summaries(), settings().base, reader_language(request))
+    """The front page: of a town, or of the country where the data are of several towns."""
+    base, language = settings().base, reader_language(request)
+    if is_of_all_towns():
+        country = read_country(dataset(), summaries(), base, language)
+        return page("home/country.html", country=country)
+    front = read_front_page(dataset(), summaries(), town_of_rows(), base, language)
     return page("home/home.html", front=front)
 
 
-@lru_cache(maxsize=16)
-def read_front_page(dataset: Dataset, summaries: Summaries, base: str, language: Language) -> FrontPage:
-    """The counts, documents and plans of the dataset, read once: the data never change."""
-    counts = {
-        text_of(term).removeprefix(HYTE.iri): n
-        for (term,), n in summaries.sums(CLASS_COUNTS, ("term",)).items()
-    }
-    labels = Labels(dataset.select(FRONT_LABELS), base, language)
-    documents: dict[str, DocumentLine] = {}
-    for row in dataset.select(DOCUMENTS):
-        kind, period, date = (
-            labels.link(row[name]) if row[name] else None for name in ("kind", "period", "date")
-        )
-        documents.setdefault(
-            row.text("document"), DocumentLine(labels.link(row["document"]), kind, period, date)
-        )
-    plans = read_plans(dataset, base, language)
+@lru_cache(maxsize=64)
+def read_front_page(
+    dataset: Dataset, summaries: Summaries, town: str | None, base: str, language: Language
+) -> FrontPage:
+    """The counts, documents and plans of a town (its slug) or of the only one, read once: the data never change."""
+    counts = summaries.sums(CLASS_COUNTS, ("term",), town)
+    listed = summaries.rows("plan-list", town, order=("start", "label"), limit=_MOST_PLANS)
+    documents = _documents(summaries, town, base, language)
     return FrontPage(
-        tuple((name, counts.get(name, 0)) for name in COUNTED),
-        tuple(documents.values()),
-        plans,
-        _example(dataset, base, language),
+        tuple((name, counts.get((HYTE[name],), 0)) for name in COUNTED),
+        documents[:_MOST_DOCUMENTS],
+        len(documents),
+        read_plans(summaries, tuple(row.text("plan") for row in listed), base, language),
+        summaries.count("plan-list", town),
+        _example(dataset, summaries, town, base, language),
     )
 
 
-def _example(dataset: Dataset, base: str, language: Language) -> Example | None:
-    rows = dataset.select(EXAMPLE)
+def _documents(
+    summaries: Summaries, town: str | None, base: str, language: Language
+) -> tuple[DocumentLine, ...]:
+    rows = summaries.rows("documents", town)
+    names = (("document", "title"), ("code", "kind"), ("time", "period"))
+    labels = Labels((row for node, name in names for row in naming(rows, node, name)), base, language)
+    lines: dict[str, DocumentLine] = {}
+    for row in rows:
+        kind, period, date = (
+            labels.link(row[name]) if row[name] else None for name in ("code", "time", "date")
+        )
+        lines.setdefault(row.text("document"), DocumentLine(labels.link(row["document"]), kind, period, date))
+    return tuple(lines.values())
+
+
+def _example(
+    dataset: Dataset, summaries: Summaries, town: str | None, base: str, language: Language
+) -> Example | None:
+    rows = summaries.rows("whole-chains", town, order=("length", "measure"), limit=1)
     if not rows:
         return None
     row = rows[0]

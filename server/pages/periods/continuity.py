@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from hytegraph.graph.query.stored import stored_query
-from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.summaries.tables import Summaries
 from hytegraph.graph.vocab import HYTE
 
 KINDS = (
@@ -21,7 +21,6 @@ KINDS = (
 # Who only shares a subject with another does not continue it.
 CONTINUING = frozenset(KINDS[:6])
 REVIEWS = ("suggested", "accepted", "acceptedByRule", "rejected", "superseded")
-CLAIMS = stored_query(__name__, "continuity-claims")
 DETAILS = stored_query(__name__, "claim-details")
 _NO_MATCH = "https://w3id.org/sssom/NoTermFound"
 
@@ -85,11 +84,11 @@ def strength(confidence: float) -> str:
     return "strong" if confidence >= 0.8 else "fair" if confidence >= 0.5 else "weak"
 
 
-@lru_cache(maxsize=4)
-def read_continuity(dataset: Dataset) -> Continuity:
-    """The claims of all named graphs, read once, because the data never change."""
+@lru_cache(maxsize=8)
+def read_continuity(summaries: Summaries, town: str | None) -> Continuity:
+    """The claims of a town (its slug) or of the only one, read once, because the data never change."""
     found: dict[str, Claim] = {}
-    for row in dataset.select(CLAIMS):
+    for row in summaries.rows("continuity-claims", town):
         iri, kind = row.text("claim"), row.text("kind").removeprefix(HYTE.iri)
         known = found.get(iri)
         cues = (*(known.cues if known else ()), *filter(None, (row.text("cue"),)))

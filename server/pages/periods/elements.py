@@ -4,19 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.results import Row
-from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.summaries.tables import Summaries
 from hytegraph.graph.vocab import HYTE
-from hytegraph.server.text.links import Labels, Link, passage_name, path_under, source_path
+from hytegraph.server.text.links import Labels, Link, naming, passage_name, path_under, source_path
 from hytegraph.server.text.messages import Language
 
 LEVELS = {"aim": "StrategicAim", "goal": "Goal", "priority": "HytePriority", "measure": "Measure"}
-ELEMENTS = stored_query(__name__, "elements")
-PERIODS = stored_query(__name__, "holder-periods")
-AIMS = stored_query(__name__, "element-aims")
-PASSAGES = stored_query(__name__, "element-passages")
-TITLES = stored_query(__name__, "document-titles")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +69,19 @@ class Column:
         return first + "…" * bool(others)
 
 
-@lru_cache(maxsize=8)
-def read_elements(dataset: Dataset, base: str, language: Language) -> dict[str, Element]:
-    """The elements by IRI, in the order of periods and of lines; read once, because the data never change."""
-    rows = dataset.select(ELEMENTS)
+@lru_cache(maxsize=16)
+def read_elements(
+    summaries: Summaries, town: str | None, base: str, language: Language
+) -> dict[str, Element]:
+    """The elements of a town (its slug) or of the only one by IRI, in the order of periods and of lines.
+
+    They are read once, because the data never change.
+    """
+    rows = summaries.rows("elements", town)
     labels = Labels(rows, base, language)
-    periods = _periods(dataset, base, language)
-    aims = _gathered(dataset.select(AIMS), "aim")
-    lines = _lines(dataset, periods, base, language)
+    periods = _periods(summaries.rows("holder-periods", town), base, language)
+    aims = _gathered(summaries.rows("element-aims", town), "aim")
+    lines = _lines(summaries, town, periods, base, language)
     found: dict[str, Element] = {}
     for row in rows:
         iri, plan = row.text("node"), row.text("plan")
@@ -124,8 +123,7 @@ def _first(element: Element) -> tuple[str, int]:
     return document, int(line.partition("-")[0])
 
 
-def _periods(dataset: Dataset, base: str, language: Language) -> dict[str, Period]:
-    rows = dataset.select(PERIODS)
+def _periods(rows: tuple[Row, ...], base: str, language: Language) -> dict[str, Period]:
     labels = Labels(rows, base, language)
     found: dict[str, Period] = {}
     for row in rows:
@@ -136,11 +134,11 @@ def _periods(dataset: Dataset, base: str, language: Language) -> dict[str, Perio
 
 
 def _lines(
-    dataset: Dataset, periods: dict[str, Period], base: str, language: Language
+    summaries: Summaries, town: str | None, periods: dict[str, Period], base: str, language: Language
 ) -> dict[str, list[Lines]]:
-    titles = Labels(dataset.select(TITLES), base, language)
+    titles = Labels(naming(summaries.rows("documents", town), "document", "title"), base, language)
     found: dict[str, list[Lines]] = {}
-    for row in dataset.select(PASSAGES):
+    for row in summaries.rows("element-passages", town):
         document, passage = row.text("document"), row.text("passage")
         start, end = int(row.text("start")), int(row.text("end"))
         found.setdefault(row.text("node"), []).append(

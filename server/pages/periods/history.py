@@ -8,6 +8,7 @@ from pyoxigraph import Literal
 from hytegraph.graph.query.stored import select_values
 from hytegraph.graph.results import Row
 from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.summaries.tables import Summaries
 from hytegraph.server.pages.periods.continuity import DETAILS, Claim, read_continuity
 from hytegraph.server.pages.periods.elements import Element, read_elements
 from hytegraph.server.pages.periods.threads import Candidate, candidate
@@ -47,9 +48,11 @@ class History:
     claims: tuple[Claim, ...]
 
 
-def read_history(dataset: Dataset, base: str, language: Language, element: Element) -> History:
+def read_history(
+    dataset: Dataset, summaries: Summaries, town: str | None, base: str, language: Language, element: Element
+) -> History:
     """The history of an element, in two queries beside what is known of all."""
-    elements, continuity = read_elements(dataset, base, language), read_continuity(dataset)
+    elements, continuity = read_elements(summaries, town, base, language), read_continuity(summaries, town)
     every = (continuity.onward.get(element.iri, ()), continuity.back.get(element.iri, ()))
     onward, back = (side[:SHOWN] for side in every)
     claims = {claim.iri for claim in (*onward, *back)}

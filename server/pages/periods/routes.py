@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 
-from hytegraph.server.context import dataset, settings
-from hytegraph.server.http.parameters import Parameter, asks
+from hytegraph.server.context import dataset, is_of_all_towns, settings, summaries, town_of_rows
+from hytegraph.server.http.parameters import Parameter, asks, in_towns
 from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.pages.periods.continuity import KINDS, REVIEWS
 from hytegraph.server.pages.periods.elements import LEVELS, Element, read_elements
@@ -19,6 +19,7 @@ from hytegraph.server.pages.periods.selection import Choice, lines_of, select
 from hytegraph.server.pages.periods.threads import Thread, thread_of
 from hytegraph.server.pages.shared.paging import no_such_value, part_of
 from hytegraph.server.pages.shared.scope import at
+from hytegraph.server.pages.shared.town_lists import TOWN_NAME, asked_towns, sums_by_town
 from hytegraph.server.pages.shared.view import View, iri_under, respond, split_suffix
 from hytegraph.server.text.languages import reader_language
 from hytegraph.server.text.links import path_under
@@ -34,18 +35,22 @@ _PARAMETERS = (
     Parameter("review", "Only threads with a link in this state of review.", values=REVIEWS),
     Parameter("confidence", "Links below this confidence are folded.", values=LEAST),
     Parameter("page", "Which page of the threads, from 1."),
+    TOWN_NAME,
 )
 
 
 @blueprint.get("/periods")
 @blueprint.get("/periods.<suffix>")
+@in_towns
 @asks(*_PARAMETERS)
 def matrix_page(suffix: str | None = None) -> Response:
-    """What became of the elements of a level from period to period, with the links behind it."""
+    """What became of the elements of a level from period to period, with the links behind it; of all towns a list."""
+    if is_of_all_towns():
+        return _towns_page(suffix)
     base, language = settings().base, reader_language(request)
     choice = _choice()
-    elements = read_elements(dataset(), base, language)
-    chosen = select(dataset(), base, language, choice)
+    elements = read_elements(summaries(), town_of_rows(), base, language)
+    chosen = select(summaries(), town_of_rows(), base, language, choice)
     if choice.aim and base + choice.aim not in chosen.aims:
         raise no_such_value("aim", choice.aim)
     part = part_of(chosen.threads, PAGE)
@@ -72,7 +77,7 @@ def thread_page(rest: str) -> Response:
     """One element with everything that may precede or follow it, each link with its evidence on both sides."""
     rest, suffix = split_suffix(rest)
     base, language = settings().base, reader_language(request)
-    elements = read_elements(dataset(), base, language)
+    elements = read_elements(summaries(), town_of_rows(), base, language)
     element = elements.get(iri_under(rest))
     if element is None:
         raise ProblemError(
@@ -80,8 +85,8 @@ def thread_page(rest: str) -> Response:
                 404, "not-found", f"<{iri_under(rest)}> is no aim, goal, priority or measure in the data."
             )
         )
-    matrix = thread_of(dataset(), base, language, element)
-    history = read_history(dataset(), base, language, element)
+    matrix = thread_of(summaries(), town_of_rows(), base, language, element)
+    history = read_history(dataset(), summaries(), town_of_rows(), base, language, element)
     values = {
         "element": element,
         "aims": [elements[iri] for iri in element.aims if iri in elements],
@@ -94,6 +99,14 @@ def thread_page(rest: str) -> Response:
     return respond(
         View("periods/thread.html", values, lines_of(history.claims, element, elements), things), suffix
     )
+
+
+def _towns_page(suffix: str | None) -> Response:
+    """The towns, each with how many links its elements have, by their state of review."""
+    columns = {code: f"periods.review.{code}" for code in REVIEWS}
+    found = asked_towns(columns, sums_by_town("continuity-counts", "review"), reader_language(request))
+    view = View("periods/towns.html", {"list": found}, lambda: found.table("periods"), found.things)
+    return respond(view, suffix)
 
 
 def _choice() -> Choice:

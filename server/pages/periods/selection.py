@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.summaries.tables import Summaries
 from hytegraph.server.pages.periods.continuity import Claim, read_continuity
 from hytegraph.server.pages.periods.elements import Element, read_elements
 from hytegraph.server.pages.periods.flow import Outcome, outcomes_of
@@ -61,10 +61,12 @@ class Selection:
 
 
 @lru_cache(maxsize=64)
-def select(dataset: Dataset, base: str, language: Language, choice: Choice) -> Selection:
+def select(
+    summaries: Summaries, town: str | None, base: str, language: Language, choice: Choice
+) -> Selection:
     """What was chosen; made once, because the data never change."""
-    elements = read_elements(dataset, base, language)
-    matrix = read_matrix(dataset, base, language, choice.level, choice.least)
+    elements = read_elements(summaries, town, base, language)
+    matrix = read_matrix(summaries, town, base, language, choice.level, choice.least)
     places = {
         iris: place for place, iris in enumerate(dict.fromkeys(each.element.aims for each in matrix.threads))
     }
@@ -81,7 +83,7 @@ def select(dataset: Dataset, base: str, language: Language, choice: Choice) -> S
         kept,
         len({claim.iri for thread in kept for claim in thread.claims}),
         sum(thread.folded for thread in kept),
-        outcomes_of(own, elements, read_continuity(dataset)),
+        outcomes_of(own, elements, read_continuity(summaries, town)),
         _table(kept, elements),
         tuple(dict.fromkeys(_iris(kept))),
     )

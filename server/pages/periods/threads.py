@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.summaries.tables import Summaries
 from hytegraph.server.pages.periods.continuity import CONTINUING, Claim, Continuity, read_continuity
 from hytegraph.server.pages.periods.elements import (
     Column,
@@ -86,21 +86,28 @@ class Matrix:
 
 @lru_cache(maxsize=64)
 def read_matrix(
-    dataset: Dataset, base: str, language: Language, level: str, least: float | None = None
+    summaries: Summaries,
+    town: str | None,
+    base: str,
+    language: Language,
+    level: str,
+    least: float | None = None,
 ) -> Matrix:
     """The threads of a level by aim and order; what is below `least` is folded.
 
     Without `least` that is what is below LIKELY, except the best candidate of a period.
     """
-    elements, continuity = read_elements(dataset, base, language), read_continuity(dataset)
+    elements, continuity = read_elements(summaries, town, base, language), read_continuity(summaries, town)
     weaver = _Weaver(elements, continuity, level, least)
     threads = [weaver.thread(each) for each in elements.values() if each.level == level]
     return Matrix(weaver.columns, tuple(thread for thread in threads if weaver.is_head(thread.element)))
 
 
-def thread_of(dataset: Dataset, base: str, language: Language, element: Element) -> Matrix:
+def thread_of(
+    summaries: Summaries, town: str | None, base: str, language: Language, element: Element
+) -> Matrix:
     """The one thread of an element, over the columns that it needs."""
-    elements, continuity = read_elements(dataset, base, language), read_continuity(dataset)
+    elements, continuity = read_elements(summaries, town, base, language), read_continuity(summaries, town)
     weaver = _Weaver(elements, continuity, element.level, None, only=element)
     return Matrix(weaver.columns, (weaver.thread(element),))
 

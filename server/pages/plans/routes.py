@@ -1,37 +1,37 @@
 """The strategies and plans with what each holds."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from flask import Blueprint, Response, request
+from pyoxigraph import NamedNode
 
-from hytegraph.graph.query.stored import stored_query
-from hytegraph.graph.query.towns import slug_in
-from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.summaries.tables import Summaries
 from hytegraph.graph.vocab import HYTE
-from hytegraph.server.context import dataset, settings, town
-from hytegraph.server.http.parameters import in_towns
-from hytegraph.server.pages.shared.table import Table
-from hytegraph.server.pages.shared.view import View, respond
-from hytegraph.server.text.labels import labels_of
+from hytegraph.server.context import is_of_all_towns, settings, summaries, town_of_rows
+from hytegraph.server.http.parameters import Parameter, asks, in_towns
+from hytegraph.server.pages.shared.paging import PAGE, no_such_value, part_of_rows, with_next
+from hytegraph.server.pages.shared.scope import town_link_of, town_name_of
+from hytegraph.server.pages.shared.table import Cell, Table
+from hytegraph.server.pages.shared.view import View, page_size, respond
 from hytegraph.server.text.languages import reader_language
-from hytegraph.server.text.links import Link, path_under
+from hytegraph.server.text.links import Labels, Link, naming, path_under
 from hytegraph.server.text.messages import Language
 
 blueprint = Blueprint("plans", __name__)
 
 # Measures that a plan states, and those that a report gives under its goals, are counted apart.
 KINDS = ("StrategicAim", "Goal", "HytePriority", "Measure", "reportedUnder")
+CLASSES = ("CityStrategy", "WellbeingPlan", "AnnualActionPlan")
 COLUMNS = ("plan", "period", "aims", "goals", "priorities", "measures", "reported", "iri")
-PLANS = stored_query(__name__, "plans")
-PERIODS = stored_query(__name__, "plan-periods")
 
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
-    """A plan, the address of its tree, its period where the documents name one, and what it holds by class."""
+    """A plan, its town, the address of its tree, its period where a document names one, and what it holds by class."""
 
     iri: str
+    town: str
     link: Link
     tree: str
     period: Link | None
@@ -41,46 +41,65 @@ class PlanLine:
 @blueprint.get("/plans")
 @blueprint.get("/plans.<suffix>")
 @in_towns
+@asks(Parameter("kind", "Plans of this class alone.", values=CLASSES), PAGE)
 def plans(suffix: str | None = None) -> Response:
     """The strategies and plans, what each holds, and the way to its tree."""
-    base, about = settings().base, town()
-    found = read_plans(dataset(), base, reader_language(request))
-    if about is not None:
-        found = tuple(plan for plan in found if slug_in(plan.iri, base) == about.slug)
-    rows = tuple(
-        (
-            plan.link.text,
-            plan.period.text if plan.period else None,
-            *(dict(plan.counts).get(kind, 0) for kind in KINDS),
-            plan.iri,
-        )
-        for plan in found
-    )
+    base, language, slug = settings().base, reader_language(request), town_of_rows()
+    kind = request.args.get("kind", "")
+    if kind and kind not in CLASSES:
+        raise no_such_value("kind", kind)
+    where = {"class": HYTE[kind]} if kind else None
+    order = ("-start", "label") if is_of_all_towns() else ("start", "label")
+
+    def read(offset: int, limit: int) -> Sequence[PlanLine]:
+        rows = summaries().rows("plan-list", slug, where, order=order, offset=offset, limit=limit)
+        return read_plans(summaries(), tuple(row.text("plan") for row in rows), base, language)
+
+    part = part_of_rows(summaries().count("plan-list", slug, where), read, page_size(suffix))
+    rows = tuple(_row(plan) for plan in part.items)
     table = Table("plans", COLUMNS, rows)
-    return respond(
-        View("plans/plans.html", {"plans": found, "kinds": KINDS}, table, tuple(plan.iri for plan in found)),
-        suffix,
-    )
+    if is_of_all_towns():
+        table = table.of_towns([town_name_of(plan.town) for plan in part.items])
+    values = {
+        "part": part,
+        "kinds": KINDS,
+        "classes": CLASSES,
+        "kind": kind,
+        "town_of": lambda plan: town_link_of(plan.town, language),
+    }
+    view = View("plans/plans.html", values, table, tuple(plan.iri for plan in part.items))
+    return with_next(respond(view, suffix), part)
 
 
-@lru_cache(maxsize=16)
-def read_plans(dataset: Dataset, base: str, language: Language) -> tuple[PlanLine, ...]:
-    """The plans in the order of their periods and names, read once: the data never change."""
+def read_plans(
+    summaries: Summaries, iris: Sequence[str], base: str, language: Language
+) -> tuple[PlanLine, ...]:
+    """What is known of these plans, in their order."""
+    chosen = {"plan": [NamedNode(iri) for iri in iris]}
+    rows = summaries.rows("plans", None, chosen)
+    labels = Labels((*naming(rows, "plan", "label"), *naming(rows, "period", "name")), base, language)
+    periods = {row.text("plan"): row["period"] for row in rows}
+    owners = {row.text("plan"): row.text("town") for row in rows}
     holds: dict[str, dict[str, int]] = {}
-    for row in dataset.select(PLANS):
-        found = holds.setdefault(row.text("plan"), {})
-        if row["kind"] is not None:
-            found[row.text("kind").removeprefix(HYTE.iri)] = int(row.text("n"))
-    periods = {row.text("plan"): row.text("period") for row in dataset.select(PERIODS)}
-    labels = labels_of(dataset, [*holds, *periods.values()], base, language)
-    lines = [
+    for row in summaries.rows("plan-counts", None, chosen):
+        holds.setdefault(row.text("plan"), {})[row.text("kind").removeprefix(HYTE.iri)] = int(row.text("n"))
+    return tuple(
         PlanLine(
             iri,
+            owners[iri],
             labels.link(iri),
             path_under("tree", iri, base),
-            labels.link(periods[iri]) if iri in periods else None,
-            tuple((kind, counted[kind]) for kind in KINDS if kind in counted),
+            labels.link(periods[iri]) if periods[iri] else None,
+            tuple((kind, holds[iri][kind]) for kind in KINDS if kind in holds.get(iri, {})),
         )
-        for iri, counted in holds.items()
-    ]
-    return tuple(sorted(lines, key=lambda line: (line.period.text if line.period else "", line.link.text)))
+        for iri in iris
+    )
+
+
+def _row(plan: PlanLine) -> tuple[Cell, ...]:
+    return (
+        plan.link.text,
+        plan.period.text if plan.period else None,
+        *(dict(plan.counts).get(kind, 0) for kind in KINDS),
+        plan.iri,
+    )

@@ -6,8 +6,8 @@ from typing import TypeVar
 
 from flask import Blueprint, Response, request
 
-from hytegraph.server.context import dataset, settings, summaries
-from hytegraph.server.http.parameters import Parameter, asks
+from hytegraph.server.context import dataset, is_of_all_towns, settings, summaries, town_of_rows
+from hytegraph.server.http.parameters import Parameter, asks, in_towns
 from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.pages.responsibility.reading import (
     ORGANISATION,
@@ -22,6 +22,7 @@ from hytegraph.server.pages.responsibility.reading import (
     Responsibility,
     read_responsibility,
 )
+from hytegraph.server.pages.shared.by_town import by_town
 from hytegraph.server.pages.shared.paging import PAGE, pages_of, part_of
 from hytegraph.server.pages.shared.table import Cell, Table
 from hytegraph.server.pages.shared.view import View, respond
@@ -46,13 +47,17 @@ class Sector:
 
 @blueprint.get("/responsibility")
 @blueprint.get("/responsibility.<suffix>")
+@in_towns
 @asks(
     Parameter("period", "Period of the plan.", example="2026"),
     PAGE,
 )
 def responsibility_page(suffix: str | None = None) -> Response:
     """Who answers for what, by sector, result area and post; and the measures without a responsible party."""
-    found = read_responsibility(dataset(), summaries(), None, settings().base, reader_language(request))
+    if is_of_all_towns():
+        return by_town("responsibility", ("parties", "unassigned"), suffix)
+    base, language = settings().base, reader_language(request)
+    found = read_responsibility(dataset(), summaries(), town_of_rows(), base, language)
     period = request.args.get("period", "")
     if period and period not in found.periods:
         raise ProblemError(Problem(404, "not-found", f"No measure in the data has the period {period!r}."))

@@ -6,18 +6,18 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from hytegraph.graph.query.stored import stored_query
+from hytegraph.graph.results import Row
 from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.summaries.tables import Summaries
 from hytegraph.graph.vocab import HYTE
 from hytegraph.server.pages.periods.continuity import strength
 from hytegraph.server.pages.periods.elements import Element, begins, read_elements
-from hytegraph.server.text.links import Labels, Link, path_under
+from hytegraph.server.text.links import Labels, Link, naming, path_under
 from hytegraph.server.text.messages import Language
 
 SPACE = "http://metadata.un.org/sdg/"
 GOALS = stored_query(__name__, "sdg-goals")
 NOTES = stored_query(__name__, "target-notes")
-CLAIMS = stored_query(__name__, "sdg-claims")
-LOSSES = stored_query(__name__, "sdg-losses")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +84,18 @@ class Loss:
 
 
 @lru_cache(maxsize=8)
-def read_goals(dataset: Dataset, base: str, language: Language) -> tuple[Goal, ...]:
-    """The goals in the order of their numbers, read once, because the data never change."""
+def read_goals(
+    dataset: Dataset, summaries: Summaries, town: str | None, base: str, language: Language
+) -> tuple[Goal, ...]:
+    """The goals in the order of their numbers with what a town (its slug) or the only one is claimed to do for them.
+
+    They are read once, because the data never change.
+    """
     rows = dataset.select(GOALS)
     labels, notes = Labels(rows, base, language), Labels(dataset.select(NOTES), base, language)
-    claims = _claims(dataset, read_elements(dataset, base, language))
-    targets: dict[str, set[str]] = {}
-    for row in rows:
-        targets.setdefault(row.text("goal"), set()).update(filter(None, (row.text("target"),)))
+    elements = read_elements(summaries, town, base, language)
+    claims = _claims(summaries.rows("sdg-claims", town), elements)
+    targets = targets_of(rows)
 
     def target(iri: str) -> Target:
         note = notes.link(iri)
@@ -100,20 +104,28 @@ def read_goals(dataset: Dataset, base: str, language: Language) -> tuple[Goal, .
 
     def goal(iri: str) -> Goal:
         whole = (iri,) if iri in claims else ()
-        held = tuple(target(each) for each in (*whole, *_sorted(targets[iri])))
+        held = tuple(target(each) for each in (*whole, *by_number(targets[iri])))
         return Goal(iri, number_of(iri), labels.link(iri), held, _counts(held))
 
-    return tuple(goal(iri) for iri in _sorted(targets))
+    return tuple(goal(iri) for iri in by_number(targets))
+
+
+def targets_of(rows: Iterable[Row]) -> dict[str, set[str]]:
+    """The targets of each goal."""
+    targets: dict[str, set[str]] = {}
+    for row in rows:
+        targets.setdefault(row.text("goal"), set()).update(filter(None, (row.text("target"),)))
+    return targets
 
 
 @lru_cache(maxsize=8)
-def read_losses(dataset: Dataset, base: str, language: Language) -> tuple[Loss, ...]:
-    """The documents whose SDG columns came without their icons."""
-    rows = dataset.select(LOSSES)
-    titles = Labels(rows, base, language)
+def read_losses(summaries: Summaries, town: str | None, base: str, language: Language) -> tuple[Loss, ...]:
+    """The documents of a town (its slug) or of the only one whose SDG columns came without their icons."""
+    rows = summaries.rows("losses", town, {"kind": HYTE.sdgColumn})
+    titles = Labels(naming(rows, "document", "title"), base, language)
     lost: dict[str, set[str]] = {}
     for row in rows:
-        lost.setdefault(row.text("node"), set()).add(row.text("loss"))
+        lost.setdefault(row.text("document"), set()).add(row.text("loss"))
     return tuple(
         Loss(replace(titles.link(document), href=path_under("source", document, base)), len(those))
         for document, those in lost.items()
@@ -125,17 +137,17 @@ def number_of(iri: str) -> str:
     return iri.removeprefix(SPACE)
 
 
-def _sorted(iris: Iterable[str]) -> list[str]:
-    """By number, letters after numbers."""
+def by_number(iris: Iterable[str]) -> list[str]:
+    """Goals or targets by number, letters after numbers."""
     return sorted(
         iris, key=lambda iri: [(not part.isdigit(), part.zfill(3)) for part in number_of(iri).split(".")]
     )
 
 
-def _claims(dataset: Dataset, elements: dict[str, Element]) -> dict[str, list[Claim]]:
+def _claims(rows: Iterable[Row], elements: dict[str, Element]) -> dict[str, list[Claim]]:
     """The claims by what they are about, in the order of periods, the more confident first."""
     found: dict[str, Claim] = {}
-    for row in dataset.select(CLAIMS):
+    for row in rows:
         iri, element = row.text("claim"), elements.get(row.text("element"))
         if element is None:
             continue

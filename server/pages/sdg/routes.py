@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator
 
 from flask import Blueprint, Response, request
 
-from hytegraph.server.context import dataset, settings
-from hytegraph.server.http.parameters import asks
-from hytegraph.server.http.problems import Problem, ProblemError
+from hytegraph.server.context import dataset, is_of_all_towns, settings, summaries, town_of_rows
+from hytegraph.server.http.parameters import asks, in_towns
 from hytegraph.server.pages.periods.elements import LEVELS, Column, columns_of
+from hytegraph.server.pages.sdg.country import country_goal_page, country_page, no_such_goal
 from hytegraph.server.pages.sdg.reading import Claim, Goal, Target, read_goals, read_losses
 from hytegraph.server.pages.shared.paging import PAGE, part_of
 from hytegraph.server.pages.shared.table import Cell, Table
+from hytegraph.server.pages.shared.town_lists import TOWN_NAME
 from hytegraph.server.pages.shared.view import View, respond, split_suffix
 from hytegraph.server.text.languages import reader_language
 
@@ -39,10 +40,13 @@ SIZE = 90
 
 @blueprint.get("/sdg")
 @blueprint.get("/sdg.<suffix>")
+@in_towns
 def overview(suffix: str | None = None) -> Response:
     """The goals, and how many elements of each period are linked to them."""
-    base, language = settings().base, reader_language(request)
-    goals = read_goals(dataset(), base, language)
+    base, language, slug = settings().base, reader_language(request), town_of_rows()
+    if is_of_all_towns():
+        return country_page(suffix)
+    goals = read_goals(dataset(), summaries(), slug, base, language)
     columns = columns_of(claim.element.period for goal in goals for claim in goal.claims)
     most = max((goal.linked(column.start) for goal in goals for column in columns), default=0)
     values = {
@@ -52,7 +56,7 @@ def overview(suffix: str | None = None) -> Response:
         "unlinked": [goal for goal in goals if not goal.claims],
         "links": sum(len(goal.claims) for goal in goals),
         "accepted": sum(claim.review == "accepted" for goal in goals for claim in goal.claims),
-        "losses": read_losses(dataset(), base, language),
+        "losses": read_losses(summaries(), slug, base, language),
         "shade": lambda count: -(-count * SHADES // most) if most else 0,
     }
     table = Table("sdg", COLUMNS, tuple(_lines(goals, columns)))
@@ -61,17 +65,18 @@ def overview(suffix: str | None = None) -> Response:
 
 
 @blueprint.get("/sdg/<name>")
-@asks(PAGE)
+@in_towns
+@asks(PAGE, TOWN_NAME)
 def goal_page(name: str) -> Response:
     """One goal: its targets, and the elements linked to each with the words that they are linked by."""
     number, suffix = split_suffix(name)
-    base, language = settings().base, reader_language(request)
-    goals = read_goals(dataset(), base, language)
+    if is_of_all_towns():
+        return country_goal_page(number, suffix)
+    base, language, slug = settings().base, reader_language(request), town_of_rows()
+    goals = read_goals(dataset(), summaries(), slug, base, language)
     goal = next((each for each in goals if each.number == number), None)
     if goal is None:
-        raise ProblemError(
-            Problem(404, "not-found", f"There is no Sustainable Development Goal '{number}' in the data.")
-        )
+        raise no_such_goal(number)
     place, part = goals.index(goal), part_of(goal.claims, SIZE)
     values = {
         "goal": goal,
@@ -81,7 +86,7 @@ def goal_page(name: str) -> Response:
         "part": part,
         "linked": sum(bool(target.claims) for target in goal.targets),
         "unlinked": [target for target in goal.targets if not target.claims],
-        "losses": read_losses(dataset(), base, language),
+        "losses": read_losses(summaries(), slug, base, language),
     }
     rows = tuple(_line(goal, claim) for claim in goal.claims)
     things = (goal.iri, *(target.iri for target in goal.targets), *(claim.iri for claim in goal.claims))

@@ -11,9 +11,17 @@ from hytegraph.server.http.parameters import Parameter, asks, offers
 from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.pages.search.plain import plain_search
 from hytegraph.server.pages.search.results import Question, Viewer
-from hytegraph.server.pages.shared.paging import PAGE, page_address, part_of
+from hytegraph.server.pages.shared.paging import AS_DATA, PAGE, part_of, with_next
 from hytegraph.server.pages.shared.table import Cell, Table
-from hytegraph.server.pages.shared.view import GRAPH_FORMS, TABLE_FORMS, View, cached, respond, wanted
+from hytegraph.server.pages.shared.view import (
+    GRAPH_FORMS,
+    NO_THINGS,
+    TABLE_FORMS,
+    View,
+    cached,
+    respond,
+    wanted,
+)
 from hytegraph.server.text.languages import reader_language
 from hytegraph.server.text.messages import translate
 
@@ -21,14 +29,10 @@ blueprint = Blueprint("search", __name__)
 
 LONGEST = 200
 SUGGESTED = 8
-# Rows or things of one answer as data; the next ones are linked.
-AS_DATA = 1000
 COLUMNS = (
     *("kind", "label", "way", "period", "aim", "sector", "responsible", "status"),
     *("document", "lineStart", "lineEnd", "thing"),
 )
-# Describes nothing, but data of nothing are data too.
-_NO_THINGS = ("urn:hytegraph:nothing",)
 _ASKED = (
     Parameter("q", "Words to look for; none finds all that is chosen.", example="koulu"),
     Parameter("kind", "Kinds of things to keep.", repeated=True, values=KINDS),
@@ -58,7 +62,7 @@ def search_page(suffix: str | None = None) -> Response:
         return _as_data(found, index, viewer, suffix)
     values = {"q": question.text, "answer": viewer.answer(question, found)}
     # The rows are made for those only who ask for them.
-    return respond(View("search/search.html", values, Table("search", COLUMNS, ()), _NO_THINGS), suffix)
+    return respond(View("search/search.html", values, Table("search", COLUMNS, ()), NO_THINGS), suffix)
 
 
 @blueprint.get("/search/suggest")
@@ -84,12 +88,8 @@ def _as_data(found: Found, index: SearchIndex, viewer: Viewer, suffix: str | Non
     part = part_of(numbers, AS_DATA)
     things = index.things(part.items)
     table = Table("search", COLUMNS, tuple(_row(thing, viewer) for thing in things))
-    response = respond(
-        View("search/search.html", {}, table, tuple(thing.iri for thing in things) or _NO_THINGS), suffix
-    )
-    if part.number < part.parts:
-        response.headers.add("Link", f'<{request.path}{page_address(part.number + 1)}>; rel="next"')
-    return response
+    iris = tuple(thing.iri for thing in things) or NO_THINGS
+    return with_next(respond(View("search/search.html", {}, table, iris), suffix), part)
 
 
 def _plain(question: Question, suffix: str | None, source: IndexSource) -> Response:
@@ -107,7 +107,7 @@ def _plain(question: Question, suffix: str | None, source: IndexSource) -> Respo
     values = {"q": question.text, "hits": hits, "is_cut": is_cut, "note": _note(source)}
     table = Table("search", ("label", "kind", "thing"), rows)
     response = respond(
-        View("search/plain.html", values, table, tuple(hit.iri for hit in hits) or _NO_THINGS), suffix
+        View("search/plain.html", values, table, tuple(hit.iri for hit in hits) or NO_THINGS), suffix
     )
     if is_coming:
         response.headers["Cache-Control"] = "no-store"

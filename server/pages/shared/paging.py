@@ -1,17 +1,19 @@
 """Long lists in parts, each with its own address: `?page=2`."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 from urllib.parse import urlencode
 
-from flask import request
+from flask import Response, request
 
 from hytegraph.server.http.parameters import Parameter
 from hytegraph.server.http.problems import Problem, ProblemError
 
 PAGE = Parameter("page", "Which part of a long list is shown, from 1.")
 ROWS = 100
+# Of a list that grows with the number of towns its data hold so many rows; the next ones are linked.
+AS_DATA = 1000
 Item = TypeVar("Item")
 
 
@@ -36,6 +38,23 @@ def part_of(items: Sequence[Item], size: int = ROWS) -> Part[Item]:
     number = asked_page(len(items), size)
     start = (number - 1) * size
     return Part(items[start : start + size], number, pages_of(len(items), size), len(items), start + 1)
+
+
+def part_of_rows(total: int, read: Callable[[int, int], Sequence[Item]], size: int = ROWS) -> Part[Item]:
+    """The part that the address asks for of a list of which `read` gives some: from an offset, at most so many.
+
+    Raises the 404 for a part that does not exist.
+    """
+    number = asked_page(total, size)
+    start = (number - 1) * size
+    return Part(read(start, size), number, pages_of(total, size), total, start + 1)
+
+
+def with_next(response: Response, part: Part[Item]) -> Response:
+    """The response with a link to the next part, for who reads all of a long list as data."""
+    if part.number < part.parts:
+        response.headers.add("Link", f'<{request.path}{page_address(part.number + 1)}>; rel="next"')
+    return response
 
 
 def pages_of(count: int, size: int) -> int:

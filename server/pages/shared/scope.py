@@ -1,9 +1,11 @@
-"""Whose pages a page leads to: those of the town that it is about, else those of all towns."""
+"""Whose pages a page leads to, and how rows of several towns name theirs."""
 
 from flask import current_app, request
 
 from hytegraph.graph.query.towns import Town
-from hytegraph.server.context import has_several_towns, town
+from hytegraph.server.context import has_several_towns, town, towns
+from hytegraph.server.text.links import Link, town_link
+from hytegraph.server.text.messages import Language
 
 # Under this name the application keeps the first words of the addresses that towns have.
 PAGES_OF_TOWNS = "hytegraph.pages_of_towns"
@@ -31,6 +33,16 @@ def page_word() -> str:
     if about is not None and first_word(path) == about.slug:
         path = path.removeprefix(f"/{about.slug}")
     return first_word(path)
+
+
+def town_link_of(slug: str, language: Language) -> Link:
+    """The name of the town with that slug and the way to its front page; empty for what belongs to no town."""
+    return town_link(towns()[slug], language) if slug in towns() else Link("")
+
+
+def town_name_of(slug: str) -> str | None:
+    """The name that tables call the town with that slug by; None for what belongs to no town."""
+    return towns()[slug].name("fi") if slug in towns() else None
 
 
 def first_word(path: str) -> str:

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -40,9 +40,11 @@ class Table:
 
     def of_town(self, name: str) -> "Table":
         """The table with the town's name in a column of its own, the first; as it is where it has that column."""
-        if TOWN in self.columns:
-            return self
-        rows = tuple((name, *row) for row in self.rows)
+        return self if TOWN in self.columns else self.of_towns([name] * len(self.rows))
+
+    def of_towns(self, names: Sequence[str | None]) -> "Table":
+        """The table with the name of each row's town in a column of its own, the first."""
+        rows = tuple((name, *row) for name, row in zip(names, self.rows, strict=True))
         return replace(self, columns=(TOWN, *self.columns), rows=rows)
 
     def as_csv(self) -> str:

@@ -15,6 +15,7 @@ from hytegraph.server.http.flask_exchange import root
 from hytegraph.server.http.negotiation import HTML, accepted
 from hytegraph.server.http.problems import Problem, ProblemError, not_acceptable
 from hytegraph.server.pages.shared.documents import read_documents
+from hytegraph.server.pages.shared.paging import AS_DATA, ROWS
 from hytegraph.server.pages.shared.table import Table
 from hytegraph.server.pages.shared.workbook import Surroundings, workbook
 from hytegraph.server.text.languages import reader_language
@@ -26,6 +27,8 @@ GRAPH_FORMS = {syntax.extension: syntax.media_type for syntax in THING_FORMATS}
 FORM_NAMES = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"} | {
     syntax.extension: syntax.label for syntax in THING_FORMATS
 }
+# Describes nothing, but data of nothing are data too.
+NO_THINGS = ("urn:hytegraph:nothing",)
 VIEW_OFFERS = (HTML, *TABLE_FORMS.values(), *GRAPH_FORMS.values())
 
 
@@ -71,6 +74,12 @@ def respond(view: View, suffix: str | None = None) -> Response:
     return varied(data(described((*things, about.iri) if about else things), syntax))
 
 
+def page_size(suffix: str | None, on_page: int = ROWS) -> int:
+    """How many rows of a long list the form that is asked for shows: a page so many, data AS_DATA of them."""
+    is_page = wanted({"html": HTML} | TABLE_FORMS | GRAPH_FORMS, suffix) == "html"
+    return on_page if is_page else AS_DATA
+
+
 def _data_tab() -> str | None:
     """The address of the triples of the thing that the page is about; None for a page about no single thing."""
     _, prefix, rest = f"{request.path}//".split("/", 2)
@@ -93,7 +102,7 @@ def table_response(table: Table, form: str) -> Response:
 
 def _workbook(table: Table) -> bytes:
     base, language = settings().base, reader_language(request)
-    around = Surroundings(read_documents(dataset(), base, language), base, root())
+    around = Surroundings(read_documents(dataset(), base, language, town()), base, root())
     return workbook(table, language, around)
 
 

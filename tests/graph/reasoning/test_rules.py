@@ -13,9 +13,9 @@ from hytegraph.graph.reasoning.rules import closure, inferred_quads, is_asserted
 from hytegraph.graph.resources import example_folder, ontology
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.vocab import DCT, HYTE, PREFIXES, RDFS
-from hytegraph.loaders.build import common_quads
 from hytegraph.loaders.documents.folder import read_folder
 from hytegraph.loaders.quads.steps import folder_quads
+from hytegraph.loaders.release.common import common_quads
 
 BASE = f"{DEFAULT_BASE}id/kemi/"
 HEAD = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())

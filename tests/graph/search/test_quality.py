@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hytegraph.graph.search.build_index import KNOWN
+from hytegraph.graph.search.analysis import KNOWN
 from hytegraph.graph.search.index import SearchIndex
 from hytegraph.graph.store.release import SEARCH_INDEX
 

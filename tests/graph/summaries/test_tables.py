@@ -1,5 +1,7 @@
 """A summary is its query, asked before: the same rows for one town and for two, kept or asked for when they are read."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +18,7 @@ from hytegraph.graph.summaries.cells import cell_of, term_of
 from hytegraph.graph.summaries.definitions import load_summaries
 from hytegraph.graph.summaries.open_tables import open_summaries
 from hytegraph.graph.summaries.tables import Summaries
-from hytegraph.graph.vocab import XSD
+from hytegraph.graph.vocab import HYTE, XSD
 from tests.graph.summaries.conftest import FIRST, SECOND, Country
 
 ALL = load_summaries()
@@ -94,6 +96,48 @@ def test_what_is_asked_for_when_it_is_read_is_what_was_kept(
     assert kept.is_kept
 
 
+def test_a_thing_with_a_gap_has_a_row_for_each_document_and_one_that_is_its_first(kept: Summaries) -> None:
+    places = kept.rows("gap-places")
+    key = ("town", "gap", "thing", "detail")
+    things = {tuple(row[name] for name in key) for row in kept.rows("gaps")}
+
+    assert {tuple(row[name] for name in key) for row in places} == things
+    firsts = [tuple(row[name] for name in key) for row in places if row["first"] == Literal(1)]
+    assert sorted(map(str, firsts)) == sorted(map(str, things))
+    documents = {tuple(row[name] for name in (*key, "document")) for row in kept.rows("gaps")}
+    assert {tuple(row[name] for name in (*key, "document")) for row in places} == documents
+    lines = {row["thing"]: row.text("lineStart") for row in reversed(kept.rows("gaps", FIRST))}
+    for row in kept.rows("gap-places", FIRST, limit=50):
+        if kept.count("gaps", FIRST, {"thing": row["thing"]}) == 1:
+            assert row.text("start") == lines[row["thing"]]
+
+
+def test_the_counts_of_a_town_are_those_of_its_rows(kept: Summaries) -> None:
+    counts = {what: n for (what,), n in kept.sums("town-counts", ("what",), FIRST).items()}
+    observed = {row["indicator"] for row in kept.rows("indicator-values", FIRST)}
+    listed: dict[tuple[object, object], str] = {}
+    for row in kept.rows("indicator-rows", FIRST):
+        has_digits = re.search("[0-9]", row.text("realisation"))
+        has = "value" if row["indicator"] in observed else "digits" if has_digits else "none"
+        listed[row["indicator"], row["row"]] = f"indicators-{has}"
+    expected = Counter(listed.values()) + Counter(
+        {
+            "indicators": len(listed),
+            "figures": kept.count("figures", FIRST, distinct=("figure",)),
+            "figures-ambiguous": kept.count(
+                "figures", FIRST, {"certainty": HYTE.ambiguous}, distinct=("figure",)
+            ),
+            "figure-cells": kept.count("figure-cells", FIRST, distinct=("observation",)),
+            "proposals": kept.count("amendment-lines", FIRST, distinct=("proposal",)),
+            "amendments": kept.count("amendment-lines", FIRST, distinct=("line",)),
+            "parties": kept.count("parties", FIRST, distinct=("party",)),
+            "unassigned": kept.count("without-party", FIRST, distinct=("measure",)),
+        }
+    )
+
+    assert counts == {Literal(what): n for what, n in expected.items()}
+
+
 @pytest.mark.parametrize("name", SUMMED)
 def test_counts_are_those_of_the_rows(name: str, kept: Summaries) -> None:
     of, by, counted = SUMMED[name]
@@ -116,6 +160,22 @@ def test_the_rows_of_a_town_are_its_own(kept: Summaries) -> None:
             assert {row.text("town") for row in kept.rows(name, town)} <= {town}
     assert kept.count("elements", FIRST) == kept.count("elements", SECOND) > 0
     assert kept.count("elements", "nowhere") == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "of", "column"), [("plan-list", "plans", "plan"), ("decision-list", "decisions", "decision")]
+)
+def test_a_list_holds_each_thing_once(name: str, of: str, column: str, kept: Summaries) -> None:
+    listed = [row[column] for row in kept.rows(name)]
+
+    assert len(listed) == len(set(listed)) > 0
+    assert set(listed) == {row[column] for row in kept.rows(of)}
+
+
+def test_rows_of_some_towns_are_those_of_each(kept: Summaries) -> None:
+    some = kept.rows("plan-list", (SECOND, FIRST))
+
+    assert some == (*kept.rows("plan-list", FIRST), *kept.rows("plan-list", SECOND))
 
 
 def test_rows_are_chosen_ordered_and_counted(kept: Summaries) -> None:

@@ -137,7 +137,9 @@ def test_rights_of_a_build_are_those_that_are_set() -> None:
 def test_a_build_writes_the_rights_into_data_and_manifest(
     copy_of: Callable[..., Path], tmp_path: Path
 ) -> None:
-    from hytegraph.loaders.build import build, fingerprint
+    from hytegraph.loaders.build import build
+    from hytegraph.loaders.release.inputs import read_inputs
+    from hytegraph.loaders.release.units import units_of
 
     folder = copy_of("003")
     manifest = folder / "manifest.toml"
@@ -152,5 +154,6 @@ def test_a_build_writes_the_rights_into_data_and_manifest(
     assert f"<http://purl.org/dc/terms/license> <{CC_BY_SA}>" in data
     assert "id/dataset> <http://purl.org/dc/terms/license>" not in data
     assert '"No licence of the data is stated.' in data
-    assert fingerprint([folder], BASE) != fingerprint([folder], BASE, Rights("", ""))
+    units = units_of([folder])
+    assert read_inputs(units, BASE).told != read_inputs(units, BASE, Rights("", "")).told
     shutil.rmtree(folder)

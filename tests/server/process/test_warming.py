@@ -5,7 +5,6 @@ import pytest
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.server.app import create_app
 from hytegraph.server.pages.home.routes import read_front_page
-from hytegraph.server.pages.plans.routes import read_plans
 from hytegraph.server.process.warming import FIRST, warm
 from hytegraph.server.settings import Settings
 
@@ -14,7 +13,6 @@ def test_what_is_read_ahead_is_read_in_every_language_and_is_no_request(
     kemi: Dataset, capfd: pytest.CaptureFixture[str]
 ) -> None:
     app = create_app(Settings.of({}), kemi)
-    read_plans.cache_clear()
     read_front_page.cache_clear()
     warm(app)
     before = read_front_page.cache_info()

@@ -13,7 +13,7 @@ from hytegraph.graph.store.dataset import Dataset
 from hytegraph.server.app import create_app
 from hytegraph.server.settings import Settings
 
-TOWNS = Path(__file__).parents[3] / "data" / "server" / "towns.trig"
+TOWNS = Path(__file__).parents[3] / "data" / "server" / "compared.trig"
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +25,7 @@ def town_data() -> Dataset:
 def towns(town_data: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     """A client of the towns; a language that it chooses is remembered to the end of the module."""
     file = tmp_path_factory.mktemp("index") / "search.sqlite"
-    file.write_bytes(make_index(town_data))
+    make_index(town_data, file)
     index = SearchIndex(file)
     yield create_app(Settings.of({}), town_data, index=IndexSource(index)).test_client()
     index.close()

@@ -202,3 +202,10 @@ def test_a_thing_without_lines_is_told_to_have_none(client: FlaskClient) -> None
 
     assert "Irrallinen toimenpide" in page
     assert "ei lähderivejä" in page
+
+
+def test_a_kind_of_gap_leads_to_its_rows_in_each_document(kemi_client: FlaskClient) -> None:
+    page = kemi_client.get("/gaps/report-missing", headers=BROWSER).text
+
+    for document in (PLAN, MINUTES):
+        assert f'href="/gaps/report-missing?document={document}"' in page

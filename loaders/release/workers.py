@@ -1,0 +1,162 @@
+"""Parts are made in processes of their own: several at one time, and what one takes of memory goes back to the system.
+
+Called as a module this is such a process: `python -m hytegraph.loaders.release.workers`. It reads tasks from standard
+input and answers each on standard output, until the input ends.
+"""
+
+import os
+import pickle
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any
+
+from hytegraph.graph.errors import BuildError, HytegraphError
+from hytegraph.loaders.release.kept_parts import KeptParts
+from hytegraph.loaders.release.make_part import make_part
+from hytegraph.loaders.release.units import Unit
+
+# Hears how many parts are made, of how many.
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A part to make: the unit, the key of its part and that of the common part, the base and the folder of parts."""
+
+    unit: Unit
+    key: str
+    common: str
+    base: str
+    parts: Path
+
+    def run(self) -> None:
+        """Make the part; raises as `make_part` does."""
+        kept = KeptParts(self.parts)
+        common = kept.find(self.common)
+        if common is None:
+            raise BuildError(f"{self.parts}: the common part is damaged; build again")
+        kept.make(self.key, lambda folder: make_part(self.unit, self.base, common, folder))
+
+
+def cores() -> int:
+    """How many processes can work at one time."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def run_tasks(tasks: Sequence[Task], jobs: int, progress: Progress | None = None) -> None:
+    """Make all parts, at most `jobs` at one time; with one, or for one part, in this very process.
+
+    Raises the error of the first task, in their order, that failed before the others could be stopped.
+    """
+    done = 0
+
+    def tell() -> None:
+        nonlocal done
+        done += 1
+        if progress:
+            progress(done, len(tasks))
+
+    if jobs <= 1 or len(tasks) <= 1:
+        for task in tasks:
+            task.run()
+            tell()
+        return
+    workers: SimpleQueue[_Worker] = SimpleQueue()
+    started = [_Worker() for _ in range(min(jobs, len(tasks)))]
+    for worker in started:
+        workers.put(worker)
+
+    def run(task: Task) -> None:
+        worker = workers.get()
+        try:
+            worker.run(task)
+            tell()
+        finally:
+            workers.put(worker)
+
+    with ThreadPoolExecutor(len(started)) as threads:
+        try:
+            running = [threads.submit(run, task) for task in tasks]
+            wait(running, return_when=FIRST_EXCEPTION)
+            threads.shutdown(wait=True, cancel_futures=True)
+        finally:
+            threads.shutdown(wait=False, cancel_futures=True)
+            for worker in started:
+                worker.close()
+    for future in running:
+        if not future.cancelled():
+            future.result()
+
+
+class _Worker:
+    """A process that makes parts, one after the other."""
+
+    def __init__(self) -> None:
+        command = [sys.executable, "-m", "hytegraph.loaders.release.workers"]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+    def run(self, task: Task) -> None:
+        """Have a part made; raises what making it raised, BuildError when the process died."""
+        assert self._process.stdin
+        assert self._process.stdout
+        try:
+            pickle.dump(task, self._process.stdin)
+            self._process.stdin.flush()
+            error: HytegraphError | None = pickle.load(self._process.stdout)
+        except (OSError, EOFError, pickle.UnpicklingError) as broken:
+            raise BuildError(f"{_named(task)}: the process that made its part {self._end()}") from broken
+        if error:
+            raise error
+
+    def close(self) -> None:
+        """End the process."""
+        if self._process.stdin and self._process.stdout:
+            self._process.kill()
+            self._process.wait()
+            self._process.stdin.close()
+            self._process.stdout.close()
+
+    def _end(self) -> str:
+        code = self._process.wait()
+        if code < 0:
+            return f"was ended by {signal.Signals(-code).name}, perhaps for want of memory; try fewer --jobs"
+        return f"ended with {code}"
+
+
+def _named(task: Task) -> str:
+    return ", ".join(map(str, task.unit.folders))
+
+
+def main() -> None:
+    """Make parts until no more are asked for."""
+    answers = os.fdopen(os.dup(1), "wb")
+    # What a library prints must not stand among the answers.
+    os.dup2(2, 1)
+    while True:
+        try:
+            task: Any = pickle.load(sys.stdin.buffer)
+            pickle.dump(_outcome(task), answers)
+            answers.flush()
+        except (EOFError, BrokenPipeError):
+            return
+
+
+def _outcome(task: Task) -> HytegraphError | None:
+    try:
+        task.run()
+    except HytegraphError as error:
+        return error
+    except Exception as error:  # noqa: BLE001 # it goes to the process that shows errors to the user
+        return BuildError(f"{_named(task)}: no part can be made of it ({type(error).__name__}: {error})")
+    return None
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    main()

@@ -1,0 +1,104 @@
+"""Lists of towns to choose from, with counts of what the data hold of each: pages that only one town can have whole."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+
+from flask import request
+
+from hytegraph.graph.finnish.folding import slip_key
+from hytegraph.graph.query.towns import Town
+from hytegraph.graph.results import text_of
+from hytegraph.graph.summaries.tables import Wanted
+from hytegraph.graph.vocab import HYTE
+from hytegraph.server.context import summaries, towns
+from hytegraph.server.http.parameters import Parameter
+from hytegraph.server.pages.shared.paging import Part, part_of
+from hytegraph.server.pages.shared.table import Table
+from hytegraph.server.pages.shared.view import NO_THINGS
+from hytegraph.server.text.links import Link, town_link
+from hytegraph.server.text.messages import Language, translate
+
+TOWN_NAME = Parameter("q", "A part of a town's name or its official code.", example="kemi")
+ON_A_PAGE = 60
+_LONGEST = 100
+
+# How many of each column some towns have, by slug and column.
+Counts = Mapping[tuple[str, str], int]
+Count = Callable[[Collection[str]], Counts]
+
+
+@dataclass(frozen=True, slots=True)
+class TownLine:
+    """A town in a list: the way to its front page, and its count in each column."""
+
+    link: Link
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TownList:
+    """The towns whose names hold the words that a reader looks for, and the part of them that a page shows.
+
+    `columns` are the names of the counts in data, `headings` those on the page.
+    """
+
+    words: str
+    found: tuple[Town, ...]
+    columns: tuple[str, ...]
+    headings: tuple[str, ...]
+    count: Count
+    part: Part[TownLine]
+
+    def table(self, name: str) -> Table:
+        """All of the towns that were found, with their counts, as a table of that name."""
+        counts = self.count([town.slug for town in self.found])
+        rows = (
+            (
+                town.name("fi"),
+                town.code or None,
+                *(counts.get((town.slug, column), 0) for column in self.columns),
+                town.iri,
+            )
+            for town in self.found
+        )
+        return Table(name, ("town", "code", *self.columns, "iri"), tuple(rows))
+
+    @property
+    def things(self) -> tuple[str, ...]:
+        """The IRIs of the towns that were found."""
+        return tuple(town.iri for town in self.found) or NO_THINGS
+
+
+def asked_towns(columns: Mapping[str, str], count: Count, language: Language) -> TownList:
+    """The list that the address asks for, with these columns; a column is a name and the key of its heading."""
+    words = request.args.get(TOWN_NAME.name, "").strip()[:_LONGEST]
+    found = find_towns(words)
+    part = part_of(found, ON_A_PAGE)
+    counts = count([town.slug for town in part.items])
+    lines = tuple(
+        TownLine(town_link(town, language), tuple(counts.get((town.slug, column), 0) for column in columns))
+        for town in part.items
+    )
+    shown = Part(lines, part.number, part.parts, part.total, part.first)
+    headings = tuple(translate(key, language) for key in columns.values())
+    return TownList(words, found, tuple(columns), headings, count, shown)
+
+
+def find_towns(words: str) -> tuple[Town, ...]:
+    """The towns whose names hold the words, however they are accented, or whose code is that; all without words."""
+    wanted = slip_key(words.casefold())
+    return tuple(
+        town
+        for town in towns().values()
+        if town.code == words or any(wanted in slip_key(name.casefold()) for name in town.names.values())
+    )
+
+
+def sums_by_town(name: str, column: str, where: Wanted | None = None) -> Count:
+    """Sums the counts of a summary by the values of a column, which are named without our namespace."""
+
+    def count(slugs: Collection[str]) -> Counts:
+        found = summaries().sums(name, ("town", column), tuple(slugs), where)
+        return {(text_of(town), text_of(code).removeprefix(HYTE.iri)): n for (town, code), n in found.items()}
+
+    return count
