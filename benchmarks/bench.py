@@ -1,12 +1,11 @@
-"""Compares hytegraph with other servers over the same data in one interleaved run and writes docs/benchmarks.md.
+"""Compares hytegraph with other servers over the same data, does what people do, and writes docs/benchmarks.md.
 
-`make bench` takes less than ten minutes on two cores; `--quick` asks fewer servers fewer questions of a town's data.
-Everything is on loopback.
+`make bench` measures a town; `BENCH="--size region"` twenty invented towns, `BENCH="--size country"` 309. The file has a
+section for each size, and a run replaces its own alone. `--quick` is a small run. Everything is on loopback.
 """
 
 import argparse
 import os
-import platform
 import tempfile
 import time
 from collections.abc import Sequence
@@ -14,53 +13,50 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, RdfFormat
-
-from benchmarks import generate
 from benchmarks.clients import Connection, Measured, cpu_of, load
-from benchmarks.honesty import HEAVY, Honesty, judge, protocol_cases
+from benchmarks.honesty import Honesty, judge
+from benchmarks.latency import Reading, read_as_people
+from benchmarks.processes import megabytes_of
 from benchmarks.questions import Question, questions_of, read_things
-from benchmarks.servers import STARTERS, TIME_LIMIT, Data, Server, add_checkout, installed, running
-from hytegraph.graph.store.loading import load as load_store
+from benchmarks.servers import Data, Server, add_checkout, installed, running
+from benchmarks.sizes import QUICK, SIZES, Plan, folders_of
+from benchmarks.tasks import Task, build_tasks, data_tasks
+from hytegraph.graph.store.loading import NOT_IN_DEFAULT_GRAPH
 
-US = "hytegraph"
 SLOW_SECONDS = 1.0
 # CPU in a second of waiting that is nothing but the servers' clocks.
 SETTLE_SECONDS, IDLE_CPU = 120.0, 0.05
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """How large the data are, who is asked, and for how long."""
-
-    towns: int
-    years: int
-    servers: tuple[str, ...]
-    clients: tuple[int, ...]
-    rounds: int
-    seconds: float
-    forms: int
-    questions: tuple[str, ...] = ()
-
-
-FULL = Plan(20, 5, tuple(STARTERS), (1, 4, 16), 2, 0.6, 2000)
-QUICK = Plan(1, 3, (US, "hytegraph, no cache", "oxigraph, memory"), (1, 4), 1, 0.25, 100)
-
-
 @dataclass(slots=True)
 class Outcome:
-    """All that was measured, by question, number of clients and server."""
+    """All that was measured: the tasks, the pages, and by question, number of clients and server the rates."""
 
     triples: int = 0
+    quads: int = 0
+    towns: int = 0
+    tasks: list[Task] = field(default_factory=list)
+    reading: Reading | None = None
     cells: dict[tuple[str, int, str], Measured] = field(default_factory=dict)
     sizes: dict[tuple[str, str], int] = field(default_factory=dict)
     starts: dict[str, float] = field(default_factory=dict)
+    megabytes: dict[str, float] = field(default_factory=dict)
     honesty: dict[str, Honesty] = field(default_factory=dict)
 
 
-def run(plan: Plan, folder: Path, release: Path) -> Outcome:
-    """Make the data, start the servers, ask, and judge."""
-    data, outcome = _data(plan, folder, release)
+def run(plan: Plan, folder: Path, folders: Sequence[Path]) -> Outcome:
+    """Build the release, do what people do with it, then start the servers, ask them in turns, and judge them."""
+    outcome = Outcome(towns=len(folders))
+    release = folder / "built" / "release"
+    outcome.tasks = build_tasks(folders, release)
+    data = _data(release, folder, outcome)
+    outcome.tasks += data_tasks(release, data.triples, compares_validation=plan.compares_validation)
+    outcome.reading = read_as_people(release, folder / "storage", plan.addresses)
+    _beside_peers(plan, data, folder, outcome)
+    return outcome
+
+
+def _beside_peers(plan: Plan, data: Data, folder: Path, outcome: Outcome) -> None:
     questions = tuple(
         question
         for question in questions_of(read_things(data.quads), plan.forms)
@@ -68,7 +64,9 @@ def run(plan: Plan, folder: Path, release: Path) -> Outcome:
     )
     with ExitStack() as stack:
         servers = [
-            stack.enter_context(running(name, data, folder)) for name in plan.servers if installed(name)
+            stack.enter_context(running(name, data, folder, plan.start_seconds))
+            for name in plan.servers
+            if installed(name)
         ]
         outcome.starts = {server.name: server.started for server in servers}
         for question in questions:
@@ -79,20 +77,26 @@ def run(plan: Plan, folder: Path, release: Path) -> Outcome:
                 for clients in plan.clients:
                     for server in servers:
                         _cell(outcome, plan, question, clients, server, turn)
+        outcome.megabytes = {server.name: megabytes_of(server.pid) for server in servers}
         for server in servers:
             outcome.honesty[server.name] = judge(server, questions[0], 4 * plan.seconds)
             os.kill(server.pid, 9)
-    return outcome
 
 
-def _data(plan: Plan, folder: Path, release: Path) -> tuple[Data, Outcome]:
-    data = Data(folder / "data.nq", folder / "data.nt")
-    generate.write(release / "data.nq", plan.towns, plan.years, data.quads)
-    with data.quads.open("rb") as stream:
-        store = load_store(data.quads, stream, RdfFormat.N_QUADS).store
-    store.dump(str(data.triples), RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
-    with data.triples.open("rb") as lines:
-        return data, Outcome(triples=sum(1 for _ in lines))
+def _data(release: Path, folder: Path, outcome: Outcome) -> Data:
+    """The data of the release, and the triples of its default graph for servers that make no such merge."""
+    quads, triples = release / "data.nq", folder / "data.nt"
+    before = ""
+    # The lines are sorted, so a triple that several graphs hold stands in neighbouring lines.
+    with quads.open(encoding="utf-8") as lines, triples.open("w", encoding="utf-8", newline="\n") as merged:
+        for line in lines:
+            outcome.quads += 1
+            triple, graph, _ = line.rsplit(" ", 2)
+            if triple != before and not graph.strip("<>").endswith(NOT_IN_DEFAULT_GRAPH):
+                outcome.triples += 1
+                before = triple
+                merged.write(f"{triple} .\n")
+    return Data(quads, triples, release)
 
 
 def _warm(servers: Sequence[Server], question: Question, outcome: Outcome) -> None:
@@ -124,133 +128,17 @@ def _cell(outcome: Outcome, plan: Plan, question: Question, clients: int, server
     cell.add(load(server.port, server.path, server.pid, question.forms, clients, plan.seconds, begin))
 
 
-def report(outcome: Outcome, plan: Plan) -> str:
-    """The tables in Markdown."""
-    names = [name for name in plan.servers if name in outcome.starts]
-    lines = [
-        "# Measured beside the peers",
-        "",
-        _setting(outcome, plan),
-        "",
-        "Ratios are hytegraph's rate divided by the other's: above 1 hytegraph is faster.",
-        "",
-    ]
-    for clients in plan.clients:
-        lines += [
-            f"## {clients} client{'s' if clients > 1 else ''}",
-            "",
-            *_table(outcome, names, clients),
-            "",
-        ]
-    lines += ["## CPU per request, 1 client (ms)", "", *_cpu_table(outcome, names), ""]
-    lines += ["## Honesty", "", *_honesty_table(outcome, names), ""]
-    return "\n".join(lines)
-
-
-def _setting(outcome: Outcome, plan: Plan) -> str:
-    differing = sorted(
-        {
-            name
-            for name, _ in outcome.sizes
-            if len({n for (q, _), n in outcome.sizes.items() if q == name}) > 1
-        }
-    )
-    agreed = (
-        f"not the same rows: {', '.join(differing)}" if differing else "the same number of rows everywhere"
-    )
-    cached = (
-        "Repeated queries, class counts, measures without indicator and text search have one or eight forms, so "
-        "hytegraph answers them from its result cache; «hytegraph, no cache» evaluates them."
-    )
-    return (
-        f"Made by `make bench` on {os.cpu_count()} cores, Python {platform.python_version()}, loopback, "
-        f"{outcome.triples:,} triples in the default graph ({plan.towns} towns × {plan.years} years). The servers run "
-        "at the same time and are asked in turns. The client is a Python process on the same cores, so the rates are "
-        "lower bounds and the ratios too near to one; CPU is that of the server's processes alone. "
-        f"Answers compared once per question: {agreed}. {cached}"
-    )
-
-
-def _table(outcome: Outcome, names: list[str], clients: int) -> list[str]:
-    others = [name for name in names if name != US]
-    rows = [
-        "| question | "
-        + " | ".join(f"{name}: /s · median ms" for name in names)
-        + " | "
-        + " | ".join(f"ratio to {name}" for name in others)
-        + " |",
-        "|---|" + "---|" * (len(names) + len(others)),
-    ]
-    for question in dict.fromkeys(key[0] for key in outcome.cells):
-        cells = {name: outcome.cells.get((question, clients, name)) for name in names}
-        us = cells[US]
-        shown = [_shown(cells[name]) for name in names]
-        ratios = [_ratio(us, cells[name]) for name in others]
-        rows.append(f"| {question} | " + " | ".join((*shown, *ratios)) + " |")
-    return rows
-
-
-def _shown(cell: Measured | None) -> str:
-    if cell is None or not cell.latencies:
-        return "no answer" if cell is not None and cell.failed else "–"
-    failed = f" ({cell.failed} failed)" if cell.failed else ""
-    return (
-        f"{cell.rate:,.0f} · {cell.median:.1f}{failed}"
-        if cell.rate >= 10
-        else f"{cell.rate:.1f} · {cell.median:.0f}{failed}"
-    )
-
-
-def _ratio(us: Measured | None, other: Measured | None) -> str:
-    return f"{us.rate / other.rate:.2f}" if us is not None and other is not None and other.rate else "–"
-
-
-def _cpu_table(outcome: Outcome, names: list[str]) -> list[str]:
-    rows = ["| question | " + " | ".join(names) + " |", "|---|" + "---|" * len(names)]
-    for question in dict.fromkeys(key[0] for key in outcome.cells):
-        cells = [outcome.cells.get((question, 1, name)) for name in names]
-        shown = [f"{cell.cpu_each:.2f}" if cell is not None and cell.latencies else "–" for cell in cells]
-        rows.append(f"| {question} | " + " | ".join(shown) + " |")
-    return rows
-
-
-def _honesty_table(outcome: Outcome, names: list[str]) -> list[str]:
-    judged = [outcome.honesty[name] for name in names]
-    rows = ["| | " + " | ".join(names) + " |", "|---|" + "---|" * len(names)]
-    for place, form in enumerate(HEAVY):
-        found = [each.overshoot[place][1] for each in judged]
-        cells = ["never in 12 s" if over is None else f"{over:.2f} s" for over in found]
-        rows.append(f"| overshoot at a {TIME_LIMIT} s limit: {form} | " + " | ".join(cells) + " |")
-    rows += [
-        f"| of {len(HEAVY)} cut queries, sent as 200 | "
-        + " | ".join(str(each.failures_as_200) for each in judged)
-        + " |",
-        f"| of {len(protocol_cases())} W3C protocol cases without graphs or updates, passed | "
-        + " | ".join(str(len(protocol_cases()) - len(each.protocol)) for each in judged)
-        + " |",
-        "| connections caused by 3 queries | " + " | ".join(str(each.outbound) for each in judged) + " |",
-        "| p95 of the light mix beside two heavy queries | "
-        + " | ".join(
-            f"{each.p95_beside_heavy:,.0f} ms ({each.answered_beside_heavy} answered, {each.failed_beside_heavy} failed)"
-            for each in judged
-        )
-        + " |",
-        "| seconds until the first answer, loading included | "
-        + " | ".join(f"{outcome.starts[name]:.1f}" for name in names)
-        + " |",
-    ]
-    return rows
-
-
-def main() -> None:
-    """Read the arguments, run, and write the report."""
+def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--quick", action="store_true", help="a town's data, two servers, less than a minute")
-    parser.add_argument("--release", type=Path, default=Path("build/release"))
-    parser.add_argument("--towns", type=int, help="how many towns (20)")
-    parser.add_argument("--years", type=int, help="how many years (5)")
+    parser.add_argument("--size", choices=tuple(SIZES), default="town", help="how large the data are (town)")
+    parser.add_argument("--quick", action="store_true", help="a town, two servers, a minute or two")
+    parser.add_argument(
+        "--folders", type=Path, metavar="DIR", help="the document folders in DIR, not new ones"
+    )
+    parser.add_argument("--kept", type=Path, default=Path("build/bench"), help="where made folders are kept")
     parser.add_argument("--servers", nargs="+", metavar="NAME", help="only these servers take part")
     parser.add_argument("--questions", nargs="+", metavar="NAME", help="only these questions are asked")
+    parser.add_argument("--work", type=Path, metavar="DIR", help="where data and stores lie during the run")
     parser.add_argument(
         "--beside",
         type=Path,
@@ -258,17 +146,24 @@ def main() -> None:
         help="another checkout of hytegraph, with its .venv, takes part",
     )
     parser.add_argument("-o", "--out", type=Path, default=Path("docs/benchmarks.md"))
-    options = parser.parse_args()
-    plan = QUICK if options.quick else FULL
-    plan = replace(plan, towns=options.towns or plan.towns, years=options.years or plan.years)
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Read the arguments, run, and write the section of the size."""
+    from benchmarks.page import write_section
+
+    options = _arguments()
+    plan = QUICK if options.quick else SIZES[options.size]
     plan = replace(
         plan, servers=tuple(options.servers or plan.servers), questions=tuple(options.questions or ())
     )
     if options.beside:
         plan = replace(plan, servers=(*plan.servers, *add_checkout(options.beside)))
-    with tempfile.TemporaryDirectory() as folder:
-        outcome = run(plan, Path(folder), options.release)
-    options.out.write_text(report(outcome, plan), encoding="utf-8")
+    folders = folders_of(plan, options.kept, options.folders)
+    with tempfile.TemporaryDirectory(dir=options.work) as folder:
+        outcome = run(plan, Path(folder), folders)
+    write_section(options.out, plan, outcome)
     print(f"{options.out} is written")
 
 

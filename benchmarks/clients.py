@@ -4,6 +4,7 @@ import socket
 import statistics
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -154,19 +155,32 @@ def load(
 
 def cpu_of(pid: int) -> float:
     """The CPU seconds of a process and all its descendants, ended ones too."""
-    ticks = 0
-    children: dict[int, list[tuple[int, int]]] = {}
+    processes = _processes()
+    return sum(processes[member][1] for member in _family(pid, processes) if member in processes) / 100
+
+
+def family_of(pid: int) -> list[int]:
+    """A process and all its descendants that run."""
+    return _family(pid, _processes())
+
+
+def _family(pid: int, processes: Mapping[int, tuple[int, int]]) -> list[int]:
+    children: dict[int, list[int]] = {}
+    for member, (parent, _) in processes.items():
+        children.setdefault(parent, []).append(member)
+    family = [pid]
+    for member in family:
+        family += children.get(member, [])
+    return family
+
+
+def _processes() -> dict[int, tuple[int, int]]:
+    """Of each process its parent and the ticks that it and its ended children have taken."""
+    found = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
-            name, fields = stat.parent.name, stat.read_text().rpartition(")")[2].split()
+            fields = stat.read_text().rpartition(")")[2].split()
         except OSError:
             continue
-        children.setdefault(int(fields[1]), []).append((int(name), sum(int(each) for each in fields[11:15])))
-        if int(name) == pid:
-            ticks += sum(int(each) for each in fields[11:15])
-    waiting = [pid]
-    while waiting:
-        for child, spent in children.get(waiting.pop(), ()):
-            ticks += spent
-            waiting.append(child)
-    return ticks / 100
+        found[int(stat.parent.name)] = int(fields[1]), sum(map(int, fields[11:15]))
+    return found

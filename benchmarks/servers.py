@@ -14,7 +14,6 @@ from urllib.parse import urlencode
 
 from benchmarks.clients import Connection
 
-START_SECONDS = 240
 TIME_LIMIT = 2
 KNOWN_CLASS = "https://w3id.org/hytegraph/ns#Measure"
 VIRTUOSO_SETTINGS = Path(__file__).parents[1] / "tests" / "data" / "graph" / "virtuoso.ini"
@@ -24,10 +23,11 @@ VIRTUOSO_BUFFERS = 150_000
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """The same data twice: the quads for hytegraph, and the merged default graph for servers without such a merge."""
+    """The same data thrice: as quads, as the merged default graph for servers without such a merge, and the release."""
 
     quads: Path
     triples: Path
+    release: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +46,18 @@ Starter = Callable[[Data, Path], "tuple[list[str], int, str, str]"]
 
 
 def hytegraph(data: Data, folder: Path, python: str = sys.executable) -> tuple[list[str], int, str, str]:
-    """hytegraph with its data in memory, as it is installed for that Python."""
+    """hytegraph as it serves a release by itself, as it is installed for that Python."""
     port = _free_port()
     command = [
         python,
         "-m",
         "hytegraph.server.cli",
         "serve",
-        str(data.quads),
+        str(data.release),
         "--port",
         str(port),
     ]
-    options = ["--storage", "memory", "--access-log", "off", "--queue", "64"]
+    options = ["--access-log", "off", "--queue", "64", "--storage-folder", str(folder / "storage")]
     return [*command, *options], port, "/sparql", f"timeout={TIME_LIMIT}"
 
 
@@ -145,8 +145,8 @@ def installed(name: str) -> bool:
 
 
 @contextmanager
-def running(name: str, data: Data, folder: Path) -> Iterator[Server]:
-    """The server with the data loaded, until the block ends."""
+def running(name: str, data: Data, folder: Path, start_seconds: int = 240) -> Iterator[Server]:
+    """The server with the data loaded, until the block ends; RuntimeError where that takes longer than it may."""
     own = folder / name.replace(", ", "-")
     own.mkdir()
     # Loading counts, whether it happens before the server is started, in it, or by requests to it.
@@ -157,9 +157,9 @@ def running(name: str, data: Data, folder: Path) -> Iterator[Server]:
         subprocess.Popen(command, stdout=output, stderr=output) as process,
     ):
         try:
-            _wait_for(port, process)
-            _fill(name, port, data, own)
-            _wait_for_data(port, path, process)
+            _wait_for(port, process, start_seconds)
+            _fill(name, port, data, own, start_seconds)
+            _wait_for_data(port, path, process, start_seconds)
             started = time.monotonic() - began
             yield Server(name, port, path, process.pid, limit, started)
         finally:
@@ -170,21 +170,21 @@ def running(name: str, data: Data, folder: Path) -> Iterator[Server]:
                 process.kill()
 
 
-def _wait_for_data(port: int, path: str, process: "subprocess.Popen[bytes]") -> None:
+def _wait_for_data(port: int, path: str, process: "subprocess.Popen[bytes]", start_seconds: int) -> None:
     """Until a question about the data is answered: a server may listen long before it has loaded them."""
     query = urlencode({"query": f"SELECT ?s WHERE {{ ?s a <{KNOWN_CLASS}> }} LIMIT 1"})
-    deadline = time.monotonic() + START_SECONDS
+    deadline = time.monotonic() + start_seconds
     while time.monotonic() < deadline and process.poll() is None:
-        reply = Connection(port, path, START_SECONDS).ask(query)
+        reply = Connection(port, path, start_seconds).ask(query)
         if reply.status == 200 and b'"value"' in reply.body:
             return
         time.sleep(0.05)
     raise RuntimeError("the server does not answer from the data")
 
 
-def _fill(name: str, port: int, data: Data, own: Path) -> None:
+def _fill(name: str, port: int, data: Data, own: Path, start_seconds: int) -> None:
     if name == "oxigraph, memory":
-        _post(port, "/store?default", data.triples)
+        _post(port, "/store?default", data.triples, start_seconds)
     elif name == "Virtuoso":
         place = own / "virtuoso"
         shutil.copy(data.triples, place / "data.nt")
@@ -194,14 +194,14 @@ def _fill(name: str, port: int, data: Data, own: Path) -> None:
             ["isql-vt", port_of_sql, "dba", "dba", f"exec={script}"],
             check=True,
             capture_output=True,
-            timeout=300,
+            timeout=start_seconds,
         )
 
 
-def _post(port: int, path: str, file: Path) -> None:
+def _post(port: int, path: str, file: Path, start_seconds: int) -> None:
     from http.client import HTTPConnection
 
-    connection = HTTPConnection("127.0.0.1", port, timeout=300)
+    connection = HTTPConnection("127.0.0.1", port, timeout=start_seconds)
     with file.open("rb") as content:
         headers = {"Content-Type": "application/n-triples", "Content-Length": str(file.stat().st_size)}
         connection.request("POST", path, content, headers)
@@ -224,8 +224,8 @@ def _free_port() -> int:
         return int(free.getsockname()[1])
 
 
-def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
-    deadline = time.monotonic() + START_SECONDS
+def _wait_for(port: int, process: "subprocess.Popen[bytes]", start_seconds: int) -> None:
+    deadline = time.monotonic() + start_seconds
     while time.monotonic() < deadline:
         if process.poll() is not None:
             raise RuntimeError(f"the server has ended with {process.returncode}")

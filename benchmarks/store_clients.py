@@ -74,7 +74,7 @@ def main(release: Path) -> None:
         folder = Path(name)
         triples = folder / "merged.nt"
         triples.write_bytes(Dataset.open(release).dump(N_TRIPLES))
-        with running("oxigraph, memory", Data(release / "data.nq", triples), folder) as server:
+        with running("oxigraph, memory", Data(release / "data.nq", triples, release), folder) as server:
             url = f"http://127.0.0.1:{server.port}{server.path}"
             clients = {"StoreClient": StoreClient(url).query, "SPARQLWrapper": by_wrapper(url)}
             print("| answer | clients | StoreClient, ms | SPARQLWrapper, ms | ratio |\n|---|---|---|---|---|")

@@ -69,7 +69,7 @@ def test_the_folders_build_without_violation_and_their_links_mean_something(
     assert graphs["status"] > 100 * towns
 
 
-@pytest.mark.parametrize("table", ["continuity", "pairings", "roles", "sdg", "status"])
+@pytest.mark.parametrize("table", ["continuity", "pairings", "sdg", "status"])
 def test_each_kind_of_link_is_suggested(folders: list[Path], table: str) -> None:
     for folder in folders:
         lines = (folder / "links" / f"{table}.tsv").read_text(encoding="utf-8").splitlines()
