@@ -43,6 +43,7 @@ _ONTOLOGY_GRAPHS = {
     "codes": "vocabulary",
     "sdg": "vocabulary/sdg",
     "alignments": "alignments",
+    "themes": "vocabulary/themes",
 }
 
 

@@ -26,12 +26,14 @@ from hytegraph.loaders.links.town_graph import TownGraph
 
 SUGGESTED_GRAPH, ACCEPTED_GRAPH, STATUS_GRAPH = "links/suggested", "links/accepted", "status"
 STATUS, PAIRINGS, CONTINUITY, SDG, ROLES = "status", "pairings", "continuity", "sdg", "roles"
+THEMES = "themes"
 CLASSES = {
     STATUS: HYTE.StatusAssessment,
     PAIRINGS: HYTE.RowPairing,
     ROLES: HYTE.LinkAssertion,
     CONTINUITY: HYTE.Alignment,
     SDG: HYTE.SdgLinkAssertion,
+    THEMES: HYTE.ThemeAssertion,
 }
 # A table of continuity reads forward, from the earlier to the later; the graph states it backward, as `continues` does.
 _BACKWARD = {

@@ -17,7 +17,7 @@ from hytegraph.loaders.links.link import (
     SUGGESTED,
     LinkAssertion,
 )
-from hytegraph.loaders.links.quads import CONTINUITY, PAIRINGS, ROLES, SDG, STATUS
+from hytegraph.loaders.links.quads import CONTINUITY, PAIRINGS, ROLES, SDG, STATUS, THEMES
 from hytegraph.loaders.links.roles import COLLABORATOR
 from hytegraph.loaders.links.sssom import CURIE_MAP, LinkTable, natural, read_link_tables
 from hytegraph.loaders.links.town_graph import TownGraph, read_material
@@ -36,6 +36,7 @@ PREDICATES = {
     ROLES: frozenset(("hyte:responsibleAgent", "hyte:collaborator", "org:postIn")),
     SDG: frozenset(("hyte:alignedWithSdgTarget", "hyte:alignedWithSdgGoal")),
     STATUS: frozenset(("hyte:status",)),
+    THEMES: frozenset(("dct:subject", "hyte:targetGroup")),
 }
 _EXACT = "skos:exactMatch"
 BANDS = ((0.0, 0.5), (0.5, 0.7), (0.7, 0.85), (0.85, 1.01))

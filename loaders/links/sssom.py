@@ -26,6 +26,7 @@ CURIE_MAP = {
     "semapv": "https://w3id.org/semapv/vocab/",
     "skos": SKOS.iri,
     "sssom": "https://w3id.org/sssom/",
+    "theme": "https://w3id.org/hytegraph/themes#",
 }
 FOLDER = "links"
 # Column to field of LinkAssertion, in the order of the table; SSSOM's own columns first.

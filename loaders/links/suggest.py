@@ -7,13 +7,16 @@ from pathlib import Path
 from hytegraph.graph.iris import DEFAULT_BASE
 from hytegraph.loaders.documents.folder import read_folder
 from hytegraph.loaders.links.continuity.successors import suggest_continuity
+from hytegraph.loaders.links.cues import read_cues
 from hytegraph.loaders.links.link import MANUAL, REJECTED, LinkAssertion
 from hytegraph.loaders.links.pairings import suggest_pairings
-from hytegraph.loaders.links.quads import CONTINUITY, PAIRINGS, ROLES, SDG, STATUS
+from hytegraph.loaders.links.quads import CONTINUITY, PAIRINGS, ROLES, SDG, STATUS, THEMES
 from hytegraph.loaders.links.roles import read_organisations, suggest_roles
-from hytegraph.loaders.links.sdg import read_sdg_lexicon, suggest_sdg
+from hytegraph.loaders.links.sdg import suggest_sdg
 from hytegraph.loaders.links.sssom import FOLDER, LinkTable, in_order, read_links, table_file, write_links
 from hytegraph.loaders.links.status import suggest_status
+from hytegraph.loaders.links.themes import KINDS as WITH_THEMES
+from hytegraph.loaders.links.themes import suggest_themes
 from hytegraph.loaders.links.town_graph import Material, read_material
 
 TITLES = {
@@ -22,6 +25,7 @@ TITLES = {
     ROLES: "Roolien virat, virkojen yksiköt ja yhteistyötahot",
     SDG: "Tavoitteiden yhteydet YK:n kestävän kehityksen alatavoitteisiin",
     STATUS: "Toteumien tila tekstin sanoista",
+    THEMES: "Tavoitteiden, toimenpiteiden, mittareiden ja toteumien teemat ja kohderyhmät",
 }
 Key = tuple[str, str, str, str, str]
 ADDED, CHANGED, REMOVED, KEPT = "added", "changed", "removed", "kept"
@@ -127,7 +131,11 @@ def _continuity(folder: Path, material: Material) -> tuple[LinkAssertion, ...]:
 
 def _sdg(_: Path, material: Material) -> tuple[LinkAssertion, ...]:
     elements = material.graph.elements("aim", "goal", "priority", "measure", "project")
-    return suggest_sdg(elements, read_sdg_lexicon())
+    return suggest_sdg(elements, read_cues("sdg"))
+
+
+def _themes(_: Path, material: Material) -> tuple[LinkAssertion, ...]:
+    return suggest_themes(material.graph.elements(*WITH_THEMES))
 
 
 _SUGGESTIONS: dict[str, Callable[[Path, Material], tuple[LinkAssertion, ...]]] = {
@@ -136,4 +144,5 @@ _SUGGESTIONS: dict[str, Callable[[Path, Material], tuple[LinkAssertion, ...]]] =
     ROLES: _roles,
     SDG: _sdg,
     STATUS: _status,
+    THEMES: _themes,
 }

@@ -22,6 +22,7 @@ _KINDS = {
     HYTE.Measure: "measure",
     HYTE.StrategicProject: "project",
     HYTE.Realisation: "realisation",
+    HYTE.Indicator: "indicator",
     ORG.Post: "post",
     HYTE.Sector: "sector",
     HYTE.ResultArea: "resultArea",

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from hytegraph.loaders.links.link import SUGGESTED, LinkEnd
-from hytegraph.loaders.links.sdg import SdgCue, best_targets, read_sdg_lexicon, suggest_sdg
+from hytegraph.loaders.links.cues import Cue, read_cues
+from hytegraph.loaders.links.sdg import best_targets, suggest_sdg
 
 DATA = Path(__file__).parents[2] / "data" / "links"
-LEXICON = read_sdg_lexicon()
+LEXICON = read_cues("sdg")
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -19,11 +20,11 @@ def rows(name: str) -> list[dict[str, str]]:
 
 def goal_of(text: str, kind: str = "goal") -> str:
     found = best_targets(LinkEnd("x", kind, text), LEXICON)
-    return found[0].goal if found else "none"
+    return found[0].concept.split(".")[0] if found else "none"
 
 
 def targets_of(text: str, kind: str = "goal") -> list[str]:
-    return [match.target for match in best_targets(LinkEnd("x", kind, text), LEXICON)]
+    return [match.concept for match in best_targets(LinkEnd("x", kind, text), LEXICON)]
 
 
 @pytest.mark.parametrize(("kind", "count"), [("goal", 36), ("priority", 22)])
@@ -105,7 +106,7 @@ def test_bands_of_confidence_hold_what_they_promise() -> None:
     bands: dict[bool, list[bool]] = {True: [], False: []}
     for row in rows("sdg-labels"):
         for match in best_targets(LinkEnd("x", "goal", row["text"]), LEXICON):
-            bands[match.strength >= 0.7].append(match.goal in row["acceptable"].split(" | "))
+            bands[match.strength >= 0.7].append(match.concept.split(".")[0] in row["acceptable"].split(" | "))
     assert sum(bands[True]) / len(bands[True]) >= 0.85
     assert sum(bands[False]) / len(bands[False]) >= 0.7
 
@@ -115,15 +116,15 @@ def test_things_of_other_kinds_get_no_suggestion() -> None:
 
 
 def test_every_entry_of_the_lexicon_has_a_target_a_language_and_a_weight() -> None:
-    assert all(isinstance(entry, SdgCue) and 0 < entry.weight < 1 and entry.words for entry in LEXICON)
+    assert all(isinstance(entry, Cue) and 0 < entry.weight < 1 and entry.words for entry in LEXICON)
     assert {entry.language for entry in LEXICON} == {"fi", "sv", "en"}
-    assert all(1 <= int(entry.target.split(".")[0]) <= 17 for entry in LEXICON)
+    assert all(1 <= int(entry.concept.split(".")[0]) <= 17 for entry in LEXICON)
 
 
 def test_every_target_of_the_lexicon_has_words_in_three_languages() -> None:
     languages: dict[str, set[str]] = {}
     for entry in LEXICON:
-        languages.setdefault(entry.target, set()).add(entry.language)
+        languages.setdefault(entry.concept, set()).add(entry.language)
     assert {target for target, known in languages.items() if known != {"fi", "sv", "en"}} == set()
 
 
