@@ -55,7 +55,8 @@ def match_concepts(text: str, cues: Sequence[Cue]) -> tuple[Match, ...]:
     forms = _forms(text)
     beginnings = _beginnings(forms)
     by_language: dict[str, list[Match]] = {
-        language: _match_language(forms, grouped, beginnings) for language, grouped in _by_language(tuple(cues)).items()
+        language: _match_language(forms, grouped, beginnings)
+        for language, grouped in _by_language(tuple(cues)).items()
     }
     best = max(
         sorted(by_language), key=lambda language: sum(match.strength for match in by_language[language])

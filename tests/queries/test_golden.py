@@ -76,6 +76,10 @@ COLUMNS = {
         "town",
     ],
     "sdg": ["period", "level", "text", "target", "confidence", "review", "words", "town"],
+    "themes": [
+        *("document", "town", "period", "level", "text", "facet", "concept", "label", "confidence", "review"),
+        *("words", *PLACE),
+    ],
 }
 VALUES = {"trace": {"measure": "aamukahvit"}}
 # Rows per document, counted by reading the documents.
@@ -93,7 +97,7 @@ COUNTS = {
     "trace": {"000": 1, "004": 1},
 }
 # A status or pairing is a suggestion and has no count of its own in a document.
-SUGGESTED = {"statuses", "pairings", "continuity", "sdg"}
+SUGGESTED = {"statuses", "pairings", "continuity", "sdg", "themes"}
 
 
 def answer(kemi: Dataset, name: str) -> str:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from hytegraph.loaders.links.link import SUGGESTED, LinkEnd
 from hytegraph.loaders.links.cues import Cue, read_cues
+from hytegraph.loaders.links.link import SUGGESTED, LinkEnd
 from hytegraph.loaders.links.sdg import best_targets, suggest_sdg
 
 DATA = Path(__file__).parents[2] / "data" / "links"
@@ -76,7 +76,7 @@ def test_the_target_for_the_young_outside_work_needs_their_own_words_and_warns_o
     with (Path(__file__).parents[3] / "loaders/links/lexicon/sdg.csv").open(
         encoding="utf-8", newline=""
     ) as file:
-        notes = {row["note"] for row in csv.DictReader(file) if row["target"] == "8.6"}
+        notes = {row["note"] for row in csv.DictReader(file) if row["concept"] == "8.6"}
     assert all("2020" in note for note in notes)
 
 
