@@ -26,7 +26,7 @@ HytegraphError
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 LIMITS = ("time", "memory", "rows", "bytes", "queue")
 
@@ -46,6 +46,25 @@ class Reason(str):
         self.template = template
         self.values = values
         return self
+
+    def as_data(self) -> dict[str, object]:
+        """Template and values as JSON can hold them, for another process; what is no text or number becomes text."""
+        values = {
+            name: value.as_data()
+            if isinstance(value, Reason)
+            else value
+            if isinstance(value, int)
+            else str(value)
+            for name, value in self.values.items()
+        }
+        return {"template": self.template, "values": values}
+
+    @classmethod
+    def of_data(cls, data: Any) -> Any:
+        """The reason that `as_data` wrote; text and numbers stay what they are."""
+        if not isinstance(data, dict):
+            return data
+        return cls(data["template"], **{name: cls.of_data(value) for name, value in data["values"].items()})
 
     def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, object]]:
         return (self.template,), self.values

@@ -4,6 +4,8 @@ import codecs
 import re
 import unicodedata
 
+from hytegraph.graph.errors import Reason
+
 # UTF-32 begins with the mark of UTF-16, so it is looked for first.
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -31,17 +33,21 @@ def decode(data: bytes) -> tuple[str, str]:
     body = data[len(mark) :]
     if encoding == "utf-8" and b"\x00" in body:
         if body.count(b"\x00") > len(body) // 4:
-            raise ValueError("the file seems to be UTF-16 without a byte order mark; save it as UTF-8")
-        raise ValueError("the file is binary; a text file is needed")
+            raise ValueError(
+                Reason("the file seems to be UTF-16 without a byte order mark; save it as UTF-8")
+            )
+        raise ValueError(Reason("the file is binary; a text file is needed"))
     try:
         return body.decode(encoding), encoding
     except UnicodeDecodeError as error:
         if encoding != "utf-8":
-            raise ValueError(
-                f"the file begins as {encoding.upper()} and is none; save it as UTF-8"
-            ) from error
+            reason = Reason(
+                "the file begins as {encoding} and is none; save it as UTF-8", encoding=encoding.upper()
+            )
+            raise ValueError(reason) from error
         line = body[: error.start].count(b"\n") + 1
-        raise ValueError(f"line {line} is not UTF-8 (Latin-1?); convert the file first") from error
+        reason = Reason("line {line} is not UTF-8 (Latin-1?); convert the file first", line=line)
+        raise ValueError(reason) from error
 
 
 def normalise(text: str) -> str:
@@ -53,5 +59,7 @@ def normalise(text: str) -> str:
     lines = _PAGE_BREAK.sub("", _LINE_END.sub("\n", text)).replace("\f", "\n")
     if control := _CONTROL.search(lines):
         number = lines.count("\n", 0, control.start()) + 1
-        raise ValueError(f"line {number} holds the control character U+{ord(control[0]):04X}; remove it")
+        code = f"U+{ord(control[0]):04X}"
+        reason = Reason("line {line} holds the control character {code}; remove it", line=number, code=code)
+        raise ValueError(reason)
     return unicodedata.normalize("NFC", _INVISIBLE.sub("", lines))

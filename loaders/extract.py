@@ -7,6 +7,7 @@ from pathlib import Path
 from hytegraph.graph.errors import DocumentError, ManifestError, Reason
 from hytegraph.graph.finnish.folding import wording_key
 from hytegraph.graph.periods import parse_period
+from hytegraph.loaders.authorities.named_towns import other_town
 from hytegraph.loaders.documents.blocks import write_places
 from hytegraph.loaders.documents.citations import Coverage, coverage, locate_tables
 from hytegraph.loaders.documents.corrections import Difference, merge, write_extracted, write_merged
@@ -26,6 +27,7 @@ from hytegraph.loaders.documents.tables import Table, table_of
 from hytegraph.loaders.documents.text import Cleaner
 from hytegraph.loaders.identity.mint import mint
 from hytegraph.loaders.kinds import recognise
+from hytegraph.loaders.kinds.any_plan import kind_by_profile, unread_reason
 from hytegraph.loaders.kinds.kind import Extraction, Kind, KnownGoal
 from hytegraph.loaders.privacy.decisions import after, write_decisions
 from hytegraph.loaders.privacy.lost_lines import all_ambiguous, extracted_before, without_lost_lines
@@ -36,7 +38,7 @@ from hytegraph.loaders.privacy.traces import (
     clean_folder,
     clean_merge,
 )
-from hytegraph.loaders.profile.file import write_profile
+from hytegraph.loaders.profile.file import PROFILE, write_profile
 from hytegraph.loaders.profile.reuse import profile_for
 
 LICENCE = "Julkinen asiakirja; lisenssiä ei ole ilmoitettu."
@@ -56,7 +58,8 @@ class Extracted:
     """What became of one file.
 
     That is its entry, its coverage by lines and by rows of printed tables, how much personal data went, how many words
-    a person has to judge, and what a person's rows differ in.
+    a person has to judge, what a person's rows differ in, and the other town that the document says it is of, with the
+    line ('' and 0 where it names none).
     """
 
     entry: Entry
@@ -65,6 +68,7 @@ class Extracted:
     removed: int
     waiting: int
     differences: tuple[Difference, ...]
+    other_town: tuple[str, int] = ("", 0)
 
 
 def extract_files(
@@ -81,7 +85,7 @@ def extract_files(
     """
     with candidate(out) as folder:
         readings = read_without_personal_data(files, folder, on_read)
-        kinds = {reading.published.name: _kind_of(reading) for reading in readings}
+        kinds = {reading.published.name: _kind_of(reading, folder) for reading in readings}
         entries = {entry.name: entry for entry in read_manifest(folder)}
         town = _town_of(folder, town, entries)
         _refuse_same_names(readings, entries)
@@ -128,7 +132,6 @@ def _read_as(kind: Kind, reading: Reading, goals: tuple[KnownGoal, ...], folder:
     """What the kind reads in a document, by the profile in its folder; raises DocumentError where it knows not its
     layout.
     """
-    looks = f"it looks like a document of the kind {kind.name}, but"
     try:
         cleaner = Cleaner(reading.layout)
         if kind.extract_by_profile:
@@ -137,9 +140,17 @@ def _read_as(kind: Kind, reading: Reading, goals: tuple[KnownGoal, ...], folder:
         else:
             extraction = kind.extract(reading.layout, cleaner, goals)
     except (ArithmeticError, LookupError, TypeError, ValueError) as error:
-        raise DocumentError(reading.file, f"{looks} its layout cannot be read ({error})") from error
+        reason = Reason(
+            "it looks like a document of the kind {kind}, but its layout cannot be read ({error})",
+            kind=kind.name,
+            error=error,
+        )
+        raise DocumentError(reading.file, reason) from error
     if kind.states_goals and not any(table.kind.name == "goals" for table in extraction.tables):
-        raise DocumentError(reading.file, f"{looks} no goal was found in it")
+        reason = Reason(
+            "it looks like a document of the kind {kind}, but no goal was found in it", kind=kind.name
+        )
+        raise DocumentError(reading.file, reason)
     return extraction
 
 
@@ -172,11 +183,17 @@ def _freeze_slugs(folder: Path) -> None:
     write_registry(folder, minted, read.registry.dialect)
 
 
-def _kind_of(reading: Reading) -> Kind:
+def _kind_of(reading: Reading, folder: Path) -> Kind:
+    """The document's kind, from its content or from the profile that a person has written for it."""
+    own = folder / reading.published.name
     try:
         return recognise(reading.layout)
     except DocumentError as error:
-        raise DocumentError(reading.file, error.reason) from error
+        if (own / PROFILE).is_file() and (
+            kind := kind_by_profile(reading.layout, profile_for(reading.layout, own))
+        ):
+            return kind
+        raise DocumentError(reading.file, unread_reason(reading.layout) or error.reason) from error
 
 
 def _refuse_same_names(readings: Iterable[Reading], entries: Mapping[str, Entry]) -> None:
@@ -255,6 +272,7 @@ def _write(
         len(reading.redaction.removed),
         sum(decision.waits for decision in decisions),
         tuple(differences),
+        other_town(reading.redacted.lines, [entry.town, *entry.publisher.values()]),
     )
 
 
@@ -273,7 +291,7 @@ def _entry(
         name=reading.published.name,
         slug=slug,
         kind=kind.name,
-        title={"fi": extraction.title},
+        title={extraction.language: extraction.title},
         publisher={"fi": town.name} | ({"sv": town.swedish} if town.swedish else {}),
         town=town.name,
         municipality=town.code,
@@ -284,4 +302,5 @@ def _entry(
         lines=len(reading.redacted.lines),
         date=extraction.date,
         strategy=extraction.strategy,
+        language=extraction.language,
     )

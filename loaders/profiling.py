@@ -10,6 +10,7 @@ from hytegraph.loaders.documents.folder import Entry, read_manifest
 from hytegraph.loaders.documents.staging import candidate
 from hytegraph.loaders.extract import Extracted, extract_files
 from hytegraph.loaders.kinds import KINDS
+from hytegraph.loaders.privacy.reading import read_without_personal_data
 from hytegraph.loaders.profile.file import write_profile
 from hytegraph.loaders.profile.model import Profile
 from hytegraph.loaders.profile.reuse import profile_for
@@ -44,6 +45,21 @@ def apply_profiles(folder: Path, document: str = "", *, approve: bool = False) -
             for result in results
             if result.entry.name in names
         )
+
+
+def write_proposal(file: Path, folder: Path) -> tuple[str, Profile]:
+    """Write the profile that a file's headings suggest beside its place in the folder, for a person to edit.
+
+    `extract` reads the file by it, also one that it has refused. Gives the document's name and the profile; raises
+    DocumentError for a file that cannot be read.
+    """
+    with candidate(folder) as work:
+        reading = read_without_personal_data([file], work)[0]
+        own = work / reading.published.name
+        own.mkdir(exist_ok=True)
+        profile = profile_for(reading.layout, own)
+        write_profile(own, profile, reading.redacted.placed)
+    return reading.published.name, profile
 
 
 def _write(work: Path, entries: Sequence[Entry], *, approve: bool) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from hytegraph.graph.errors import DocumentError, ManifestError
+from hytegraph.graph.errors import DocumentError, ManifestError, Reason
 from hytegraph.graph.iris import DEFAULT_BASE
 from hytegraph.graph.vocab import OA
 from hytegraph.loaders.documents.corrections import row_place, write_merged
@@ -61,7 +61,7 @@ def replace_document(folder: Path, name: str, file: Path) -> Replaced:
         old = _source(before, work, name)
         published = read_source(file)
         if published.sha256 == old.text.sha256:
-            raise DocumentError(file, f"this is the text that the folder holds as '{name}'")
+            raise DocumentError(file, Reason("this is the text that the folder holds as '{name}'", name=name))
         old_passages = _passages(before, old)
         extracted, undecided = _extract_anew(work, old, file, published)
         new_text = read_kept(work, name)

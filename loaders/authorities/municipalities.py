@@ -74,7 +74,8 @@ def _municipality(cells: Mapping[str, str]) -> Municipality:
 
 
 @cache
-def _own_list() -> tuple[Municipality, ...]:
+def own_municipalities() -> tuple[Municipality, ...]:
+    """Those of the project's own list."""
     return read_municipalities(OWN_LIST)
 
 
@@ -88,7 +89,7 @@ def find_municipality(
     """
     own = read_municipalities(added) if added else ()
     codes = {municipality.code for municipality in own}
-    known = (*own, *(municipality for municipality in _own_list() if municipality.code not in codes))
+    known = (*own, *(municipality for municipality in own_municipalities() if municipality.code not in codes))
     wanted = _key(given)
     fitting = [
         municipality

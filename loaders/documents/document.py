@@ -1,17 +1,25 @@
 """A source document as numbered lines with checksums."""
 
+import errno
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from hytegraph.graph.errors import DocumentError
+from hytegraph.graph.errors import DocumentError, Reason
 from hytegraph.graph.text_files import decode, normalise
 from hytegraph.loaders.documents.blocks import PLACES, Placed, read_places
 from hytegraph.loaders.documents.spans import Span
 
 # A paragraph that a converter left on one line has some thousand characters; a line of this length is no text.
 LONGEST_LINE = 100_000
+
+
+_OS = {
+    errno.ENOENT: Reason("there is no such file"),
+    errno.EACCES: Reason("the file may not be read"),
+    errno.EISDIR: Reason("this is no file but a folder, a pipe or a device"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +73,32 @@ def read_document(path: Path) -> SourceText:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise DocumentError(path, error.strerror or "cannot be read") from error
+        raise DocumentError(path, os_reason(error)) from error
     try:
         text = normalise(decode(data)[0])
     except ValueError as error:
-        raise DocumentError(path, str(error)) from error
+        raise DocumentError(path, error.args[0]) from error
     if not text.strip():
-        raise DocumentError(path, "the file is empty")
+        raise DocumentError(path, Reason("the file is empty"))
     lines = text.split("\n")
     longest = max(range(len(lines)), key=lambda at: len(lines[at]))
     if len(lines[longest]) > LONGEST_LINE:
-        reason = f"line {longest + 1} has {len(lines[longest])} characters; a line may have {LONGEST_LINE}"
+        reason = Reason(
+            "line {line} has {size} characters; a line may have {most}",
+            line=longest + 1,
+            size=len(lines[longest]),
+            most=LONGEST_LINE,
+        )
         raise DocumentError(path, reason)
     closed = lines[-1] == ""
     return SourceText(
         path.stem, tuple(lines[:-1] if closed else lines), hashlib.sha256(data).hexdigest(), closed
     )
+
+
+def os_reason(error: OSError) -> Reason:
+    """Why the system does not give a file."""
+    return _OS.get(error.errno or 0, Reason("{error}", error=error.strerror))
 
 
 def read_kept(folder: Path, name: str) -> SourceText:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from hytegraph.graph.errors import DocumentError, ManifestError
+from hytegraph.graph.errors import DocumentError, ManifestError, Reason
 
 _PREFIX = ".staging-"
 
@@ -47,9 +47,10 @@ def _writable(folder: Path) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         yield
     except shutil.Error as error:
-        raise DocumentError(folder, f"the folder cannot be copied: {error.args[0][0][2]}") from error
+        reason = Reason("the folder cannot be copied: {error}", error=error.args[0][0][2])
+        raise DocumentError(folder, reason) from error
     except OSError as error:
-        reason = f"{error.strerror or error}; nothing was changed"
+        reason = Reason("{error}; nothing was changed", error=error.strerror or error)
         raise DocumentError(folder, reason) from error
 
 

@@ -1,6 +1,6 @@
 """The kinds of documents: each module recognises one kind by its content and reads it into tables."""
 
-from hytegraph.graph.errors import DocumentError
+from hytegraph.graph.errors import DocumentError, Reason
 from hytegraph.loaders.documents.document import SourceText
 from hytegraph.loaders.kinds.action_plan import ACTION_PLAN
 from hytegraph.loaders.kinds.any_plan import ANY_BUDGET, ANY_PLAN, ANY_REPORT, ANY_STRATEGY
@@ -31,4 +31,6 @@ def recognise(document: SourceText) -> Kind:
     for kind in KINDS.values():
         if kind.matches(document):
             return kind
-    raise DocumentError(document.name, f"the content fits no known kind of document ({', '.join(KINDS)})")
+    raise DocumentError(
+        document.name, Reason("the content fits no known kind of document ({kinds})", kinds=", ".join(KINDS))
+    )

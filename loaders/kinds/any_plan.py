@@ -2,6 +2,8 @@
 
 from pyoxigraph import NamedNode
 
+from hytegraph.graph.errors import Reason
+from hytegraph.graph.languages import LANGUAGES
 from hytegraph.graph.vocab import HYTE
 from hytegraph.loaders.documents.document import SourceText
 from hytegraph.loaders.documents.text import Cleaner
@@ -9,6 +11,9 @@ from hytegraph.loaders.kinds.kind import Extraction, Kind, KnownGoal, Matches, t
 from hytegraph.loaders.profile.front import BUDGET, PLAN, REPORT, STRATEGY
 from hytegraph.loaders.profile.model import Profile
 from hytegraph.loaders.profile.reader import propose, read_plan
+
+_SHOWN_HEADINGS = 8
+_SHOWN_LENGTH = 40
 
 
 def extract(document: SourceText, cleaner: Cleaner, _: tuple[KnownGoal, ...]) -> Extraction:
@@ -19,7 +24,8 @@ def extract(document: SourceText, cleaner: Cleaner, _: tuple[KnownGoal, ...]) ->
 def extract_by_profile(document: SourceText, cleaner: Cleaner, profile: Profile) -> Extraction:
     """Aims, goals and measures by a profile."""
     plan = read_plan(document, cleaner, profile)
-    return Extraction(profile.title, profile.period, tables_of(plan.rows), profile=profile)
+    language = profile.language if profile.language in LANGUAGES else "fi"
+    return Extraction(profile.title, profile.period, tables_of(plan.rows), language=language, profile=profile)
 
 
 def _matches(sort: str) -> Matches:
@@ -29,6 +35,32 @@ def _matches(sort: str) -> Matches:
         return profile.kind == sort and read_plan(document, Cleaner(document), profile).read > 0
 
     return matches
+
+
+def kind_by_profile(document: SourceText, profile: Profile) -> Kind | None:
+    """The kind of a document whose tables a person has described; None where they give no row."""
+    if not read_plan(document, Cleaner(document), profile).read:
+        return None
+    return {PLAN: ANY_PLAN, STRATEGY: ANY_STRATEGY, REPORT: ANY_REPORT, BUDGET: ANY_BUDGET}[profile.kind]
+
+
+def unread_reason(document: SourceText) -> Reason | None:
+    """Why the tables of a document give no row, with headings that no role is known for; None where it has none."""
+    tables = propose(document).tables
+    headings = dict.fromkeys(
+        " ".join(column.heading.split())[:_SHOWN_LENGTH]
+        for table in tables
+        for column in table.columns.values()
+        if column.heading and not column.roles
+    )
+    if not headings:
+        return None
+    return Reason(
+        "{n} tables, and what their headings {headings} mean is not known; if this is a plan, write its profile with "
+        "`hytegraph profile FILE -o DIR`, edit it and extract again",
+        n=len(tables),
+        headings=", ".join(f"'{heading}'" for heading in [*headings][:_SHOWN_HEADINGS]),
+    )
 
 
 def _kind(name: str, sort: str, slug: str, code: NamedNode) -> Kind:

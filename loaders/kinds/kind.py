@@ -25,8 +25,8 @@ class KnownGoal:
 class Extraction:
     """What was read of a document: what it says of itself, and its tables.
 
-    `strategy` is the version of the city strategy whose goals the document states, '' where it names none. `profile` is
-    what its tables were taken for, None where the kind knows its layout.
+    `strategy` is the version of the city strategy whose goals the document states, '' where it names none, `language`
+    that of its words. `profile` is what its tables were taken for, None where the kind knows its layout.
     """
 
     title: str
@@ -34,6 +34,7 @@ class Extraction:
     tables: tuple[Table, ...]
     date: str = ""
     strategy: str = ""
+    language: str = "fi"
     profile: Profile | None = None
 
 

@@ -21,13 +21,37 @@ LABEL = re.compile(
     r"Saapuvilla|Paikalla|Osallistujat|Poissa|Sihteeri|Laatijat?|Allekirjoittajat?|Allekirjoitukset?|"
     r"Beredare|Beredning|Föredragande|Föredragare|Tilläggsuppgifter(?:\s+(?:ger|lämnas av))?|Kontaktperson(?:er)?|"
     r"Närvarande|Frånvarande|(?:Vice ?)?ordförande|Ledam(?:ot|öter)|Suppleant(?:er)?|Ersättare|Sekreterare|"
-    r"Protokollförare|Protokolljusterare|Justerare|Ansvarig person|Ansvarsperson(?:er)?|Underskrift(?:er)?|Deltagare)"
+    r"Protokollförare|Protokolljusterare|Justerare|Ansvarig person|Ansvarsperson(?:er)?|Underskrift(?:er)?|Deltagare|"
+    r"(?:Sammanställd|Sammanställt|Sammanställda|Utarbetad|Utarbetat|Uppgjord|Uppgjort|Upprättad|Upprättat|Skriven|"
+    r"Skrivet|Beredd|Berett|Redigerad|Redigerat|Granskad|Granskat|Godkänd|Godkänt|Uppdaterad|Uppdaterat|"
+    r"Undertecknad|Undertecknat|Justerat|Bestyrkt)\s+av)"
     r"\b[^\S\n]*:?",
     re.IGNORECASE,
 )
+# Words that name nobody within a sentence, and somebody where a line begins with them.
+_OPENING = re.compile(
+    r"^[^\S\n]*(?:[•·▪*–-][^\S\n]*)?(?:Laatin(?:ut|eet)|Laadin(?:ta|nasta vastaa)|Koonnut|Koonneet|Kokoajat?|"
+    r"Koostan(?:ut|eet)|Kirjoittan(?:ut|eet)|Kirjoittajat?|Toimittan(?:ut|eet)|Toimittajat?|Tekijät?|"
+    r"Valmistel(?:lut|leet)|Esitel(?:lyt|leet)|Päivittän(?:yt|eet)|Tarkastan(?:ut|eet)|Hyväksyn(?:yt|eet)|"
+    r"Kirjan(?:nut|neet)|Allekirjoitus|Nimenselvennys|(?:Pöytäkirjan )?vakuudeksi|(?:Otteen )?oikeaksi todistaa|"
+    r"Pöytäkirja (?:on )?(?:tarkastettu|hyväksytty)|Sammanställare|Författare|Redaktör(?:er)?|Skribent(?:er)?|"
+    r"Utarbetare|Namnteckning(?:ar)?|Namnförtydligande|Till bekräftelse|In fidem|Protokollet justerat|"
+    r"(?:Utdragets riktighet|Rätt utdraget) (?:bestyrks|intygar|intygas)|Bestyrker)\b[^\S\n]*:?",
+    re.IGNORECASE | re.MULTILINE,
+)
+# Labels of lists that name units as well as persons.
+_DISTRIBUTION = re.compile(
+    r"^[^\S\n]*(?:[•·▪*–-][^\S\n]*)?(?:Jakelu|Tiedoksi(?:anto)?|Päätöksen tiedoksianto|Vastaanottajat?|"
+    r"Sändlista|Distribution|Delges|Delgivning|För kännedom|Till kännedom|Mottagare)\b[^\S\n]*:?|"
+    # The line that somebody signs on.
+    r"^[^\S\n]*[_.…]{5,}(?=[^\S\n]*$)",
+    re.IGNORECASE | re.MULTILINE,
+)
 _NAMES = re.compile(rf"{NAME_PART}(?:\s+(?:{PARTICLE}\s+)?{NAME_PART})*")
+_WHY = r"(?:tied(?:oksi)?|lisät|täyt|toimeks|anojat?|ao|kv|ote|pk-ote|delges|för kännedom|kännedom|verkst)"
 _LISTED = re.compile(
-    rf"[^\S\n]*(?:[•·▪*–-]\s*|\d+[.)]\s*)?"
+    # A line of a list of those who get a copy begins with why they do: "tied", "lisät.", "för kännedom".
+    rf"[^\S\n]*(?:[•·▪*–-]\s*|\d+[.)]\s*)?(?:[a-zåäö][\w.]{{1,14}}:?[^\S\n]*\t[^\S\n]*|{_WHY}[.:]?[^\S\n]+)?"
     rf"(?P<name>[{CAPITAL}][\w'’-]+,?[^\S\n]+(?:{PARTICLE}\s+)?[{CAPITAL}][\w'’-]+(?:[^\S\n]+[{CAPITAL}][\w'’-]+)?)"
     r"[^\S\n]*(?:[,(;:–-].*|)"
 )
@@ -37,13 +61,19 @@ _TAIL = re.compile(r"|.*(?:,|\sja|\bsekä|\boch)", re.DOTALL)
 
 def names_by_labels(text: str) -> Iterator[tuple[int, int, bool]]:
     """Where names stand after a label, and whether that is sure."""
-    for label in LABEL.finditer(text):
-        line_start = text.rfind("\n", 0, label.start()) + 1
-        begins = not text[line_start : label.start()].strip(" \t\u00a0•·*–-")
-        start, end = _value(text, label.end(), begins)
-        yield from _in_value(text, start, end, begins)
-        if begins and not text[label.end() : _line_end(text, label.end())].strip():
-            yield from _listed_below(text, label.end())
+    for form in (LABEL, _OPENING, _DISTRIBUTION):
+        for label in form.finditer(text):
+            line_start = text.rfind("\n", 0, label.start()) + 1
+            begins = not text[line_start : label.start()].strip(" \t\u00a0•·*–-")
+            start, end = _value(text, label.end(), begins)
+            for first, last, sure in _in_value(text, start, end, begins):
+                yield first, last, sure and (form is not _DISTRIBUTION or _has_listed(text[first:last]))
+            if begins and not text[label.end() : _line_end(text, label.end())].strip():
+                yield from _listed_below(text, label.end())
+
+
+def _has_listed(words: str) -> bool:
+    return any(is_given(word) or is_surname(word) for word in words.split())
 
 
 def _in_value(text: str, start: int, end: int, begins: bool) -> Iterator[tuple[int, int, bool]]:

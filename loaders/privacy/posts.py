@@ -22,12 +22,13 @@ _POSTS = (
     r"ledamot|ledamoten|ledamöterna|fullmäktigeledamot|fullmäktigeledamoten|ordförande|ordföranden|suppleant|"
     r"suppleanten|borgmästare|borgmästaren|handledare|lärare|sakkunnig|representant|ansvarig"
 )
+# A surname may end in "stad" (Nystad), so only the word itself is a unit.
 _UNITS = (
     r"sihteeristö|toimiala|virasto|kanslia|osasto|palvelut?|lautakunta|hallitus|valtuusto|jaosto|yksikkö|tiimi|"
     r"neuvosto|kaupunki|kunta|organisaatio|toimikunta|keskus|alue|ryhmä|toimisto|työryhmä|liitto|yhdistys|seura|"
     r"seurakunta|säätiö|koulu|opisto|päiväkoti|kirjasto|museo|"
     r"nämnd|nämnden|styrelse|styrelsen|fullmäktige|sektion|sektionen|sektor|sektorn|väsendet|avdelning|avdelningen|"
-    r"enhet|enheten|tjänster|tjänsterna|service|kansli|kansliet|stad|staden|kommun|kommunen|region|regionen|"
+    r"enhet|enheten|tjänster|tjänsterna|service|kansli|kansliet|(?<![^\W\d_])stad|staden|kommun|kommunen|region|regionen|"
     r"välfärdsområde|välfärdsområdet|rådet|förening|föreningen|förbund|förbundet|stiftelse|stiftelsen|församling|"
     r"församlingen|skola|skolan|bibliotek|biblioteket|institut|institutet|grupp|gruppen|daghem|daghemmet"
 )
@@ -75,7 +76,8 @@ def _name(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
         return
     if len(words) == 1 and not (is_common_surname(last[0]) or _SURNAME.fullmatch(last[0])):
         return
-    if any(is_heading(word[0]) for word in words):
+    has_given = any(is_given(word[0]) for word in words)
+    if any(is_heading(word[0]) for word in words) and not has_given:
         return
-    sure = len(words) > 1 and (any(is_given(word[0]) for word in words) or is_surname(last[0]))
+    sure = len(words) > 1 and (has_given or is_surname(last[0]))
     yield start, start + last.end(), sure

@@ -67,8 +67,11 @@ def _holds_words(grid: Grid, rows: Sequence[int], columns: Sequence[int]) -> boo
 
 
 def _other(grid: Grid) -> TableProfile:
-    columns = {column: ColumnProfile(text) for column, text in grid.texts(grid.rows[0]).items()}
-    return TableProfile(grid.number, grid.sheet, OTHER, columns=columns)
+    """The table with the words of its first row of several cells, which a person may know as headings."""
+    searched = [grid.texts(row) for row in grid.rows[:_SEARCHED_ROWS]]
+    at = next((at for at, texts in enumerate(searched) if len(set(filter(None, texts.values()))) > 1), 0)
+    columns = {column: ColumnProfile(text) for column, text in searched[at].items()}
+    return TableProfile(grid.number, grid.sheet, OTHER, at + 1, columns)
 
 
 def _by_header_rows(grid: Grid) -> TableProfile | None:

@@ -5,7 +5,7 @@ import zipfile
 import zlib
 from pathlib import Path
 
-from hytegraph.graph.errors import DocumentError
+from hytegraph.graph.errors import DocumentError, Reason
 from hytegraph.loaders.sources.limits import (
     HIGHEST_RATIO,
     LARGEST_UNPACKED,
@@ -19,11 +19,13 @@ WORD, EXCEL = "word", "excel"
 _MAIN_PARTS = {WORD: re.compile(r"word/document\d*\.xml"), EXCEL: re.compile(r"xl/workbook\d*\.xml")}
 _DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 _STRICT = b"http://purl.oclc.org/ooxml/"
+PROTECTED = Reason("the file is protected by a password; save it without one")
+_NEITHER = Reason("the file is a zip archive and neither a Word nor an Excel file")
 _OTHERS = {
-    "content.xml": "an OpenDocument file; save it as .docx, .xlsx or PDF",
-    "ppt/presentation.xml": "a PowerPoint file; save it as PDF",
-    "xl/workbook.bin": "a binary Excel file; save it as .xlsx",
-    "word/document.bin": "a binary Word file; save it as .docx",
+    "content.xml": Reason("the file is an OpenDocument file; save it as .docx, .xlsx or PDF"),
+    "ppt/presentation.xml": Reason("the file is a PowerPoint file; save it as PDF"),
+    "xl/workbook.bin": Reason("the file is a binary Excel file; save it as .xlsx"),
+    "word/document.bin": Reason("the file is a binary Word file; save it as .docx"),
 }
 
 
@@ -53,31 +55,41 @@ def form_of_archive(path: Path) -> str:
         ValueError,
         zlib.error,
     ) as error:
-        raise DocumentError(path, f"the file is a broken zip archive ({error})") from error
+        raise DocumentError(
+            path, Reason("the file is a broken zip archive ({error})", error=error)
+        ) from error
     except RuntimeError as error:
-        raise DocumentError(path, "the file is protected by a password; save it without one") from error
+        raise DocumentError(path, PROTECTED) from error
     if strict:
-        raise DocumentError(path, "the file is saved as strict Open XML; save it as ordinary .docx or .xlsx")
+        raise DocumentError(
+            path, Reason("the file is saved as strict Open XML; save it as ordinary .docx or .xlsx")
+        )
     if main:
         return next(iter(main))
-    other = next((what for name, what in _OTHERS.items() if name in names), None)
-    raise DocumentError(path, f"the file is {other or 'a zip archive and neither a Word nor an Excel file'}")
+    raise DocumentError(path, next((reason for name, reason in _OTHERS.items() if name in names), _NEITHER))
 
 
 def _check_sizes(path: Path, entries: list[zipfile.ZipInfo]) -> None:
     """The sizes that the directory of the archive claims; an entry that holds more fails its checksum as it is read."""
     if len(entries) > MOST_ENTRIES:
-        raise DocumentError(path, f"the archive has {len(entries)} entries; it may have {MOST_ENTRIES}")
+        reason = Reason("the archive has {n} entries; it may have {most}", n=len(entries), most=MOST_ENTRIES)
+        raise DocumentError(path, reason)
     unpacked = sum(entry.file_size for entry in entries)
     if unpacked > LARGEST_UNPACKED:
-        reason = (
-            f"the archive unpacks to {unpacked // MEGABYTE} MB; it may be {LARGEST_UNPACKED // MEGABYTE} MB"
+        reason = Reason(
+            "the archive unpacks to {size} MB; it may be {most} MB",
+            size=unpacked // MEGABYTE,
+            most=LARGEST_UNPACKED // MEGABYTE,
         )
         raise DocumentError(path, reason)
     for entry in entries:
         packed = max(1, entry.compress_size)
         if entry.file_size > RATIO_COUNTS_FROM and entry.file_size // packed > HIGHEST_RATIO:
-            reason = f"'{entry.filename}' unpacks to {entry.file_size // packed} times its size, as a zip bomb does"
+            reason = Reason(
+                "'{part}' unpacks to {times} times its size, as a zip bomb does",
+                part=entry.filename,
+                times=entry.file_size // packed,
+            )
             raise DocumentError(path, reason)
 
 
@@ -88,6 +100,7 @@ def _check_xml(path: Path, archive: zipfile.ZipFile) -> None:
         with archive.open(entry) as part:
             # A document type stands before the first element, so it is in the beginning of the part.
             if any(mark in part.read(MEGABYTE).upper() for mark in _DOCTYPES):
-                raise DocumentError(
-                    path, f"'{entry.filename}' declares a document type, which may define entities"
+                reason = Reason(
+                    "'{part}' declares a document type, which may define entities", part=entry.filename
                 )
+                raise DocumentError(path, reason)

@@ -4,6 +4,7 @@ The process is forked: a reader's libraries are imported there, and text, which 
 """
 
 import faulthandler
+import json
 import os
 import resource
 import signal
@@ -15,16 +16,16 @@ from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
 from typing import Any, NoReturn
 
-from hytegraph.graph.errors import DocumentError
+from hytegraph.graph.errors import DocumentError, Reason
 from hytegraph.loaders.sources.limits import CPU_SECONDS, MEGABYTE, MEMORY, WALL_SECONDS
-from hytegraph.loaders.sources.progress import Progress, listen
+from hytegraph.loaders.sources.progress import Progress, listen, progressed
 
 _ANSWER, _REFUSAL, _PROGRESS = b"A", b"R", b"P"
 # What a reader has no use for, by the name of its audit event: the network, programs, processes, changes of files.
 _FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.system", "urllib.",
               "ftplib.", "smtplib.", "http.", "os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.link", "os.symlink",
               "os.truncate", "os.chmod", "os.chown", "shutil.", "webbrowser.")  # fmt: skip
-_TOO_MUCH_MEMORY = f"reading the file needs more than {MEMORY // MEGABYTE} MB of memory"
+_TOO_MUCH_MEMORY = Reason("reading the file needs more than {n} MB of memory", n=MEMORY // MEGABYTE)
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
@@ -57,7 +58,7 @@ def _answer(path: Path, receiver: Connection, child: int, progress: Progress | N
             if kind == _ANSWER:
                 return body
             if kind == _REFUSAL:
-                raise DocumentError(path, body.decode())
+                raise DocumentError(path, Reason.of_data(json.loads(body)))
             if progress:
                 progress(*map(int, body.split()))
     except EOFError:
@@ -67,17 +68,20 @@ def _answer(path: Path, receiver: Connection, child: int, progress: Progress | N
             os.kill(child, signal.SIGKILL)
         status = os.waitpid(child, 0)[1]
     if not ended:
-        raise DocumentError(path, f"reading the file takes more than {WALL_SECONDS} s")
+        raise DocumentError(path, Reason("reading the file takes more than {n} s", n=WALL_SECONDS))
     raise DocumentError(path, _death(status))
 
 
-def _death(status: int) -> str:
+def _death(status: int) -> Reason:
     ended_by = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
     if ended_by in (signal.SIGXCPU, signal.SIGKILL):
-        return f"reading the file takes more than {CPU_SECONDS} s of the processor"
+        return Reason("reading the file takes more than {n} s of the processor", n=CPU_SECONDS)
     if not ended_by:
         return _TOO_MUCH_MEMORY
-    return f"the file is broken: it ends the process that reads it ({signal.Signals(ended_by).name})"
+    return Reason(
+        "the file is broken: it ends the process that reads it ({signal})",
+        signal=signal.Signals(ended_by).name,
+    )
 
 
 def _work(sender: Connection, work: Callable[[], bytes]) -> NoReturn:
@@ -100,15 +104,29 @@ def _result(work: Callable[[], bytes]) -> bytes:
     try:
         return _ANSWER + work()
     except DocumentError as error:
-        return _REFUSAL + error.reason.encode(errors="replace")
+        return _refusal(error.reason)
     except MemoryError:
-        return _REFUSAL + _TOO_MUCH_MEMORY.encode()
+        return _refusal(_TOO_MUCH_MEMORY)
     except RecursionError:
-        return _REFUSAL + b"the file is broken: its parts are nested too deep"
+        return _refusal(Reason("the file is broken: its parts are nested too deep"))
     # The libraries raise whatever a broken file makes them stumble over; here it gets its name.
     except Exception as error:  # noqa: BLE001
-        said = " ".join(str(error).split())[:200]
-        return _REFUSAL + f"the file is broken ({type(error).__name__}: {said})".encode(errors="replace")
+        cause = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
+        done, of = progressed()
+        if done:
+            reason = Reason(
+                "the file is broken behind page or sheet {done} of {of} ({error})",
+                done=done,
+                of=of,
+                error=cause,
+            )
+            return _refusal(reason)
+        return _refusal(Reason("the file is broken ({error})", error=cause))
+
+
+def _refusal(reason: str) -> bytes:
+    """A reason as it goes from one process to the other: its template and values, so that it can be translated."""
+    return _REFUSAL + json.dumps(reason.as_data() if isinstance(reason, Reason) else reason).encode()
 
 
 def _bound() -> None:

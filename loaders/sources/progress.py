@@ -5,6 +5,7 @@ from contextvars import ContextVar
 
 Progress = Callable[[int, int], None]
 
+_done: ContextVar[tuple[int, int]] = ContextVar("done", default=(0, 0))
 _listener: ContextVar[Progress | None] = ContextVar("listener", default=None)
 
 
@@ -15,5 +16,11 @@ def listen(progress: Progress | None) -> None:
 
 def progress_at(done: int, of: int) -> None:
     """Say that so many pages or sheets of so many have been read."""
+    _done.set((done, of))
     if progress := _listener.get():
         progress(done, of)
+
+
+def progressed() -> tuple[int, int]:
+    """How many pages or sheets have been read in this context, and of how many."""
+    return _done.get()

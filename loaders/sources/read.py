@@ -8,10 +8,10 @@ from dataclasses import astuple, fields
 from importlib import import_module
 from pathlib import Path
 
-from hytegraph.graph.errors import DocumentError
+from hytegraph.graph.errors import DocumentError, Reason
 from hytegraph.loaders.documents.blocks import Block, placed_lines
-from hytegraph.loaders.documents.document import LONGEST_LINE, SourceText, read_document
-from hytegraph.loaders.sources.archive import form_of_archive
+from hytegraph.loaders.documents.document import LONGEST_LINE, SourceText, os_reason, read_document
+from hytegraph.loaders.sources.archive import PROTECTED, form_of_archive
 from hytegraph.loaders.sources.isolation import isolated
 from hytegraph.loaders.sources.limits import LARGEST_FILE, MEGABYTE, MOST_BLOCKS, MOST_CHARACTERS
 from hytegraph.loaders.sources.progress import Progress
@@ -41,28 +41,48 @@ def read_source(path: Path, progress: Progress | None = None) -> SourceText:
     blocks = _blocks(isolated(path, lambda: _json(path, _read(form, path)), progress))
     lines, placed = placed_lines(blocks)
     if not any(line.strip() for line in lines):
-        raise DocumentError(path, "the file holds no text")
+        raise DocumentError(path, Reason("the file holds no text"))
     longest = max(range(len(lines)), key=lambda at: len(lines[at]))
     if len(lines[longest]) > LONGEST_LINE:
-        reason = f"a paragraph or cell has {len(lines[longest])} characters; it may have {LONGEST_LINE}"
+        reason = Reason(
+            "{place}: a paragraph or cell has {size} characters; it may have {most}",
+            place=_place(next(one.block for one in placed if longest + 1 in one.span.numbers())),
+            size=len(lines[longest]),
+            most=LONGEST_LINE,
+        )
         raise DocumentError(path, reason)
     return SourceText(path.stem, lines, hashlib.sha256(data).hexdigest(), placed=placed)
+
+
+def _place(block: Block) -> Reason:
+    """Where in its file a block stands."""
+    if block.page:
+        return Reason("page {page}", page=block.page)
+    if block.sheet:
+        return Reason("sheet '{sheet}', row {row}", sheet=block.sheet, row=block.row)
+    if block.table:
+        return Reason("table {table}, row {row}", table=block.table, row=block.row)
+    return Reason("outside the tables")
 
 
 def _bytes(path: Path) -> bytes:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            raise DocumentError(path, "this is no file but a folder, a pipe or a device")
+            raise DocumentError(path, Reason("this is no file but a folder, a pipe or a device"))
         size = status.st_size
         if size > LARGEST_FILE:
-            reason = f"the file has {size // MEGABYTE} MB; it may have {LARGEST_FILE // MEGABYTE} MB"
+            reason = Reason(
+                "the file has {size} MB; it may have {most} MB",
+                size=size // MEGABYTE,
+                most=LARGEST_FILE // MEGABYTE,
+            )
             raise DocumentError(path, reason)
         data = path.read_bytes()
     except OSError as error:
-        raise DocumentError(path, error.strerror or "cannot be read") from error
+        raise DocumentError(path, os_reason(error)) from error
     if not data.strip():
-        raise DocumentError(path, "the file is empty")
+        raise DocumentError(path, Reason("the file is empty"))
     return data
 
 
@@ -78,17 +98,17 @@ def _form(path: Path, data: bytes) -> str:
     if data.startswith(_OLE):
         raise DocumentError(path, _ole(data))
     if data.startswith(b"{\\rtf"):
-        raise DocumentError(path, "the file is Rich Text; save it as .docx or PDF")
+        raise DocumentError(path, Reason("the file is Rich Text; save it as .docx or PDF"))
     beginning = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if path.suffix.lower() in _HTML or beginning.startswith((b"<!doctype html", b"<html")):
         return _WEB
     return _SEPARATED if path.suffix.lower() in _CSV else _TEXT
 
 
-def _ole(data: bytes) -> str:
+def _ole(data: bytes) -> Reason:
     if _ENCRYPTED in data:
-        return "the file is protected by a password; save it without one"
-    return "the file has the form of Word or Excel before 2007; save it as .docx, .xlsx or PDF"
+        return PROTECTED
+    return Reason("the file has the form of Word or Excel before 2007; save it as .docx, .xlsx or PDF")
 
 
 def _read(form: str, path: Path) -> Sequence[Block]:
@@ -102,12 +122,14 @@ def _read(form: str, path: Path) -> Sequence[Block]:
 def _json(path: Path, blocks: Sequence[Block]) -> bytes:
     """The blocks as they go from one process to the other: data that cannot run, whoever wrote them."""
     if len(blocks) > MOST_BLOCKS:
-        raise DocumentError(
-            path, f"the file has {len(blocks)} paragraphs and cells; it may have {MOST_BLOCKS}"
+        reason = Reason(
+            "the file has {n} paragraphs and cells; it may have {most}", n=len(blocks), most=MOST_BLOCKS
         )
+        raise DocumentError(path, reason)
     characters = sum(len(block.text) for block in blocks)
     if characters > MOST_CHARACTERS:
-        raise DocumentError(path, f"the file has {characters} characters; it may have {MOST_CHARACTERS}")
+        reason = Reason("the file has {n} characters; it may have {most}", n=characters, most=MOST_CHARACTERS)
+        raise DocumentError(path, reason)
     return json.dumps([astuple(block) for block in blocks]).encode()
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hytegraph.graph.errors import DocumentError
+from hytegraph.graph.errors import DocumentError, Reason
 from hytegraph.graph.text_files import decode
 from hytegraph.loaders.documents.blocks import CELL, Block
 from hytegraph.loaders.sources.cleaning import clean
@@ -28,7 +28,7 @@ def read(path: Path) -> tuple[Block, ...]:
     """
     text = _decoded(path.read_bytes())
     if "\x00" in text:
-        raise DocumentError(path, "the file is binary and no CSV")
+        raise DocumentError(path, Reason("the file is binary and no CSV"))
     first, _, rest = text.partition("\n")
     announced = first.strip()
     if announced.startswith(_ANNOUNCED) and len(announced) == len(_ANNOUNCED) + 1:
@@ -71,9 +71,13 @@ def _rows(path: Path, text: str, delimiter: str) -> list[list[str]]:
             rows.append(cells)
             count += len(cells)
             if count > MOST_CELLS:
-                raise DocumentError(path, f"the table has more than {MOST_CELLS} cells")
+                reason = Reason(
+                    "row {row}: the table has more than {most} cells", row=len(rows), most=MOST_CELLS
+                )
+                raise DocumentError(path, reason)
     except csv.Error as error:
-        raise DocumentError(path, f"the CSV is broken at line {reader.line_num} ({error})") from error
+        reason = Reason("the CSV is broken at line {line} ({error})", line=reader.line_num, error=error)
+        raise DocumentError(path, reason) from error
     return rows
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from hytegraph.graph.errors import DocumentError
+from hytegraph.graph.errors import DocumentError, Reason
 from hytegraph.graph.finnish.folding import wording_key
 from hytegraph.graph.vocab import HYTE
 from hytegraph.loaders.documents.document import SourceText
@@ -50,7 +50,7 @@ def extract(document: SourceText, cleaner: Cleaner, known_goals: tuple[KnownGoal
     text = " ".join(" ".join(document.lines).split())
     actuals = _ACTUALS.search(text)
     if not actuals:
-        raise DocumentError(document.name, "no column TOTEUMA with its months and year")
+        raise DocumentError(document.name, Reason("no column TOTEUMA with its months and year"))
     period = f"{actuals[1]}-{actuals[2]}"
     first = _first_strategy_line(document)
     reader = _ReportReader(cleaner)

@@ -4,7 +4,7 @@ import colorsys
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from hytegraph.graph.errors import DocumentError
+from hytegraph.graph.errors import DocumentError, Reason
 from hytegraph.loaders.documents.blocks import CELL, Placed
 from hytegraph.loaders.documents.document import SourceText
 from hytegraph.loaders.profile.cells import Words
@@ -47,7 +47,11 @@ def _cited(sign: str, words: str, own: Legend, document: SourceText) -> Words:
     for number, line in enumerate(document.lines, 1):
         if words and words in line:
             return Words(words, (number,))
-    reason = f"the profile says that '{sign}' means '{words}', which the document nowhere says"
+    reason = Reason(
+        "the profile says that '{sign}' means '{words}', which the document nowhere says",
+        sign=sign,
+        words=words,
+    )
     raise DocumentError(document.name, reason)
 
 

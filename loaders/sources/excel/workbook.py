@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 from openpyxl.utils import range_boundaries
 
-from hytegraph.graph.errors import DocumentError
+from hytegraph.graph.errors import DocumentError, Reason
 from hytegraph.loaders.documents.blocks import HEADING, Block
 from hytegraph.loaders.sources.excel.colours import Theme
 from hytegraph.loaders.sources.excel.regions import blocks_of
@@ -61,7 +61,13 @@ def _check(path: Path) -> bool:
             cells = max(len(_CELL.findall(data)), len(_ROW.findall(data)))
             cells += sum(_size(match.decode()) for match in _MERGED.findall(data))
             if cells > MOST_CELLS:
-                raise DocumentError(path, f"a sheet has {cells} cells; it may have {MOST_CELLS}")
+                reason = Reason(
+                    "'{part}': the sheet has {n} cells; it may have {most}",
+                    part=name,
+                    n=cells,
+                    most=MOST_CELLS,
+                )
+                raise DocumentError(path, reason)
             has_formulas = has_formulas or bool(_FORMULA.search(data))
     return has_formulas
 
@@ -82,8 +88,10 @@ def _check_formulas(path: Path, visible: list[Any]) -> None:
     ]
     if places and all(sheet[coordinate].value is None for sheet, coordinate in places):
         sheet, coordinate = places[0]
-        reason = (
-            f"sheet '{sheet.title}', cell {coordinate}: the formula has no value; "
-            "open the file in a spreadsheet program and save it"
+        reason = Reason(
+            "sheet '{sheet}', cell {cell}: the formula has no value; "
+            "open the file in a spreadsheet program and save it",
+            sheet=sheet.title,
+            cell=coordinate,
         )
         raise DocumentError(path, reason)

@@ -10,7 +10,7 @@ import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect, PDFTextExtractionNotAllowed
 from pdfplumber.utils.exceptions import PdfminerException
 
-from hytegraph.graph.errors import DocumentError
+from hytegraph.graph.errors import DocumentError, Reason
 from hytegraph.loaders.documents.blocks import CELL, Block
 from hytegraph.loaders.sources.cleaning import clean
 from hytegraph.loaders.sources.pdf.content import PageContent, page_content
@@ -18,14 +18,22 @@ from hytegraph.loaders.sources.pdf.drawn import drawn_page
 from hytegraph.loaders.sources.pdf.flow import Style, body_size, flow_blocks, rounded, style_of
 from hytegraph.loaders.sources.pdf.over_pages import Table, header_text, is_header_row, tables_over_pages
 from hytegraph.loaders.sources.pdf.running import leave_out_running
-from hytegraph.loaders.sources.progress import progress_at
+from hytegraph.loaders.sources.progress import progress_at, progressed
 
 MOST_PAGES = 600
 MOST_OBJECTS = 60_000
 _END = b"%%EOF"
 # Some programs write a little behind the end mark.
 _TAIL = 8192
-_OCR = "make its text with OCR first, for instance `ocrmypdf -l fin+swe in.pdf out.pdf`"
+_OCR = "ocrmypdf -l fin+swe in.pdf out.pdf"
+_NO_LETTERS = Reason(
+    "the letters of the PDF have no text behind them; make its text with OCR first, for instance `{command}`",
+    command=_OCR,
+)
+_SCAN = Reason(
+    "the PDF is a scan without text; make its text with OCR first, for instance `{command}`", command=_OCR
+)
+_NO_TEXT = Reason("the PDF has no text; make its text with OCR first, for instance `{command}`", command=_OCR)
 
 # pdfminer warns of each small fault of a file; what matters is refused here.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
@@ -89,7 +97,7 @@ def _contents(path: Path) -> Iterator[PageContent]:
     except (OSError, DocumentError, MemoryError):
         raise
     except Exception as error:
-        raise DocumentError(path, f"the PDF is broken ({type(error).__name__})") from error
+        raise DocumentError(path, _broken(error)) from error
 
 
 def _check_end(path: Path, stream: BinaryIO) -> None:
@@ -98,30 +106,41 @@ def _check_end(path: Path, stream: BinaryIO) -> None:
     stream.seek(end)
     if _END not in stream.read():
         raise DocumentError(
-            path, "the PDF is broken: it ends before its end mark, as one downloaded in part does"
+            path, Reason("the PDF is broken: it ends before its end mark, as one downloaded in part does")
         )
     stream.seek(0)
 
 
-def _reason(error: PdfminerException) -> str:
+def _reason(error: PdfminerException) -> Reason:
     cause = error.args[0] if error.args else error
     if isinstance(cause, (PDFPasswordIncorrect, PDFTextExtractionNotAllowed)):
-        return "the PDF is encrypted; save it without a password first"
-    return f"the PDF is broken ({type(cause).__name__})"
+        return Reason("the PDF is encrypted; save it without a password first")
+    return _broken(cause)
+
+
+def _broken(error: Any) -> Reason:
+    done, of = progressed()
+    if done:
+        name = type(error).__name__
+        return Reason("the PDF is broken behind page {done} of {of} ({error})", done=done, of=of, error=name)
+    return Reason("the PDF is broken ({error})", error=type(error).__name__)
 
 
 def _read_pages(path: Path, pdf: Any) -> Iterator[PageContent]:
     count = len(pdf.pages)
     if not count:
-        raise DocumentError(path, "the PDF has no pages")
+        raise DocumentError(path, Reason("the PDF has no pages"))
     if count > MOST_PAGES:
-        raise DocumentError(path, f"the PDF has {count} pages; at most {MOST_PAGES} are read")
+        reason = Reason("the PDF has {n} pages; at most {most} are read", n=count, most=MOST_PAGES)
+        raise DocumentError(path, reason)
     letters = unreadable = pictures = 0
     for page in pdf.pages:
         drawn = drawn_page(page)
         size = len(drawn.glyphs) + len(drawn.rules) + len(drawn.fills)
         if size > MOST_OBJECTS:
-            reason = f"page {page.page_number} has more than {MOST_OBJECTS} letters and lines"
+            reason = Reason(
+                "page {page} has more than {most} letters and lines", page=page.page_number, most=MOST_OBJECTS
+            )
             raise DocumentError(path, reason)
         letters += len(drawn.glyphs)
         unreadable += drawn.unreadable
@@ -130,9 +149,15 @@ def _read_pages(path: Path, pdf: Any) -> Iterator[PageContent]:
         page.close()
         progress_at(page.page_number, count)
     if unreadable > letters:
-        raise DocumentError(path, f"the letters of the PDF have no text behind them; {_OCR}")
+        raise DocumentError(path, _NO_LETTERS)
     if not letters:
-        what = "is a scan without text" if pictures else "has no text"
-        raise DocumentError(path, f"the PDF {what}; {_OCR}")
+        raise DocumentError(path, _SCAN if pictures else _NO_TEXT)
     if pictures > count / 2:
-        raise DocumentError(path, f"{pictures} of {count} pages are pictures without text; {_OCR}")
+        reason = Reason(
+            "{pictures} of {count} pages are pictures without text; make their text with OCR first, "
+            "for instance `{command}`",
+            pictures=pictures,
+            count=count,
+            command=_OCR,
+        )
+        raise DocumentError(path, reason)

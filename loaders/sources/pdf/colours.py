@@ -1,5 +1,6 @@
 """Colours of a PDF, and what they hide."""
 
+from functools import lru_cache
 from typing import Any
 
 from hytegraph.loaders.sources.pdf.page import Box, Colour
@@ -14,19 +15,27 @@ class Grounds:
     def __init__(self) -> None:
         self._boxes: list[tuple[Box, Colour | None]] = []
         self._colours = {_WHITE}
+        self._known: dict[Colour, bool] = {}
 
     def add(self, box: Box, colour: Colour | None) -> None:
         """Something drawn over the page."""
         self._boxes.append((box, colour))
-        if colour:
+        if colour and colour not in self._colours:
             self._colours.add(colour)
+            self._known.clear()
 
     def hide(self, middle: tuple[float, float], colour: Colour | None) -> bool:
         """Whether a letter of this colour has the colour of what was drawn last at its place."""
-        if colour is None or not any(_is_like(ground, colour) for ground in self._colours):
+        if colour is None or not self._is_of_a_ground(colour):
             return False
         ground = next((ground for box, ground in reversed(self._boxes) if box.holds(*middle)), _WHITE)
         return ground is not None and _is_like(ground, colour)
+
+    def _is_of_a_ground(self, colour: Colour) -> bool:
+        """Whether any ground has this colour; hardly any letter has, and a page has few colours."""
+        if colour not in self._known:
+            self._known[colour] = any(_is_like(ground, colour) for ground in self._colours)
+        return self._known[colour]
 
 
 def _is_like(one: Colour, other: Colour) -> bool:
@@ -50,7 +59,16 @@ def _brightness(colour: Colour) -> float:
 
 def rgb(colour: Any) -> Colour | None:
     """Red, green and blue of a colour of pdfminer (grey, RGB or CMYK); None where it is a pattern or not given."""
-    parts = colour if isinstance(colour, (tuple, list)) else (colour,)
+    parts = tuple(colour) if isinstance(colour, (tuple, list)) else (colour,)
+    try:
+        return _rgb(parts)
+    except TypeError:
+        # A part that cannot be hashed is no number.
+        return None
+
+
+@lru_cache(maxsize=1024)
+def _rgb(parts: tuple[Any, ...]) -> Colour | None:
     if not parts or not all(isinstance(part, (int, float)) for part in parts):
         return None
     values = [min(1.0, max(0.0, float(part))) for part in parts]

@@ -135,10 +135,14 @@ def _holes(cells: Sequence[Cell], xs: Sequence[float], ys: Sequence[float]) -> l
 
 
 def _take_glyphs(table: Grid, glyphs: Iterable[Glyph]) -> None:
+    # The letters of a line share their height, so the cells at that height are looked for once.
+    at_height: dict[float, list[Cell]] = {}
     for glyph in glyphs:
         x, y = (glyph.box.x0 + glyph.box.x1) / 2, (glyph.box.top + glyph.box.bottom) / 2
         if table.box.holds(x, y):
-            cell = next((cell for cell in table.cells if cell.box.holds(x, y)), None)
+            if y not in at_height:
+                at_height[y] = [cell for cell in table.cells if cell.box.top <= y <= cell.box.bottom]
+            cell = next((cell for cell in at_height[y] if cell.box.x0 <= x <= cell.box.x1), None)
             if cell:
                 cell.glyphs.append(glyph)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lxml import etree, html
 
-from hytegraph.graph.errors import DocumentError
+from hytegraph.graph.errors import DocumentError, Reason
 from hytegraph.graph.text_files import decode
 from hytegraph.loaders.documents.blocks import CELL, HEADING, ITEM, PARAGRAPH, Block
 from hytegraph.loaders.sources.cleaning import clean, clean_line
@@ -38,7 +38,7 @@ def read(path: Path) -> tuple[Block, ...]:
     try:
         root = html.document_fromstring(text.encode("utf-8", errors="replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise DocumentError(path, f"the web page cannot be read ({error})") from error
+        raise DocumentError(path, Reason("the web page cannot be read ({error})", error=error)) from error
     body = root.find("body")
     page = _Page(path)
     page.flow(root if body is None else body)

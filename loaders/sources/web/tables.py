@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lxml import html
 
-from hytegraph.graph.errors import DocumentError
+from hytegraph.graph.errors import DocumentError, Reason
 from hytegraph.loaders.sources.grid import Covered
 from hytegraph.loaders.sources.limits import MOST_CELLS
 from hytegraph.loaders.sources.web.elements import attribute, heading_level, is_hidden
@@ -96,7 +96,7 @@ def placed_cells(path: Path, table: html.HtmlElement) -> Iterator[PlacedCell]:
             column += width
             count += width * height
             if count > MOST_CELLS:
-                raise DocumentError(path, f"a table has more than {MOST_CELLS} cells")
+                raise DocumentError(path, Reason("a table has more than {most} cells", most=MOST_CELLS))
         covered.next_row()
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from hytegraph.graph.errors import DocumentError
+from hytegraph.graph.errors import DocumentError, Reason
 from hytegraph.loaders.documents.blocks import CELL, HEADING, ITEM, PARAGRAPH, Block
 from hytegraph.loaders.sources.cleaning import clean, clean_line
 from hytegraph.loaders.sources.progress import progress_at
@@ -31,7 +31,7 @@ def read(path: Path) -> tuple[Block, ...]:
         styles, numbering, notes = (parts.related(kind) for kind in ("styles", "numbering", "footnotes"))
     body = None if parts.document is None else parts.document.find(WORD + "body")
     if body is None:
-        raise DocumentError(path, "the Word document has no body")
+        raise DocumentError(path, Reason("the Word document has no body"))
     reader = _Reader(path, Styles(styles), Numbering(numbering))
     children = list(contents(body))
     for number, child in enumerate(children, 1):

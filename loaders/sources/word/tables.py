@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hytegraph.graph.errors import DocumentError
+from hytegraph.graph.errors import DocumentError, Reason
 from hytegraph.loaders.sources.limits import MOST_CELLS
 from hytegraph.loaders.sources.word.names import WORD, contents, name_of, number, switch, value
 
@@ -48,7 +48,7 @@ def placed_cells(path: Path, table: Any) -> list[WordCell]:
             cell = WordCell(element, number_of_row, column, columns, is_header)
             cells.append(cell)
             if len(cells) > MOST_CELLS:
-                raise DocumentError(path, f"a table has more than {MOST_CELLS} cells")
+                raise DocumentError(path, Reason("a table has more than {most} cells", most=MOST_CELLS))
             reached[column] = cell
         above = reached
     return cells

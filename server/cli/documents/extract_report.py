@@ -28,6 +28,10 @@ def report(result: Extracted, folder: str, language: Language) -> Iterator[str]:
         unexplained=len(coverage.unexplained),
         removed=result.removed,
     )
+    other, line = result.other_town
+    if other:
+        town = f"{entry.town} ({entry.municipality})"
+        yield "  " + translate("terminal.other-town", language, town=town, other=other, line=line)
     yield from (f"  {line}" for line in _content(result, Path(folder), language))
     if result.waiting:
         yield "  " + translate("terminal.waiting", language, n=result.waiting, folder=folder)

@@ -9,8 +9,14 @@ def refusal(error: HytegraphError, language: Language) -> str:
     reason = getattr(error, "reason", None)
     if language == "en" or not isinstance(reason, Reason):
         return str(error)
+    return str(error).replace(reason, _in_language(reason, language))
+
+
+def _in_language(reason: Reason, language: Language) -> str:
     from hytegraph.server.text.messages import FORMS, translate
 
-    if reason.template not in FORMS:
-        return str(error)
-    return str(error).replace(reason, translate(reason.template, language, **reason.values))
+    values = {
+        name: _in_language(value, language) if isinstance(value, Reason) else value
+        for name, value in reason.values.items()
+    }
+    return translate(reason.template, language, **values) if reason.template in FORMS else str(reason)

@@ -1,12 +1,20 @@
 """The lines of the source view: their words cut at what is marked, and the facts that rest on each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from hytegraph.graph.markers import MARKER, kinds_removed
 from hytegraph.graph.store.dataset import Dataset
-from hytegraph.server.pages.source.reading import Document, Fact, Passage, Range, facts_of, passages_of
+from hytegraph.server.pages.source.reading import (
+    Document,
+    Fact,
+    Passage,
+    Range,
+    facts_of,
+    passages_of,
+    places_of,
+)
 from hytegraph.server.text.messages import Language
 
 
@@ -32,7 +40,7 @@ class Line:
     """A line of the text, or a passage where there is no text: its words and what rests on them.
 
     `cited` holds the facts of the cited passage, on the last line of that; `kinds` tells what a line without facts is;
-    `losses` is what the text lacks there.
+    `losses` is what the text lacks there; `place` is where the line stands in the document's file.
     """
 
     first: int
@@ -43,6 +51,7 @@ class Line:
     groups: tuple[Group, ...]
     kinds: tuple[str, ...]
     losses: tuple[Fact, ...]
+    place: str = ""
 
     @property
     def facts(self) -> tuple[Fact, ...]:
@@ -56,6 +65,7 @@ def read_lines(
     """The lines that are shown, or the passages on them where the data came without the text."""
     passages = [p for p in passages_of(dataset, document.iri) if shown.touches(p.range)]
     facts = facts_of(dataset, passages, base, language)
+    places = places_of(dataset, passages, language)
     at: dict[int, list[Passage]] = {}
     for passage in passages:
         first = max(passage.first, shown.first)
@@ -63,9 +73,11 @@ def read_lines(
             first = max(first, min(cited.last, shown.last))
         at.setdefault(first, []).append(passage)
     if document.text is None:
-        return tuple(_line(p.range, p.quote, (p,), facts, cited) for p in passages)
+        return tuple(_line(p.range, p.quote, (p,), facts, places, cited) for p in passages)
     return tuple(
-        _line(Range(number, number), document.text.lines[number - 1], at.get(number, ()), facts, cited)
+        _line(
+            Range(number, number), document.text.lines[number - 1], at.get(number, ()), facts, places, cited
+        )
         for number in range(shown.first, shown.last + 1)
     )
 
@@ -73,8 +85,9 @@ def read_lines(
 def _line(
     place: Range,
     text: str,
-    passages: Iterable[Passage],
+    passages: Sequence[Passage],
     facts: dict[str, tuple[Fact, ...]],
+    places: dict[str, str],
     cited: Range | None,
 ) -> Line:
     asked: dict[str, Fact] = {}
@@ -94,6 +107,7 @@ def _line(
         groups=_grouped(fact for fact in others.values() if fact.iri not in asked),
         kinds=() if asked or others else tuple(kinds),
         losses=tuple(losses.values()),
+        place=next((places[passage.iri] for passage in passages if passage.iri in places), ""),
     )
 
 

@@ -12,13 +12,14 @@ from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.store.document_texts import DocumentText, document_text
 from hytegraph.graph.vocab import DCT, HYTE, RDF, RDFS, SDMX_DIMENSION, SKOS
 from hytegraph.server.text.links import TRACED, Labels, Link, characters_of, path_under
-from hytegraph.server.text.messages import Language
+from hytegraph.server.text.messages import Language, translate
 
 DOCUMENT = stored_query(__name__, "document")
 PASSAGES = stored_query(__name__, "passages")
 FACTS = stored_query(__name__, "passage-facts")
 NOTATIONS = stored_query(__name__, "notations")
 TERMS = stored_query(__name__, "term-labels")
+PLACES = stored_query(__name__, "place-labels")
 _KEPT = 32
 _NAMING = (SKOS.prefLabel, RDFS.label, DCT.title)
 # Told by another type of the same thing.
@@ -63,13 +64,18 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A passage of a document, its kinds (IRIs) and its words; no words where they are not repeated."""
+    """A passage of a document, its kinds (IRIs) and its words; no words where they are not repeated.
+
+    `place` is where it stands in the document's file (IRI), '' where that was text; `column` is 0 outside tables.
+    """
 
     iri: str
     first: int
     last: int
     kinds: tuple[str, ...]
     quote: str
+    place: str = ""
+    column: int = 0
 
     @property
     def range(self) -> Range:
@@ -124,6 +130,8 @@ def passages_of(dataset: Dataset, document: str) -> tuple[Passage, ...]:
             last=int(rows[0].text("end")),
             kinds=tuple(dict.fromkeys(kind for row in rows if (kind := row.text("kind")))),
             quote=rows[0].text("quote"),
+            place=rows[0].text("place"),
+            column=int(rows[0].text("column") or 0),
         )
         for iri, rows in found.items()
     )
@@ -186,6 +194,25 @@ def _fact(
         certainty=only(HYTE.certainty),
         loss=only(HYTE.lossKind),
     )
+
+
+def places_of(dataset: Dataset, passages: Iterable[Passage], language: Language) -> dict[str, str]:
+    """Where in the document's file each of the passages stands, in words; without those of a text."""
+    passages = [passage for passage in passages if passage.place]
+    labels = {
+        row.text("place"): row.text("label")
+        for row in select_values(dataset, PLACES, "place", {passage.place for passage in passages})
+        if row["label"].language == language
+    }
+    return {
+        passage.iri: translate(
+            "source.place.column", language, place=labels[passage.place], column=passage.column
+        )
+        if passage.column
+        else labels[passage.place]
+        for passage in passages
+        if passage.place in labels
+    }
 
 
 @lru_cache(maxsize=_KEPT)

@@ -32,7 +32,7 @@ blueprint = Blueprint("source", __name__)
 PAGE_LINES = 200
 # So many lines are shown on either side of what is cited, though they lie on another page.
 NEIGHBOURS = 8
-COLUMNS = ("lineStart", "lineEnd", "text", "kind", "facts", "iris")
+COLUMNS = ("lineStart", "lineEnd", "text", "place", "kind", "facts", "iris")
 LINES = re.compile(
     r"L?(?P<first>\d{1,9})(?:\.(?P<left>\d{1,9}))?(?:\s*[-–]\s*L?(?P<last>\d{1,9})(?:\.(?P<right>\d{1,9}))?)?"
 )
@@ -127,6 +127,7 @@ def _table(document: Document, asked: Range, labels: Labels) -> Table:
             line.first,
             line.last,
             "".join(segment.text for segment in line.segments),
+            line.place or None,
             " | ".join(labels.link(kind).text for kind in line.kinds) or None,
             " | ".join(map(told, line.facts)) or None,
             " ".join(fact.iri for fact in line.facts) or None,
@@ -139,4 +140,4 @@ def _table(document: Document, asked: Range, labels: Labels) -> Table:
 def _things(document: Document, asked: Range) -> tuple[str, ...]:
     """The document, its passages on the lines, and their selectors."""
     found = [p.iri for p in passages_of(dataset(), document.iri) if asked.touches(p.range)]
-    return (document.iri, *(f"{iri}{end}" for iri in found for end in ("", "#quote", "#position")))
+    return (document.iri, *(f"{iri}{end}" for iri in found for end in ("", "#quote", "#position", "#page")))

@@ -52,6 +52,55 @@ def test_a_name_beside_a_post_goes_and_the_post_stays(line: str, clean: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("lines", "clean"),
+    [
+        (
+            ("Sammanställd av: välfärdskoordinator Zyxola Pyrmark, tfn 040 1234567",),
+            ["Sammanställd av: välfärdskoordinator [nimi poistettu], tfn [puhelin poistettu]"],
+        ),
+        (("Uppgjord av Zyxola Pyrmark 1.2.2025",), ["Uppgjord av [nimi poistettu] 1.2.2025"]),
+        (("Utarbetad av:", "Zyxola Nystad"), ["Utarbetad av:", "[nimi poistettu]"]),
+        (("Laatinut: Zyxola Pyrmark",), ["Laatinut: [nimi poistettu]"]),
+        (("Koonneet", "Zyxola Pyrmark"), ["Koonneet", "[nimi poistettu]"]),
+        (
+            ("Toimittanut: hyvinvointikoordinaattori Zyxola Pyrmark",),
+            ["Toimittanut: hyvinvointikoordinaattori [nimi poistettu]"],
+        ),
+        (("Föredragande:", "Direktör Zyxola Pyrmark"), ["Föredragande:", "Direktör [nimi poistettu]"]),
+        (("Föredragande", "Direktör Mallikas Anna"), ["Föredragande", "Direktör [nimi poistettu]"]),
+        (("Föredragande:", "Direktör Anna Nystad"), ["Föredragande:", "Direktör [nimi poistettu]"]),
+        (
+            ("Vakuudeksi", "Zyxola Pyrmark", "pöytäkirjanpitäjä"),
+            ["Vakuudeksi", "[nimi poistettu]", "pöytäkirjanpitäjä"],
+        ),
+        (("Jakelu", "tied\tMallikas Matti"), ["Jakelu", "tied\t[nimi poistettu]"]),
+        (("För kännedom: Anna Provlund",), ["För kännedom: [nimi poistettu]"]),
+    ],
+)
+def test_a_name_after_a_label_of_who_wrote_presented_signed_or_gets_a_copy_goes(
+    lines: tuple[str, ...], clean: list[str]
+) -> None:
+    assert after(*lines) == (clean, [])
+
+
+@pytest.mark.parametrize(
+    ("lines", "waits"),
+    [
+        (("Jakelu", "tied\tZyxola Pyr"), "Zyxola Pyr"),
+        (("Jakelu:", "lisät. Zyxola Pyr"), "Zyxola Pyr"),
+        (("Jakelu", "tied", "Zyxola Pyr"), "Zyxola Pyr"),
+        (("Sändlista", "Bildningssektorn", "Zyxola Pyr"), "Zyxola Pyr"),
+        (("_______________", "Zyxola Pyr"), "Zyxola Pyr"),
+        (("Föredragande:", "Direktör Kuvitelma Keksitty"), "Kuvitelma Keksitty"),
+    ],
+)
+def test_what_a_list_of_copies_or_a_line_for_a_signature_names_waits_for_a_person(
+    lines: tuple[str, ...], waits: str
+) -> None:
+    assert after(*lines) == (list(lines), [waits])
+
+
+@pytest.mark.parametrize(
     ("lines", "waits"),
     [
         (("Sivistysjohtaja Testaaja Teppo:",), ["Testaaja Teppo"]),
@@ -91,6 +140,10 @@ def test_a_name_of_ordinary_words_waits_for_a_person(lines: tuple[str, ...], wai
         ("Minna Canthin koulu ja Alvar Aallon katu",),
         ("Hyvinvointikoordinaattori Mallila",),
         ("Pohjois-Mallilan hyvinvointialue Mallila",),
+        ("Jakelu", "Kaupunginhallitus", "Mallilan Urheilijat ry", "Tilastokeskus"),
+        ("Hyväksynyt Mallilan kaupunginvaltuusto 1.2.2025",),
+        ("Godkänd av stadsfullmäktige 1.2.2025",),
+        ("Sändlista", "Bildningsnämnden", "Stadsstyrelsen"),
     ],
 )
 def test_headings_organisations_streets_and_places_are_no_names(lines: tuple[str, ...]) -> None:

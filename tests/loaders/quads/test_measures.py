@@ -1,0 +1,88 @@
+"""The columns of any town's measures reach the graph and the named queries, with place and language, town by town."""
+
+from pathlib import Path
+
+import pytest
+
+from hytegraph.graph.query.named import named_query, run
+from hytegraph.graph.store.dataset import Dataset
+from hytegraph.loaders.build import build
+from hytegraph.loaders.documents.folder import read_manifest
+from hytegraph.loaders.extract import Town, extract_files
+
+DATA = Path(__file__).parents[2] / "data" / "loaders" / "measures"
+BASE = "https://w3id.org/hytegraph/"
+PREFIXES = "PREFIX hyte: <https://w3id.org/hytegraph/ns#> PREFIX oa: <http://www.w3.org/ns/oa#> "
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The folders of two towns, one Finnish and one Swedish."""
+    root = tmp_path_factory.mktemp("measures")
+    extract_files([DATA / "suunnitelma.html"], root / "mallila", Town("Mallila", "999"))
+    extract_files([DATA / "plan.html"], root / "mallby", Town("Mallby", "998"))
+    return root / "mallila", root / "mallby"
+
+
+@pytest.fixture(scope="module")
+def towns(folders: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Dataset:
+    """A release of both towns."""
+    out = tmp_path_factory.mktemp("release") / "release"
+    built = build(list(folders), out)
+    assert built.release, built.report
+    return Dataset.open(out)
+
+
+def measures(towns: Dataset, town: str) -> list[dict[str, str]]:
+    """The rows of a town in the named query, by column."""
+    found = run(towns, named_query("measures"), {"town": town})
+    return [dict(zip(found.variables, (cell or "" for cell in row), strict=True)) for row in found.rows]
+
+
+def test_a_row_of_measures_has_what_each_column_of_the_document_prints(towns: Dataset) -> None:
+    row = next(row for row in measures(towns, "Mallila") if row["measure"])
+    wanted = {
+        "town": "Mallila", "period": "2025-2028", "goal": "Asukkaat liikkuvat enemmän", "number": "1.1",
+        "measure": "Kävelyryhmät aloitetaan kylillä", "responsible": "Sivistystoimiala",
+        "partner": "Mallilan Urheilijat ry", "schedule": "2026", "resource": "5 000 euroa",
+        "indicator": "Kävelijöiden määrä", "baseline": "120", "target": "200", "status": "Kesken",
+        "targetGroup": "Ikääntyneet", "place": "taulukko 1, rivi 2",
+    }  # fmt: skip
+    assert {column: row[column] for column in wanted} == wanted
+
+
+def test_a_goal_with_an_indicator_and_no_measure_is_a_row(towns: Dataset) -> None:
+    [row] = [row for row in measures(towns, "Mallila") if not row["measure"]]
+    assert (row["goal"], row["indicator"], row["baseline"], row["target"], row["place"]) == (
+        "Asukkaat lukevat enemmän", "Lainojen määrä", "9 000", "12 000", "taulukko 1, rivi 3"
+    )  # fmt: skip
+
+
+def test_a_printed_status_is_stated_and_its_words_are_quoted(towns: Dataset) -> None:
+    assert towns.ask(
+        PREFIXES
+        + """ASK { ?row hyte:statusText "Kesken"@fi ; hyte:basis hyte:derivedFromLayout ; hyte:evidencedBy ?passage .
+          ?passage hyte:quote "Kesken"@fi ; hyte:tableColumn 11 ; hyte:place ?place .
+          ?place hyte:tableNumber 1 ; hyte:tableRow 2 }"""
+    )
+    assert not towns.ask(PREFIXES + "ASK { ?row hyte:status ?code }")
+
+
+def test_the_words_of_a_swedish_document_are_tagged_swedish(
+    folders: tuple[Path, Path], towns: Dataset
+) -> None:
+    [entry] = read_manifest(folders[1])
+    assert (entry.language, entry.title) == ("sv", {"sv": "Välfärdsplan för Mallby 2025-2028"})
+    assert towns.ask(
+        PREFIXES + 'ASK { ?row hyte:targetText "50"@sv ; hyte:goalText "Invånarna rör sig mera"@sv }'
+    )
+    titles = [row[2] for row in run(towns, named_query("documents"), {}).rows]
+    assert "Välfärdsplan för Mallby 2025-2028" in titles
+
+
+def test_rows_of_two_towns_in_a_release_stay_apart(towns: Dataset) -> None:
+    assert {row["town"] for row in measures(towns, "Mallby")} == {"Mallby"}
+    assert len(measures(towns, "")) == len(measures(towns, "Mallila")) + len(measures(towns, "Mallby"))
+    goals = run(towns, named_query("goals"), {})
+    place = goals.variables.index("town")
+    assert {row[place] for row in goals.rows} == {"Mallila", "Mallby"}
