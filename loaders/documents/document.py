@@ -16,9 +16,9 @@ LONGEST_LINE = 100_000
 
 
 _OS = {
-    errno.ENOENT: Reason("there is no such file"),
-    errno.EACCES: Reason("the file may not be read"),
-    errno.EISDIR: Reason("this is no file but a folder, a pipe or a device"),
+    errno.ENOENT: Reason("No such file or directory"),
+    errno.EACCES: Reason("Permission denied"),
+    errno.EISDIR: Reason("Is a directory"),
 }
 
 

@@ -123,7 +123,8 @@ def clean_folder(folder: Path, removed: RemovedWords) -> None:
     if len(kept) < len([*registry]):
         write_registry(folder, kept, registry.dialect)
     skipped = {REGISTRY, f"{PRIVACY.name}.csv", "extracted.tsv"}
-    for file in sorted(folder.rglob("*.[ct]sv")):
+    # The headings of a profile, as a person left them, may hold the words too.
+    for file in sorted([*folder.rglob("*.[ct]sv"), *folder.rglob("profile.toml")]):
         if file.name in skipped:
             continue
         text = file.read_bytes().decode("utf-8")

@@ -75,8 +75,8 @@ def later() -> Dataset:
     return Dataset.open(DATA / "later.trig")
 
 
-def test_the_46_questions_and_three_more_are_numbered_in_order() -> None:
-    assert [question.number for question in QUESTIONS.values()] == list(range(1, 50))
+def test_the_46_questions_and_nine_more_are_numbered_in_order() -> None:
+    assert [question.number for question in QUESTIONS.values()] == list(range(1, 56))
     audiences = [question.audience for question in QUESTIONS.values()]
     assert audiences[:16] == ["researcher"] * 16
     assert audiences[16:29] == ["publisher"] * 13
@@ -243,6 +243,23 @@ def test_an_assessed_status_shows_and_a_superseded_one_does_not() -> None:
     assert rows(later(), 44) == (
         ("Kävelyryhmiä jatketaan", "Kävelyryhmät käynnistetään.", "notDone", "ei toteutunut", "suggested"),
     )
+
+
+@pytest.mark.parametrize(
+    ("number", "wanted"),
+    [
+        (50, [("Kaikki liikkuvat", "Kävelijät", "120", "200"), ("Kaikki lukevat", "Lainat", None, "12 000")]),
+        (51, [("Kävelyryhmiä jatketaan", "5 000 euroa", "Liikuntatoimiala")]),
+        (52, [("Testilan Urheilijat ry", "Kävelyryhmiä jatketaan", "Liikuntatoimiala")]),
+        (53, [("1.1", "Kävelyryhmiä jatketaan", "Kaikki liikkuvat")]),
+        (54, [("Kävelyryhmiä jatketaan", "Kesken", None)]),
+        (55, [("Kaikki lukevat", "Lainat", "12 000")]),
+    ],
+)
+def test_what_other_towns_print_in_columns_of_their_own_is_answered(
+    number: int, wanted: list[tuple[str | None, ...]]
+) -> None:
+    assert [row[: len(wanted[0])] for row in rows(later(), number)] == wanted
 
 
 def test_a_measure_with_a_realisation_is_not_among_those_without() -> None:

@@ -17,6 +17,7 @@ from hytegraph.loaders.sources.pdf.content import PageContent, page_content
 from hytegraph.loaders.sources.pdf.drawn import drawn_page
 from hytegraph.loaders.sources.pdf.flow import Style, body_size, flow_blocks, rounded, style_of
 from hytegraph.loaders.sources.pdf.over_pages import Table, header_text, is_header_row, tables_over_pages
+from hytegraph.loaders.sources.pdf.references import end_circles
 from hytegraph.loaders.sources.pdf.running import leave_out_running
 from hytegraph.loaders.sources.progress import progress_at, progressed
 
@@ -46,6 +47,7 @@ def read(path: Path) -> tuple[Block, ...]:
     Raises DocumentError where the file is encrypted or broken, has no text (a scan), or exceeds MOST_PAGES pages or
     MOST_OBJECTS letters and lines on a page.
     """
+    end_circles()
     pages = list(_contents(path))
     body = body_size(pages)
     leave_out_running(pages, body)

@@ -47,6 +47,11 @@ class Table:
         """The rows of the table."""
         return max(cell.row + cell.rows for cell in self.cells)
 
+    def last_row(self) -> dict[int, TextCell]:
+        """The cells that end in the last row, by column."""
+        end = self.row_count
+        return {cell.column: cell for cell in self.cells if cell.row + cell.rows == end}
+
     def row(self, number: int) -> list[TextCell]:
         """The cells that begin in a row."""
         return [cell for cell in self.cells if cell.row == number]
@@ -148,7 +153,7 @@ def _is_row_broken(table: Table, first: Sequence[TextCell]) -> bool:
 
     It does where it lacks what that row has, or where its words begin in small letters in the middle of a sentence.
     """
-    last = {cell.column: cell for cell in table.cells if cell.row + cell.rows == table.row_count}
+    last = table.last_row()
     written = [cell for cell in first if cell.text]
     if not written or any(
         cell.column not in last or last[cell.column].columns != cell.columns for cell in written
@@ -175,7 +180,7 @@ def _goes_on(above: str, below: str) -> bool:
 
 def _append(table: Table, cells: Sequence[TextCell], skipped: int, joins: bool) -> None:
     base = table.row_count - (1 if joins else 0)
-    last = {cell.column: cell for cell in table.cells if cell.row + cell.rows == table.row_count}
+    last = table.last_row()
     for cell in cells:
         number = cell.row - skipped
         above = last.get(cell.column)

@@ -10,6 +10,8 @@ from hytegraph.loaders.documents.tables import Row
 from hytegraph.loaders.extract import extract_files
 from hytegraph.loaders.profile.file import PROFILE, read_profile
 from hytegraph.loaders.profiling import apply_profiles
+from hytegraph.loaders.replace import replace_document
+from hytegraph.server.cli.main import main
 from tests.loaders.conftest import MALLILA
 
 PLAN = """Hyvinvointisuunnitelma {years};;;
@@ -96,3 +98,35 @@ def test_a_wrong_profile_is_refused_by_file_key_and_line(
     assert sentence in str(caught.value)
     assert f"line {line}" in str(caught.value)
     assert f"suunnitelma/{PROFILE}" in str(caught.value)
+
+
+def test_a_replaced_document_keeps_its_approved_profile_by_the_headings(folder: Path, tmp_path: Path) -> None:
+    test_an_edited_role_is_read_from_the_kept_text(folder)
+    apply_profiles(folder, approve=True)
+    newer = tmp_path / "uusi.csv"
+    newer.write_text(
+        PLAN.format(years="2026–2029") + "Uni paranee;Pidetään kursseja;Terveyskeskus;Kurssit\n", "utf-8"
+    )
+    replace_document(folder, "suunnitelma", newer)
+    assert [(row["responsible"], row["certainty"]) for row in _measures(folder, "suunnitelma")] == [
+        ("Vanhusneuvosto", "sure"),
+        ("Nuorisopalvelut", "sure"),
+        ("Terveyskeskus", "sure"),
+    ]
+    profile = read_profile(folder / "suunnitelma")
+    assert profile and profile.is_approved
+
+
+def test_a_name_that_a_person_removes_does_not_stay_in_the_headings_of_the_profile(tmp_path: Path) -> None:
+    file, out = tmp_path / "suunnitelma.csv", tmp_path / "mallila"
+    file.write_text(PLAN.format(years="2026").replace("Hoitaja", "Maija Pyrmark"), encoding="utf-8")
+    extract_files([file], out, MALLILA)
+    profile = out / "suunnitelma" / PROFILE
+    assert "Maija Pyrmark" in profile.read_text("utf-8")
+
+    assert main(["privacy", str(out), "--decide", "remove"]) == 0
+    assert 'heading = "[nimi poistettu]"' in profile.read_text("utf-8")
+    assert [
+        other for other in out.rglob("*") if other.is_file() and "Pyrmark" in other.read_text("utf-8")
+    ] == []
+    assert read_profile(out / "suunnitelma")

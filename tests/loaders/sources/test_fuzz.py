@@ -49,6 +49,14 @@ def test_a_file_with_faults_gives_blocks_or_is_refused(
     assert counts["read"]
 
 
+def test_references_of_a_pdf_that_lead_in_a_circle_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(isolation, "WALL_SECONDS", SECONDS_FOR_A_FILE)
+    # An object of this file is a reference to itself.
+    assert outcomes(".pdf", tmp_path, range(510, 511)) == {"read": 1, "refused": 0}
+
+
 @pytest.mark.fuzz
 @pytest.mark.parametrize("form", FORMS)
 def test_ten_thousand_files_with_faults_give_blocks_or_are_refused(

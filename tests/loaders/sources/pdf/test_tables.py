@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hytegraph.loaders.documents.blocks import CELL, Block
+from hytegraph.loaders.sources.pdf.over_pages import Table
 from tests.loaders.sources.pdf.structures import STRUCTURES, fills, over_pages, rows_broken_over_pages
 from tests.loaders.sources.pdf.written import (
     BLACK,
@@ -49,6 +50,19 @@ def test_the_head_is_marked_and_a_repeated_one_is_read_once(tmp_path: Path) -> N
     cells = _cells(blocks_of(tmp_path, *over_pages().story))
     assert {row for (row, _), cell in cells.items() if cell.is_header} == {1}
     assert max(cell.page for cell in cells.values()) > 1
+
+
+def test_a_long_table_is_measured_a_few_times_a_page_and_not_for_each_cell(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    whole = Table.row_count.fget
+    assert whole
+    monkeypatch.setattr(Table, "row_count", property(lambda self: asked.append(1) or whole(self)))
+    blocks = blocks_of(tmp_path, *over_pages().story)
+    pages = max(block.page for block in blocks)
+    assert pages > 1
+    assert len(asked) <= 8 * pages < len(blocks)
 
 
 def test_a_row_broken_over_a_page_is_one_row_on_its_first_page(tmp_path: Path) -> None:
