@@ -118,6 +118,15 @@ KINDS: dict[str, TableKind] = {
         ),
         _kind("narratives", SECTOR, _text("text", "paragraph of prose"), LINES),
         _kind(
+            "translations",
+            Column(
+                "of", "words of an aim, goal, priority, measure or indicator that another language repeats"
+            ),
+            Column("language", "language of the text", form="fi|sv"),
+            _text("text", "the same in that language"),
+            LINES,
+        ),
+        _kind(
             "units",
             Column("kind", "sector or resultArea", form="sector|resultArea"),
             _text("unit", "name of the unit"),

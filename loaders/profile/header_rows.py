@@ -9,10 +9,11 @@ from hytegraph.loaders.documents.blocks import Placed
 from hytegraph.loaders.profile.cells import Words
 from hytegraph.loaders.profile.context import CONTEXT_ROLES, Context, named_by
 from hytegraph.loaders.profile.grids import Grid, place_of, words_of
+from hytegraph.loaders.profile.headings import languages_of, roles_of
 from hytegraph.loaders.profile.model import ColumnProfile, TableProfile
 from hytegraph.loaders.profile.rows import Entry
 from hytegraph.loaders.profile.words.joined_cells import with_party_in_bracket
-from hytegraph.loaders.profile.words.two_languages import first_language, is_in_two
+from hytegraph.loaders.profile.words.two_languages import is_in_two, languages_apart, second_of
 from hytegraph.loaders.profile.words.values import ValueReader, fill_from, with_numbers
 
 # "Laatija: …" names nothing that the rows below stand under.
@@ -64,13 +65,33 @@ class HeaderRowReader:
                 if described.group:
                     groups.append((described, cell))
                 elif described.roles and described.roles != ("note",):
-                    cell = first_language(cell) if is_in_two(described.heading) else cell
-                    self.values.read(entry, cell, described.roles, wrapped=grid.is_wrapped)
+                    self._read(entry, grid, cell, described)
+        self._beside(entry, grid, rows, profile)
         fill_from(entry, context, [role for role in CONTEXT_ROLES if profile.of_role(role)])
         if groups:
             yield from self._of_groups(grid, entry, groups, profile)
         else:
             yield from with_numbers(entry)
+
+    def _read(self, entry: Entry, grid: Grid, cell: Placed, described: ColumnProfile) -> None:
+        """Read a cell; of one in two languages the first, with what the second calls the same."""
+        if is_in_two(described.heading):
+            cell, second = languages_apart(cell)
+            if second and len(described.roles) == 1:
+                language = second_of(described.heading)
+                cells = (cell, second)
+                self.values.translated(entry, cells, described.roles[0], language, wrapped=grid.is_wrapped)
+        self.values.read(entry, cell, described.roles, wrapped=grid.is_wrapped)
+
+    def _beside(self, entry: Entry, grid: Grid, rows: Sequence[int], profile: TableProfile) -> None:
+        """What a column repeats that another language has in a column of its own."""
+        for column, twin in _twins(profile):
+            [language] = languages_of(profile.columns[twin].heading)
+            for row in rows:
+                first, second = grid.cells.get((row, column)), grid.cells.get((row, twin))
+                if first and second and row in (first.block.row, rows[0]):
+                    role = profile.columns[column].roles[0]
+                    self.values.translated(entry, (first, second), role, language, wrapped=grid.is_wrapped)
 
     def _of_groups(
         self, grid: Grid, entry: Entry, groups: Sequence[tuple[ColumnProfile, Placed]], profile: TableProfile
@@ -88,6 +109,16 @@ class HeaderRowReader:
                     own.add("measure", [measure])
             if own.measures:
                 yield from _in_group(own, described, grid, profile)
+
+
+def _twins(profile: TableProfile) -> Iterator[tuple[int, int]]:
+    """The columns of one role, each with the column of no role whose heading says that role in another language."""
+    for column, described in profile.columns.items():
+        for twin, other in profile.columns.items():
+            is_twin = not other.roles and not other.group and roles_of(other.heading) == described.roles
+            apart = set(languages_of(other.heading)).isdisjoint(languages_of(described.heading))
+            if is_twin and apart and len(described.roles) == len(languages_of(other.heading)) == 1:
+                yield column, twin
 
 
 def _in_group(entry: Entry, described: ColumnProfile, grid: Grid, profile: TableProfile) -> Iterator[Entry]:

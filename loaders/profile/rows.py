@@ -19,12 +19,17 @@ _CELLS = (
 
 @dataclass(slots=True)
 class Entry:
-    """What one printed row says, by role; `measures` are its measures in order, `notes` why it is doubtful."""
+    """What one printed row says, by role.
+
+    `measures` are its measures in order, `notes` why it is doubtful. `translations` are words, what repeats them in
+    another language, and that language.
+    """
 
     cells: dict[str, list[Words]] = field(default_factory=dict)
     measures: list[Words] = field(default_factory=list)
     language: str = ""
     notes: list[str] = field(default_factory=list)
+    translations: list[tuple[Words, Words, str]] = field(default_factory=list)
 
     def add(self, role: str, words: Iterable[Words]) -> None:
         """Words of a role; those that are there already stand once."""
@@ -48,6 +53,7 @@ class EntryWriter:
         self._aims: set[str] = set()
         self._goals: set[tuple[str, str]] = set()
         self._sectors: set[str] = set()
+        self._translated: set[tuple[str, str]] = set()
         self._cited: set[int] = set()
         self.count = 0
 
@@ -75,8 +81,17 @@ class EntryWriter:
             self._goals.add((aim, words.text))
             self._add("goals", words.first, {"aim": aim, "goal": words.text, "lines": words.spans}, notes)
 
+    def translation(self, words: Words, repeated: Words, language: str) -> None:
+        """A row of translations, once for words and language."""
+        if (words.text, language) not in self._translated:
+            self._translated.add((words.text, language))
+            cells = {"of": words.text, "language": language, "text": repeated.text, "lines": repeated.spans}
+            self._add("translations", repeated.first, cells, [])
+
     def entry(self, entry: Entry) -> None:
         """The rows of a printed row: one a measure, or one without a measure."""
+        for words, repeated, language in entry.translations:
+            self.translation(words, repeated, language)
         aim = self.aim(next(iter(entry.cells.get("aim", ())), None))
         for goal in entry.cells.get("goal", ()):
             self.goal(aim, goal)

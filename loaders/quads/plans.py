@@ -104,6 +104,7 @@ def aim_node(writer: Writer, name: str) -> NamedNode:
     plan = plan_node(writer)
     writer.add(node, RDF.type, HYTE.StrategicAim)
     writer.add(node, SKOS.prefLabel, Literal(name, language=writer.language_of(name)))
+    writer.repeated(node, name)
     writer.add(node, SKOS.inScheme, plan)
     writer.add(node, HYTE.inPlan, plan)
     return node
@@ -153,6 +154,7 @@ def _element(writer: Writer, node: NamedNode, type_: NamedNode, kind: str, text:
     writer.add(node, RDF.type, type_)
     language = writer.language_of(text)
     writer.add(node, SKOS.prefLabel, Literal(label, language=language))
+    writer.repeated(node, text)
     if label != text:
         writer.add(node, HYTE.wording, Literal(text, language=language))
 

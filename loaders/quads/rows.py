@@ -110,6 +110,7 @@ def _write_measures(writer: Writer, node: NamedNode, row: Row) -> None:
         measure = writer.row_thing("measure", row.id, number)
         writer.add(measure, RDF.type, HYTE.Measure)
         writer.add(measure, RDFS.label, text)
+        writer.repeated(measure, text)
         # A report speaks of measures under the strategy's goals; it does not say that the strategy holds them.
         writer.add(measure, HYTE.reportedUnder if writer.kind.is_report else HYTE.inPlan, plan_node(writer))
         writer.integer(measure, HYTE.order, number)
@@ -172,6 +173,7 @@ def _write_indicators(writer: Writer, node: NamedNode, row: Row) -> None:
         indicator = writer.row_thing("indicator", row.id, number)
         writer.add(indicator, RDF.type, HYTE.Indicator)
         writer.add(indicator, SKOS.prefLabel, text)
+        writer.repeated(indicator, text)
         writer.integer(indicator, HYTE.order, number)
         writer.add(node, HYTE.rowIndicator, indicator)
         writer.fact(indicator, "measures", row, passages)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pyoxigraph import Literal, NamedNode
 
 from hytegraph.graph.errors import TableError
-from hytegraph.graph.vocab import DCT, HYTE, OA, RDF, RDFS
+from hytegraph.graph.vocab import DCT, HYTE, OA, RDF, RDFS, SKOS
 from hytegraph.loaders.documents.citations import Location, location
 from hytegraph.loaders.documents.spans import Span
 from hytegraph.loaders.documents.table_kinds import AMBIGUOUS
@@ -103,6 +103,17 @@ class Writer(DocumentGraph):
     def _ground(self, table: str, row: Row) -> Ground:
         certainty = HYTE.ambiguous if row["certainty"] == AMBIGUOUS else HYTE.sure
         return Ground(self.basis(table, row), certainty, row["note"])
+
+    def repeated(self, node: NamedNode, words: str) -> None:
+        """State what the document calls a thing of those words in its other language."""
+        found, before = self.source.tables.get("translations"), self.language
+        for row in found.rows if found else ():
+            if row["of"] == words:
+                self.language = row["language"]
+                self.add(node, SKOS.altLabel, row["text"])
+                for passage in self.evidence("translations", row, "text"):
+                    self.add(node, HYTE.evidencedBy, passage)
+        self.language = before
 
     def write_grounds(self) -> None:
         """State basis, certainty and notes of every node, once all rows that name it are known."""

@@ -1,4 +1,4 @@
-"""Cells that say one thing in two languages: the first is read, the other stays among the passages."""
+"""Cells that say one thing in two languages: the first is read, the other is its label in the other language."""
 
 from dataclasses import replace
 
@@ -14,8 +14,13 @@ def is_in_two(heading: str) -> bool:
     return len([language for language in languages_of(heading) if language]) > 1
 
 
-def first_language(cell: Placed) -> Placed:
-    """The cell with the words of its first language only.
+def second_of(heading: str) -> str:
+    """The language in which a heading of two languages repeats itself."""
+    return [language for language in languages_of(heading) if language][1]
+
+
+def languages_apart(cell: Placed) -> tuple[Placed, Placed | None]:
+    """The cell with the words of its first language only, and with those of the second; None where it has but one.
 
     The languages stand one after the other, each beginning lines with a capital or sign, or on both sides of " / ".
     """
@@ -24,11 +29,21 @@ def first_language(cell: Placed) -> Placed:
     if len(lines) > 1 and len(starts) % 2 == 0 and starts[0] == 0:
         end = starts[len(starts) // 2]
         first = "\n".join(lines[:end]).rstrip(" /")
-        return Placed(replace(cell.block, text=first), Span(cell.span.first, cell.span.first + end - 1))
+        second = _part(cell, "\n".join(lines[end:]), end)
+        return Placed(
+            replace(cell.block, text=first), Span(cell.span.first, cell.span.first + end - 1)
+        ), second
     halves = " ".join(lines).split(_BETWEEN)
     if len(halves) != 2:
-        return cell
+        return cell, None
     # The lines on which the first half ends.
     end = next(at for at, _ in enumerate(lines, 1) if _BETWEEN.strip() in " ".join(lines[:at]).split())
-    words = "\n".join(lines[:end]).rpartition(_BETWEEN.rstrip())[0]
-    return Placed(replace(cell.block, text=words.rstrip()), Span(cell.span.first, cell.span.first + end - 1))
+    words, _, rest = "\n".join(lines[:end]).rpartition(_BETWEEN.rstrip())
+    first = Placed(replace(cell.block, text=words.rstrip()), Span(cell.span.first, cell.span.first + end - 1))
+    begins = end - 1 if rest.strip() else end
+    return first, _part(cell, "\n".join(filter(None, [rest.strip(), *lines[end:]])), begins)
+
+
+def _part(cell: Placed, text: str, begins: int) -> Placed:
+    """A cell with the words that stand on its lines from one on (from 0)."""
+    return Placed(replace(cell.block, text=text), Span(cell.span.first + begins, cell.span.last))

@@ -14,6 +14,8 @@ from hytegraph.loaders.profile.words.status import status_of
 _LISTED = ("measure", "indicator", "goal", "realisation")
 # Roles whose words stand for the rows below, too, where their cells are empty.
 _FILLED_DOWN = ("sector", "aim", "priority", "goal")
+# Things that have a label in each language of the document.
+TRANSLATED = ("aim", "priority", "goal", "measure", "indicator")
 _FILLED = "Tavoitteen solu on tyhjä; tavoite on ylemmän rivin."
 
 
@@ -36,6 +38,17 @@ class ValueReader:
                 entry.add(role, words)
         else:
             entry.add(roles[0], self.of_role(cell, roles[0], wrapped=wrapped))
+
+    def translated(
+        self, entry: Entry, cells: tuple[Placed, Placed], role: str, language: str, *, wrapped: bool
+    ) -> None:
+        """Add to the entry what the second cell repeats of the first in another language, item by item."""
+        if role not in TRANSLATED:
+            return
+        first, second = (self.of_role(cell, role, wrapped=wrapped) for cell in cells)
+        if len(first) == len(second):
+            pairs = zip(_without_numbers(first)[1], _without_numbers(second)[1], strict=True)
+            entry.translations += [(one, other, language) for one, other in pairs]
 
     def of_role(self, cell: Placed, role: str, *, wrapped: bool) -> list[Words]:
         """The values of a cell of that role."""

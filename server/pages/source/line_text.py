@@ -1,5 +1,6 @@
 """The lines of the source view: their words cut at what is marked, and the facts that rest on each."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -40,7 +41,8 @@ class Line:
     """A line of the text, or a passage where there is no text: its words and what rests on them.
 
     `cited` holds the facts of the cited passage, on the last line of that; `kinds` tells what a line without facts is;
-    `losses` is what the text lacks there; `place` is where the line stands in the document's file.
+    `losses` is what the text lacks there; `place` is where the line stands in the document's file, `language` that of
+    its words.
     """
 
     first: int
@@ -52,6 +54,7 @@ class Line:
     kinds: tuple[str, ...]
     losses: tuple[Fact, ...]
     place: str = ""
+    language: str = "fi"
 
     @property
     def facts(self) -> tuple[Fact, ...]:
@@ -66,6 +69,8 @@ def read_lines(
     passages = [p for p in passages_of(dataset, document.iri) if shown.touches(p.range)]
     facts = facts_of(dataset, passages, base, language)
     places = places_of(dataset, passages, language)
+    counted = Counter(passage.language for passage in passages if passage.language)
+    usual = max(counted, key=lambda own: (counted[own], own), default="fi")
     at: dict[int, list[Passage]] = {}
     for passage in passages:
         first = max(passage.first, shown.first)
@@ -73,7 +78,7 @@ def read_lines(
             first = max(first, min(cited.last, shown.last))
         at.setdefault(first, []).append(passage)
     if document.text is None:
-        return tuple(_line(p.range, p.quote, (p,), facts, places, cited) for p in passages)
+        return tuple(_line(p.range, p.quote, (p,), facts, places, cited, usual) for p in passages)
     return tuple(
         _line(
             Range(number, number), document.text.lines[number - 1], at.get(number, ()), facts, places, cited
@@ -89,6 +94,7 @@ def _line(
     facts: dict[str, tuple[Fact, ...]],
     places: dict[str, str],
     cited: Range | None,
+    usual: str,
 ) -> Line:
     asked: dict[str, Fact] = {}
     others: dict[str, Fact] = {}
@@ -108,6 +114,7 @@ def _line(
         kinds=() if asked or others else tuple(kinds),
         losses=tuple(losses.values()),
         place=next((places[passage.iri] for passage in passages if passage.iri in places), ""),
+        language=next((passage.language for passage in passages if passage.language), usual),
     )
 
 

@@ -66,7 +66,8 @@ class Range:
 class Passage:
     """A passage of a document, its kinds (IRIs) and its words; no words where they are not repeated.
 
-    `place` is where it stands in the document's file (IRI), '' where that was text; `column` is 0 outside tables.
+    `place` is where it stands in the document's file (IRI), '' where that was text; `column` is 0 outside tables;
+    `language` is that of the words.
     """
 
     iri: str
@@ -76,6 +77,7 @@ class Passage:
     quote: str
     place: str = ""
     column: int = 0
+    language: str = ""
 
     @property
     def range(self) -> Range:
@@ -132,6 +134,7 @@ def passages_of(dataset: Dataset, document: str) -> tuple[Passage, ...]:
             quote=rows[0].text("quote"),
             place=rows[0].text("place"),
             column=int(rows[0].text("column") or 0),
+            language=rows[0]["quote"].language or "" if rows[0]["quote"] else "",
         )
         for iri, rows in found.items()
     )

@@ -12,14 +12,19 @@ from hytegraph.loaders.extract import Town, extract_files
 
 DATA = Path(__file__).parents[2] / "data" / "loaders" / "measures"
 BASE = "https://w3id.org/hytegraph/"
-PREFIXES = "PREFIX hyte: <https://w3id.org/hytegraph/ns#> PREFIX oa: <http://www.w3.org/ns/oa#> "
+PREFIXES = (
+    "PREFIX hyte: <https://w3id.org/hytegraph/ns#> PREFIX oa: <http://www.w3.org/ns/oa#> "
+    "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
+)
 
 
 @pytest.fixture(scope="module")
 def folders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """The folders of two towns, one Finnish and one Swedish."""
     root = tmp_path_factory.mktemp("measures")
-    extract_files([DATA / "suunnitelma.html"], root / "mallila", Town("Mallila", "999"))
+    extract_files(
+        [DATA / "suunnitelma.html", DATA / "kaksikielinen.html"], root / "mallila", Town("Mallila", "999")
+    )
     extract_files([DATA / "plan.html"], root / "mallby", Town("Mallby", "998"))
     return root / "mallila", root / "mallby"
 
@@ -40,7 +45,7 @@ def measures(towns: Dataset, town: str) -> list[dict[str, str]]:
 
 
 def test_a_row_of_measures_has_what_each_column_of_the_document_prints(towns: Dataset) -> None:
-    row = next(row for row in measures(towns, "Mallila") if row["measure"])
+    row = next(row for row in measures(towns, "Mallila") if row["number"] == "1.1")
     wanted = {
         "town": "Mallila", "period": "2025-2028", "goal": "Asukkaat liikkuvat enemmän", "number": "1.1",
         "measure": "Kävelyryhmät aloitetaan kylillä", "responsible": "Sivistystoimiala",
@@ -78,6 +83,20 @@ def test_the_words_of_a_swedish_document_are_tagged_swedish(
     )
     titles = [row[2] for row in run(towns, named_query("documents"), {}).rows]
     assert "Välfärdsplan för Mallby 2025-2028" in titles
+
+
+def test_a_cell_in_two_languages_gives_one_thing_with_a_label_in_each(towns: Dataset) -> None:
+    assert towns.ask(
+        PREFIXES
+        + """ASK { ?goal a hyte:Goal ; skos:prefLabel "Nuoret lukevat"@fi ; skos:altLabel "De unga läser"@sv .
+          ?measure a hyte:Measure ; rdfs:label "Avataan lukukerho"@fi ; skos:altLabel "En läsecirkel öppnas"@sv ;
+            hyte:supportsGoal ?goal ; hyte:evidencedBy ?passage . ?passage hyte:quote "En läsecirkel öppnas"@sv .
+          ?indicator skos:prefLabel "Kerholaiset"@fi ; skos:altLabel "Medlemmar"@sv }"""
+    )
+    rows = [row for row in measures(towns, "Mallila") if row["goal"] == "Nuoret lukevat"]
+    assert [(row["measure"], row["responsible"], row["indicator"]) for row in rows] == [
+        ("Avataan lukukerho", "Kirjasto", "Kerholaiset")
+    ]
 
 
 def test_rows_of_two_towns_in_a_release_stay_apart(towns: Dataset) -> None:
