@@ -39,9 +39,11 @@ def languages_apart(cell: Placed) -> tuple[Placed, Placed | None]:
     # The lines on which the first half ends.
     end = next(at for at, _ in enumerate(lines, 1) if _BETWEEN.strip() in " ".join(lines[:at]).split())
     words, _, rest = "\n".join(lines[:end]).rpartition(_BETWEEN.rstrip())
-    first = Placed(replace(cell.block, text=words.rstrip()), Span(cell.span.first, cell.span.first + end - 1))
     begins = end - 1 if rest.strip() else end
-    return first, _part(cell, "\n".join(filter(None, [rest.strip(), *lines[end:]])), begins)
+    before = Placed(
+        replace(cell.block, text=words.rstrip()), Span(cell.span.first, cell.span.first + end - 1)
+    )
+    return before, _part(cell, "\n".join(filter(None, [rest.strip(), *lines[end:]])), begins)
 
 
 def _part(cell: Placed, text: str, begins: int) -> Placed:

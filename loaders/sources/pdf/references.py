@@ -21,4 +21,4 @@ def _resolve(reference: PDFObjRef, default: object = None) -> Any:
 
 def end_circles() -> None:
     """Have pdfminer give up references that lead in a circle, in this process."""
-    PDFObjRef.resolve = _resolve  # type: ignore[method-assign]  # pdfminer has no way to ask for it
+    PDFObjRef.resolve = _resolve  # type: ignore[method-assign, assignment]  # pdfminer has no way to ask for it

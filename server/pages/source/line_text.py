@@ -81,7 +81,13 @@ def read_lines(
         return tuple(_line(p.range, p.quote, (p,), facts, places, cited, usual) for p in passages)
     return tuple(
         _line(
-            Range(number, number), document.text.lines[number - 1], at.get(number, ()), facts, places, cited
+            Range(number, number),
+            document.text.lines[number - 1],
+            at.get(number, ()),
+            facts,
+            places,
+            cited,
+            usual,
         )
         for number in range(shown.first, shown.last + 1)
     )

@@ -134,7 +134,7 @@ def passages_of(dataset: Dataset, document: str) -> tuple[Passage, ...]:
             quote=rows[0].text("quote"),
             place=rows[0].text("place"),
             column=int(rows[0].text("column") or 0),
-            language=rows[0]["quote"].language or "" if rows[0]["quote"] else "",
+            language=rows[0].language("quote"),
         )
         for iri, rows in found.items()
     )
@@ -205,7 +205,7 @@ def places_of(dataset: Dataset, passages: Iterable[Passage], language: Language)
     labels = {
         row.text("place"): row.text("label")
         for row in select_values(dataset, PLACES, "place", {passage.place for passage in passages})
-        if row["label"].language == language
+        if row.language("label") == language
     }
     return {
         passage.iri: translate(

@@ -9,6 +9,8 @@ from hytegraph.graph.store.dataset import Dataset
 from hytegraph.loaders.build import build
 from hytegraph.loaders.documents.folder import read_manifest
 from hytegraph.loaders.extract import Town, extract_files
+from hytegraph.server.app import create_app
+from hytegraph.server.settings import Settings
 
 DATA = Path(__file__).parents[2] / "data" / "loaders" / "measures"
 BASE = "https://w3id.org/hytegraph/"
@@ -97,6 +99,15 @@ def test_a_cell_in_two_languages_gives_one_thing_with_a_label_in_each(towns: Dat
     assert [(row["measure"], row["responsible"], row["indicator"]) for row in rows] == [
         ("Avataan lukukerho", "Kirjasto", "Kerholaiset")
     ]
+
+
+def test_the_source_view_says_where_in_the_file_a_line_stands_and_in_which_language(towns: Dataset) -> None:
+    pages = create_app(Settings.of({}), towns).test_client()
+    shown = pages.get("/source/id/mallby/document/suunnitelma-2025-2028?lang=fi").text
+    assert "taulukko 1, rivi 2, sarake 5" in shown
+    assert '<span class="text" lang="sv">Promenadgrupper startas i byarna</span>' in shown
+    rows = pages.get("/source/id/mallby/document/suunnitelma-2025-2028.csv?lang=sv").text
+    assert ',Promenadgrupper startas i byarna,"tabell 1, rad 2, kolumn 2",' in rows
 
 
 def test_rows_of_two_towns_in_a_release_stay_apart(towns: Dataset) -> None:

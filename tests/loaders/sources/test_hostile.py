@@ -192,7 +192,9 @@ def test_a_word_document_nested_without_end_is_refused(word: Path) -> None:
 def test_a_file_and_a_paragraph_may_be_so_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     page = tmp_path / "plan.html"
     page.write_text(f"<p>{'x' * 100_001}</p>", encoding="utf-8")
-    assert refusal(page) == "a paragraph or cell has 100001 characters; it may have 100000"
+    assert (
+        refusal(page) == "outside the tables: a paragraph or cell has 100001 characters; it may have 100000"
+    )
     monkeypatch.setattr(read, "MOST_BLOCKS", 1)
     page.write_text("<p>a<p>b", encoding="utf-8")
     assert refusal(page) == "the file has 2 paragraphs and cells; it may have 1"
