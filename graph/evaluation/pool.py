@@ -31,7 +31,16 @@ GLANCE = 0.05
 QUICK = 0.25
 _VERDICTS = 2048
 _SHAPES = 512
-_VALUES = re.compile(r"""<[^<>"{}|^`\\\s]*>|"[^"\n]*"|'[^'\n]*'|\#[^\n]*|\b\d+\b""")
+# Each begins with one of the first characters, to which the search leaps.
+_VALUES = re.compile(
+    r"""
+      [<"'\#0-9] (?:
+        (?<=<) [^<>"{}|^`\\\s]* > | (?<=") [^"\n]* " | (?<=') [^'\n]* ' | (?<=\#) [^\n]*
+      | (?<=[0-9]) (?<!\w[0-9]) [0-9]* (?!\w)
+      )
+    """,
+    re.VERBOSE,
+)
 
 
 class WorkerKilledError(QueryCrashedError):

@@ -40,8 +40,8 @@ from hytegraph.graph.writing.order import sorted_triples
 from hytegraph.graph.writing.serialise import serialise_quads, serialise_triples
 from hytegraph.graph.writing.solutions import serialise
 
-# A query without these words reads the default graph alone; an escape may hide one.
-_READS_GRAPHS = re.compile(r"\bGRAPH\b|\\u", re.IGNORECASE)
+# A query without this word reads the default graph alone. Written so that the search leaps from one G to the next.
+_GRAPH = re.compile(r"GRAPH(?<!\wGRAPH)(?!\w)")
 Substitutions = Mapping[str, NamedNode | Literal] | Mapping[Variable, Literal]
 
 
@@ -189,7 +189,7 @@ class Dataset:
         view = self._views.view(
             (default_graphs or ()) if chosen else parsed.from_graphs,
             (named_graphs or ()) if chosen else parsed.from_named,
-            reads_graphs=_READS_GRAPHS.search(parsed.text) is not None,
+            reads_graphs=_reads_graphs(parsed.text),
         )
         try:
             return view.store.query(
@@ -260,6 +260,12 @@ class Dataset:
         chosen = NamedNode(graph) if graph else DefaultGraph()
         quads = self._store.quads_for_pattern(None, None, None, chosen)
         return serialise_triples((quad.triple for quad in quads), syntax)
+
+
+def _reads_graphs(text: str) -> bool:
+    """Whether a query may read named graphs; an escape may hide that."""
+    capitals = text.upper()
+    return "\\U" in capitals or _GRAPH.search(capitals) is not None
 
 
 def _sizes(store: Store) -> Sizes:

@@ -16,12 +16,14 @@ from urllib.parse import parse_qsl
 
 from werkzeug.http import http_date, parse_date, parse_etags
 
+from hytegraph.graph.sparql.lexer import may_hold
 from hytegraph.server.http.exchange import HttpRequest
 
 # The result of another endpoint, called by SERVICE, may be another one each time.
 _VOLATILE = re.compile(
     r"\b(?:NOW|RAND|UUID|STRUUID)\b\s*[(#]|(?<![?$:\w])SERVICE(?![\w:])|\\u", re.IGNORECASE
 )
+_VOLATILE_WORDS = ("now", "rand", "uuid", "service", "\\u")
 _LONGEST_ACCEPT = 1000
 VARIED_BY = ("accept", "accept-language", "cookie")
 LanguageOf = Callable[[HttpRequest], str]
@@ -74,7 +76,7 @@ def answer_key(checksum: str, request: HttpRequest, pairs: Iterable[tuple[str, s
 
 def is_volatile(text: str) -> bool:
     """Whether the answer to a query may be another one each time."""
-    return _VOLATILE.search(text) is not None
+    return may_hold(text, _VOLATILE_WORDS) and _VOLATILE.search(text) is not None
 
 
 def entity_tag(key: bytes, content_type: str, language: str, body: bytes) -> str:

@@ -23,7 +23,9 @@ METHODS = ("GET", "POST", "QUERY")
 _UPDATE_GRAPHS = ("using-graph-uri", "using-named-graph-uri")
 _EXTENSIONS = ("format", "timeout", "on_limit")
 _QUERY_GRAPHS = ("default-graph-uri", "named-graph-uri")
-_WELL_ENCODED = re.compile(rb"(?:[\w.~+!$'()*,;:@/?-]|%[0-9A-Fa-f]{2})*", re.ASCII)
+# What may stand for itself, and what begins an escape that is none.
+_PLAIN = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.~+!$'()*,;:@/?-%"
+_BAD_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 
 
 @dataclass(slots=True)
@@ -117,7 +119,7 @@ def _decoded(raw: bytes) -> str:
     spaced = raw.replace(b"+", b" ")
     if b"%" not in raw:
         return spaced.decode()
-    if _WELL_ENCODED.fullmatch(raw):
+    if not raw.translate(None, _PLAIN) and not _BAD_ESCAPE.search(raw):
         # Quoted-printable is percent encoding with another sign, and its decoder is not written in Python.
         return a2b_qp(spaced.replace(b"%", b"=")).decode()
     return unquote_to_bytes(spaced).decode()
