@@ -76,7 +76,12 @@ SETTINGS = (
         "workers", 0, "queries evaluated at the same time; 0 is two more than cores, at least 4", minimum=0
     ),
     Setting("queue", 16, "queries that may wait for a worker", minimum=0),
-    Setting("storage", "auto", "where the data are held", choices=("auto", "memory", "disk")),
+    Setting(
+        "storage",
+        "auto",
+        "where the data are held; auto is memory if it suffices, and a store on disk for a quick restart",
+        choices=("auto", "memory", "disk"),
+    ),
     Setting("storage_folder", "", "where data on disk are kept; the user's cache folder where empty"),
     Setting("cache_bytes", 64 * 2**20, "memory for kept answers, in bytes; 0 keeps none", minimum=0),
     Setting("max_age", 300, "seconds that others may keep an answer before they ask again", minimum=0),

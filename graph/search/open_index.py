@@ -15,11 +15,13 @@ from typing import Self
 from hytegraph.graph.errors import HytegraphError, SearchIndexError
 from hytegraph.graph.search.build_index import LAYOUT, make_index
 from hytegraph.graph.search.index import SearchIndex
+from hytegraph.graph.store.checksums import remembered_checksum
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.store.disk import is_for_disk, make_store
 from hytegraph.graph.store.release import SEARCH_INDEX, checksum_of
 
 _KEPT = 3
+_CHECKSUMS = "search-checksums.json"
 _log = logging.getLogger(__name__)
 
 
@@ -48,7 +50,7 @@ class IndexSource:
     @classmethod
     def of(cls, dataset: Dataset, source: Path | None = None, folder: Path | None = None) -> Self:
         """The index of the dataset, to be made of its source into the cache folder where its release has none."""
-        released = _released(dataset)
+        released = _released(dataset, folder)
         is_damaged = released is None and _promises_index(dataset)
         if is_damaged:
             _log.error("the release's search index is missing or damaged (checksum differs); build it again")
@@ -88,12 +90,14 @@ class IndexSource:
             self._index, self._source = _opened(file), None
 
 
-def _released(dataset: Dataset) -> SearchIndex | None:
+def _released(dataset: Dataset, folder: Path | None) -> SearchIndex | None:
     if dataset.release is None:
         return None
     file = dataset.release.path / SEARCH_INDEX
     promised = dataset.release.manifest.get("search", {}).get("sha256")
-    if promised and checksum_of(file) != promised:
+    # That of a country's index takes seconds to compute.
+    checksum = remembered_checksum(file, folder / _CHECKSUMS) if folder is not None else checksum_of(file)
+    if promised and checksum != promised:
         return None
     return _opened(file, dataset.release.checksum)
 

@@ -3,6 +3,7 @@
 import json
 import os
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from hytegraph.graph.store.release import checksum_of
@@ -54,6 +55,15 @@ class Checksums:
         except (OSError, ValueError):
             return {}
         return kept if isinstance(kept, dict) else {}
+
+
+def remembered_checksum(file: Path, record: Path) -> str:
+    """The checksum of a file, kept in the file `record` where that can be written; '' where there is no such file."""
+    checksums = Checksums(record)
+    checksum = checksums.of(file)
+    with suppress(OSError):
+        checksums.save()
+    return checksum
 
 
 def _marks(state: os.stat_result) -> list[object]:

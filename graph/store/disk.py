@@ -4,23 +4,23 @@ RocksDB keeps threads for the life of its process, and a process with threads mu
 store is made by a process of its own (`filling`), and opened, to be read only, in each worker and in the front when the
 fork server is there.
 
-A store is found by the checksum of its data: that of the release's manifest, or the one that was computed when an RDF
-file of the same size and time was read. The data themselves, several gigabytes, are not read again.
+A store is found by the checksum of its data: that of the release's manifest, or of an RDF file as it was computed when
+the file was last written. The data themselves, several gigabytes, are not read again.
 """
 
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from pyoxigraph import RdfFormat, Store, parse
 
 from hytegraph.graph.errors import ReleaseError
+from hytegraph.graph.store.checksums import remembered_checksum
 from hytegraph.graph.store.data_file import data_file
 from hytegraph.graph.store.dataset import Dataset, GraphSize, Origin, Sizes, read_manifest, read_release_at
 
@@ -32,6 +32,7 @@ SLOW_TO_LOAD = 64 * 2**20
 # Raised when stores are filled in another way than before, so that old ones are not taken.
 LAYOUT = 3
 FACTS = "facts.json"
+_CHECKSUMS = "checksums.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +96,13 @@ def find_store(source: Path | str, folder: Path) -> DiskStore | None:
     Raises ReleaseError when there are no data, or data of another length than the release's manifest says.
     """
     path = Path(source).resolve()
-    checksum = released_checksum(path) if path.is_dir() else _remembered_checksum(data_file(path), folder)
+    checksum = (
+        released_checksum(path)
+        if path.is_dir()
+        else remembered_checksum(data_file(path), folder / _CHECKSUMS)
+    )
     made = DiskStore(place(folder, checksum), path)
-    if not checksum or not (made.folder / FACTS).is_file():
+    if not (made.folder / FACTS).is_file():
         return None
     # The stores that were used last are kept; a folder that cannot be written to is not cleared either.
     with suppress(OSError):
@@ -160,20 +165,3 @@ def released_checksum(release: Path) -> str:
     if data.get("bytes", length) != length:
         raise ReleaseError(release, "data.nq is not as long as the release's manifest says; build again")
     return str(data["sha256"])
-
-
-def stamp_of(file: Path) -> list[Any]:
-    """What tells that an RDF file is the one that was read before: its address, size and time."""
-    status = file.stat()
-    return [str(file), status.st_size, status.st_mtime_ns, status.st_ino]
-
-
-def _remembered_checksum(file: Path, folder: Path) -> str:
-    """The checksum that an RDF file had when a store was made of it; '' where it is not known, or has changed."""
-    stamp = stamp_of(file)
-    for facts in folder.glob(f"*-{LAYOUT}/{FACTS}"):
-        with suppress(OSError, ValueError, KeyError):
-            known: Mapping[str, Any] = json.loads(facts.read_text("utf-8"))
-            if known["stamp"] == stamp:
-                return str(known["checksum"])
-    return ""

@@ -28,7 +28,6 @@ from hytegraph.graph.store.disk import (
     find_store,
     place,
     released_checksum,
-    stamp_of,
 )
 from hytegraph.graph.store.loading import Loaded, default_size, graph_sizes, load, merged
 from hytegraph.graph.writing.serialise import write_lines
@@ -78,20 +77,18 @@ def _write(source: Path, staging: Path) -> Facts:
     file = data_file(source)
     syntax = graph_format(file.suffix.removeprefix("."))
     assert syntax
-    stamp = stamp_of(file)
     with file.open("rb") as stream:
         loaded = load(file, stream, syntax.rdf, trusted=source.is_dir(), store=Store(str(staging / "store")))
     if source.is_dir():
         read_release_at(source, loaded.checksum)
     loaded.store.optimize()
     loaded.store.flush()
-    return _facts(loaded, stamp)
+    return _facts(loaded)
 
 
-def _facts(loaded: Loaded, stamp: list[Any]) -> Facts:
+def _facts(loaded: Loaded) -> Facts:
     return {
         "checksum": loaded.checksum,
-        "stamp": stamp,
         "graphs": list(graph_sizes(loaded.store).items()),
         "default": default_size(loaded.store),
         "own": write_lines(loaded.own).decode(),
@@ -125,7 +122,6 @@ def _change(source: Path, folder: Path, staging: Path, changes: Changes) -> Fact
         return None
     return {
         "checksum": released_checksum(source),
-        "stamp": stamp_of(data_file(source)),
         "graphs": graphs,
         "default": default,
         "own": "",
