@@ -197,7 +197,7 @@ def main() -> None:
     order = json.loads(sys.stdin.buffer.readline())
     threading.Thread(target=_end_with_starter, daemon=True).start()
     if order["is_nice"]:
-        os.nice(19)
+        os.nice(10)
     changes = order["changes"] and Changes(
         order["changes"]["earlier"],
         *(tuple(map(Path, order["changes"][name])) for name in ("removed", "added")),
