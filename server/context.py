@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flask import current_app, g, request
 
 from hytegraph.graph.evaluation.pool import Pool
+from hytegraph.graph.query.town_quads import TownQuads
 from hytegraph.graph.query.towns import Town, read_towns, slug_in
 from hytegraph.graph.search.open_index import IndexSource
 from hytegraph.graph.store.client import StoreClient, StoreLimits
@@ -77,6 +79,22 @@ def town() -> Town | None:
     if slug in towns():
         return towns()[slug]
     return next(iter(towns().values())) if len(towns()) == 1 else None
+
+
+def dataset_of_town() -> Dataset:
+    """What a query of the page is asked of: with several towns the quads of the page's town and the common ones.
+
+    That of a page about all towns, and where there is one town, is the whole dataset.
+    """
+    slug = town_of_rows()
+    if slug is None:
+        return dataset()
+    return _town_quads(dataset(), settings().base).of(slug)
+
+
+@lru_cache(maxsize=2)
+def _town_quads(served: Dataset, base: str) -> TownQuads:
+    return TownQuads(served, read_towns(served, base), base)
 
 
 def town_of_rows() -> str | None:

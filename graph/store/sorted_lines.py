@@ -21,9 +21,17 @@ class SortedLines:
 
     def starting(self, beginning: bytes) -> bytes:
         """The lines that start so."""
-        return self._data[self._first(beginning) : self._first(beginning[:-1] + bytes([beginning[-1] + 1]))]
+        return self._data[self.first(beginning) : self.first(beginning[:-1] + bytes([beginning[-1] + 1]))]
 
-    def _first(self, line: bytes) -> int:
+    def between(self, start: int, end: int | None = None) -> bytes:
+        """The bytes from one place to another, or to the end of the file."""
+        return self._data[start:end]
+
+    def line_at(self, place: int) -> bytes:
+        """The line that begins at a place."""
+        return self._data[place : self._data.find(b"\n", place)]
+
+    def first(self, line: bytes) -> int:
         """Where the first line stands that is not before the given one."""
         low, high = 0, len(self._data)
         while low < high:

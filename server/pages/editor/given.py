@@ -10,6 +10,7 @@ from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, parse_q
 
 from hytegraph.graph.evaluation.question import Answer
 from hytegraph.graph.formats import GRAPH_FORMATS, JSON, RESULT_FORMATS, TURTLE, GraphFormat, ResultFormat
+from hytegraph.server.context import dataset
 from hytegraph.server.http.exchange import Exchange
 from hytegraph.server.pages.queries.solutions import Shown, shown
 from hytegraph.server.sparql.endpoint import Endpoint, Evaluation
@@ -65,7 +66,7 @@ def _solutions(body: bytes, language: Language) -> Given:
     names = tuple(variable.value for variable in results.variables)
     rows = [tuple(solution) for solution in islice(results, MOST_ROWS)]
     count = len(rows) + sum(1 for _ in results)
-    return Given(count, files, table=shown(names, rows, language), is_part=count > len(rows))
+    return Given(count, files, table=shown(dataset(), names, rows, language), is_part=count > len(rows))
 
 
 def _triples(body: bytes, _language: Language) -> Given:

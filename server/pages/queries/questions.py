@@ -18,9 +18,10 @@ from hytegraph.graph.query.named import (
 )
 from hytegraph.graph.results import Term
 from hytegraph.graph.store.dataset import Dataset
-from hytegraph.server.context import dataset, settings
+from hytegraph.server.context import dataset, dataset_of_town, has_several_towns, settings
 from hytegraph.server.http.negotiation import HTML
-from hytegraph.server.http.parameters import asks, offers
+from hytegraph.server.http.parameters import asks, in_towns, offers
+from hytegraph.server.pages.queries.of_towns import choose_town, is_too_large
 from hytegraph.server.pages.queries.routes import given_values
 from hytegraph.server.pages.queries.solutions import shown, solutions_response, values_of
 from hytegraph.server.pages.shared.paging import PAGE, part_of
@@ -45,18 +46,26 @@ _BASE = "base"
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A question in the list: its name, the question, and the answer in short; `yes` is None but for a yes or no."""
+    """A question in the list, and the answer in short; `yes` is None but for a yes or no.
+
+    `form` is empty where the answer is not given beside the question.
+    """
 
     question: CompetencyQuestion
-    form: str
-    count: int
-    yes: bool | None
+    form: str = ""
+    count: int = 0
+    yes: bool | None = None
 
 
 @blueprint.get("/questions")
+@in_towns
 def questions() -> Response:
     """The questions by who asks them."""
-    listed = _listed(dataset(), settings().base)
+    if has_several_towns():
+        # Some fifty queries over each town: their answers are a step away.
+        listed = tuple(map(Listed, load_competency_questions().values()))
+    else:
+        listed = _listed(dataset(), settings().base)
     groups = tuple(
         (audience, tuple(each for each in listed if each.question.audience == audience))
         for audience in AUDIENCES
@@ -65,23 +74,27 @@ def questions() -> Response:
 
 
 @blueprint.get("/questions/<name>")
+@in_towns
 @asks(PAGE)
 @offers(*VIEW_OFFERS)
 def question(name: str) -> Response:
     """The answer of a question, as the suffix or Accept says."""
     stem, suffix = split_suffix(name)
     asked = find_question(stem)
-    language = reader_language(request)
-    values = given_values(asked.query, language)
+    if is_too_large():
+        form = wanted({"html": HTML} | TABLE_FORMS | GRAPH_FORMS, suffix)
+        return choose_town("questions", asked.query, form)
+    language, served = reader_language(request), dataset_of_town()
+    values = given_values(served, asked.query, language)
     complete = _with_base(asked.query, values, settings().base)
-    given = answer(dataset(), asked.query, complete)
+    given = answer(served, asked.query, complete)
     forms = GRAPH_FORMS if isinstance(given, tuple) else TABLE_FORMS
     form = wanted({"html": HTML} | forms, suffix)
     if form != "html":
         if isinstance(given, tuple):
             syntax = next(syntax for syntax in THING_FORMATS if syntax.extension == form)
             return varied(data(given, syntax))
-        return varied(solutions_response(stem, asked.query, complete, form))
+        return varied(solutions_response(served, stem, asked.query, complete, form))
     columns, rows = _cells(given)
     part = part_of(rows)
     return varied(
@@ -90,9 +103,9 @@ def question(name: str) -> Response:
             question=asked,
             name=stem,
             values=values,
-            lists=values_of(asked.query, language),
+            lists=values_of(served, asked.query, language),
             part=part,
-            table=shown(columns, part.items, language),
+            table=shown(served, columns, part.items, language),
             yes=given if isinstance(given, bool) else None,
             triples=isinstance(given, tuple),
             alternates=form_links(forms),

@@ -4,10 +4,12 @@ from flask import Blueprint, Response, request
 
 from hytegraph.graph.errors import UnknownNameError
 from hytegraph.graph.query.named import NamedQuery, load_queries, named_query, run, written_out
-from hytegraph.server.context import dataset
+from hytegraph.graph.store.dataset import Dataset
+from hytegraph.server.context import dataset_of_town
 from hytegraph.server.http.negotiation import HTML
-from hytegraph.server.http.parameters import offers
+from hytegraph.server.http.parameters import in_towns, offers
 from hytegraph.server.http.problems import Problem, ProblemError
+from hytegraph.server.pages.queries.of_towns import choose_town, is_too_large
 from hytegraph.server.pages.queries.solutions import (
     choices_of,
     shown,
@@ -16,7 +18,7 @@ from hytegraph.server.pages.queries.solutions import (
     values_of,
     without_empty,
 )
-from hytegraph.server.pages.shared.paging import PAGE, part_of
+from hytegraph.server.pages.shared.paging import PAGE, ROWS, part_of
 from hytegraph.server.pages.shared.table import heading
 from hytegraph.server.pages.shared.view import (
     TABLE_FORMS,
@@ -35,10 +37,13 @@ blueprint = Blueprint("queries", __name__)
 FORMATS = {"html": HTML} | TABLE_FORMS
 SUBJECTS = ("plans", "results", "decisions", "links")
 MAX_VALUE_LENGTH = 1000
+# A row with so many columns takes the place of two, so that no page is heavier than a phone should load.
+MANY_COLUMNS, ROWS_OF_MANY = 16, 50
 _OF_THE_PAGE = ("format", "lang", PAGE.name)
 
 
 @blueprint.get("/queries")
+@in_towns
 def queries() -> Response:
     """The list of named queries by what they are about."""
     known = load_queries().values()
@@ -47,6 +52,7 @@ def queries() -> Response:
 
 
 @blueprint.get("/query/<name>")
+@in_towns
 @offers(*FORMATS.values())
 def query(name: str) -> Response:
     """One named query: a form and a table, or the same rows as CSV, XLSX or JSON."""
@@ -54,13 +60,15 @@ def query(name: str) -> Response:
     named = named_query(stem)
     asked = suffix or request.args.get("format")
     form = wanted(FORMATS, None if asked == "html" else asked)
-    language = reader_language(request)
-    values = given_values(named, language)
+    if is_too_large():
+        return choose_town("query", named, form)
+    language, served = reader_language(request), dataset_of_town()
+    values = given_values(served, named, language)
     if form != "html":
-        return varied(solutions_response(stem, named, values, form))
-    solutions = run(dataset(), named, values)
-    part = part_of(solutions.terms)
-    choices = choices_of(named, values, solutions, language)
+        return varied(solutions_response(served, stem, named, values, form))
+    solutions = run(served, named, values)
+    part = part_of(solutions.terms, ROWS if len(solutions.variables) < MANY_COLUMNS else ROWS_OF_MANY)
+    choices = choices_of(served, named, values, solutions, language)
     lists = choices.lists
     return varied(
         page(
@@ -71,7 +79,7 @@ def query(name: str) -> Response:
             empty=choices.empty,
             without=lambda given, name: {key: value for key, value in given.items() if key != name},
             part=part,
-            table=shown(*without_empty(solutions, part), language, lists, stem),
+            table=shown(served, *without_empty(solutions, part), language, lists, stem),
             valueless=[heading(name, language, stem) for name in valueless(solutions)],
             text=written_out(named, values),
             alternates=form_links(TABLE_FORMS),
@@ -79,12 +87,12 @@ def query(name: str) -> Response:
     )
 
 
-def given_values(named: NamedQuery, language: Language) -> dict[str, str]:
+def given_values(served: Dataset, named: NamedQuery, language: Language) -> dict[str, str]:
     """The values that the address gives to a query, without those of the page itself.
 
     Raises the 400 for another name, and for a value that the data do not list.
     """
-    lists = values_of(named, language)
+    lists = values_of(served, named, language)
     names = {parameter.name for parameter in named.parameters}
     given = {key: value for key, value in request.args.items() if key in names or key not in _OF_THE_PAGE}
     for name, value in given.items():

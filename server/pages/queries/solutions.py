@@ -23,7 +23,7 @@ from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.results import Term, text_of
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.vocab import XSD
-from hytegraph.server.context import dataset, settings
+from hytegraph.server.context import settings
 from hytegraph.server.pages.shared.paging import Part
 from hytegraph.server.pages.shared.table import Cell, Table, heading
 from hytegraph.server.pages.shared.view import cached, table_response
@@ -61,13 +61,15 @@ class Value:
     label: Link
 
 
-def solutions_response(name: str, query: NamedQuery, values: Mapping[str, str], form: str) -> Response:
+def solutions_response(
+    served: Dataset, name: str, query: NamedQuery, values: Mapping[str, str], form: str
+) -> Response:
     """The answer of a SELECT or ASK query as `csv` or `json`, written as SPARQL results are, or as `xlsx`."""
     # SPARQL results have no CSV for a yes or no.
-    if form == "xlsx" or (form == "csv" and dataset().check(query.text).form == "ASK"):
-        return table_response(_table(name, answer(dataset(), query, values)), form)
+    if form == "xlsx" or (form == "csv" and served.check(query.text).form == "ASK"):
+        return table_response(_table(name, answer(served, query, values)), form)
     syntax = CSV if form == "csv" else JSON
-    body = answer_in(dataset(), query, values, syntax)
+    body = answer_in(served, query, values, syntax)
     response = Response(body, content_type=CSV.content_type if form == "csv" else "application/json")
     if form == "csv":
         response.headers["Content-Disposition"] = f'inline; filename="{name}.csv"'
@@ -83,6 +85,7 @@ def _table(name: str, given: Answer) -> Table:
 
 
 def shown(
+    served: Dataset,
     columns: tuple[str, ...],
     rows: Sequence[tuple[Term | None, ...]],
     language: Language,
@@ -98,13 +101,13 @@ def shown(
         for name, listed in (lists or {}).items()
         if name != _DOCUMENT
     }
-    documents = _documents(dataset()) if _DOCUMENT in columns else {}
+    documents = _documents(served) if _DOCUMENT in columns else {}
     named = [
         [documents.get(text_of(term), term) if name == _DOCUMENT and term else term for name, term in pairs]
         for pairs in (zip(columns, row, strict=True) for row in rows)
     ]
     iris = [term.value for row in named for term in row if isinstance(term, NamedNode)]
-    labels = labels_of(dataset(), iris, settings().base, language)
+    labels = labels_of(served, iris, settings().base, language)
     links = tuple(
         tuple(
             None if term is None else known.get(name, {}).get(text_of(term)) or labels.link(term)
@@ -140,9 +143,9 @@ def without_empty(
     return columns, tuple(tuple(row[place] for place in kept) for row in part.items)
 
 
-def values_of(query: NamedQuery, language: Language) -> dict[str, tuple[Value, ...]]:
+def values_of(served: Dataset, query: NamedQuery, language: Language) -> dict[str, tuple[Value, ...]]:
     """The values of the query's parameters that the data list, by parameter."""
-    return {each.name: _values(dataset(), each.values, language) for each in query.parameters if each.values}
+    return {each.name: _values(served, each.values, language) for each in query.parameters if each.values}
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,17 +161,17 @@ class Choices:
 
 
 def choices_of(
-    query: NamedQuery, values: Mapping[str, str], solutions: Solutions, language: Language
+    served: Dataset, query: NamedQuery, values: Mapping[str, str], solutions: Solutions, language: Language
 ) -> Choices:
     """What the form of a query offers beside the values that it has been given, whose answer is `solutions`."""
     lists: dict[str, tuple[Value, ...]] = {}
     empty = []
-    for name, listed in values_of(query, language).items():
+    for name, listed in values_of(served, query, language).items():
         if name not in solutions.variables:
             lists[name] = listed
             continue
         others = {key: value for key, value in values.items() if key != name}
-        rows = run(dataset(), query, others) if values.get(name) else solutions
+        rows = run(served, query, others) if values.get(name) else solutions
         held = _held(rows, name)
         lists[name] = tuple(each for each in listed if each.value in held or each.value == values.get(name))
         if values.get(name) and rows.terms and not held:

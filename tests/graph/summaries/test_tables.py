@@ -19,7 +19,7 @@ from hytegraph.graph.summaries.definitions import load_summaries
 from hytegraph.graph.summaries.open_tables import open_summaries
 from hytegraph.graph.summaries.tables import Summaries
 from hytegraph.graph.vocab import HYTE, XSD
-from tests.graph.summaries.conftest import FIRST, SECOND, Country
+from tests.graph.conftest import FIRST, SECOND, Country
 
 ALL = load_summaries()
 ASKED = sorted(name for name, summary in ALL.items() if summary.queries)

@@ -1,0 +1,106 @@
+"""The quads of one town: those that a query over the whole data reads for that town."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from hytegraph.graph.iris import DEFAULT_BASE
+from hytegraph.graph.query.named import NamedQuery, load_competency_questions, load_queries, run
+from hytegraph.graph.query.town_quads import KEPT, TownQuads, town_lines
+from hytegraph.graph.store.dataset import Dataset
+from tests.graph.conftest import FIRST, SECOND, Country
+
+TOWNS = frozenset((FIRST, SECOND))
+SAMPLE = Path(__file__).parents[2] / "data" / "server" / "towns.trig"
+BASE = DEFAULT_BASE
+# Their rows are of things that are in both towns, or count over all.
+OF_ALL = frozenset(
+    ("cq-07", "cq-12", "cq-14", "cq-18", "cq-19", "cq-20", "cq-22", "cq-23", "cq-24", "cq-25", "cq-28")
+)
+
+
+@pytest.fixture(scope="module")
+def file(country: Country, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    data = tmp_path_factory.mktemp("towns") / "data.nq"
+    data.write_bytes(b"".join(sorted({*country.first, *country.second})))
+    return data
+
+
+@pytest.fixture(scope="module")
+def whole(country: Country) -> Dataset:
+    return country.whole()
+
+
+@pytest.fixture(scope="module")
+def of_second(file: Path) -> Dataset:
+    return Dataset.of(town_lines(file, SECOND, TOWNS, BASE))
+
+
+def other_lines(line: bytes, town: str) -> bool:
+    return any(
+        line.startswith(f"<{BASE}{kind}/{town}{end}".encode()) for kind in ("id", "graph") for end in "/>"
+    )
+
+
+def test_the_lines_are_those_of_the_town_and_of_no_town(file: Path) -> None:
+    lines = file.read_bytes().splitlines(keepends=True)
+
+    for town, other in ((FIRST, SECOND), (SECOND, FIRST)):
+        expected = [line for line in lines if not other_lines(line, other)]
+        assert town_lines(file, town, TOWNS, BASE) == b"".join(expected)
+        assert len(expected) < len(lines)
+
+
+def test_a_slug_that_another_begins_with_is_another_town(tmp_path: Path) -> None:
+    slugs = ("salo", "salo-2", "saloinen", "salon")
+    rest = '<urn:p> "o" <urn:g> .\n'
+    subjects = [
+        f"<{BASE}{kind}/{slug}{end}" for kind in ("graph", "id") for slug in slugs for end in ("/a>", ">")
+    ]
+    subjects += [f"<{BASE}id/period/2026>", f"<{BASE}ns#a>", "<http://a.example/a>", f"<{BASE}graph/shapes>"]
+    (tmp_path / "data.nq").write_text("".join(sorted(f"{subject} {rest}" for subject in subjects)), "utf-8")
+
+    for slug in slugs:
+        text = town_lines(tmp_path / "data.nq", slug, frozenset(slugs), BASE).decode()
+        found = {line.split(" ")[0] for line in text.splitlines()}
+        own = {subject for subject in subjects if subject.partition(slug)[2][:1] in ("/", ">")}
+        assert found == own | set(subjects[-4:]), slug
+
+
+@pytest.mark.parametrize("query", load_queries().values(), ids=lambda query: query.name)
+def test_a_named_query_finds_in_a_town_what_it_finds_of_it_in_the_whole(
+    query: NamedQuery, kemi: Dataset, of_second: Dataset, whole: Dataset
+) -> None:
+    assert_parts(query, kemi, of_second, whole)
+
+
+@pytest.mark.parametrize("name", sorted(load_competency_questions()))
+def test_a_question_finds_in_a_town_what_it_finds_of_it_in_the_whole(
+    name: str, kemi: Dataset, of_second: Dataset, whole: Dataset
+) -> None:
+    query = load_competency_questions()[name].query
+    if name[:5] in OF_ALL or whole.check(query.text).form != "SELECT":
+        pytest.skip("it is no list of rows that are each of one town")
+    assert_parts(query, kemi, of_second, whole)
+
+
+def assert_parts(query: NamedQuery, first: Dataset, second: Dataset, whole: Dataset) -> None:
+    """The rows of the whole are those of both towns; names of the second are those of the first, IRIs are not."""
+    parts = Counter(run(first, query, {}).terms) + Counter(run(second, query, {}).terms)
+    assert Counter(run(whole, query, {}).terms) == parts
+
+
+def test_an_rdf_file_has_towns_too_and_those_asked_last_are_kept() -> None:
+    dataset = Dataset.open(SAMPLE)
+    quads = TownQuads(dataset, ("lehtola", "aanekunta", "oravala"), BASE)
+    town = quads.of("lehtola")
+
+    subjects = {str(quad.subject) for quad in town.quads()}
+    assert f"<{BASE}id/lehtola>" in subjects
+    assert not any("aanekunta" in subject for subject in subjects)
+    assert f"<{BASE}id/period/2026>" in subjects
+    assert quads.of("lehtola") is town
+    for number in range(KEPT):
+        quads.of(f"nowhere-{number}")
+    assert quads.of("lehtola") is not town
