@@ -106,15 +106,30 @@ def own_oxigraph_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Eng
 def running_oxigraph(folder: Path) -> Iterator[EngineAddress]:
     """An empty Oxigraph server in memory, of the PyPI package, on loopback."""
     port = free_port()
-    command = [str(Path(sys.executable).parent / "oxigraph"), "serve", "--bind", f"127.0.0.1:{port}"]
-    address = f"http://127.0.0.1:{port}"
-    with (
-        (folder / "log").open("wb") as stream,
-        subprocess.Popen(command, stdout=stream, stderr=stream) as server,
-    ):
-        wait_for(port, server)
-        yield EngineAddress("oxigraph", f"{address}/query", f"{address}/update", f"{address}/store")
+    with start_oxigraph(folder, port) as server:
+        yield oxigraph_address(port)
         server.terminate()
+
+
+def start_oxigraph(folder: Path, port: int, *options: str) -> "subprocess.Popen[bytes]":
+    """An Oxigraph server that listens on the port; it is for the caller to end."""
+    command = [
+        str(Path(sys.executable).parent / "oxigraph"),
+        "serve",
+        "--bind",
+        f"127.0.0.1:{port}",
+        *options,
+    ]
+    with (folder / "log").open("ab") as stream:
+        server = subprocess.Popen(command, stdout=stream, stderr=stream)
+    wait_for(port, server)
+    return server
+
+
+def oxigraph_address(port: int) -> EngineAddress:
+    """Where an Oxigraph server on that port answers."""
+    address = f"http://127.0.0.1:{port}"
+    return EngineAddress("oxigraph", f"{address}/query", f"{address}/update", f"{address}/store")
 
 
 @pytest.fixture(scope="session")

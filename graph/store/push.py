@@ -1,32 +1,25 @@
-"""Writes a release to a SPARQL store in batches that are bounded, repeated when they fail, and resumed after a
-break.
+"""Writes a release to a SPARQL store piece by piece, and goes on where an earlier push of the same release was ended.
 
-The data have no blank nodes, so sending a batch twice changes nothing. How far a push has come is kept in the store
-itself, under the checksum of the release: the same command goes on where it was broken off.
+How far a push has come is kept in the store itself, under the checksum of the data: what the store loses when it is
+killed, it loses with the record of it. A piece that is sent twice changes nothing, as the data have no blank nodes.
 """
 
-import hashlib
-import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
-from hytegraph.graph.errors import HytegraphError, QueryFailedError, StoreError, StoreTimeoutError
-from hytegraph.graph.sparql.binding import normal_quad, skolem, write_term
+from hytegraph.graph.errors import HytegraphError, QueryFailedError
 from hytegraph.graph.store.client import StoreClient
-from hytegraph.graph.store.loading import NOT_IN_DEFAULT_GRAPH
-from hytegraph.graph.store.remote import MERGED, PUSHED, read_triples, rows_of, sizes_of
-from hytegraph.graph.vocab import DCT, RDF
-from hytegraph.graph.writing.order import sorted_triples
+from hytegraph.graph.store.pieces import PIECE_QUADS, PushSource
+from hytegraph.graph.store.read_back import GraphCheck, ReadBack
+from hytegraph.graph.store.remote import MERGED, PUSHED, read_state, sizes_of
+from hytegraph.graph.store.sending import Sender
+from hytegraph.graph.vocab import DCT, RDF, VOID
 
-BATCH_TRIPLES = 2000
-BATCH_BYTES = 1 << 20
-ATTEMPTS = 5
-FIRST_PAUSE = 0.2
-TEMPORARY = frozenset({0, 408, 425, 429, 500, 502, 503, 504})
-
-Progress = Callable[[int, int], None]
+# What is done to how many quads of how many.
+Progress = Callable[[str, int, int], None]
+WRITING, VERIFYING = "writing", "verifying"
 
 
 class PushError(HytegraphError):
@@ -42,37 +35,16 @@ class PushError(HytegraphError):
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
-    """Some triples of one graph; `first` when they replace what the graph held before."""
-
-    graph: str
-    triples: tuple[Triple, ...]
-    first: bool
-
-
-@dataclass(frozen=True, slots=True)
-class GraphCheck:
-    """A graph after a push: how many triples it should have and has, and whether they are the same triples."""
-
-    graph: str
-    expected: int
-    found: int
-    same: bool
-
-    @property
-    def good(self) -> bool:
-        """Whether the store holds exactly the graph."""
-        return self.same and self.found == self.expected
-
-
-@dataclass(frozen=True, slots=True)
 class Pushed:
-    """What a push did: batches sent, skipped because an earlier push had sent them, and sent more than once."""
+    """What a push did: pieces of the data, those that an earlier push had written, requests sent more than once, and
+    triples that were mended when they were read back.
+    """
 
     triples: int
-    batches: int
+    pieces: int
     skipped: int
     repeated: int
+    mended: int
     checks: tuple[GraphCheck, ...]
     digest: str
 
@@ -82,178 +54,87 @@ class Pushed:
         return all(check.good for check in self.checks)
 
 
-@dataclass(slots=True)
-class _Tally:
-    sent: int = 0
-    repeated: int = 0
+def push(client: StoreClient, source: PushSource, base: str, progress: Progress) -> Pushed:
+    """Write the data, with the default graph merged of them, and verify them.
 
-
-def push(client: StoreClient, quads: Iterable[Quad], base: str, progress: Progress) -> Pushed:
-    """Write the quads, with the default graph merged of them, and verify them.
-
-    Graphs under the base that the quads do not have are removed. What an earlier push of the same release has
-    written is left out, unless the store has lost it since. Raises PushError when the store refuses or stays away.
+    Graphs under the base that are of another release are removed. Raises PushError when the store refuses or stays
+    away.
     """
-    graphs = contents(quads, base)
-    digest = digest_of(graphs)
-    batches = tuple(batches_of(graphs))
-    tally = _Tally()
+    run = _Push(client, source, base, progress)
     try:
-        done = _done(client, base, digest)
-        if not done:
-            _remove_others(client, base, frozenset(graphs))
-        _write_all(client, batches, done, base + PUSHED, digest, tally, progress)
-        checks = tuple(verify(client, graphs))
-        if done and not all(check.good for check in checks):
-            done = 0
-            _write_all(client, batches, done, base + PUSHED, digest, tally, progress)
-            checks = tuple(verify(client, graphs))
+        return run.push()
     except QueryFailedError as error:
-        raise PushError(client.query_url, tally.sent, error.reason) from error
-    return Pushed(tally.sent, len(batches), done, tally.repeated, checks, digest)
+        raise PushError(client.query_url, run.sender.sent, error.reason) from error
 
 
-def _write_all(
-    client: StoreClient,
-    batches: tuple[Batch, ...],
-    done: int,
-    state: str,
-    digest: str,
-    tally: _Tally,
-    progress: Progress,
-) -> None:
-    total, written = sum(len(batch.triples) for batch in batches), 0
-    for number, batch in enumerate(batches):
-        if number >= done:
-            _write(client, batch, tally)
-            _record(client, state, digest, number + 1)
-        written += len(batch.triples)
-        progress(written, total)
+class _Push:
+    def __init__(self, client: StoreClient, source: PushSource, base: str, progress: Progress) -> None:
+        self.sender = Sender(client)
+        self._client, self._source, self._base, self._progress = client, source, base, progress
 
-
-def contents(quads: Iterable[Quad], base: str) -> dict[str, tuple[Triple, ...]]:
-    """The graphs to write, in order, in normal form and without blank nodes; the merged default graph is one of
-    them.
-    """
-    graphs: dict[str, set[Triple]] = {}
-    for quad in quads:
-        plain = normal_quad(skolem(quad, base))
-        name = plain.graph_name.value if isinstance(plain.graph_name, NamedNode) else base + MERGED
-        graphs.setdefault(name, set()).add(plain.triple)
-        if not name.endswith(NOT_IN_DEFAULT_GRAPH):
-            graphs.setdefault(base + MERGED, set()).add(plain.triple)
-    return {name: sorted_triples(graphs[name]) for name in sorted(graphs)}
-
-
-def digest_of(graphs: dict[str, tuple[Triple, ...]]) -> str:
-    """The canonical hash: SHA-256 of the sorted N-Quads."""
-    digest = hashlib.sha256()
-    for name, triples in graphs.items():
-        for triple in triples:
-            digest.update(f"{triple} <{name}> .\n".encode())
-    return digest.hexdigest()
-
-
-def batches_of(graphs: dict[str, tuple[Triple, ...]]) -> Iterator[Batch]:
-    """The graphs in batches bounded by number and by bytes; the same graphs give the same batches."""
-    for name, triples in graphs.items():
-        batch: list[Triple] = []
-        size, first = 0, True
-        for triple in triples:
-            length = len(str(triple).encode())
-            if batch and (len(batch) >= BATCH_TRIPLES or size + length > BATCH_BYTES):
-                yield Batch(name, tuple(batch), first)
-                batch, size, first = [], 0, False
-            batch.append(triple)
-            size += length
-        yield Batch(name, tuple(batch), first)
-
-
-def verify(client: StoreClient, graphs: dict[str, tuple[Triple, ...]]) -> Iterator[GraphCheck]:
-    """Each graph read back and compared by count and canonical hash."""
-    sizes = sizes_of(client)
-    for name, triples in graphs.items():
-        found = sizes.get(name, 0)
-        try:
-            same = digest_of({name: read_triples(client, name, found)}) == digest_of({name: triples})
-        except StoreTimeoutError:
-            raise
-        except StoreError:
-            same = False
-        yield GraphCheck(name, len(triples), found, same)
-
-
-def _done(client: StoreClient, base: str, digest: str) -> int:
-    """How many batches of this very release an earlier push has written."""
-    state = write_term(NamedNode(base + PUSHED))
-    rows = rows_of(client, f"SELECT ?p ?o WHERE {{ GRAPH {state} {{ {state} ?p ?o }} }}")
-    known = {row.text("p"): row.text("o") for row in rows}
-    return int(known.get(RDF.value.value, 0)) if known.get(DCT.identifier.value) == _plan(digest) else 0
-
-
-def _plan(digest: str) -> str:
-    """Names the release and the size of its batches: with other batches, another number would be meant."""
-    return f"{digest}/{BATCH_TRIPLES}/{BATCH_BYTES}"
-
-
-def _record(client: StoreClient, state: str, digest: str, number: int) -> None:
-    node = NamedNode(state)
-    triples = (Triple(node, DCT.identifier, Literal(_plan(digest))), Triple(node, RDF.value, Literal(number)))
-    _persist(client, Batch(state, triples, True), _Tally())
-
-
-def _remove_others(client: StoreClient, base: str, kept: frozenset[str]) -> None:
-    for name in sizes_of(client):
-        if name.startswith(base) and name not in kept:
-            _persist(client, Batch(name, (), True), _Tally())
-
-
-def _write(client: StoreClient, batch: Batch, tally: _Tally) -> None:
-    """Send a batch; one that the store finds too large or cannot read is halved, down to a single triple."""
-    try:
-        _persist(client, batch, tally)
-    except StoreError as error:
-        is_away = error.status == 0 and not isinstance(error, StoreTimeoutError)
-        if is_away or len(batch.triples) < 2:
-            raise
-        middle = len(batch.triples) // 2
-        _write(client, Batch(batch.graph, batch.triples[:middle], batch.first), tally)
-        _write(client, Batch(batch.graph, batch.triples[middle:], False), tally)
-        return
-    tally.sent += len(batch.triples)
-
-
-def _persist(client: StoreClient, batch: Batch, tally: _Tally) -> None:
-    """Send a batch, again after a pause while the store has a temporary trouble."""
-    pause = FIRST_PAUSE
-    for attempt in range(ATTEMPTS):
-        try:
-            _send(client, batch)
-            return
-        except StoreError as error:
-            # A batch that is too large, or takes too long, is better halved at once than sent again.
-            is_lasting = error.status not in TEMPORARY or isinstance(error, StoreTimeoutError)
-            if is_lasting or attempt == ATTEMPTS - 1:
-                raise
-        tally.repeated += 1
-        time.sleep(pause)
-        pause *= 2
-
-
-def _send(client: StoreClient, batch: Batch) -> None:
-    if client.graph_url:
-        if batch.first and not batch.triples:
-            client.delete_graph(batch.graph)
-            return
-        lines = "".join(f"{triple} .\n" for triple in batch.triples)
-        client.write_graph(batch.graph, lines.encode(), replace=batch.first)
-        return
-    graph = write_term(NamedNode(batch.graph))
-    if batch.first:
-        client.update(f"CLEAR SILENT GRAPH {graph}")
-    if batch.triples:
-        lines = "".join(
-            f"{write_term(t.subject)} {write_term(t.predicate)} {write_term(t.object)} .\n"
-            for t in batch.triples
+    def push(self) -> Pushed:
+        done = self._pieces_done()
+        pieces = self._write(done)
+        read_back = self._verify()
+        checks = tuple(read_back.checks())
+        if done and not all(check.good for check in checks):
+            # Graphs hold things that the release does not have: they are written anew from the beginning.
+            done, pieces = 0, self._write(0)
+            read_back = self._verify()
+            checks = tuple(read_back.checks())
+        sender = self.sender
+        pushed = Pushed(
+            sender.sent, pieces, done, sender.repeated, read_back.mended, checks, self._source.digest
         )
-        client.update(f"INSERT DATA {{ GRAPH {graph} {{\n{lines}}} }}")
+        if pushed.verified:
+            merged = next((check.found for check in checks if check.graph == self._base + MERGED), 0)
+            self._record(pieces, merged)
+        return pushed
+
+    def _pieces_done(self) -> int:
+        """How many pieces of this very release an earlier push has written."""
+        state = read_state(self._client, self._base)
+        return state.pieces if state and state.plan == self._plan else 0
+
+    @property
+    def _plan(self) -> str:
+        """Names the release and the size of its pieces: with others, another number would be meant."""
+        return f"{self._source.digest}/{PIECE_QUADS}"
+
+    def _write(self, done: int) -> int:
+        """Write the pieces after those that are done; gives the number of all."""
+        if not done:
+            for graph in sizes_of(self._client):
+                if graph.startswith(self._base):
+                    self.sender.clear(graph)
+        number = quads = 0
+        for number, piece in enumerate(self._source.pieces(self._base), 1):
+            quads += sum(len(triples) for name, triples in piece.items() if name != self._base + MERGED)
+            if number > done:
+                self.sender.add(piece)
+                self._record(number)
+            self._progress(WRITING, quads, self._source.size)
+        return number
+
+    def _verify(self) -> ReadBack:
+        read_back = ReadBack(self._client, self.sender, self._base)
+        quads = 0
+        for piece in self._source.pieces(self._base):
+            read_back.check(piece)
+            quads += sum(len(triples) for name, triples in piece.items() if name != self._base + MERGED)
+            self._progress(VERIFYING, quads, self._source.size)
+        return read_back
+
+    def _record(self, pieces: int, merged: int | None = None) -> None:
+        """Note how many pieces are written, and after the verification which release it is and its merged size."""
+        node = NamedNode(self._base + PUSHED)
+        triples = [
+            Triple(node, DCT.identifier, Literal(self._plan)),
+            Triple(node, RDF.value, Literal(pieces)),
+        ]
+        if merged is not None:
+            triples += [
+                Triple(node, DCT.source, Literal(self._source.digest)),
+                Triple(node, VOID.triples, Literal(merged)),
+            ]
+        self.sender.replace(node.value, tuple(triples))

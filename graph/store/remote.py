@@ -11,6 +11,7 @@ import re
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
+from dataclasses import dataclass
 from typing import Self
 
 from pyoxigraph import (
@@ -41,7 +42,7 @@ from hytegraph.graph.store.dataset import (
     Substitutions,
 )
 from hytegraph.graph.store.loading import NOT_IN_DEFAULT_GRAPH
-from hytegraph.graph.vocab import XSD
+from hytegraph.graph.vocab import DCT, RDF, VOID, XSD
 from hytegraph.graph.writing.order import sorted_triples
 from hytegraph.graph.writing.serialise import serialise_quads, serialise_triples
 
@@ -189,6 +190,34 @@ class RemoteDataset(Dataset):
         text = "SELECT (COUNT(*) AS ?n) WHERE { { SELECT DISTINCT ?s ?p ?o WHERE { ?s ?p ?o } } }"
         [row] = rows_of(self._client, text, default_graphs=self.default_graphs)
         return int(row.text("n"))
+
+
+@dataclass(frozen=True, slots=True)
+class PushState:
+    """How far a push has come: what it writes in pieces of which size, and how many of them are written.
+
+    `release` is the checksum of the data once all is read back, '' before; `merged` the size of the default graph.
+    """
+
+    plan: str
+    pieces: int
+    release: str
+    merged: int
+
+
+def read_state(client: StoreClient, base: str) -> PushState | None:
+    """What the last push has noted in the store, None where nobody has pushed; raises StoreError."""
+    node = write_term(NamedNode(base + PUSHED))
+    rows = rows_of(client, f"SELECT ?p ?o WHERE {{ GRAPH {node} {{ {node} ?p ?o }} }}")
+    values = {row.text("p"): row.text("o") for row in rows}
+    if DCT.identifier.value not in values:
+        return None
+    return PushState(
+        plan=values[DCT.identifier.value],
+        pieces=int(values.get(RDF.value.value, 0)),
+        release=values.get(DCT.source.value, ""),
+        merged=int(values.get(VOID.triples.value, 0)),
+    )
 
 
 def sizes_of(client: StoreClient) -> dict[str, int]:

@@ -5,12 +5,13 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as ProgressBar
 
-from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.store.pieces import PushSource
 from hytegraph.graph.store.push import Progress
 from hytegraph.server.cli.release_settings import settings_for_release
 from hytegraph.server.cli.terminal import DONE, LOOK, add_release, progress
@@ -30,22 +31,22 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Write a release to a SPARQL store; 1 when what is read back is not what was written."""
-    from hytegraph.graph.store.push import push as push_quads
+    from hytegraph.graph.store.push import push as push_release
     from hytegraph.server.context import store_client
 
     settings = _targets(settings_for_release(os.environ, vars(options)))
     client = store_client(settings)
     with progress(f"opening {settings.release}"):
-        quads = Dataset.open(settings.release).quads()
-    with _triples_written() as tell:
-        pushed = push_quads(client, quads, settings.base, tell)
+        source = PushSource.of(Path(settings.release), settings.base)
+    with _quads_done() as tell:
+        pushed = push_release(client, source, settings.base, tell)
     for check in pushed.checks:
         sign = "ok " if check.good else "BAD"
         print(f"{sign} {check.found:9} of {check.expected:9} triples  {check.graph}")
     print(
-        f"{client.query_url}: {pushed.triples} triples in {pushed.batches - pushed.skipped} of "
-        f"{pushed.batches} batches, "
-        f"{pushed.repeated} repeated, {'verified' if pushed.verified else 'NOT the release'}, {pushed.digest[:12]}"
+        f"{client.query_url}: {pushed.triples} triples in {pushed.pieces - pushed.skipped} of {pushed.pieces} pieces, "
+        f"{pushed.repeated} requests repeated, {pushed.mended} triples mended, "
+        f"{'verified' if pushed.verified else 'NOT the release'}, {pushed.digest[:12]}"
     )
     return DONE if pushed.verified else LOOK
 
@@ -61,10 +62,16 @@ def _targets(settings: Settings) -> Settings:
 
 
 @contextmanager
-def _triples_written() -> Iterator[Progress]:
-    """A bar of triples on the terminal, and nothing where standard error is none."""
+def _quads_done() -> Iterator[Progress]:
+    """A bar of quads on the terminal for writing and one for verifying; nothing where standard error is none."""
     console = Console(stderr=True)
-    columns = (TextColumn("writing"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with ProgressBar(*columns, console=console, disable=not console.is_terminal) as bar:
-        task = bar.add_task("writing", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+        tasks: dict[str, TaskID] = {}
+
+        def tell(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = bar.add_task(what, total=total)
+            bar.update(tasks[what], completed=done)
+
+        yield tell

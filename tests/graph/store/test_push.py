@@ -13,10 +13,11 @@ import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from hytegraph.graph.iris import DEFAULT_BASE
-from hytegraph.graph.store import push as pushing
+from hytegraph.graph.store import sending
 from hytegraph.graph.store.client import StoreClient, StoreLimits
 from hytegraph.graph.store.dataset import Dataset
-from hytegraph.graph.store.push import PushError, batches_of, contents, push
+from hytegraph.graph.store.pieces import PIECE_QUADS, PushSource
+from hytegraph.graph.store.push import PushError, push
 from hytegraph.graph.store.remote import RemoteDataset, sizes_of
 from hytegraph.server.app import create_app
 from hytegraph.server.settings import Settings
@@ -34,7 +35,7 @@ SHOWN = (
 )
 
 
-def nothing(done: int, total: int) -> None:
+def nothing(what: str, done: int, total: int) -> None:
     """Shows no progress."""
 
 
@@ -51,6 +52,10 @@ def quads(number: int = 5000) -> list[Quad]:
     ]
 
 
+def source(number: int = 5000, base: str = BASE) -> PushSource:
+    return PushSource.of_quads(quads(number), base)
+
+
 @pytest.fixture(params=ENGINES)
 def engine(request: pytest.FixtureRequest) -> Any:
     return request.getfixturevalue(request.param)
@@ -64,39 +69,40 @@ def test_what_is_pushed_is_verified_and_pushed_again_without_work(engine: Any, w
         for q in quads()
     ]
     client = StoreClient(engine.query, **{way: getattr(engine, way)})
+    pushed = PushSource.of_quads(data, base)
 
-    first = push(client, data, base, nothing)
-    again = push(client, data, base, nothing)
+    first = push(client, pushed, base, nothing)
+    again = push(client, pushed, base, nothing)
 
     assert first.verified
     assert [check.found for check in first.checks] == [5000, 10, 5009]
-    assert (again.verified, again.triples, again.skipped) == (True, 0, again.batches)
+    assert (again.verified, again.triples, again.skipped) == (True, 0, again.pieces)
 
 
 def test_a_push_goes_on_where_it_was_broken_off(oxigraph_store: Any) -> None:
     broken = BrokenAfter(oxigraph_store.update, 5)
     with broken as address, pytest.raises(PushError) as error:
-        push(StoreClient(oxigraph_store.query, address), quads(), BASE, nothing)
-    whole = push(StoreClient(oxigraph_store.query, oxigraph_store.update), quads(), BASE, nothing)
+        push(StoreClient(oxigraph_store.query, address), source(), BASE, nothing)
+    whole = push(StoreClient(oxigraph_store.query, oxigraph_store.update), source(), BASE, nothing)
 
-    assert 0 < error.value.sent < 5000
-    assert 0 < whole.skipped < whole.batches
+    assert 0 < error.value.sent < 10_000
+    assert 0 < whole.skipped < whole.pieces
     assert whole.verified
 
 
 def test_what_the_store_has_lost_since_is_written_again(oxigraph_store: Any) -> None:
     client = StoreClient(oxigraph_store.query, oxigraph_store.update)
-    push(client, quads(), BASE, nothing)
+    push(client, source(), BASE, nothing)
     client.update(f"DELETE WHERE {{ GRAPH {G} {{ <{BASE}id/7> ?p ?o }} }}")
 
-    assert push(client, quads(), BASE, nothing).verified
+    assert push(client, source(), BASE, nothing).verified
 
 
 def test_graphs_of_the_release_before_are_removed_and_those_of_others_kept(oxigraph_store: Any) -> None:
     client = StoreClient(oxigraph_store.query, oxigraph_store.update)
     client.update("INSERT DATA { GRAPH <https://other.example/g> { <a:a> <a:b> 1 } }")
-    push(client, quads(), BASE, nothing)
-    push(client, quads(10)[:10], BASE, nothing)
+    push(client, source(), BASE, nothing)
+    push(client, PushSource.of_quads(quads(10)[:10], BASE), BASE, nothing)
 
     sizes = sizes_of(client)
     assert (sizes[G.value], H.value in sizes, sizes["https://other.example/g"]) == (10, False, 1)
@@ -106,21 +112,30 @@ def test_graphs_of_the_release_before_are_removed_and_those_of_others_kept(oxigr
 def test_a_batch_is_sent_again_or_halved(
     oxigraph_store: Any, status: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pushing, "FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(sending, "FIRST_PAUSE", 0.01)
     with BrokenAfter(oxigraph_store.update, 2, status, times=1) as address:
-        done = push(StoreClient(oxigraph_store.query, address), quads(), BASE, nothing)
+        done = push(StoreClient(oxigraph_store.query, address), source(), BASE, nothing)
 
     assert done.verified
     assert done.repeated == (1 if status == 503 else 0)
 
 
-def test_batches_are_bounded_and_always_the_same() -> None:
-    graphs = contents(quads(), BASE)
-    batches = list(batches_of(graphs))
+def test_pieces_are_bounded_by_whole_subjects_and_always_the_same() -> None:
+    pieces = list(source().pieces(BASE))
 
-    assert max(len(batch.triples) for batch in batches) <= pushing.BATCH_TRIPLES
-    assert batches == list(batches_of(contents(reversed(quads()), BASE)))
-    assert [batch.first for batch in batches if batch.graph == G.value] == [True, False, False]
+    assert len(pieces) == 3
+    assert max(len(triples) for piece in pieces for triples in piece.values()) <= PIECE_QUADS + 1
+    assert pieces == list(PushSource.of_quads(reversed(quads()), BASE).pieces(BASE))
+    subjects = [{triple.subject for triples in piece.values() for triple in triples} for piece in pieces]
+    assert not subjects[0] & subjects[1]
+
+
+def test_a_release_is_read_from_its_file_piece_by_piece(kemi_release: Path, kemi: Dataset) -> None:
+    released = PushSource.of(kemi_release, DEFAULT_BASE)
+    merged = f"{DEFAULT_BASE}store/merged"
+
+    assert (released.digest, released.size) == (kemi.origin.checksum, len(kemi.quads()))  # type: ignore[union-attr]  # a release has one
+    assert sum(len(piece.get(merged, ())) for piece in released.pieces(DEFAULT_BASE)) == kemi.default_size
 
 
 def test_the_command_pushes_a_release_and_says_what_it_verified(
@@ -136,9 +151,9 @@ def test_the_command_pushes_a_release_and_says_what_it_verified(
     assert "BAD" not in done.stdout
 
 
-def test_pages_are_the_same_before_another_store(engine: Any, kemi: Dataset) -> None:
+def test_pages_are_the_same_before_another_store(engine: Any, kemi: Dataset, kemi_release: Path) -> None:
     client = StoreClient(engine.query, engine.update)
-    assert push(client, kemi.quads(), DEFAULT_BASE, nothing).verified
+    assert push(client, PushSource.of(kemi_release, DEFAULT_BASE), DEFAULT_BASE, nothing).verified
     here = create_app(Settings.of({}), kemi).test_client()
     there = create_app(
         Settings.of({}), RemoteDataset.connect(StoreClient(engine.query), DEFAULT_BASE)
@@ -148,8 +163,11 @@ def test_pages_are_the_same_before_another_store(engine: Any, kemi: Dataset) -> 
         assert there.get(path).data == here.get(path).data, path
 
 
-def test_the_service_runs_before_another_store(oxigraph_store: Any, kemi: Dataset, unused_port: int) -> None:
-    push(StoreClient(oxigraph_store.query, oxigraph_store.update), kemi.quads(), DEFAULT_BASE, nothing)
+def test_the_service_runs_before_another_store(
+    oxigraph_store: Any, kemi: Dataset, kemi_release: Path, unused_port: int
+) -> None:
+    client = StoreClient(oxigraph_store.query, oxigraph_store.update)
+    push(client, PushSource.of(kemi_release, DEFAULT_BASE), DEFAULT_BASE, nothing)
     command = [sys.executable, "-m", "hytegraph.server.cli", "serve", "--store", oxigraph_store.query]
     with subprocess.Popen(
         [*command, "--port", str(unused_port)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
@@ -165,9 +183,9 @@ def test_the_service_runs_before_another_store(oxigraph_store: Any, kemi: Datase
 
 
 def test_a_store_that_is_not_there_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pushing, "FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(sending, "FIRST_PAUSE", 0.01)
     with pytest.raises(PushError, match="cannot be reached"):
-        push(StoreClient("http://127.0.0.1:9/query", limits=StoreLimits(2.0)), quads(5), BASE, nothing)
+        push(StoreClient("http://127.0.0.1:9/query", limits=StoreLimits(2.0)), source(5), BASE, nothing)
 
 
 @pytest.fixture

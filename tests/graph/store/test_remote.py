@@ -23,6 +23,7 @@ from hytegraph.graph.iris import DEFAULT_BASE
 from hytegraph.graph.query.named import NamedQuery, load_queries, run
 from hytegraph.graph.store.client import StoreClient, StoreLimits
 from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.store.pieces import PushSource
 from hytegraph.graph.store.push import push
 from hytegraph.graph.store.remote import RemoteDataset
 
@@ -35,7 +36,9 @@ def remote(request: pytest.FixtureRequest, kemi: Dataset) -> RemoteDataset:
     """The Kemi release in a server of each kind."""
     address = request.getfixturevalue(request.param)
     client = StoreClient(address.query, address.update)
-    assert push(client, kemi.quads(), DEFAULT_BASE, lambda done, total: None).verified
+    assert push(
+        client, PushSource.of_quads(kemi.quads(), DEFAULT_BASE), DEFAULT_BASE, lambda *_: None
+    ).verified
     return RemoteDataset.connect(StoreClient(address.query), DEFAULT_BASE)
 
 
