@@ -59,7 +59,7 @@ def test_every_underscored_variable_is_a_declared_parameter(query: NamedQuery) -
 
 
 def test_rows_come_in_a_stated_order(query: NamedQuery) -> None:
-    assert re.search(r"ORDER BY \?(document|fromPeriod|period)", query.text)
+    assert re.search(r"ORDER BY \?(document|fromPeriod|goal|level|period)", query.text)
 
 
 def test_two_measures_are_traced_to_rows_of_their_own(kemi: Dataset) -> None:

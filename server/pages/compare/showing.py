@@ -8,7 +8,7 @@ from hytegraph.graph.query.towns import Town
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.server.pages.compare.items import LEVELS, WAYS, Item, TableRow
 from hytegraph.server.pages.compare.reading import Column, Comparison
-from hytegraph.server.pages.compare.subjects import GROUP, INDICATOR, SDG, WORDING, WORDS, Subject
+from hytegraph.server.pages.compare.subjects import GROUP, INDICATOR, SDG, WORDS, Subject
 from hytegraph.server.pages.shared.scope import at_town
 from hytegraph.server.pages.shared.table import Cell
 from hytegraph.server.text.labels import labels_of
@@ -105,7 +105,7 @@ def sparql_address(towns: Iterable[Town], subject: Subject) -> str:
     if subject.kind == SDG:
         values = {"named": "compare-sdg", "goal": subject.value.partition(".")[0], "towns": names}
     else:
-        columns = {GROUP: "targetGroup", INDICATOR: "indicator", WORDING: "element"}
+        columns = {GROUP: "targetGroup", INDICATOR: "indicator"}
         values = {"named": "compare-words", "words": subject.value, "towns": names}
         values |= {"where": columns[subject.kind]} if subject.kind in columns else {}
     return "/sparql?" + urlencode(values)
