@@ -6,6 +6,8 @@ from html import unescape
 import pytest
 from flask.testing import FlaskClient
 
+from hytegraph.graph.query.named import named_query, run
+from hytegraph.graph.store.dataset import Dataset
 from tests.server.reading import rows_of, text_of
 
 SUBJECTS = (
@@ -24,6 +26,12 @@ def numbers(client: FlaskClient, query: str) -> dict[str, dict[str, int]]:
         what = f"{row['what']}/{row['how']}" if row["how"] else row["what"]
         found.setdefault(row["town"], {})[what] = int(row["count"])
     return found
+
+
+def solutions(data: Dataset, name: str, values: dict[str, str]) -> list[dict[str, str | None]]:
+    """The rows of a named query."""
+    found = run(data, named_query(name), values)
+    return [dict(zip(found.variables, row, strict=True)) for row in found.rows]
 
 
 def items(client: FlaskClient, query: str) -> set[tuple[str, str, str]]:
@@ -70,6 +78,34 @@ def test_links_to_a_goal_are_told_apart_and_rejected_ones_left_out(towns: FlaskC
     assert [found["Lehtola"][way] for way in ways] == [0, 0, 0]
     assert ("Mallila", "Kävelyreitti rantaan", "suggested") not in items(towns, "sdg=3")
     assert ("Saarela", "Liikkuvat arjet", "stated") in items(towns, "sdg=3")
+
+
+def test_the_page_counts_what_the_named_query_counts(towns: FlaskClient, town_data: Dataset) -> None:
+    query = {"goal": "3", "towns": "Mallila|Saarela|Lehtola"}
+    named = solutions(town_data, "compare-sdg", query)
+    found = numbers(towns, "sdg=3")
+
+    for town, own in found.items():
+        rows = [row for row in named if row["town"] == town]
+        assert {row["documents"] for row in rows} == {"2" if town == "Mallila" else "1"}
+        for way in ("stated", "accepted", "suggested"):
+            assert own[f"links/{way}"] == sum(int(row[way] or 0) for row in rows), (town, way)
+    assert len(named) == 3 * 4, "towns without a link have rows with zeros"
+
+
+def test_the_named_query_of_words_has_towns_without_the_word(town_data: Dataset) -> None:
+    rows = solutions(town_data, "compare-words", {"words": "liikuntakerho"})
+
+    assert {(row["level"], row["town"]) for row in rows if row["count"] != "0"} == {
+        ("measure", "Mallila"),
+        ("indicator", "Mallila"),
+        ("indicator", "Saarela"),
+    }
+    assert len(rows) == 3 * 6
+    groups = solutions(
+        town_data, "compare-words", {"words": "nuor", "where": "targetGroup", "towns": "Saarela"}
+    )
+    assert groups == [{"level": "targetGroup", "town": "Saarela", "documents": "1", "count": "1"}]
 
 
 def test_a_target_is_narrower_than_its_goal(towns: FlaskClient) -> None:
