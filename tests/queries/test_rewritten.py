@@ -10,10 +10,8 @@ from hytegraph.graph.results import Row
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.vocab import HYTE
 from hytegraph.server.pages.plans import tree
-from hytegraph.server.pages.things import reading as resources
 
 PLAIN = Path(__file__).parents[1] / "data" / "queries" / "plain"
-THINGS = ("Measure", "StrategicProject", "Goal", "PlanRow", "Passage")
 PLANS = ("CityStrategy", "WellbeingPlan", "AnnualActionPlan")
 
 
@@ -40,7 +38,6 @@ def labelled(rows: tuple[Row, ...]) -> set[Row]:
 @pytest.mark.parametrize(
     ("name", "rewritten", "variable", "classes"),
     [
-        ("resources.NEIGHBOUR_LABELS", resources.NEIGHBOUR_LABELS, "thing", THINGS),
         ("tree.TREE_LABELS", tree.TREE_LABELS, "plan", PLANS[1:2]),
     ],
 )

@@ -11,7 +11,7 @@ from hytegraph.graph.store.dataset import Dataset
 from hytegraph.server.catalogue.dcat import NO_PUBLISHER, About, contact_uri
 from hytegraph.server.catalogue.dumps import release_name
 from hytegraph.server.catalogue.rights import document_rights, licence_name
-from hytegraph.server.context import dataset, settings, summaries
+from hytegraph.server.context import dataset, has_several_towns, settings, summaries
 from hytegraph.server.http.flask_exchange import root
 from hytegraph.server.pages.shared.view import page
 from hytegraph.server.text.languages import reader_language
@@ -34,14 +34,19 @@ SIGNS = (
 )
 
 
-TITLES = stored_query(__name__, "document-titles")
+_TITLES = stored_query(__name__, "document-titles")
+_TERMS = stored_query(__name__, "document-terms")
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentTerms:
-    """A document's title, and its licence or what is stated of its terms, each empty where there is none."""
+    """A document's title, and its licence or what is stated of its terms, each empty where there is none.
 
-    title: Link
+    Of several towns' documents no title but the number of those with the same terms.
+    """
+
+    title: Link | None
+    documents: int
     licence: str
     rights: Link
 
@@ -96,10 +101,21 @@ def licence_values() -> dict[str, str]:
 
 
 def _document_terms(served: Dataset, language: Language) -> tuple[DocumentTerms, ...]:
-    labels = Labels(served.select(TITLES), settings().base, language)
+    if has_several_towns():
+        return tuple(
+            DocumentTerms(
+                None,
+                int(row.text("n")),
+                row.text("licence"),
+                Link(row.text("rights"), row.language("rights")),
+            )
+            for row in served.select(_TERMS)
+        )
+    labels = Labels(served.select(_TITLES), settings().base, language)
     return tuple(
         DocumentTerms(
             labels.link(entry.document.value),
+            1,
             entry.licence.value if entry.licence else "",
             Link(entry.statement.value, entry.statement.language or "") if entry.statement else Link(""),
         )

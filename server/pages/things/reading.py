@@ -1,6 +1,6 @@
 """What the page of one thing shows: its facts, who refers to it, and the passages it rests on."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
@@ -17,17 +17,16 @@ from hytegraph.server.pages.shared.evidence import (
     read_evidence,
     standing_of,
 )
+from hytegraph.server.pages.things.incoming import Wish, read_incoming
+from hytegraph.server.text.labels import label_rows
 from hytegraph.server.text.links import Labels, Link, human_path, page_path, path_under, source_path
 from hytegraph.server.text.messages import Language
 
 SHOWN = 12
 # A group that is shown whole comes in parts of so many.
 PART = 200
-INCOMING = stored_query(__name__, "incoming")
 INFERRED_OUTGOING = stored_query(__name__, "inferred-outgoing")
-INFERRED_INCOMING = stored_query(__name__, "inferred-incoming")
 INVERSES = stored_query(__name__, "inverses")
-NEIGHBOUR_LABELS = stored_query(__name__, "neighbour-labels")
 
 # Types, sources and standing have places of their own on the page.
 _TOLD_APART = frozenset({RDF.type, HYTE.quote, HYTE.evidencedBy, HYTE.basis, HYTE.certainty, RDFS.comment})
@@ -43,12 +42,15 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The values of one property: those shown, how many there are, and the places from which to which are shown."""
+    """The values of one property: those shown, how many there are, and the places from which to which are shown.
+
+    `total` is None where there are more than were counted.
+    """
 
     key: str
     property: Link
     values: tuple[Value, ...]
-    total: int
+    total: int | None
     start: int
     end: int
 
@@ -70,33 +72,65 @@ class Resource:
 
 
 def read_resource(
-    dataset: Dataset, iri: str, base: str, language: Language, whole_group: str = "", part: int = 1
+    dataset: Dataset,
+    iri: str,
+    base: str,
+    language: Language,
+    properties: Callable[[], Iterable[str]] = tuple,
+    shown: "Shown | None" = None,
 ) -> Resource | None:
-    """The thing with that IRI, the named group in parts, of which this one; None if the graph says nothing of it."""
-    node = NamedNode(iri)
+    """The thing with that IRI; None if the graph says nothing of it.
+
+    `properties` are those that the data use, asked for where very much points at the thing.
+    """
+    node, inferred = NamedNode(iri), NamedNode(f"{base}graph/inferred")
+    shown = shown or Shown()
+    inverse_rows = dataset.select(INVERSES)
+    inverses = _inverses(inverse_rows)
     outgoing = dataset.select(OUTGOING, thing=node)
-    incoming = dataset.select(INCOMING, thing=node)
-    if not outgoing and not incoming:
+    incoming = read_incoming(dataset, node, inferred, properties, shown.wish(inverses))
+    if not outgoing and not incoming.pairs:
         return None
-    own = dataset.select(OWN_LABELS, node=node)
-    inverses = dataset.select(INVERSES)
-    labels = Labels((*own, *inverses, *dataset.select(NEIGHBOUR_LABELS, thing=node)), base, language)
-    statements = _statements(
-        outgoing, incoming, _inferred(dataset, node, f"{base}graph/inferred"), _inverses(inverses)
-    )
+    derived = _pairs(dataset.select(INFERRED_OUTGOING, graph=inferred, thing=node))
+    sides = {"out": _pairs(outgoing), "in": {pair for pair in incoming.pairs if pair[0] not in _TOLD_APART}}
+    statements = _statements(sides, {"out": derived, "in": set(incoming.inferred)}, inverses)
+    terms = (term for pairs in sides.values() for name, value in pairs for term in (NamedNode(name), value))
     types = {row.text("value") for row in outgoing if row["property"] == RDF.type}
+    named = {iri, *types, *(term.value for term in terms if isinstance(term, NamedNode))}
+    own, others = dataset.select(OWN_LABELS, node=node), label_rows(dataset, named, base)
+    labels = Labels((*own, *inverse_rows, *others), base, language)
+    unread = None if incoming.unread is None else {inverses.get(name, name) for name in incoming.unread}
     return Resource(
         iri=iri,
         title=labels.link(node),
         types=tuple(labels.link(each) for each in sorted(types)),
         standing=standing_of(outgoing, labels),
-        outgoing=_groups("out", statements, labels, whole_group, part),
-        incoming=_groups("in", statements, labels, whole_group, part),
+        outgoing=_groups("out", statements, labels, shown, None),
+        incoming=_groups("in", statements, labels, shown, unread),
         evidence=read_evidence(dataset, (iri,), base, language).get(iri, ()),
         passage=_quote(outgoing, labels) if HYTE.Passage.value in types else None,
         human=None if (path := human_path(iri, base)) == page_path(iri, base) else path,
         source=_source(iri, types, outgoing, base),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The group that a reader wants to see whole, in parts, and which part of it."""
+
+    group: str = ""
+    part: int = 1
+
+    @property
+    def start(self) -> int:
+        """From where the part is."""
+        return (self.part - 1) * PART
+
+    def wish(self, inverses: Mapping[str, str]) -> Wish:
+        """What has to be read for it where very much points at a thing."""
+        side, _, name = self.group.partition(":")
+        chosen = {name, inverses.get(name, name)} if side == "in" else set()
+        return Wish(SHOWN, frozenset(chosen), self.start, PART)
 
 
 def _source(iri: str, types: set[str], rows: tuple[Row, ...], base: str) -> str | None:
@@ -124,8 +158,7 @@ class _Statement:
 
 
 def _statements(
-    outgoing: tuple[Row, ...],
-    incoming: tuple[Row, ...],
+    sides: Mapping[str, set[tuple[str, Term]]],
     inferred: Mapping[str, set[tuple[str, Term]]],
     inverses: Mapping[str, str],
 ) -> list[_Statement]:
@@ -134,7 +167,6 @@ def _statements(
     A statement and its inverse are one thing said twice: what a rule only turned round is left out, and where the
     vocabulary names the inverse, a statement about the thing goes by that name.
     """
-    sides = {"out": _pairs(outgoing), "in": _pairs(incoming)}
     found = []
     for side, other in (("out", "in"), ("in", "out")):
         for name, value in sides[side]:
@@ -142,17 +174,9 @@ def _statements(
             turned = (inverses.get(name, ""), value)
             if is_inferred and turned in sides[other] and turned not in inferred[other]:
                 continue
-            told = inverses.get(name, name) if side == "in" else name
-            found.append(_Statement(side, told, value, is_inferred))
+            shown_name = inverses.get(name, name) if side == "in" else name
+            found.append(_Statement(side, shown_name, value, is_inferred))
     return found
-
-
-def _inferred(dataset: Dataset, node: NamedNode, graph: str) -> dict[str, set[tuple[str, Term]]]:
-    name = NamedNode(graph)
-    return {
-        "out": _pairs(dataset.select(INFERRED_OUTGOING, graph=name, thing=node)),
-        "in": _pairs(dataset.select(INFERRED_INCOMING, graph=name, thing=node)),
-    }
 
 
 def _inverses(rows: tuple[Row, ...]) -> dict[str, str]:
@@ -169,8 +193,9 @@ def _pairs(rows: tuple[Row, ...]) -> set[tuple[str, Term]]:
 
 
 def _groups(
-    side: str, statements: list[_Statement], labels: Labels, whole: str, part: int
+    side: str, statements: list[_Statement], labels: Labels, shown: Shown, unread: set[str] | None
 ) -> tuple[Group, ...]:
+    """The statements of a side by property; `unread` names the properties of which more was not read."""
     by_property: dict[str, set[tuple[Term, bool]]] = {}
     for each in statements:
         if each.side == side:
@@ -182,9 +207,10 @@ def _groups(
             (Value(labels.link(term), inferred) for term, inferred in terms),
             key=lambda value: _natural(value.link),
         )
-        start, limit = ((part - 1) * PART, PART) if key == whole else (0, SHOWN)
-        shown = tuple(values[start : start + limit])
-        groups.append(Group(key, labels.link(iri), shown, len(values), start, start + len(shown)))
+        start, limit = (shown.start, PART) if key == shown.group else (0, SHOWN)
+        part = tuple(values[start : start + limit] if unread is None else values)
+        total = None if unread and iri in unread else len(values) if unread is None else start + len(part)
+        groups.append(Group(key, labels.link(iri), part, total, start, start + len(part)))
     return tuple(sorted(groups, key=lambda group: (group.property.text, group.key)))
 
 

@@ -3,21 +3,25 @@
 from urllib.parse import quote
 
 from flask import Blueprint, Response, redirect, request
+from pyoxigraph import NamedNode
 
 from hytegraph.graph.formats import GRAPH_FORMATS, THING_FORMATS, by_media_type, graph_format
+from hytegraph.graph.results import text_of
 from hytegraph.server.catalogue.dumps import dump_path
-from hytegraph.server.context import dataset, settings
+from hytegraph.server.catalogue.void import PROPERTY_COUNTS
+from hytegraph.server.context import dataset, settings, summaries
 from hytegraph.server.http.negotiation import HTML, accepted
 from hytegraph.server.http.parameters import Parameter, asks, offers
 from hytegraph.server.http.problems import Problem, ProblemError, not_acceptable
 from hytegraph.server.http.rdf_response import MEDIA_TYPES
 from hytegraph.server.pages.shared.view import GRAPH_FORMS, cached, data, iri_under, page, thing_format
-from hytegraph.server.pages.things.reading import PART, read_resource
+from hytegraph.server.pages.things.incoming import MOST_DATA, describe
+from hytegraph.server.pages.things.reading import PART, Shown, read_resource
 from hytegraph.server.text.languages import reader_language
 
 blueprint = Blueprint("things", __name__)
 
-LAST_PART = 100_000
+LAST_PART = 1_000
 
 
 @blueprint.get("/id/<path:rest>")
@@ -46,7 +50,8 @@ def thing_page(rest: str) -> Response:
     part = request.args.get("part", "1")
     if not part.isdecimal() or not 0 < int(part) < LAST_PART:
         raise ProblemError(Problem(400, "bad-request", "part is a whole number from 1."))
-    found = read_resource(dataset(), iri, settings().base, language, request.args.get("all", ""), int(part))
+    shown = Shown(request.args.get("all", ""), int(part))
+    found = read_resource(dataset(), iri, settings().base, language, _properties, shown)
     if found is None:
         response = page("things/notfound.html", iri=iri)
         response.status_code = 404
@@ -55,20 +60,32 @@ def thing_page(rest: str) -> Response:
     return page("things/resource.html", thing=found, formats=THING_FORMATS, rest=rest, part=PART)
 
 
+def _properties() -> list[str]:
+    """The properties that the data use."""
+    return sorted(text_of(term) for (term,) in summaries().sums(PROPERTY_COUNTS, ("term",)))
+
+
 @blueprint.get("/data/<path:name>")
 @offers(*GRAPH_FORMS.values())
 def thing_data(name: str) -> Response:
-    """What the data say of a thing, and who refers to it, in the format of the suffix."""
+    """What the data say of a thing, and who refers to it, in the format of the suffix.
+
+    Of a thing that very many refer to the first of these, which X-Result-Truncated and X-Result-Limit say.
+    """
     # Split here: the IRIs of passages hold dots themselves.
     rest, _, suffix = name.rpartition(".")
     syntax = thing_format(suffix)
     if syntax is None:
         raise not_acceptable(tuple(each.extension for each in THING_FORMATS))
     iri = iri_under(rest)
-    described = dataset().describe(iri)
-    if not described.outgoing and not described.incoming:
+    described = describe(dataset(), NamedNode(iri))
+    if not described.triples:
         raise ProblemError(Problem(404, "not-found", f"There is no <{iri}> in the data."))
-    return data((*described.outgoing, *described.incoming), syntax)
+    response = data(described.triples, syntax)
+    if described.is_cut:
+        response.headers["X-Result-Truncated"] = "true"
+        response.headers["X-Result-Limit"] = f"rows={MOST_DATA}"
+    return response
 
 
 @blueprint.get("/data/dump.<suffix>")
