@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Triple
 
 from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.results import Row, Term
 from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.writing.order import sorted_triples
+from hytegraph.server.pages.shared.evidence import OUTGOING
 
 # What more things point at is not read as a whole: in a country a million may point at one code.
 MOST = 2000
@@ -75,8 +77,7 @@ def describe(dataset: Dataset, node: NamedNode) -> ThingTriples:
     pointing = [(row["value"], row["property"], node) for row in rows[:MOST_DATA]]
     own = [(node, row["property"], row["value"]) for row in dataset.select(OUTGOING, thing=node)]
     outgoing, incoming = (
-        # A subject and a property are no literals.
-        sorted_triples({Triple(*terms) for terms in side})  # type: ignore[arg-type]
+        sorted_triples({Triple(*terms) for terms in side})
         for side in (own, pointing)
     )
     return ThingTriples((*outgoing, *incoming), len(rows) > MOST_DATA)
