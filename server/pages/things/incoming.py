@@ -76,10 +76,7 @@ def describe(dataset: Dataset, node: NamedNode) -> ThingTriples:
     rows = dataset.select(f"{INCOMING}LIMIT {MOST_DATA + 1}", thing=node)
     pointing = [(row["value"], row["property"], node) for row in rows[:MOST_DATA]]
     own = [(node, row["property"], row["value"]) for row in dataset.select(OUTGOING, thing=node)]
-    outgoing, incoming = (
-        sorted_triples({Triple(*terms) for terms in side})
-        for side in (own, pointing)
-    )
+    outgoing, incoming = (sorted_triples({Triple(*terms) for terms in side}) for side in (own, pointing))
     return ThingTriples((*outgoing, *incoming), len(rows) > MOST_DATA)
 
 
