@@ -31,7 +31,7 @@ from hytegraph.graph.search.entries import Entry, Text, Value, read_findable
 from hytegraph.graph.store.dataset import Dataset
 
 # Raised when indexes are made in another way than before, so that old ones are not read.
-LAYOUT = 2
+LAYOUT = 3
 # The identifier of an entry is the number of its combination of kind and facets, and its number among all.
 COMBINATION = 1 << 24
 _SCHEMA = """

@@ -15,7 +15,7 @@ KINDS = (
     *("aim", "goal", "priority", "project", "measure", "unit", "indicator", "figure", "decision"),
     *("document", "plan", "realisation", "narrative", "amendment", "sdg", "passage"),
 )
-FACETS = ("kind", "period", "aim", "sector", "responsible", "document", "status")
+FACETS = ("kind", "town", "period", "aim", "sector", "responsible", "document", "status")
 _LONGEST_WAY = 5
 
 Text = tuple[str, str]
@@ -36,7 +36,7 @@ class Entry:
     """A thing that can be found.
 
     Names and texts are pairs of language and text; the way up begins with what it belongs to; facets are pairs of the
-    name of a facet and the key of a value, its kind the first of them.
+    name of a facet and the key of a value: its kind, then its town if it has one, then all others.
     """
 
     iri: str
@@ -75,6 +75,7 @@ class _Facts:
     parents: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     facets: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
     places: dict[str, Place] = field(default_factory=dict)
+    towns: dict[str, tuple[Text, ...]] = field(default_factory=dict)
 
 
 def read_findable(dataset: Dataset) -> Findable:
@@ -91,6 +92,8 @@ def read_findable(dataset: Dataset) -> Findable:
 
 def _read(dataset: Dataset) -> _Facts:
     facts = _Facts()
+    for row in dataset.select(stored_query(__name__, "towns")):
+        facts.towns[row.text("town")] = (*facts.towns.get(row.text("town"), ()), _text(row, "label"))
     for row in dataset.select(stored_query(__name__, "things")):
         iri, kind = row.text("node"), row.text("kind")
         facts.kinds[iri] = min(facts.kinds.get(iri, kind), kind, key=KINDS.index)
@@ -118,7 +121,7 @@ def _values(dataset: Dataset, facts: _Facts) -> tuple[Value, ...]:
         names[row.text("node")].append(_text(row, "label"))
         ranks[row.text("node")] = row.text("start")
     found: dict[tuple[str, str], tuple[str, tuple[Text, ...]]] = {}
-    for facet in FACETS[1:]:
+    for facet in FACETS[2:]:
         for row in dataset.select(stored_query(__name__, f"facet-{facet}")):
             iri = row.text("value")
             known = _once(names.get(iri) or facts.names.get(iri) or ())
@@ -126,11 +129,12 @@ def _values(dataset: Dataset, facts: _Facts) -> tuple[Value, ...]:
             key = (facet, key_of(iri))
             found[key] = min(found.get(key, (iri, known)), (iri, known))
     kinds = (Value("kind", kind, (), f"{rank:02}") for rank, kind in enumerate(KINDS))
+    towns = (Value("town", key_of(iri), _once(names), "") for iri, names in sorted(facts.towns.items()))
     others = (
         Value(facet, key, known or (("", key),), ranks.get(iri, ""))
         for (facet, key), (iri, known) in sorted(found.items())
     )
-    return (*kinds, *others)
+    return (*kinds, *towns, *others)
 
 
 def key_of(iri: str) -> str:
@@ -147,9 +151,16 @@ def _entry(iri: str, facts: _Facts) -> Entry:
         names=names,
         texts=tuple(text for text in _once(facts.texts.get(iri, ())) if text[1] not in own),
         way=_way(iri, facts),
-        facets=(("kind", facts.kinds[iri]), *sorted({*facts.facets.get(iri, ())})),
+        facets=(("kind", facts.kinds[iri]), *_town(iri, facts), *sorted({*facts.facets.get(iri, ())})),
         place=facts.places.get(iri),
     )
+
+
+def _town(iri: str, facts: _Facts) -> tuple[tuple[str, str], ...]:
+    """The town to which a thing belongs by its IRI, which begins with the town's own."""
+    base, found, rest = iri.partition("/id/")
+    town = f"{base}{found}{rest.partition('/')[0]}"
+    return (("town", key_of(town)),) if town in facts.towns else ()
 
 
 def _way(iri: str, facts: _Facts) -> tuple[str, ...]:

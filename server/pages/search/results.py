@@ -7,8 +7,9 @@ from urllib.parse import urlencode
 from hytegraph.graph.search.entries import FACETS, KINDS, Place, Text, Value
 from hytegraph.graph.search.index import Found, SearchIndex, Thing
 from hytegraph.graph.search.meanings import Meaning
+from hytegraph.server.context import has_several_towns
 from hytegraph.server.pages.search.excerpts import Pieces, excerpt, marked
-from hytegraph.server.pages.shared.paging import Part, part_of
+from hytegraph.server.pages.shared.paging import Part, part_of_rows
 from hytegraph.server.pages.shared.scope import at
 from hytegraph.server.text.links import Link, human_path, passage_name, source_path
 from hytegraph.server.text.messages import Language, translate
@@ -16,23 +17,26 @@ from hytegraph.server.text.messages import Language, translate
 # So many of each kind where there are several kinds, and so many on a page of one kind.
 OF_EACH_KIND = 5
 ON_A_PAGE = 25
-# More values of a facet than these are folded away.
-SHOWN_VALUES = 7
+# More values of a facet than these are folded away, and more than those are not offered.
+SHOWN_VALUES, MOST_VALUES = 7, 40
+# Facets whose values are a town's own: offered where one town is looked through.
+_OF_ONE_TOWN = ("aim", "sector", "responsible", "document")
 # The key of the status of measures whose row is reported on; it is no estimate.
 _REPORTED = "reportedInRow"
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a reader asks: words, and the chosen keys of each facet."""
+    """What a reader asks: words, and the chosen keys of each facet; of one town where its page is asked."""
 
     text: str = ""
     chosen: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    town: str | None = None
 
     @property
     def choices(self) -> Mapping[str, tuple[str, ...]]:
         """The chosen keys of each facet in which something is chosen."""
-        return dict(self.chosen)
+        return dict(self.chosen) | ({"town": (self.town,)} if self.town else {})
 
     @property
     def address(self) -> str:
@@ -40,6 +44,13 @@ class Question:
         pairs = [("q", self.text)] if self.text else []
         pairs += [(facet, key) for facet, keys in self.chosen for key in keys]
         return at("/search") + ("?" + urlencode(pairs) if pairs else "")
+
+    @property
+    def elsewhere(self) -> str:
+        """The address of the answer for all towns, without what only a town has."""
+        pairs = [("q", self.text)] if self.text else []
+        pairs += [(facet, key) for facet, keys in self.chosen if facet not in _OF_ONE_TOWN for key in keys]
+        return "/search" + ("?" + urlencode(pairs) if pairs else "")
 
     def toggled(self, facet: str, key: str) -> "Question":
         """The question with the value chosen, or no longer chosen."""
@@ -70,6 +81,7 @@ class Hit:
     way: tuple[Link, ...]
     document: Link | None
     lines: Link | None
+    town: str
     periods: tuple[str, ...]
     statuses: tuple[str, ...]
     is_reported: bool
@@ -105,7 +117,11 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Everything that the page shows of an answer."""
+    """Everything that the page shows of an answer.
+
+    `is_cut`: there are so many hits that not all were put in order. `elsewhere` is the address of the same question
+    for all towns, where that of one is shown.
+    """
 
     question: Question
     total: int
@@ -115,6 +131,8 @@ class Answer:
     meanings: tuple[Meaning, ...]
     is_loose: bool
     part: Part[int] | None
+    is_cut: bool
+    elsewhere: str
 
 
 class Viewer:
@@ -128,19 +146,25 @@ class Viewer:
     def answer(self, question: Question, found: Found) -> Answer:
         """The answer to a question: the first of each kind, or the part of the only kind that the address asks for."""
         groups = tuple(found.by_kind.items())
-        part = part_of(groups[0][1], ON_A_PAGE) if len(groups) == 1 else None
+        facets = tuple(name for name in FACETS if self._is_offered(name, question))
+        part = _part(groups[0][1], found.total, question) if len(groups) == 1 else None
         forms = self._index.forms(found.meanings)
         return Answer(
             question=question,
             total=found.total,
-            groups=tuple(self._group(question, kind, numbers, forms, part) for kind, numbers in groups),
+            groups=tuple(
+                self._group(question, kind, (numbers, found.counts[kind]), forms, part)
+                for kind, numbers in groups
+            ),
             facets=tuple(
-                facet for name in FACETS if (facet := self._facet(question, name, found.facets[name]))
+                facet for name in facets if (facet := self._facet(question, name, found.facets[name]))
             ),
             chips=tuple(self._chips(question, found)),
             meanings=found.meanings,
             is_loose=found.is_loose,
             part=part,
+            is_cut=found.is_cut and bool(question.text),
+            elsewhere=replace(question, town=None).elsewhere if question.town else "",
         )
 
     def hits(self, numbers: Iterable[int], forms: Collection[str]) -> tuple[Hit, ...]:
@@ -160,6 +184,10 @@ class Viewer:
         language, text = self.best(value.names)
         return Link(text, language)
 
+    def held(self, thing: Thing, facet: str) -> str | None:
+        """The names of the values that a thing has of a facet, as a table has them; None where it has none."""
+        return " | ".join(self.label(value).text for value in thing.values if value.facet == facet) or None
+
     def best(self, texts: Sequence[Text]) -> Text:
         """The text in the reader's language, else Finnish, else any."""
         wanted = (self._language, "fi", "")
@@ -175,18 +203,19 @@ class Viewer:
         self,
         question: Question,
         kind: str,
-        numbers: Sequence[int],
+        counted: tuple[Sequence[int], int],
         forms: Collection[str],
         part: Part[int] | None,
     ) -> Group:
+        numbers, count = counted
         shown = part.items if part else numbers[:OF_EACH_KIND]
         chosen = tuple((facet, keys) for facet, keys in question.chosen if facet != "kind")
-        every = Question(question.text, (("kind", (kind,)), *chosen)).address
+        every = replace(question, chosen=(("kind", (kind,)), *chosen)).address
         return Group(
             kind,
-            len(numbers),
+            count,
             self.hits(shown, forms),
-            "" if part or len(shown) == len(numbers) else every,
+            "" if part or len(shown) == count else every,
         )
 
     def _hit(self, thing: Thing, forms: Collection[str]) -> Hit:
@@ -210,6 +239,7 @@ class Viewer:
             way=tuple(self._link(iri, names) for iri, names in thing.way),
             document=self._link(place.document, thing.document) if place else None,
             lines=lines,
+            town=", ".join(self._held(thing, "town")) if has_several_towns() else "",
             periods=self._held(thing, "period"),
             statuses=self._held(thing, "status", but=_REPORTED),
             is_reported=any(value.key == _REPORTED for value in thing.values if value.facet == "status"),
@@ -241,7 +271,12 @@ class Viewer:
         if len(choices) < 2 and not chosen:
             return None
         shown = len(KINDS) if name == "kind" else SHOWN_VALUES
-        return Facet(name, tuple(choices[:shown]), tuple(choices[shown:]))
+        return Facet(name, tuple(choices[:shown]), tuple(choices[shown:MOST_VALUES]))
+
+    def _is_offered(self, facet: str, question: Question) -> bool:
+        if facet == "town":
+            return not question.town
+        return facet not in _OF_ONE_TOWN or not has_several_towns() or bool(question.choices.get("town"))
 
     def _chips(self, question: Question, found: Found) -> Iterable[tuple[str, Link]]:
         known = {(value.facet, value.key): value for facet in found.facets.values() for value, _ in facet}
@@ -250,6 +285,12 @@ class Viewer:
                 value = known.get((facet, key))
                 label = self.label(value) if value else Link(key)
                 yield facet, replace(label, href=question.toggled(facet, key).address)
+
+
+def _part(numbers: Sequence[int], count: int, question: Question) -> Part[int]:
+    """The part of the only kind that the address asks for; of hits that were ranked there are no more than these."""
+    total = len(numbers) if question.text else count
+    return part_of_rows(total, lambda offset, limit: numbers[offset : offset + limit], ON_A_PAGE)
 
 
 def _holds(text: str, forms: Collection[str]) -> bool:

@@ -3,15 +3,15 @@
 from flask import Blueprint, Response, jsonify, request
 
 from hytegraph.graph.search.entries import FACETS, KINDS
-from hytegraph.graph.search.index import Found, SearchIndex, Thing
+from hytegraph.graph.search.index import MOST_OF_KIND, SearchIndex, Thing
 from hytegraph.graph.search.open_index import IndexSource
-from hytegraph.server.context import dataset, search, settings
+from hytegraph.server.context import dataset, is_of_all_towns, search, settings, town_of_rows
 from hytegraph.server.http.negotiation import HTML
-from hytegraph.server.http.parameters import Parameter, asks, offers
+from hytegraph.server.http.parameters import Parameter, asks, in_towns, offers
 from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.pages.search.plain import plain_search
-from hytegraph.server.pages.search.results import Question, Viewer
-from hytegraph.server.pages.shared.paging import AS_DATA, PAGE, part_of, with_next
+from hytegraph.server.pages.search.results import ON_A_PAGE, Question, Viewer
+from hytegraph.server.pages.shared.paging import AS_DATA, PAGE, asked_number, part_of_rows, with_next
 from hytegraph.server.pages.shared.table import Cell, Table
 from hytegraph.server.pages.shared.view import (
     GRAPH_FORMS,
@@ -28,6 +28,7 @@ from hytegraph.server.text.messages import translate
 blueprint = Blueprint("search", __name__)
 
 LONGEST = 200
+_MOST_OF_SEVERAL = 150
 SUGGESTED = 8
 COLUMNS = (
     *("kind", "label", "way", "period", "aim", "sector", "responsible", "status"),
@@ -48,6 +49,7 @@ _ASKED = (
 
 @blueprint.get("/search")
 @blueprint.get("/search.<suffix>")
+@in_towns
 @asks(*_ASKED)
 def search_page(suffix: str | None = None) -> Response:
     """What was found: the first of each kind or a page of one kind, and as data in pages of 1000."""
@@ -56,16 +58,17 @@ def search_page(suffix: str | None = None) -> Response:
     index = source.index
     if index is None:
         return _plain(question, suffix, source)
-    found = index.find(question.text, question.choices)
     viewer = Viewer(index, settings().base, reader_language(request))
     if wanted({"html": HTML} | TABLE_FORMS | GRAPH_FORMS, suffix) != "html":
-        return _as_data(found, index, viewer, suffix)
+        return _as_data(question, index, viewer, suffix)
+    found = index.find(question.text, question.choices, _most(question))
     values = {"q": question.text, "answer": viewer.answer(question, found)}
     # The rows are made for those only who ask for them.
     return respond(View("search/search.html", values, Table("search", COLUMNS, ()), NO_THINGS), suffix)
 
 
 @blueprint.get("/search/suggest")
+@in_towns
 @asks(Parameter("q", "The beginning of what a reader types."))
 @offers("application/json")
 def suggestions() -> Response:
@@ -75,7 +78,8 @@ def suggestions() -> Response:
     offers = []
     if index is not None:
         viewer = Viewer(index, settings().base, language)
-        offers = [viewer.offer(thing) for thing in index.things(index.suggest(_words(), SUGGESTED))]
+        numbers = index.suggest(_words(), SUGGESTED, _question().choices)
+        offers = [viewer.offer(thing) for thing in index.things(numbers)]
     response = jsonify(
         {"q": _words(), "suggestions": offers, "told": translate("search.suggested", language, n=len(offers))}
     )
@@ -83,11 +87,23 @@ def suggestions() -> Response:
     return cached(response)
 
 
-def _as_data(found: Found, index: SearchIndex, viewer: Viewer, suffix: str | None) -> Response:
+def _most(question: Question) -> int:
+    """How many of each kind the page needs: of several kinds few, of one those up to the part that is asked for."""
+    if not question.choices.get("kind"):
+        return _MOST_OF_SEVERAL
+    return MOST_OF_KIND if question.text else max(asked_number() * ON_A_PAGE, MOST_OF_KIND)
+
+
+def _as_data(question: Question, index: SearchIndex, viewer: Viewer, suffix: str | None) -> Response:
+    """The things in parts; of very many they stand in the order of the index, so that no part repeats another's."""
+    most = asked_number() * AS_DATA
+    found = index.find(question.text, question.choices, most, is_by_score=False)
     numbers = [number for numbers in found.by_kind.values() for number in numbers]
-    part = part_of(numbers, AS_DATA)
+    part = part_of_rows(found.total, lambda offset, limit: numbers[offset : offset + limit], AS_DATA)
     things = index.things(part.items)
     table = Table("search", COLUMNS, tuple(_row(thing, viewer) for thing in things))
+    if is_of_all_towns():
+        table = table.of_towns([viewer.held(thing, "town") for thing in things])
     iris = tuple(thing.iri for thing in things) or NO_THINGS
     return with_next(respond(View("search/search.html", {}, table, iris), suffix), part)
 
@@ -122,7 +138,9 @@ def _note(source: IndexSource) -> str:
 
 def _question() -> Question:
     chosen = ((facet, tuple(dict.fromkeys(filter(None, request.args.getlist(facet))))) for facet in FACETS)
-    return Question(_words(), tuple((facet, keys) for facet, keys in chosen if keys))
+    slug = town_of_rows()
+    kept = ((facet, keys) for facet, keys in chosen if keys and not (slug and facet == "town"))
+    return Question(_words(), tuple(kept), slug)
 
 
 def _words() -> str:
@@ -131,15 +149,14 @@ def _words() -> str:
 
 def _row(thing: Thing, viewer: Viewer) -> tuple[Cell, ...]:
     place = thing.place
-
-    def held(facet: str) -> str | None:
-        return " | ".join(viewer.label(value).text for value in thing.values if value.facet == facet) or None
-
     return (
         thing.kind,
         viewer.best(thing.names)[1],
         " | ".join(viewer.best(names)[1] for _, names in thing.way) or None,
-        *(held(facet) for facet in ("period", "aim", "sector", "responsible", "status", "document")),
+        *(
+            viewer.held(thing, facet)
+            for facet in ("period", "aim", "sector", "responsible", "status", "document")
+        ),
         place.start if place else None,
         place.end if place else None,
         thing.iri,

@@ -78,7 +78,7 @@ function begin(input, number) {
     }
     try {
       const parameters = new URLSearchParams({ q: words, lang: document.documentElement.lang });
-      const response = await fetch(`/search/suggest?${parameters}`);
+      const response = await fetch(`${input.form.getAttribute("action")}/suggest?${parameters}`);
       const answer = response.ok ? await response.json() : { suggestions: [], told: "" };
       // A slower answer to what was typed before is not shown.
       if (asked === words && document.activeElement === input) show(answer);
@@ -122,4 +122,4 @@ function begin(input, number) {
   });
 }
 
-document.querySelectorAll('form[role="search"] input[name="q"]').forEach(begin);
+document.querySelectorAll('form[role="search"][action$="/search"] input[name="q"]').forEach(begin);

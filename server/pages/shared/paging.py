@@ -68,11 +68,17 @@ def pages_of(count: int, size: int) -> int:
 
 def asked_page(count: int, size: int) -> int:
     """The page that the address asks for, from 1; raises the 404 for one that does not exist."""
-    value = request.args.get(PAGE.name) or "1"
-    last = pages_of(count, size)
-    if not (value.isascii() and value.isdigit() and len(value) < 8) or not 1 <= int(value) <= last:
+    number, last = asked_number(), pages_of(count, size)
+    if not 1 <= number <= last:
+        value = request.args.get(PAGE.name, "")
         raise ProblemError(Problem(404, "not-found", f"There is no page '{value[:20]}'; the last is {last}."))
-    return int(value)
+    return number
+
+
+def asked_number() -> int:
+    """The number that the address gives for a page, 1 without any; 0 for what is no number of a page."""
+    value = request.args.get(PAGE.name) or "1"
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 8 else 0
 
 
 def page_address(number: int) -> str:
