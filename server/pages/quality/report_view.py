@@ -82,12 +82,19 @@ class ReportView:
     missing: tuple[MissingView, ...]
 
 
-def report_view(report: Report, language: Language) -> ReportView:
-    """The view of a report in Finnish, Swedish or English; `concerns` are (file, rules, findings)"""
-    documents = {document.identifier: document for document in report.documents}
-    views = [
-        _finding(report, finding, documents.get(finding.document), language) for finding in report.findings
-    ]
+def report_view(report: Report, language: Language, part: Report | None = None) -> ReportView:
+    """The view of a report in Finnish, Swedish or English; `concerns` are (file, rules, findings).
+
+    Verdict and counts are those of the report; findings and what no longer occurs are those of its part, where given.
+    """
+    part = report if part is None else part
+    documents = {document.identifier: document for document in part.documents}
+    views = [_finding(report, each, documents.get(each.document), language) for each in part.findings]
+    by_shape: dict[str, list[FindingView]] = {}
+    by_name: dict[str, list[FindingView]] = {}
+    for view in views:
+        by_shape.setdefault(view.shape, []).append(view)
+        by_name.setdefault(view.document, []).append(view)
     return ReportView(
         language=language,
         conforms=report.conforms,
@@ -103,21 +110,20 @@ def report_view(report: Report, language: Language) -> ReportView:
         rules=len(report.rules),
         concerns=_concerns(report),
         by_rule=tuple(
-            _rule_group(report.rule(name), views, language)
-            for name in dict.fromkeys(view.shape for view in views)
+            _rule_group(report.rule(name), members, language) for name, members in by_shape.items()
         ),
         checks=tuple(
-            _rule_group(rule, views, language)
+            _rule_group(rule, by_shape.get(rule.name, ()), language)
             for rule in sorted(
                 (rule for rule in report.rules if rule.concern == CONCERN),
                 key=lambda rule: (SEVERITIES.index(rule.severity), rule.name),
             )
         ),
         by_document=tuple(
-            _document_group(name, documents.get(name), views, language)
-            for name in sorted({view.document for view in views})
+            _document_group(name, documents.get(name), members, language)
+            for name, members in sorted(by_name.items())
         ),
-        missing=tuple(MissingView(each.shape, each.focus, each.value, each.note) for each in report.missing),
+        missing=tuple(MissingView(each.shape, each.focus, each.value, each.note) for each in part.missing),
     )
 
 
@@ -168,7 +174,7 @@ def _severity(severity: str, language: Language) -> str:
 
 
 def _rule_group(rule: ReportRule, views: Iterable[FindingView], language: Language) -> ReportGroup:
-    findings = tuple(view for view in views if view.shape == rule.name)
+    findings = tuple(views)
     severity = findings[0].severity if findings else rule.severity
     return ReportGroup(
         name=rule.name,
@@ -184,7 +190,7 @@ def _rule_group(rule: ReportRule, views: Iterable[FindingView], language: Langua
 def _document_group(
     name: str, document: DocumentInfo | None, views: Iterable[FindingView], language: Language
 ) -> ReportGroup:
-    findings = tuple(view for view in views if view.document == name)
+    findings = tuple(views)
     ordered = tuple(sorted(findings, key=lambda view: (view.line, view.shape, view.iri, view.value)))
     heading = (
         document.title.in_language(language)

@@ -11,12 +11,21 @@ from hytegraph.graph.errors import ReleaseError
 from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.validation.report import Report
-from hytegraph.server.context import dataset, report, settings
+from hytegraph.server.context import dataset, is_of_all_towns, report, settings, town_of_rows
 from hytegraph.server.http.negotiation import HTML
-from hytegraph.server.http.parameters import offers
+from hytegraph.server.http.parameters import asks, in_towns, offers
 from hytegraph.server.http.problems import Problem, ProblemError
+from hytegraph.server.pages.quality.of_town import (
+    TOWN_COLUMNS,
+    counts_of_rules,
+    counts_of_towns,
+    part_of_town,
+    rule_lines,
+)
 from hytegraph.server.pages.quality.report_formats import FORMATS as WRITERS
 from hytegraph.server.pages.quality.report_view import FindingView, ReportView, report_view
+from hytegraph.server.pages.shared.by_town import town_part
+from hytegraph.server.pages.shared.paging import PAGE
 from hytegraph.server.pages.shared.table import Table
 from hytegraph.server.pages.shared.view import (
     TABLE_FORMS,
@@ -29,6 +38,7 @@ from hytegraph.server.pages.shared.view import (
 )
 from hytegraph.server.text.languages import reader_language
 from hytegraph.server.text.links import page_path
+from hytegraph.server.text.messages import Language
 
 blueprint = Blueprint("quality", __name__)
 
@@ -59,6 +69,8 @@ def release_report(served: Dataset) -> Report | None:
 
 @blueprint.get("/validation")
 @blueprint.get("/validation.<suffix>")
+@in_towns
+@asks(PAGE)
 @offers(*FORMS.values())
 def validation(suffix: str | None = None) -> Response:
     """What the validation found; the reader is told where the data came without a report."""
@@ -66,10 +78,12 @@ def validation(suffix: str | None = None) -> Response:
     language = reader_language(request)
     if form == "html":
         found = report()
-        view = report_view(found, language) if found else None
+        if found and is_of_all_towns():
+            return varied(_of_all_towns(found, language))
+        view = report_view(_of_page(found), language) if found else None
         links = _links(view) if view else {}
         return varied(page("quality/validation.html", view=view, links=links, passage_of=passage_of))
-    written = WRITERS[_WRITERS[form]](_required_report(), language)
+    written = WRITERS[_WRITERS[form]](_of_page(_required_report()), language)
     response = varied(cached(Response(written, content_type=_TYPES[form])))
     if form == "csv":
         response.headers["Content-Disposition"] = 'inline; filename="validation.csv"'
@@ -78,6 +92,7 @@ def validation(suffix: str | None = None) -> Response:
 
 @blueprint.get("/checks")
 @blueprint.get("/checks.<suffix>")
+@in_towns
 @offers(HTML, *TABLE_FORMS.values())
 def checks(suffix: str | None = None) -> Response:
     """Each check of the report with what it looks for, its result, and what to do."""
@@ -85,13 +100,42 @@ def checks(suffix: str | None = None) -> Response:
     language = reader_language(request)
     if form == "html":
         found = report()
-        view = report_view(found, language) if found else None
-        return varied(page("quality/checks.html", view=view, alternates=form_links(TABLE_FORMS)))
-    view = report_view(_required_report(), language)
+        whole = _of_page(found) if found else None
+        # Of all towns the page counts the findings, of which only those of no town are read.
+        part = part_of_town(whole, "") if whole and is_of_all_towns() else whole
+        view = report_view(whole, language, part) if whole else None
+        counts = counts_of_rules(whole) if whole else {}
+        alternates = form_links(TABLE_FORMS)
+        return varied(page("quality/checks.html", view=view, counts=counts, alternates=alternates))
+    view = report_view(_of_page(_required_report()), language)
     if form == "json":
         text = _checks_json(_required_report(), view)
         return varied(cached(Response(text, content_type="application/json")))
     return varied(table_response(_checks_table(view), form))
+
+
+def _of_all_towns(found: Report, language: Language) -> Response:
+    """What each rule found in how many towns, how much was found in each, and in full what is about no town."""
+    common = part_of_town(found, "")
+    view = report_view(found, language, common)
+    counts = counts_of_towns(found)
+    totals = {name: sum(of_town[name] for of_town in counts.values()) for name in TOWN_COLUMNS}
+    return page(
+        "quality/validation.html",
+        view=view,
+        links=_links(view),
+        passage_of=passage_of,
+        rule_lines=rule_lines(found, language),
+        part=town_part(counts, TOWN_COLUMNS, "/validation", language),
+        columns=TOWN_COLUMNS,
+        totals=totals,
+    )
+
+
+def _of_page(found: Report) -> Report:
+    """The part of the report that the page is about: that of its town, or all of it."""
+    slug = town_of_rows()
+    return found if slug is None else part_of_town(found, slug)
 
 
 def _required_report() -> Report:
