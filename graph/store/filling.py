@@ -1,6 +1,6 @@
-"""Makes a store on disk, in a process of its own: `python -m hytegraph.graph.store.filling`.
+"""Makes a store on disk, in a process of its own: `python -m hytegraph.graph.store.filling RELEASE|FILE FOLDER [nice]`.
 
-The order comes as a line of JSON. The store is made beside its place and moved there when it is whole.
+The store is made beside its place and moved there when it is whole. The process ends when its standard input does.
 """
 
 import fcntl
@@ -10,7 +10,8 @@ import shutil
 import sys
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -20,16 +21,17 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, 
 from hytegraph.graph.errors import HytegraphError, ReleaseError
 from hytegraph.graph.formats import graph_format
 from hytegraph.graph.store.data_file import data_file
-from hytegraph.graph.store.dataset import read_manifest, read_release_at
+from hytegraph.graph.store.dataset import read_release_at
 from hytegraph.graph.store.disk import (
     FACTS,
     LAYOUT,
-    Changes,
     find_store,
     place,
     released_checksum,
 )
+from hytegraph.graph.store.line_diff import differing_lines
 from hytegraph.graph.store.loading import Loaded, default_size, graph_sizes, load, merged
+from hytegraph.graph.store.release import checksum_of
 from hytegraph.graph.writing.serialise import write_lines
 
 _LOCK = ".lock"
@@ -39,7 +41,7 @@ _FEW = 1 / 8
 Facts = dict[str, Any]
 
 
-def fill(source: Path, folder: Path, changes: Changes | None) -> None:
+def fill(source: Path, folder: Path) -> None:
     """Make the store of a release or RDF file, unless another process has made it meanwhile.
 
     Raises ReleaseError, or RdfFileError with the line, when the data cannot be read.
@@ -54,7 +56,7 @@ def fill(source: Path, folder: Path, changes: Changes | None) -> None:
         staging = folder / f".making-{os.getpid()}"
         try:
             staging.mkdir()
-            facts = (changes and _change(source, folder, staging, changes)) or _write(source, staging)
+            facts = _change(source, folder, staging) or _write(source, staging)
             (staging / FACTS).write_text(json.dumps(facts), "utf-8")
             made = place(folder, facts["checksum"])
             shutil.rmtree(made, ignore_errors=True)
@@ -83,30 +85,36 @@ def _write(source: Path, staging: Path) -> Facts:
         read_release_at(source, loaded.checksum)
     loaded.store.optimize()
     loaded.store.flush()
-    return _facts(loaded)
+    return _facts(loaded, str(source) if source.is_dir() else "")
 
 
-def _facts(loaded: Loaded) -> Facts:
+def _facts(loaded: Loaded, release: str) -> Facts:
     return {
         "checksum": loaded.checksum,
+        "release": release,
         "graphs": list(graph_sizes(loaded.store).items()),
         "default": default_size(loaded.store),
         "own": write_lines(loaded.own).decode(),
     }
 
 
-def _change(source: Path, folder: Path, staging: Path, changes: Changes) -> Facts | None:
-    """Change a copy of the earlier release's store; None where that is not possible, or not worth it."""
-    earlier = place(folder, changes.earlier)
-    try:
-        before: Facts = json.loads((earlier / FACTS).read_text("utf-8"))
-    except (OSError, ValueError):
+def _change(source: Path, folder: Path, staging: Path) -> Facts | None:
+    """Change a copy of an earlier release's store; None where there is none, or too much has changed."""
+    found = _earlier(folder)
+    if found is None or not source.is_dir():
         return None
-    removed, added = _lines(changes.removed), _lines(changes.added)
-    gone, new = _quads(removed - added), _quads(added - removed)
+    earlier, before = found
+    checksum, data = released_checksum(source), data_file(source)
     quads = sum(count for _, count in before["graphs"])
-    is_apart = before["own"] or any(isinstance(quad.graph_name, DefaultGraph) for quad in chain(gone, new))
-    if is_apart or len(gone) + len(new) > _FEW * quads:
+    with ThreadPoolExecutor(1) as hashing:
+        # Nothing else reads all of the new data.
+        actual = hashing.submit(checksum_of, data)
+        differing = differing_lines(data_file(Path(before["release"])), data, int(_FEW * quads))
+        read_release_at(source, actual.result())
+    if differing is None:
+        return None
+    gone, new = map(_quads, differing)
+    if before["own"] or any(isinstance(quad.graph_name, DefaultGraph) for quad in chain(gone, new)):
         return None
     _link(earlier / "store", staging / "store")
     store = Store(str(staging / "store"))
@@ -114,27 +122,32 @@ def _change(source: Path, folder: Path, staging: Path, changes: Changes) -> Fact
     sizes = dict(before["graphs"]) | _sizes(store, {quad.graph_name for quad in chain(gone, new)})
     store.flush()
     graphs = sorted((name, count) for name, count in sizes.items() if count)
-    manifest, left = read_manifest(source)["data"], sum(count for _, count in graphs)
-    if not left == quads - len(gone) + len(new) == manifest.get("quads"):
-        # The changes were not those between the two releases.
+    if sum(count for _, count in graphs) != quads - len(gone) + len(new):
+        # The earlier store was not what its release is.
         del store
         shutil.rmtree(staging / "store")
         return None
-    return {
-        "checksum": released_checksum(source),
-        "graphs": graphs,
-        "default": default,
-        "own": "",
-    }
+    return {"checksum": checksum, "release": str(source), "graphs": graphs, "default": default, "own": ""}
 
 
-def _lines(files: Iterable[Path]) -> set[bytes]:
-    lines = {line for file in files for line in file.read_bytes().splitlines()}
-    return lines - {b""}
+def _earlier(folder: Path) -> tuple[Path, Facts] | None:
+    """The store that was used last of those whose release is still in its place, and its facts."""
+    for store in _by_use(folder):
+        with suppress(OSError, ValueError, KeyError, ReleaseError):
+            facts: Facts = json.loads((store / FACTS).read_text("utf-8"))
+            if facts["release"] and released_checksum(Path(facts["release"])) == facts["checksum"]:
+                return store, facts
+    return None
+
+
+def _by_use(folder: Path) -> list[Path]:
+    """The stores in the folder, the one that was used last first."""
+    stores = [each for each in folder.glob(f"*-{LAYOUT}") if (each / FACTS).is_file()]
+    return sorted(stores, key=lambda each: each.stat().st_mtime, reverse=True)
 
 
 def _quads(lines: set[bytes]) -> list[Quad]:
-    return list(parse(b"\n".join(sorted(lines)), format=RdfFormat.N_QUADS))
+    return list(parse(b"".join(sorted(lines)), format=RdfFormat.N_QUADS))
 
 
 def _link(earlier: Path, store: Path) -> None:
@@ -182,8 +195,7 @@ def _sizes(store: Store, graphs: Iterable[Any]) -> dict[str, int]:
 
 def _prune(folder: Path, current: Path) -> None:
     """Keep the stores that were used last; a process that still reads another one keeps its open files."""
-    others = [each for each in folder.glob(f"*-{LAYOUT}") if each != current and (each / FACTS).is_file()]
-    for old in sorted(others, key=lambda each: each.stat().st_mtime, reverse=True)[_KEPT - 1 :]:
+    for old in [store for store in _by_use(folder) if store != current][_KEPT - 1 :]:
         shutil.rmtree(old, ignore_errors=True)
 
 
@@ -192,21 +204,16 @@ def _end_with_starter() -> None:
     os._exit(1)
 
 
-def main() -> None:
-    """Make what the order says."""
-    order = json.loads(sys.stdin.buffer.readline())
+def main(source: Path, folder: Path, *, is_nice: bool) -> None:
+    """Make the store, or end with a sentence."""
     threading.Thread(target=_end_with_starter, daemon=True).start()
-    if order["is_nice"]:
+    if is_nice:
         os.nice(10)
-    changes = order["changes"] and Changes(
-        order["changes"]["earlier"],
-        *(tuple(map(Path, order["changes"][name])) for name in ("removed", "added")),
-    )
     try:
-        fill(Path(order["source"]), Path(order["folder"]), changes)
+        fill(source, folder)
     except (HytegraphError, OSError) as error:
         sys.exit(error.reason if isinstance(error, ReleaseError) else str(error))
 
 
 if __name__ == "__main__":
-    main()
+    main(Path(sys.argv[1]), Path(sys.argv[2]), is_nice="nice" in sys.argv[3:])

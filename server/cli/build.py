@@ -22,6 +22,12 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--parts", metavar="FOLDER", help="where what was made is kept (.parts beside the release)"
     )
+    parser.add_argument(
+        "--store",
+        action="store_true",
+        dest="with_store",
+        help="make the store on disk too, where `serve` looks for it (--storage-folder)",
+    )
     parser.add_argument("--force", action="store_true", help="build even when nothing has changed")
 
 
@@ -31,10 +37,12 @@ def run(options: Namespace) -> int:
     A Warning does not stop the build: the data conform, and whoever has to judge the finding needs the release to
     see it. `hytegraph validate` exits with 1 until it is corrected or listed, so it cannot be published unseen.
     """
+    from hytegraph.graph.store.disk import make_store
     from hytegraph.loaders.build import Options
     from hytegraph.loaders.build import build as build_release
     from hytegraph.loaders.catalogue import Rights
     from hytegraph.server.pages.quality.report_formats import unexpected_lines
+    from hytegraph.server.process.storage import folder_of_stores
 
     settings, folders = settings_of(options), folders_of(options)
     out = Path(options.out or settings.release)
@@ -48,6 +56,8 @@ def run(options: Namespace) -> int:
     if built.release is None:
         print(f"hytegraph build: violations; {out} stays as it was", file=sys.stderr)
         return LOOK
+    if options.with_store:
+        make_store(out, folder_of_stores(settings))
     if not built.fresh:
         print(f"{out} is up to date: {built.release.quads} quads, data {built.release.digest[:12]}")
         return DONE

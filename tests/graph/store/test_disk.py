@@ -1,6 +1,7 @@
 """The store on disk: made once, found without reading the data, changed where little has changed, and never half-made."""
 
 import json
+import shutil
 import subprocess
 import sys
 import time
@@ -14,7 +15,7 @@ from pyoxigraph import Quad
 from hytegraph.graph.errors import ReleaseError
 from hytegraph.graph.store import checksums
 from hytegraph.graph.store.dataset import Dataset
-from hytegraph.graph.store.disk import Changes, find_store, make_store, start_making
+from hytegraph.graph.store.disk import find_store, make_store, start_making
 
 OPEN = """
 import sys
@@ -60,10 +61,6 @@ def write_quads(file: Path, lines: Iterable[str]) -> Path:
 def contents(dataset: Dataset) -> tuple[set[Quad], object]:
     """All that queries see: the quads, those of the default graph too, and the sizes."""
     return set(dataset._store), dataset.sizes
-
-
-def checksum_of(release: Path) -> str:
-    return sha256((release / "data.nq").read_bytes()).hexdigest()
 
 
 @pytest.fixture
@@ -150,10 +147,7 @@ def test_a_changed_store_is_what_is_made_anew(tmp_path: Path, stores: Path, remo
     first = make_store(earlier, stores)
     before = contents(first.open())
     later = write_release(tmp_path / "later", {*BEFORE, *ADDED} - set(removed))
-    # As a town's part before and after: most lines are in both.
-    old = write_quads(tmp_path / "old.nq", (*MANY[:50], *removed))
-    new = write_quads(tmp_path / "new.nq", (*MANY[:50], *ADDED))
-    changed = make_store(later, stores, Changes(checksum_of(earlier), (old,), (new,)))
+    changed = make_store(later, stores)
     anew = make_store(later, tmp_path / "others")
 
     tables = {file.stat().st_ino for file in (first.folder / "store").glob("*.sst")}
@@ -163,16 +157,36 @@ def test_a_changed_store_is_what_is_made_anew(tmp_path: Path, stores: Path, remo
     assert contents(first.open()) == before
 
 
-def test_changes_that_do_not_lead_to_the_release_are_not_used(tmp_path: Path, stores: Path) -> None:
+@pytest.mark.parametrize("reason", ["too much has changed", "the earlier release is gone", "other data"])
+def test_a_store_is_made_anew_where_the_earlier_one_is_of_no_use(
+    tmp_path: Path, stores: Path, reason: str
+) -> None:
     earlier = write_release(tmp_path / "earlier", BEFORE)
     first = make_store(earlier, stores)
-    later = write_release(tmp_path / "later", {*BEFORE, *ADDED})
-    too_few = write_quads(tmp_path / "new.nq", ADDED[:2])
-    made = make_store(later, stores, Changes(checksum_of(earlier), (), (too_few,)))
+    lines = {*BEFORE, *ADDED}
+    if reason == "too much has changed":
+        lines -= set(MANY[:200])
+    elif reason == "the earlier release is gone":
+        shutil.rmtree(earlier)
+    else:
+        # As long as before, but not what the store was made of: the sums do not agree.
+        data = (earlier / "data.nq").read_bytes()
+        (earlier / "data.nq").write_bytes(data.replace(b"<http://e/0>", b"<http://e/x>"))
+    later = write_release(tmp_path / "later", lines)
+    made = make_store(later, stores)
 
     tables = {file.stat().st_ino for file in (first.folder / "store").glob("*.sst")}
     assert not tables & {file.stat().st_ino for file in (made.folder / "store").glob("*.sst")}
     assert contents(made.open()) == contents(Dataset.open(later))
+
+
+def test_changed_data_that_are_not_those_of_the_manifest_are_refused(tmp_path: Path, stores: Path) -> None:
+    make_store(write_release(tmp_path / "earlier", BEFORE), stores)
+    later = write_release(tmp_path / "later", {*BEFORE, *ADDED})
+    data = (later / "data.nq").read_bytes()
+    (later / "data.nq").write_bytes(data.replace(b"unmerged", b"UNMERGED"))
+    with pytest.raises(ReleaseError, match="checksum differs"):
+        make_store(later, stores)
 
 
 @pytest.mark.parametrize("end", ["it is killed", "who waits for it has ended"])

@@ -232,7 +232,11 @@ def test_documents_are_extracted_built_and_validated(run: Run, kemi_folder: Path
     built = run("build", "kunta", "--out", "r")
     assert built.returncode == 0, built.stderr
     assert re.search(rb"r: \d+ quads, data [0-9a-f]{12}, \d+ rules", built.stdout)
-    assert b"up to date" in run("build", "kunta", "--out", "r").stdout
+    assert (
+        b"up to date"
+        in run("build", "kunta", "--out", "r", "--store", HYTEGRAPH_STORAGE_FOLDER="stores").stdout
+    )
+    assert len(list(tmp_path.glob("stores/*/facts.json"))) == 1
     valid = run("validate", "r")
     # What is known of the documents is listed beside them; a fresh folder has no such list.
     assert (valid.returncode, valid.stdout.splitlines()[-1][:41]) == (
