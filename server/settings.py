@@ -77,6 +77,9 @@ SETTINGS = (
     ),
     Setting("queue", 16, "queries that may wait for a worker", minimum=0),
     Setting(
+        "parts", "", "where `build` keeps what it made of each town; `.parts` beside the release where empty"
+    ),
+    Setting(
         "storage",
         "auto",
         "where the data are held; auto is memory if it suffices, and a store on disk for a quick restart",
@@ -129,6 +132,7 @@ class Settings:
     max_bytes: int
     workers: int
     queue: int
+    parts: str
     storage: str
     storage_folder: str
     cache_bytes: int

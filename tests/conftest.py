@@ -19,13 +19,17 @@ from hypothesis import settings
 from hytegraph.graph.resources import example_folder
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.validation.report import Report
-from hytegraph.loaders.build import build
+from hytegraph.loaders.build import Options, build
 from hytegraph.loaders.documents.folder import read_manifest, write_manifest
 from tests.services import Service, StartService
 
 # The settings of this machine's Python, such as no buffering, must help no command that a test starts.
 for setting in [name for name in os.environ if name.startswith("PYTHON")]:
     del os.environ[setting]
+
+# A town that one test has built is not made anew for the next: a part is named by all that it is made from.
+PARTS = Path(__file__).parents[1] / "build" / "parts-of-tests"
+os.environ["HYTEGRAPH_PARTS"] = str(PARTS)
 
 # The same examples on every machine: what fails in CI fails here.
 settings.register_profile("reproducible", derandomize=True, database=None)
@@ -243,7 +247,7 @@ def kemi_release(kemi_folder: Path, tmp_path_factory: pytest.TempPathFactory, wo
     with (shared / "kemi.lock").open("wb") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not out.exists():
-            built = build([kemi_folder], out)
+            built = build([kemi_folder], out, options=Options(PARTS))
             assert built.report
             assert built.release, built.report
     return out

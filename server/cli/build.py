@@ -48,7 +48,7 @@ def run(options: Namespace) -> int:
     out = Path(options.out or settings.release)
     rights = Rights.of(settings.licence, settings.publisher)
     with progress(f"building {out}") as tell:
-        how = Options(Path(options.parts) if options.parts else None, options.jobs, options.force, tell)
+        how = Options(Path(settings.parts) if settings.parts else None, options.jobs, options.force, tell)
         built = build_release(folders, out, settings.base, rights, how)
     if built.report:
         for line in unexpected_lines(built.report, "en"):
