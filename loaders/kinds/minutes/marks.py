@@ -9,7 +9,7 @@ from hytegraph.graph.markers import MARKER
 from hytegraph.loaders.documents.blocks import CELL
 from hytegraph.loaders.documents.document import SourceText
 from hytegraph.loaders.kinds.minutes.heads import Head, case_number, head_of
-from hytegraph.loaders.kinds.minutes.labels import Label, is_post, label_of
+from hytegraph.loaders.kinds.minutes.labels import NOTICE, Label, is_post, label_of
 
 DECIDED = re.compile(
     r"(?:[\w-]+ ){1,5}?(?:päätti|hyväksyi|merkitsi|valitsi|totesi|beslutade|beslöt|godkände|antecknade)\b.*|"
@@ -20,9 +20,11 @@ DECIDED = re.compile(
 _FURNITURE = re.compile(
     r"\s*(?:(?:(?:sivu|sida|s\.)\s*)?\d{1,4}\s*(?:[/(]\s*\d{1,4}\s*\)?)?|(?:sivu|sida)\s*\d+.{0,12}|"
     r"(?:edellinen|seuraava|föregående|nästa)\s+(?:asia|sivu|ärende|sida)|RSS-linkki|Kokousasiat:?|Tulosta|"
-    r"[_=*–-]{3,}|Palaa.{0,30}|Skriv ut|Till(?:baka)?.{0,20}ärendelistan|Näytä kaikki|Siirry sisältöön)\s*",
+    r"[_=*–.…-]{3,}(?:\s+[_=*–.…-]{3,})*|Palaa.{0,30}|Skriv ut|"
+    r"Till(?:baka)?.{0,20}ärendelistan|Näytä kaikki|Siirry sisältöön)\s*",
     re.IGNORECASE,
 )
+_SIGNATURE = re.compile(r"\s*[_.…]{5,}(?:\s+[_.…]{5,})*\s*")
 _WIDE = 3
 _LONGEST_TITLE = 300
 _LONGEST_POST = 5
@@ -100,6 +102,8 @@ def _lines_of_data(document: SourceText) -> frozenset[int]:
 
 
 def _marked(line: Line, before: Marked | None, follows: Line | None) -> Marked:
+    if _signs(line, follows):
+        return Marked(line, label=Label(NOTICE, line.text.strip(), ""))
     if _FURNITURE.fullmatch(line.text):
         return Marked(line, is_furniture=True)
     head = head_of(line.text)
@@ -108,6 +112,15 @@ def _marked(line: Line, before: Marked | None, follows: Line | None) -> Marked:
     if (number := case_number(line.text)) is not None:
         return Marked(line, case=number)
     return Marked(line, label=label_of(line.text))
+
+
+def _signs(line: Line, follows: Line | None) -> bool:
+    """Whether somebody signs on a line of underscores: a name or post stands below it, and no text of the matter."""
+    if not follows or not _SIGNATURE.fullmatch(line.text) or head_of(follows.text) or label_of(follows.text):
+        return False
+    words = follows.text.split()
+    is_name = len(words) <= _LONGEST_POST and words[0][0].isupper() and not words[-1].endswith((".", ":"))
+    return bool(MARKER.search(follows.text)) or is_post(follows.text) or is_name
 
 
 def _stands(head: Head, line: Line, before: Marked | None, follows: Line | None) -> bool:

@@ -13,6 +13,7 @@ from hytegraph.loaders.sources.limits import MOST_CELLS
 from hytegraph.loaders.sources.web.elements import attribute, heading_level, is_hidden
 
 _WIDEST = 1000
+_LONGEST_MEANING = 60
 _COLOUR = re.compile(
     r"(?:^|;)\s*background(?:-color)?\s*:[^;]*?(#[0-9a-f]{6}\b|#[0-9a-f]{3}\b|rgb\([^)]*\)|[a-z]+)",
     re.IGNORECASE,
@@ -73,7 +74,10 @@ def is_layout(table: html.HtmlElement) -> bool:
 
 
 def _with_words(cells: list[html.HtmlElement]) -> int:
-    return sum(1 for cell in cells if cell.text_content().strip())
+    """How many cells of a row say something; beside a few words, as in a legend, a colour does."""
+    texts = [" ".join(cell.text_content().split()) for cell in cells]
+    is_key = 0 < sum(map(len, texts)) <= _LONGEST_MEANING
+    return sum(bool(text or (is_key and fill_of(cell))) for text, cell in zip(texts, cells, strict=True))
 
 
 def _is_of_layout(element: html.HtmlElement) -> bool:

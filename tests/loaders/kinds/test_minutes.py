@@ -248,3 +248,35 @@ def plan_with_a_column_of_decisions() -> Iterable[Block]:
 def test_a_heading_of_a_column_is_no_label_of_minutes() -> None:
     lines, placed = placed_lines(plan_with_a_column_of_decisions())
     assert not MINUTES_KIND.matches(SourceText("suunnitelma", lines, "", placed=placed))
+
+
+def test_lines_for_signatures_and_who_signs_are_no_part_of_a_decision() -> None:
+    lines = [
+        "Mallilan kaupunginhallitus 3.2.2025 § 12",
+        "",
+        "Hyvinvointisuunnitelma 2025–2028",
+        "",
+        "Päätösehdotus",
+        "Kaupunginhallitus päättää hyväksyä suunnitelman.",
+        "",
+        "Päätös",
+        "Ehdotus hyväksyttiin.",
+        "____________________   ____________________",
+        "[nimi poistettu]",
+        "puheenjohtaja",
+        "",
+        "……………………………",
+        "Zyxola Pyr",
+        "",
+        "Mallilan kaupunginvaltuusto 3.3.2025 § 7",
+        "",
+        "Hyvinvointisuunnitelma 2025–2028",
+        "",
+        "Päätös",
+        "Hyväksyttiin.",
+        "_______________",
+    ]
+    text = SourceText("pöytäkirja", tuple(lines), "")
+    tables = {table.kind.name: table for table in MINUTES_KIND.extract(text, Cleaner(text), ()).tables}
+    assert [row["decision"] for row in tables["decisions"].rows] == ["Ehdotus hyväksyttiin.", "Hyväksyttiin."]
+    assert coverage(locate_tables(text, tables.values())).unexplained == ()

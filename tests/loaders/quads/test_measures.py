@@ -110,6 +110,25 @@ def test_the_source_view_says_where_in_the_file_a_line_stands_and_in_which_langu
     assert ',Promenadgrupper startas i byarna,"tabell 1, rad 2, kolumn 2",' in rows
 
 
+@pytest.mark.parametrize("language", ["fi", "sv"])
+def test_the_pages_of_a_swedish_plan_show_its_words_as_swedish(towns: Dataset, language: str) -> None:
+    pages = create_app(Settings.of({}), towns).test_client()
+    [measure] = [
+        row["measure"].value for row in towns.select(PREFIXES + "SELECT ?measure WHERE { ?measure a hyte:Measure ; "
+        'rdfs:label "Promenadgrupper startas i byarna"@sv }')
+    ]  # fmt: skip
+    path = measure.removeprefix(BASE)
+    trace = pages.get(f"/trace/{path}?lang={language}")
+    assert trace.status_code == 200
+    assert "Invånarna rör sig mera" in trace.text and "Välfärdsplan för Mallby 2025-2028" in trace.text
+    own = ' lang="sv"' if language == "fi" else ""
+    assert f'<h1 class="words"{own}>Promenadgrupper startas i byarna</h1>' in trace.text
+    for address in ("/", "/plans", "/search?q=promenadgrupper"):
+        assert pages.get(f"{address}{'&' if '?' in address else '?'}lang={language}").status_code == 200, (
+            address
+        )
+
+
 def test_rows_of_two_towns_in_a_release_stay_apart(towns: Dataset) -> None:
     assert {row["town"] for row in measures(towns, "Mallby")} == {"Mallby"}
     assert len(measures(towns, "")) == len(measures(towns, "Mallila")) + len(measures(towns, "Mallby"))

@@ -155,3 +155,14 @@ SIGNS = "Hyvän elämän ehdot – €"
 def test_the_encoding_of_a_page_is_found(page: Path, head: str, encoding: str) -> None:
     page.write_bytes(f"{head}<p>{SIGNS}</p>".encode(encoding))
     assert [block.text for block in web.read(page)] == [SIGNS]
+
+
+def test_a_legend_of_colours_without_a_header_is_a_table_and_a_coloured_frame_is_none(page: Path) -> None:
+    found = read(
+        page,
+        '<p>Värien selitys<table><tr><td style="background-color:#92D050"><td>Valmis<tr><td bgcolor=red><td>Kesken</table>'
+        f"<table><tr><td bgcolor=blue><td>{'Pitkä teksti. ' * 9}<tr><td bgcolor=blue><td>{'Toinen teksti. ' * 9}</table>",
+    )
+    assert [(each.text, each.fill, each.column) for each in found if each.kind == CELL] == [
+        ("", "92D050", 1), ("Valmis", "", 2), ("", "FF0000", 1), ("Kesken", "", 2)
+    ]  # fmt: skip
