@@ -114,7 +114,7 @@ def test_the_source_view_says_where_in_the_file_a_line_stands_and_in_which_langu
 def test_the_pages_of_a_swedish_plan_show_its_words_as_swedish(towns: Dataset, language: str) -> None:
     pages = create_app(Settings.of({}), towns).test_client()
     [measure] = [
-        row["measure"].value for row in towns.select(PREFIXES + "SELECT ?measure WHERE { ?measure a hyte:Measure ; "
+        row.text("measure") for row in towns.select(PREFIXES + "SELECT ?measure WHERE { ?measure a hyte:Measure ; "
         'rdfs:label "Promenadgrupper startas i byarna"@sv }')
     ]  # fmt: skip
     path = measure.removeprefix(BASE)
