@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import groupby
 
 HYPHENS = "-\u2010\u2011\u2012\u2013"
@@ -19,13 +20,15 @@ def squash(text: str) -> str:
     return _ASIDE.sub("", text)
 
 
+# The same cells are compared again and again while a folder is read.
+@lru_cache(maxsize=1 << 15)
 def wording_key(text: str) -> str:
     """Letters and digits only, without case: two texts with one key are copies of one wording.
 
     >>> wording_key("Viisas Kemi – 2022–2025.") == wording_key("viisas kemi 2022-2025")
     True
     """
-    return "".join(character for character in text.casefold() if character.isalnum())
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def ascii_words(text: str) -> list[str]:

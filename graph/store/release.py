@@ -15,6 +15,7 @@ from typing import Any
 from pyoxigraph import Literal, Quad, Store
 
 from hytegraph.graph.errors import BuildError, ReleaseError
+from hytegraph.graph.vocab import RDF, XSD
 from hytegraph.graph.writing.xml import IMPOSSIBLE
 
 DATA = "data.nq"
@@ -23,6 +24,7 @@ SUMMARIES = "summaries.sqlite"
 MANIFEST = "manifest.json"
 # The files whose checksums the manifest has, by the key under which it has them.
 DESCRIBED = {DATA: "data", SEARCH_INDEX: "search", SUMMARIES: "summaries"}
+_TEXTS = (XSD.string, RDF.langString)
 # What a file of a release is: its bytes, or a finished file that becomes the release's own.
 Content = bytes | Path
 
@@ -51,9 +53,17 @@ def in_canonical_forms(quads: Iterable[Quad]) -> set[Quad]:
     `1.0` of xsd:decimal becomes `1`. Raises BuildError for a text with a character that XML cannot hold: it could not
     be sent in every format.
     """
+    typed, canonical = [], set[Quad]()
+    for quad in quads:
+        value = quad.object
+        # Only values of a datatype other than text have several forms.
+        if isinstance(value, Literal) and value.datatype not in _TEXTS:
+            typed.append(quad)
+        else:
+            canonical.add(quad)
     store = Store()
-    store.bulk_extend(quads)
-    canonical = set(store)
+    store.bulk_extend(typed)
+    canonical |= set(store)
     for quad in canonical:
         if isinstance(quad.object, Literal) and (impossible := IMPOSSIBLE.search(quad.object.value)):
             raise BuildError(

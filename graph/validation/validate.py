@@ -1,7 +1,7 @@
 """Validation of a dataset: shapes by a SHACL engine, queries over its graphs, expected findings marked."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, Store, parse
@@ -42,15 +42,37 @@ def validate(
     chosen, store = shapes or package_shapes(), Store()
     store.bulk_extend(quads)
     vocabulary = _missing_vocabulary(store, base) if chosen.own else []
-    name, results = evaluate(data_text([*store, *vocabulary], base), chosen, engine)
-    found = {*results, *_graph_results(store, chosen)}
-    names, rules = Names(store), chosen.rules
-    if chosen.own:
-        # The default graph of a dataset is the merge of the named ones, which the steps before would read twice.
-        store.bulk_extend(list(merged([*store, *vocabulary])))
-        known = {quad.subject for quad in vocabulary}
-        found |= {result for result in check_results(Dataset(store), base) if result.focus not in known}
-        rules = own_rules()
+    text = data_text([*store, *vocabulary], base)
+    if not chosen.own:
+        engine, results = evaluate(text, chosen, engine)
+        found, names, rules = {*results, *_graph_results(store, chosen)}, Names(store), chosen.rules
+        marked, missing = mark(findings_of(found, rules, names), expected)
+        return Report(marked, rules, names.documents(), missing, engine)
+    # The default graph of a dataset is the merge of the named ones.
+    store.bulk_extend(list(merged([*store, *vocabulary])))
+    return _own_report(store, text, base, expected, engine, {quad.subject for quad in vocabulary})
+
+
+def validate_loaded(store: Store, lines: Iterable[str], base: str = DEFAULT_BASE) -> Report:
+    """The report of `validate` for a release's lines that a store holds already, with its merged default graph."""
+    aside = tuple(f" <{common_graph(base, name).value}> .\n" for name in NOT_DATA)
+    triples = {line[: line.rindex(" <")] + " .\n" for line in lines if not line.endswith(aside)}
+    return _own_report(store, "".join(sorted(triples)), base)
+
+
+def _own_report(
+    store: Store,
+    text: str,
+    base: str,
+    expected: Iterable[Expected] = (),
+    engine: str = "",
+    vocabulary: Collection[object] = (),
+) -> Report:
+    """The report by the shapes and checks of the package; findings about what is in the vocabulary are left out."""
+    shapes, rules, names = package_shapes(), own_rules(), Names(store)
+    name, results = evaluate(text, shapes, engine)
+    checked = (result for result in check_results(Dataset(store), base) if result.focus not in vocabulary)
+    found = {*results, *_graph_results(store, shapes), *checked}
     marked, missing = mark(findings_of(found, rules, names), expected)
     return Report(marked, rules, names.documents(), missing, name)
 

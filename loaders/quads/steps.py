@@ -51,13 +51,17 @@ STEPS: tuple[Callable[[Writer], None], ...] = (
 
 def folder_quads(folder: Folder, base: str) -> set[Quad]:
     """All quads of a document folder; raises ManifestError for a kind of document that there is not."""
-    quads = {quad for writer in folder_writers(folder, base) for quad in writer.quads}
-    return quads | set(retired_quads(folder, mint(folder.documents, folder.registry), base))
+    registry = mint(folder.documents, folder.registry)
+    quads = {quad for writer in _writers(folder, registry, base) for quad in writer.quads}
+    return quads | set(retired_quads(folder, registry, base))
 
 
 def folder_writers(folder: Folder, base: str) -> tuple[Writer, ...]:
     """The writer of each document with all its quads; raises as `folder_quads` does."""
-    registry = mint(folder.documents, folder.registry)
+    return _writers(folder, mint(folder.documents, folder.registry), base)
+
+
+def _writers(folder: Folder, registry: Registry, base: str) -> tuple[Writer, ...]:
     return tuple(_written(folder, source, registry, base) for source in folder.sources)
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +13,14 @@ from hytegraph.graph.iris import Iris, slug_of
 from hytegraph.graph.reasoning.rules import inferred_quads
 from hytegraph.graph.search.analysis import read_entries, write_analysis
 from hytegraph.graph.search.entries import read_findable
-from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.store.dataset import Dataset, Origin
 from hytegraph.graph.store.document_texts import TEXTS
+from hytegraph.graph.store.loading import load
 from hytegraph.graph.store.release import in_canonical_forms
 from hytegraph.graph.summaries.build_tables import make_summaries
 from hytegraph.graph.validation.expected import FILE, read_expected
 from hytegraph.graph.validation.report import Report
-from hytegraph.graph.validation.validate import validate
+from hytegraph.graph.validation.validate import validate_loaded
 from hytegraph.loaders.catalogue import Rights, catalogue_quads, graph_counts
 from hytegraph.loaders.documents.folder import Folder, Source, read_folder
 from hytegraph.loaders.links.quads import link_quads
@@ -28,7 +30,16 @@ from hytegraph.loaders.privacy.waiting import refuse_unjudged
 from hytegraph.loaders.quads.steps import folder_quads
 from hytegraph.loaders.release.common import common_quads
 from hytegraph.loaders.release.lines import prefixes
-from hytegraph.loaders.release.part import SEARCH, SHARED, SUMMARIES, Draft, Part, finish_part, write_part
+from hytegraph.loaders.release.part import (
+    LINES,
+    SEARCH,
+    SHARED,
+    SUMMARIES,
+    Draft,
+    Part,
+    finish_part,
+    write_part,
+)
 from hytegraph.loaders.release.units import Unit
 
 
@@ -62,13 +73,15 @@ def _write(
     quads |= catalogue
     own = {quad for quad in catalogue if _is_of(quad, base, unit)}
     lines = sorted({f"{quad} .\n" for quad in quads})
-    dataset = Dataset.of("".join(lines).encode())
+    data = "".join(lines).encode()
+    store = load(Path(LINES), BytesIO(data), RdfFormat.N_QUADS, trusted=True).store
+    dataset = Dataset(store, origin=Origin(hashlib.sha256(data).hexdigest(), 0.0))
     left_out = {f"{quad} .\n" for quad in catalogue - own} | (set(common.shared()) if common else set())
     draft = Draft(
         lines=[line for line in lines if line not in left_out],
         beginnings={town: prefixes(base, [town]) for town in unit.towns},
         # What all parts have in common is validated with each of them.
-        report=validate(quads, base) if unit.towns else Report(()),
+        report=validate_loaded(store, lines, base) if unit.towns else Report(()),
         documents=documents,
         expected=tuple(each for path in unit.folders for each in read_expected(path / FILE, base)),
         texts={_text_file(source): source.text.text.encode() for each in read for source in each.sources},
