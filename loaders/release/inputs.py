@@ -16,12 +16,8 @@ from hytegraph.loaders.release.units import Unit
 
 Checksum = Callable[[Path], str]
 _OWN_FILES = (
-    ("graph", "**/*.py"),
-    ("graph", "**/*.rq"),
-    ("graph", "**/*.sql"),
-    ("graph", "**/*.toml"),
-    ("loaders", "**/*.py"),
-    ("loaders", "**/*.csv"),
+    ("graph", "**/*"),
+    ("loaders", "**/*"),
     ("ontology", "*.ttl"),
     ("queries", "checks/*"),
     ("queries", "gaps/*.rq"),
@@ -52,7 +48,7 @@ def read_inputs(
     rights = rights or Rights()
     own = {"base": base, "version": version("hytegraph"), "libraries": _libraries()}
     for name, pattern in _OWN_FILES:
-        files = sorted(data_folder(name).glob(pattern))
+        files = sorted(file for file in data_folder(name).glob(pattern) if _is_own(file))
         own[f"{name}/{pattern}"] = _digest(map(checksum, files))
     told = own | {"licence": rights.licence, "publisher": rights.publisher}
     common, keys = _digest(f"{name} {value}" for name, value in sorted(own.items())), []
@@ -63,6 +59,11 @@ def read_inputs(
         # What may be personal data leaves no trace in a release, not even its checksum.
         told |= {name: value for name, value in checksums.items() if named[name].name != PRIVACY_FILE}
     return Inputs(told, common, tuple(keys))
+
+
+def _is_own(file: Path) -> bool:
+    """Whether a file is one of ours, and not what Python has made of it."""
+    return file.is_file() and file.parent.name != "__pycache__" and not file.name.startswith(".")
 
 
 def _unit_files(unit: Unit) -> Iterator[tuple[str, Path]]:
