@@ -202,7 +202,8 @@ def _figure(row: Row, labels: Labels, observations: Mapping[str, list[Observatio
 
 def _observations(rows: Iterable[Row], base: str, language: Language) -> dict[str, list[Observation]]:
     rows = tuple(rows)
-    labels = Labels((Row(("node", "label"), (row["period"], row["name"])) for row in rows), base, language)
+    periods = dict.fromkeys((row["period"], row["name"]) for row in rows)
+    labels = Labels((Row(("node", "label"), period) for period in periods), base, language)
     found: dict[str, dict[str, Observation]] = {}
     for row in rows:
         if row["scenario"] is None or row["period"] is None:

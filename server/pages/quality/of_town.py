@@ -1,7 +1,7 @@
 """The report of a validation by town: the part that is about one, and how much each rule found in each."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from hytegraph.graph.query.towns import slug_in
@@ -28,11 +28,12 @@ class RuleLine:
 
 def part_of_town(report: Report, slug: str) -> Report:
     """The findings about things of a town, or of no town where the slug is empty, with the town's documents."""
+    town_of = _town_finder()
     return replace(
         report,
-        findings=tuple(each for each in report.findings if _town_of(each.iri) == slug),
-        documents=tuple(each for each in report.documents if _town_of(each.iri) == slug),
-        missing=tuple(each for each in report.missing if _town_of(each.focus) == slug),
+        findings=tuple(each for each in report.findings if town_of(each.iri) == slug),
+        documents=tuple(each for each in report.documents if town_of(each.iri) == slug),
+        missing=tuple(each for each in report.missing if town_of(each.focus) == slug),
     )
 
 
@@ -45,9 +46,10 @@ def counts_of_rules(report: Report) -> Mapping[str, tuple[int, int]]:
 
 def counts_of_towns(report: Report) -> Counts:
     """How many findings are about things of each town, and how many of them someone has to look at."""
+    town_of = _town_finder()
     counts: dict[str, dict[str, int]] = {}
     for finding in report.findings:
-        of_town = counts.setdefault(_town_of(finding.iri), dict.fromkeys(TOWN_COLUMNS, 0))
+        of_town = counts.setdefault(town_of(finding.iri), dict.fromkeys(TOWN_COLUMNS, 0))
         of_town[FINDINGS] += 1
         of_town[UNEXPECTED] += finding.unexpected
     return counts
@@ -55,11 +57,12 @@ def counts_of_towns(report: Report) -> Counts:
 
 def rule_lines(report: Report, language: Language) -> tuple[RuleLine, ...]:
     """The rules that found something, in the order of the findings: the gravest first."""
+    town_of = _town_finder()
     first: dict[str, Finding] = {}
     towns: dict[str, set[str]] = {}
     for finding in report.findings:
         first.setdefault(finding.shape, finding)
-        towns.setdefault(finding.shape, set()).add(_town_of(finding.iri))
+        towns.setdefault(finding.shape, set()).add(town_of(finding.iri))
     counts = counts_of_rules(report)
     return tuple(
         RuleLine(
@@ -74,7 +77,12 @@ def rule_lines(report: Report, language: Language) -> tuple[RuleLine, ...]:
     )
 
 
-def _town_of(iri: str) -> str:
-    """The slug of the town to which a thing belongs; empty for what belongs to none, such as a period."""
-    slug = slug_in(iri, settings().base)
-    return slug if slug in towns() else ""
+def _town_finder() -> Callable[[str], str]:
+    """Gives the slug of the town to which a thing belongs; empty for what belongs to none, such as a period."""
+    base, known = settings().base, towns()
+
+    def town_of(iri: str) -> str:
+        slug = slug_in(iri, base)
+        return slug if slug in known else ""
+
+    return town_of
