@@ -78,8 +78,8 @@ class Documents:
 class TownItems:
     """All that is compared of a town.
 
-    `sdg` and `statuses` give for a thing the goals and targets, or the statuses, that are claimed of it, each with the
-    surest way in which that is known; `rows_of` the rows that a measure or indicator stands in.
+    `sdg`, `themes` and `statuses` give for a thing what is claimed of it, each with the surest way in which that is
+    known; `rows_of` the rows that a measure or indicator stands in.
     """
 
     documents: Documents
@@ -87,6 +87,7 @@ class TownItems:
     rows: tuple[TableRow, ...]
     rows_of: Mapping[str, tuple[TableRow, ...]]
     sdg: Claims
+    themes: Claims
     statuses: Claims
 
 
@@ -109,6 +110,7 @@ def read_town(dataset: Dataset, summaries: Summaries, town: str, base: str, lang
         rows=rows,
         rows_of={iri: tuple(own) for iri, own in rows_of.items()},
         sdg=_claims(summaries.rows("sdg-claims", town), "element", "object"),
+        themes=_claims(summaries.rows("theme-claims", town), "node", "concept"),
         statuses=_claims(summaries.rows("status-claims", town), "node", "status"),
     )
 

@@ -12,9 +12,9 @@ from hytegraph.graph.summaries.tables import Summaries
 from hytegraph.server.pages.compare.counts import Counts, count
 from hytegraph.server.pages.compare.items import LEVELS, Item, TownItems, read_town
 from hytegraph.server.pages.compare.subjects import (
+    CLAIMED,
     GROUP,
     INDICATOR,
-    SDG,
     WORDING,
     WORDS,
     Match,
@@ -26,6 +26,7 @@ from hytegraph.server.text.links import Labels, Link
 from hytegraph.server.text.messages import Language
 
 _SDG_NAMES = stored_query(__name__, "sdg-names")
+_THEMES = stored_query(__name__, "themes")
 # The kinds of the search that are compared; a project counts as a measure.
 _KINDS = (*LEVELS, "project")
 
@@ -71,7 +72,7 @@ def compare(
     """The towns side by side; raises as reading the dataset does."""
     held = {town: read_town(dataset, summaries, town.slug, base, language) for town in towns}
     wordings = Wordings(index, (subject.value, *_texts(subject, held.values())))
-    is_plain = index is None and subject.kind not in ("", SDG)
+    is_plain = index is None and subject.kind not in ("", *CLAIMED)
     columns = []
     for town in towns:
         found = _found(subject, town, held[town], index)
@@ -87,6 +88,14 @@ def read_sdg_names(dataset: Dataset, base: str, language: Language) -> Mapping[s
     labels = Labels(rows, base, language)
     names = {row.text("node").rpartition("/")[2]: labels.link(row["node"]) for row in rows}
     return dict(sorted(names.items(), key=lambda named: named[0].zfill(5)))
+
+
+@lru_cache(maxsize=8)
+def read_theme_names(dataset: Dataset, base: str, language: Language) -> Mapping[str, Link]:
+    """The names of the themes and target groups of the scheme by local name, the themes first."""
+    rows = dataset.select(_THEMES)
+    labels = Labels(rows, base, language)
+    return {row.text("node").rpartition("#")[2]: labels.link(row["node"]) for row in rows}
 
 
 def names_of(subject: str, town: TownItems) -> Iterable[str]:
@@ -109,7 +118,9 @@ def _found(subject: Subject, town: Town, held: TownItems, index: SearchIndex | N
         words = subject.value.casefold().split()
         texts = ((iri, item.link.text.casefold()) for iri, item in held.items.items())
         return {iri for iri, text in texts if all(word in text for word in words)}
-    found = index.find(subject.value, {"kind": _KINDS, "town": (town.slug,)})
+    chosen = {"kind": _KINDS, "town": (town.slug,)}
+    # Numbers of all things that are found: a town has no more than its items.
+    found = index.find(subject.value, chosen, max(1, len(held.items)), is_by_score=False)
     if found.is_loose:
         return ()
     return index.iris(number for numbers in found.by_kind.values() for number in numbers)

@@ -1,6 +1,6 @@
 """Two or more towns side by side by a subject: numbers, a chart, and the first items of each town."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from flask import Blueprint, Response, request
@@ -12,7 +12,13 @@ from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.pages.compare.choices import Choice, offers
 from hytegraph.server.pages.compare.counts import OF_MEASURES
 from hytegraph.server.pages.compare.items import LEVELS
-from hytegraph.server.pages.compare.reading import Column, Comparison, compare, read_sdg_names
+from hytegraph.server.pages.compare.reading import (
+    Column,
+    Comparison,
+    compare,
+    read_sdg_names,
+    read_theme_names,
+)
 from hytegraph.server.pages.compare.showing import (
     ITEM_COLUMNS,
     further_address,
@@ -22,12 +28,13 @@ from hytegraph.server.pages.compare.showing import (
     sparql_address,
     status_lines,
 )
-from hytegraph.server.pages.compare.subjects import SDG, SUBJECTS, Subject
+from hytegraph.server.pages.compare.subjects import CLAIMED, SDG, SUBJECTS, THEME, Subject
 from hytegraph.server.pages.shared.charts import Bar, BarGroup, Chart, bar_chart
 from hytegraph.server.pages.shared.paging import PAGE, no_such_value, part_of
 from hytegraph.server.pages.shared.table import Cell, Table
 from hytegraph.server.pages.shared.view import View, respond
 from hytegraph.server.text.languages import reader_language
+from hytegraph.server.text.links import Link
 from hytegraph.server.text.messages import Language, translate
 from hytegraph.server.text.numbers import percent
 
@@ -47,6 +54,9 @@ _CHOSEN = (
         example="kemi",
     ),
     Parameter("sdg", "Number of an SDG goal or target.", example="3"),
+    Parameter(
+        "theme", "Local name of a theme or target group of the scheme of themes.", example="mentalHealth"
+    ),
     Parameter("words", "Words in any form, looked for in names and texts."),
     Parameter("group", "A target group as it is printed, or words of it."),
     Parameter("indicator", "The name of an indicator: the same words in any form and order."),
@@ -74,7 +84,7 @@ def comparison_page(suffix: str | None = None) -> Response:
         "known_towns": len(towns()),
         "others": [town for town in towns().values() if town not in choice.towns],
         "most": MOST_TOWNS,
-        "sdg_names": read_sdg_names(dataset(), base, language),
+        "names": _names(language),
         "offers": offers([column.held for column in compared.columns], search().index),
         "further": further_address,
         "sparql": sparql_address(choice.towns, choice.subject),
@@ -101,8 +111,13 @@ def items_page(suffix: str | None = None) -> Response:
         column.town: shown_levels(column, [item for owner, item in part.items if owner is column])
         for column in compared.columns
     }
-    names = read_sdg_names(dataset(), settings().base, language)
-    values = {"choice": choice, "compared": compared, "part": part, "shown": shown, "sdg_names": names}
+    values = {
+        "choice": choice,
+        "compared": compared,
+        "part": part,
+        "shown": shown,
+        "names": _names(language),
+    }
     table = Table("compare-items", ITEM_COLUMNS, tuple(item_row(column, item) for column, item in every))
     things = tuple(dict.fromkeys(item.iri for _, item in every))
     return respond(View("compare/items.html", values, table, things), suffix)
@@ -140,9 +155,19 @@ def _subject() -> Subject:
         names = ", ".join(subject.kind for subject in given)
         raise ProblemError(Problem(400, "bad-request", f"One subject can be compared at once, not {names}."))
     subject = given[0] if given else Subject()
-    if subject.kind == SDG and subject.value not in read_sdg_names(dataset(), settings().base, "fi"):
-        raise no_such_value(SDG, subject.value)
+    named = _names("fi")
+    if subject.kind in named and subject.value not in named[subject.kind]:
+        raise no_such_value(subject.kind, subject.value)
     return subject
+
+
+def _names(language: Language) -> Mapping[str, Mapping[str, Link]]:
+    """The names of what can be chosen from a list."""
+    base = settings().base
+    return {
+        SDG: read_sdg_names(dataset(), base, language),
+        THEME: read_theme_names(dataset(), base, language),
+    }
 
 
 def _compared(choice: Choice, language: Language) -> Comparison:
@@ -178,7 +203,7 @@ def _lines(compared: Comparison) -> Iterator[tuple[Cell, ...]]:
         start = (column.town.name("fi"), documents.number, " | ".join(documents.periods) or None)
         for what, number in (*counts.levels.items(), *counts.measures.items()):
             yield *start, what, None, number.number, number.of
-        if compared.subject.kind == SDG:
+        if compared.subject.kind in CLAIMED:
             for way, n in counts.ways.items():
                 yield *start, "links", way, n, sum(counts.ways.values())
         for (status, way), n in counts.statuses.items():

@@ -8,7 +8,7 @@ from hytegraph.graph.query.towns import Town
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.server.pages.compare.items import LEVELS, WAYS, Item, TableRow
 from hytegraph.server.pages.compare.reading import Column, Comparison
-from hytegraph.server.pages.compare.subjects import GROUP, INDICATOR, SDG, WORDS, Subject
+from hytegraph.server.pages.compare.subjects import CLAIMED, GROUP, INDICATOR, SDG, THEME, WORDS, Subject
 from hytegraph.server.pages.shared.scope import at_town
 from hytegraph.server.pages.shared.table import Cell
 from hytegraph.server.text.labels import labels_of
@@ -104,6 +104,8 @@ def sparql_address(towns: Iterable[Town], subject: Subject) -> str:
     names = TOWN_SEPARATOR.join(town.name("fi") for town in towns)
     if subject.kind == SDG:
         values = {"named": "compare-sdg", "goal": subject.value.partition(".")[0], "towns": names}
+    elif subject.kind == THEME:
+        values = {"named": "themes", "theme": subject.value}
     else:
         columns = {GROUP: "targetGroup", INDICATOR: "indicator"}
         values = {"named": "compare-words", "words": subject.value, "towns": names}
@@ -112,8 +114,8 @@ def sparql_address(towns: Iterable[Town], subject: Subject) -> str:
 
 
 def link_lines(compared: Comparison) -> tuple[ClaimLine, ...]:
-    """How many items are linked to an SDG goal in each way; none for another subject."""
-    if compared.subject.kind != SDG:
+    """How many items are linked to the subject in each way; none for one that nothing is linked to by a claim."""
+    if compared.subject.kind not in CLAIMED:
         return ()
     return tuple(
         ClaimLine(None, way, tuple(column.counts.ways[way] for column in compared.columns)) for way in WAYS

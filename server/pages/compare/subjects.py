@@ -2,21 +2,30 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
-from hytegraph.server.pages.compare.items import WAYS, TableRow, TownItems
+from hytegraph.server.pages.compare.items import WAYS, Claims, TableRow, TownItems
 from hytegraph.server.pages.compare.wordings import Wordings
 
-SDG, WORDS, GROUP, INDICATOR, WORDING = SUBJECTS = ("sdg", "words", "group", "indicator", "wording")
+SDG, THEME, WORDS, GROUP, INDICATOR, WORDING = SUBJECTS = (
+    *("sdg", "theme", "words", "group", "indicator", "wording"),
+)
+# The subjects to which things are linked by claims.
+CLAIMED = (SDG, THEME)
 # How an item that no claim links to the subject belongs to it: the words were found in it, it has the name, it
 # stands in a row of the subject, or under an item that has the name.
 FOUND, NAMED, ROW, UNDER = "words", "named", "row", "under"
 _SDG_SPACE = "http://metadata.un.org/sdg/"
+_THEME_SPACE = "https://w3id.org/hytegraph/themes#"
 _NAMED_LEVELS = ("aim", "priority", "goal")
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One of SUBJECTS with what it is about: a number of an SDG goal or target, or words; everything where empty."""
+    """One of SUBJECTS with what it is about; everything where empty.
+
+    That is the number of an SDG goal or target, the local name of a theme or target group, or words.
+    """
 
     kind: str = ""
     value: str = ""
@@ -33,7 +42,10 @@ def match(
     if not subject.kind:
         return dict.fromkeys(town.items, "")
     if subject.kind == SDG:
-        return _with_indicators(_linked(subject.value, town), town)
+        return _with_indicators(_linked(town.sdg, partial(is_sdg_within, number=subject.value), town), town)
+    if subject.kind == THEME:
+        theme = _THEME_SPACE + subject.value
+        return _with_indicators(_linked(town.themes, theme.__eq__, town), town)
     if subject.kind == WORDS:
         return _with_indicators({iri: FOUND for iri in town.items if iri in found}, town)
     return _NAMES[subject.kind](subject.value, town, wordings)
@@ -48,10 +60,11 @@ def is_sdg_within(iri: str, number: str) -> bool:
     return f"{iri.removeprefix(_SDG_SPACE)}.".startswith(f"{number}.")
 
 
-def _linked(number: str, town: TownItems) -> dict[str, str]:
+def _linked(claims: Claims, belongs: Callable[[str], bool], town: TownItems) -> dict[str, str]:
+    """The items of which something is claimed that belongs to the subject, in its surest way."""
     linked = {}
     for iri in town.items:
-        ways = [way for value, way in town.sdg.get(iri, {}).items() if is_sdg_within(value, number)]
+        ways = [way for value, way in claims.get(iri, {}).items() if belongs(value)]
         if ways:
             linked[iri] = min(ways, key=WAYS.index)
     return linked

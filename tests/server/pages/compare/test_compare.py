@@ -12,6 +12,7 @@ from tests.server.reading import rows_of, text_of
 
 SUBJECTS = (
     "sdg=3",
+    "theme=physicalActivity",
     "words=liikuntakerho",
     "group=nuoret",
     "indicator=liikuntakerhojen+määrä",
@@ -62,7 +63,7 @@ def test_a_status_that_is_suggested_is_no_printed_status(towns: FlaskClient) -> 
 
     assert found["Mallila"]["inProgress/suggested"] == 1
     text = text_of(towns, "/compare")
-    assert "toimenpiteitä, joiden rivillä on painettu tila 0 1 50 % 0" in text
+    assert "toimenpiteitä, joiden rivillä on painettu tila 0 1 (50 %) 0" in text
     assert (
         "käynnissä koneen ehdotus, ei tarkistettu 0 1 0" in text
         or "koneen ehdotus, ei tarkistettu 0 1 0" in text
@@ -115,6 +116,17 @@ def test_a_target_is_narrower_than_its_goal(towns: FlaskClient) -> None:
         ("Mallila", "row"),
         ("Saarela", "stated"),
     }
+
+
+def test_a_theme_is_suggested_or_accepted_and_told_apart(towns: FlaskClient) -> None:
+    found = items(towns, "theme=physicalActivity")
+
+    assert ("Mallila", "Kävelyreitti rantaan", "suggested") in found
+    assert ("Saarela", "Kylien kerhot", "accepted") in found
+    assert not any(text == "Matkatuki harrastuksiin" for _, text, _ in found), "what is rejected is left out"
+    counted = numbers(towns, "theme=physicalActivity")
+    assert counted["Mallila"]["links/suggested"] == counted["Saarela"]["links/accepted"] == 1
+    assert "Teema tai kohderyhmä: liikunta" in text_of(towns, "/compare?theme=physicalActivity")
 
 
 def test_words_are_found_in_any_form_and_as_parts_of_compounds(towns: FlaskClient) -> None:
@@ -253,6 +265,7 @@ def test_names_that_several_towns_have_are_offered_first(towns: FlaskClient) -> 
         ("town=malila", "The data have no town 'malila'. Towns with a name like it: mallila"),
         ("sdg=18", "sdg"),
         ("sdg=3.99", "sdg"),
+        ("theme=astronomy", "theme"),
         ("sdg=3&words=koulu", "One subject"),
         ("&".join(f"town={name}" for name in ("mallila", "x")), "no town 'x'"),
     ],
