@@ -24,10 +24,7 @@ from hytegraph.loaders.documents.slugs import write_registry
 from hytegraph.loaders.documents.staging import candidate
 from hytegraph.loaders.documents.table_kinds import KINDS
 from hytegraph.loaders.documents.tables import Table, table_of
-from hytegraph.loaders.documents.text import Cleaner
 from hytegraph.loaders.identity.mint import mint
-from hytegraph.loaders.kinds import recognise
-from hytegraph.loaders.kinds.any_plan import kind_by_profile, unread_reason
 from hytegraph.loaders.kinds.kind import Extraction, Kind, KnownGoal
 from hytegraph.loaders.privacy.decisions import after, write_decisions
 from hytegraph.loaders.privacy.lost_lines import all_ambiguous, extracted_before, without_lost_lines
@@ -38,8 +35,8 @@ from hytegraph.loaders.privacy.traces import (
     clean_folder,
     clean_merge,
 )
-from hytegraph.loaders.profile.file import PROFILE, write_profile
-from hytegraph.loaders.profile.reuse import profile_for
+from hytegraph.loaders.profile.file import write_profile
+from hytegraph.loaders.recognition import kind_of, read_as
 
 LICENCE = "Julkinen asiakirja; lisenssiä ei ole ilmoitettu."
 
@@ -85,7 +82,7 @@ def extract_files(
     """
     with candidate(out) as folder:
         readings = read_without_personal_data(files, folder, on_read)
-        kinds = {reading.published.name: _kind_of(reading, folder) for reading in readings}
+        kinds = {reading.published.name: kind_of(reading, folder) for reading in readings}
         entries = {entry.name: entry for entry in read_manifest(folder)}
         town = _town_of(folder, town, entries)
         _refuse_same_names(readings, entries)
@@ -114,7 +111,7 @@ def _extraction(
     A text that has lost whole lines may be read wrongly, so its tables stay as they were read before.
     """
     folder = out / reading.published.name
-    extraction = _read_as(kind, reading, goals, folder)
+    extraction = read_as(kind, reading, goals, folder)
     tables = extraction.tables
     if reading.lacks_lines:
         tables = extracted_before(folder) or all_ambiguous(tables)
@@ -126,32 +123,6 @@ def _extraction(
 
 def _order(kind: Kind, reading: Reading) -> tuple[bool, str]:
     return kind.needs_goals, reading.published.name
-
-
-def _read_as(kind: Kind, reading: Reading, goals: tuple[KnownGoal, ...], folder: Path) -> Extraction:
-    """What the kind reads in a document, by the profile in its folder; raises DocumentError where it knows not its
-    layout.
-    """
-    try:
-        cleaner = Cleaner(reading.layout)
-        if kind.extract_by_profile:
-            profile = profile_for(reading.layout, folder)
-            extraction = kind.extract_by_profile(reading.layout, cleaner, profile)
-        else:
-            extraction = kind.extract(reading.layout, cleaner, goals)
-    except (ArithmeticError, LookupError, TypeError, ValueError) as error:
-        reason = Reason(
-            "it looks like a document of the kind {kind}, but its layout cannot be read ({error})",
-            kind=kind.name,
-            error=error,
-        )
-        raise DocumentError(reading.file, reason) from error
-    if kind.states_goals and not any(table.kind.name == "goals" for table in extraction.tables):
-        reason = Reason(
-            "it looks like a document of the kind {kind}, but no goal was found in it", kind=kind.name
-        )
-        raise DocumentError(reading.file, reason)
-    return extraction
 
 
 def _town_of(folder: Path, town: Town | None, entries: Mapping[str, Entry]) -> Town:
@@ -181,19 +152,6 @@ def _freeze_slugs(folder: Path) -> None:
     read = read_folder(folder)
     minted = mint(read.documents, read.registry)
     write_registry(folder, minted, read.registry.dialect)
-
-
-def _kind_of(reading: Reading, folder: Path) -> Kind:
-    """The document's kind, from its content or from the profile that a person has written for it."""
-    own = folder / reading.published.name
-    try:
-        return recognise(reading.layout)
-    except DocumentError as error:
-        if (own / PROFILE).is_file() and (
-            kind := kind_by_profile(reading.layout, profile_for(reading.layout, own))
-        ):
-            return kind
-        raise DocumentError(reading.file, unread_reason(reading.layout) or error.reason) from error
 
 
 def _refuse_same_names(readings: Iterable[Reading], entries: Mapping[str, Entry]) -> None:
