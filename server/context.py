@@ -89,7 +89,9 @@ def dataset_of_town() -> Dataset:
     slug = town_of_rows()
     if slug is None:
         return dataset()
-    return _town_quads(dataset(), settings().base).of(slug)
+    # What a store holds beside a release is another object for each request, the release is not.
+    served = _context().dataset if dataset().release is not None else dataset()
+    return _town_quads(served, settings().base).of(slug)
 
 
 @lru_cache(maxsize=2)
@@ -128,9 +130,10 @@ def search() -> IndexSource:
 
 def summaries() -> Summaries:
     """The summaries of the dataset; of data that may change, those of the data as they are for this request."""
-    served = dataset()
-    if served.is_immutable:
-        return _context().summaries
+    served, kept = dataset(), _context().summaries
+    # The data of another store are those of the release beside it for as long as the dataset says so.
+    if served.is_immutable or (served.release is not None and kept.is_kept):
+        return kept
     if "summaries" not in g:
         g.summaries = open_summaries(served, settings().base)
     current: Summaries = g.summaries
