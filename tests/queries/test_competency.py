@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from rdflib import RDFS, Graph
+from rdflib import RDF, RDFS, SKOS, Graph
 
 from hytegraph.graph.formats import graph_format
 from hytegraph.graph.languages import LANGUAGES
@@ -75,8 +75,8 @@ def later() -> Dataset:
     return Dataset.open(DATA / "later.trig")
 
 
-def test_the_46_questions_and_nine_more_are_numbered_in_order() -> None:
-    assert [question.number for question in QUESTIONS.values()] == list(range(1, 56))
+def test_the_46_questions_and_eleven_more_are_numbered_in_order() -> None:
+    assert [question.number for question in QUESTIONS.values()] == list(range(1, 58))
     audiences = [question.audience for question in QUESTIONS.values()]
     assert audiences[:16] == ["researcher"] * 16
     assert audiences[16:29] == ["publisher"] * 13
@@ -260,6 +260,26 @@ def test_what_other_towns_print_in_columns_of_their_own_is_answered(
     number: int, wanted: list[tuple[str | None, ...]]
 ) -> None:
     assert [row[: len(wanted[0])] for row in rows(later(), number)] == wanted
+
+
+def test_what_several_towns_have_in_common_is_counted_by_town(tmp_path: Path) -> None:
+    towns = Dataset.open(ROOT / "tests" / "data" / "server" / "compared.trig")
+    assert rows(towns, 56) == (
+        ("3", "Terveys", "accepted", "2", "2"),
+        ("3", "Terveys", "suggested", "2", "2"),
+    )
+    assert rows(towns, 57) == ()
+
+    named = tmp_path / "named.nq"
+    lines = [
+        f"<https://w3id.org/hytegraph/id/{town}/indicator/{number}> <{term}> {value} <urn:graph> .\n"
+        for number, (town, name) in enumerate(
+            (("mallila", "Lainat"), ("saarela", "lainat"), ("saarela", "Kerhot"))
+        )
+        for term, value in ((RDF.type, f"<{HYTE.Indicator.value}>"), (SKOS.prefLabel, f'"{name}"@fi'))
+    ]
+    named.write_text("".join(lines), "utf-8")
+    assert rows(Dataset.open(named), 57) == (("lainat", "2", "2"),)
 
 
 def test_a_measure_with_a_realisation_is_not_among_those_without() -> None:
