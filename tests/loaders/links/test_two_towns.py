@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 
 from hytegraph.graph.query.towns import slug_in
+from hytegraph.graph.results import Row
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.loaders.build import build
 from hytegraph.loaders.extract import Town, extract_files
@@ -39,9 +40,12 @@ def claims(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, str, str
     assert built.release, built.report
     rows = Dataset.open(folder / "release").select(CLAIMS)
     return [
-        (row.text("kind"), *(slug_in(row.text(name), BASE) for name in ("claim", "subject", "object")))
-        for row in rows
+        (row.text("kind"), _town(row, "claim"), _town(row, "subject"), _town(row, "object")) for row in rows
     ]
+
+
+def _town(row: Row, name: str) -> str:
+    return slug_in(row.text(name), BASE)
 
 
 def test_both_ends_of_a_claim_are_of_the_town_of_the_claim(claims: list[tuple[str, str, str, str]]) -> None:
