@@ -8,9 +8,9 @@ from pyoxigraph import Literal, NamedNode
 
 from hytegraph.graph.languages import Text
 from hytegraph.graph.vocab import HYTE, RDF, RDFS, XSD
-from hytegraph.loaders.documents.blocks import Placed
+from hytegraph.loaders.documents.blocks import Block, Placed
 
-# The fragments of a PDF: `page=2` after the number sign of its address.
+# The fragments of a PDF, after the number sign of its address: `page=2&viewrect=72,90,300,40`.
 PDF_FRAGMENTS = NamedNode("http://tools.ietf.org/rfc/rfc3778")
 
 
@@ -76,15 +76,27 @@ class FilePlaces:
 
     def of_line(self, line: int) -> tuple[FilePlace, int] | None:
         """The place of a line and the column of the table there, 0 where it is none; None for a line without place."""
-        at = bisect_right(self._firsts, line) - 1
-        if at < 0 or self._placed[at].span.last < line:
+        block = self._block(line)
+        if block is None:
             return None
-        block = self._placed[at].block
         sheet_number = self._sheets.index(block.sheet) + 1 if block.sheet else 0
         place = FilePlace(block.page, block.sheet, sheet_number, block.table, block.row)
         return (place, block.column) if place.slug else None
 
-    def page(self, line: int) -> int:
-        """The page of a line, 0 where the form has none."""
-        found = self.of_line(line)
-        return found[0].page if found else 0
+    def fragment(self, line: int) -> str:
+        """The page of a line and the box of its block (left, top, width and height in points), '' without pages.
+
+        Behind the number sign of its address it opens a PDF there.
+        """
+        block = self._block(line)
+        if block is None or not block.page:
+            return ""
+        if not block.box:
+            return f"page={block.page}"
+        left, top, right, bottom = block.box
+        return f"page={block.page}&viewrect={left},{top},{right - left},{bottom - top}"
+
+    def _block(self, line: int) -> Block | None:
+        at = bisect_right(self._firsts, line) - 1
+        is_held = at >= 0 and line <= self._placed[at].span.last
+        return self._placed[at].block if is_held else None

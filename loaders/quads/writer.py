@@ -237,9 +237,9 @@ class Writer(DocumentGraph):
     def _write_file_place(self, node: NamedNode, line: int) -> None:
         if column := self.place(node, line):
             self.integer(node, HYTE.tableColumn, column)
-        if page := self.places.page(line):
+        if fragment := self.places.fragment(line):
             selector = NamedNode(f"{node.value}#page")
             self.add(node, OA.hasSelector, selector)
             self.add(selector, RDF.type, OA.FragmentSelector)
-            self.add(selector, RDF.value, Literal(f"page={page}"))
+            self.add(selector, RDF.value, Literal(fragment))
             self.add(selector, DCT.conformsTo, PDF_FRAGMENTS)
