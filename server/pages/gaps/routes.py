@@ -9,6 +9,7 @@ from flask import Blueprint, Response, request
 
 from hytegraph.graph.languages import best_literal
 from hytegraph.graph.query.gaps import GROUPS, Gap, GapRow, Place, load_gaps, named_gap
+from hytegraph.graph.query.towns import slug_in
 from hytegraph.graph.results import text_of
 from hytegraph.server.context import (
     dataset,
@@ -26,6 +27,7 @@ from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.pages.gaps.reading import rows_of
 from hytegraph.server.pages.shared.documents import Document, read_document, read_documents
 from hytegraph.server.pages.shared.paging import PAGE, ROWS, with_next
+from hytegraph.server.pages.shared.scope import town_name_of
 from hytegraph.server.pages.shared.table import Table
 from hytegraph.server.pages.shared.view import (
     GRAPH_FORMS,
@@ -127,6 +129,8 @@ def gap(name: str) -> Response:
         "rows": tuple(_shown(asked, row, by_iri, settings().base, language) for row in part.items),
     }
     table = Table(f"gaps-{stem}", COLUMNS, tuple(_cells(asked, row, by_iri, language) for row in part.items))
+    if is_of_all_towns():
+        table = table.of_towns([town_name_of(slug_in(row.thing, settings().base)) for row in part.items])
     things = tuple(row.thing for row in part.items)
     return with_next(respond(View("gaps/gap.html", values, table, things), suffix), part)
 

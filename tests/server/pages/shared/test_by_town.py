@@ -62,5 +62,10 @@ def test_gaps_are_counted_by_town_and_listed_for_all_and_for_one(country: FlaskC
     page = country.get("/gaps/measures-without-responsible", headers=BROWSER).text
     assert 'href="/lehtola/gaps/measures-without-responsible"' in page
     assert "Koulun piha valaistaan" in page and "Koulun pihalle istutetaan puita" in page
+    table = json.loads(country.get("/gaps/measures-without-responsible.json").data)["rows"]
+    assert {row["label"]: row["town"] for row in table} == {
+        "Koulun piha valaistaan": "Lehtola",
+        "Koulun pihalle istutetaan puita": "Äänekunta",
+    }
     own = country.get("/lehtola/gaps/measures-without-responsible", headers=BROWSER).text
     assert "Koulun piha valaistaan" in own and "Koulun pihalle istutetaan puita" not in own
