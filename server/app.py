@@ -4,10 +4,10 @@ import logging
 from functools import partial
 from urllib.parse import quote, urlencode
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from werkzeug.exceptions import NotFound
 
-from hytegraph.graph.errors import HytegraphError
+from hytegraph.graph.errors import HytegraphError, StoreError
 from hytegraph.graph.evaluation.pool import Pool
 from hytegraph.graph.search.open_index import IndexSource
 from hytegraph.graph.store.dataset import Dataset
@@ -15,7 +15,7 @@ from hytegraph.graph.summaries.open_tables import open_summaries
 from hytegraph.server import town_addresses
 from hytegraph.server.blueprints import BLUEPRINTS
 from hytegraph.server.catalogue import signposts
-from hytegraph.server.context import EXTENSION, Context, has_several_towns, open_dataset, town
+from hytegraph.server.context import EXTENSION, STORE_IS_AWAY, Context, has_several_towns, open_dataset, town
 from hytegraph.server.http import flask_exchange
 from hytegraph.server.http.delivery import Delivery
 from hytegraph.server.http.metrics import ServiceCollector
@@ -83,6 +83,9 @@ def _failure(error: Exception) -> Response:
             status=308,
             headers={"Location": quote(f"/{request.path.strip('/')}", safe="/:,;=@!$&'()*+~") + query},
         )
+    if isinstance(error, StoreError):
+        # The page that says so is written without asking the store again.
+        setattr(g, STORE_IS_AWAY, True)
     problem = problem_of(error)
     if problem.status >= 500:
         expected = isinstance(error, HytegraphError)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from flask import current_app, g, request
 
@@ -21,6 +22,8 @@ from hytegraph.server.settings import Settings
 EXTENSION = "hytegraph"
 # Under this name the request keeps the slug of the town with which its address begins.
 TOWN_OF_ADDRESS = "town_of_address"
+# Under this name that the request has failed because the store did not answer.
+STORE_IS_AWAY = "store_is_away"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,8 @@ class Context:
 def open_dataset(settings: Settings) -> Dataset:
     """The dataset of the settings; raises ReleaseError, or StoreError when the store does not answer."""
     if settings.store:
-        return RemoteDataset.connect(store_client(settings), settings.base)
+        beside = Path(settings.release) if settings.release else None
+        return RemoteDataset.connect(store_client(settings), settings.base, beside)
     return Dataset.open(settings.release)
 
 
@@ -65,7 +69,9 @@ def dataset() -> Dataset:
 
 
 def towns() -> Mapping[str, Town]:
-    """The towns of the data by slug, in the order of their names."""
+    """The towns of the data by slug, in the order of their names; none while the store does not answer."""
+    if g.get(STORE_IS_AWAY):
+        return {}
     return read_towns(dataset(), settings().base)
 
 

@@ -58,7 +58,12 @@ SETTINGS = (
     Setting("threads", 32, "requests answered at the same time"),
     Setting("base", DEFAULT_BASE, "base IRI of the things in the graph; ends in a slash"),
     Setting("release", "build/release", "release folder or RDF file to serve"),
-    Setting("store", "", "query address of a SPARQL store to serve instead of a release"),
+    Setting(
+        "store",
+        "",
+        "query address of a SPARQL store to serve, with what a release named beside it keeps; several, separated by "
+        "commas, are replicas",
+    ),
     Setting("update_store", "", "where that store takes SPARQL updates"),
     Setting("graph_store", "", "where that store takes and gives whole graphs (Graph Store Protocol)"),
     Setting("store_timeout", 30, "seconds that the store may take for one answer"),

@@ -6,6 +6,7 @@ OUT gets a document folder for each town and `municipalities.csv`, the operator'
 
 import argparse
 import os
+import shutil
 import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
@@ -28,16 +29,20 @@ from hytegraph.loaders.sources import separated, web, word  # noqa: F401
 def make_folder(out: Path, town: InventedTown) -> str:
     """The town's documents read into a folder, as its editor would: what may be a name is removed, links are suggested.
 
-    Gives the folder's name.
+    Gives the folder's name. A folder that is there is left as it is: it has its name once it is whole.
     """
+    if (out / town.slug).exists():
+        return town.slug
     municipality = find_municipality(town.name, code=town.code, added=out / "municipalities.csv")
-    folder = out / town.slug
+    folder = out / f".{town.slug}"
+    shutil.rmtree(folder, ignore_errors=True)
     with tempfile.TemporaryDirectory() as originals:
         files = write_documents(town, Path(originals))
         extract_files(files, folder, Town(municipality.name, municipality.code, municipality.name_sv))
     if decide_rest(folder, REMOVE):
         apply_decisions(folder)
     write_folder(folder, suggest_folder(folder))
+    folder.rename(out / town.slug)
     return town.slug
 
 

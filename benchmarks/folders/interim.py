@@ -29,6 +29,8 @@ def _labels(draw: random.Random) -> Iterator[str]:
     names = [f"{what}, {place}" for what in _WORDS["figures"] for place in _WORDS["houses"]]
     draw.shuffle(names)
     yield from names
+    for group in _WORDS["groups"]:
+        yield from (f"{name}, {group}" for name in names)
 
 
 def _sector(draw: random.Random, sector: str, labels: list[str], year: int) -> Iterator[str]:

@@ -4,12 +4,14 @@ import base64
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import urllib3
 from urllib3.exceptions import HTTPError, NewConnectionError, ProtocolError, TimeoutError
 
 from hytegraph.graph.errors import QuerySyntaxError, StoreError, StoreTimeoutError
+from hytegraph.graph.store.replicas import Replica, Replicas
 
 JSON = "application/sparql-results+json"
 N_TRIPLES = "application/n-triples"
@@ -31,18 +33,25 @@ class StoreLimits:
 class StoreClient:
     """One store: its query endpoint, and where it takes updates and whole graphs; safe for several threads.
 
-    A user and password in an address are sent as basic authentication and are never shown.
+    Several query addresses, separated by commas, are replicas of which one is asked. A user and password in an address
+    are sent as basic authentication and are never shown.
     """
 
     def __init__(
         self, query: str, update: str = "", graphs: str = "", limits: StoreLimits | None = None
     ) -> None:
-        self.query_url, self._headers = _without_password(query)
+        addresses = [address.strip() for address in query.split(",")]
+        self.replicas = Replicas([Replica(*_without_password(address)) for address in addresses])
         self.update_url, update_headers = _without_password(update)
         self.graph_url, graph_headers = _without_password(graphs)
-        self._write_headers = update_headers or graph_headers or self._headers
+        self._write_headers = update_headers or graph_headers or self.replicas.all[0].headers
         self.limits = limits or StoreLimits()
         self._pool = urllib3.PoolManager(maxsize=32, retries=False)
+
+    @property
+    def query_url(self) -> str:
+        """The address that is asked first."""
+        return self.replicas.current.url
 
     def query(
         self,
@@ -55,15 +64,20 @@ class StoreClient:
         form = [("query", text)]
         form += [("default-graph-uri", iri) for iri in default_graphs]
         form += [("named-graph-uri", iri) for iri in named_graphs]
-        status, body = self._send(
-            "POST",
-            self.query_url,
-            urlencode(form).encode(),
-            {"Content-Type": _FORM, "Accept": accept, **self._headers},
-        )
+        return self.replicas.ask(partial(self._query, urlencode(form).encode(), accept))
+
+    def only(self, replica: Replica) -> "StoreClient":
+        """The client of one of the addresses, for reading."""
+        alone = StoreClient(replica.url, limits=self.limits)
+        alone.replicas = Replicas([Replica(replica.url, replica.headers)])
+        return alone
+
+    def _query(self, form: bytes, accept: str, replica: Replica) -> bytes:
+        headers = {"Content-Type": _FORM, "Accept": accept, **replica.headers}
+        status, body = self._send("POST", replica.url, form, headers)
         if status == 400:
             raise QuerySyntaxError(f"the store cannot read the query: {_words(body)}")
-        self._check(self.query_url, status, body)
+        self._check(replica.url, status, body)
         return body
 
     def update(self, text: str) -> None:

@@ -8,6 +8,7 @@ from prometheus_client.exposition import choose_encoder
 
 from hytegraph.graph.errors import HytegraphError
 from hytegraph.graph.evaluation.question import Question
+from hytegraph.graph.store.remote import RemoteDataset
 from hytegraph.server.catalogue.dcat import contact_uri
 from hytegraph.server.context import dataset, pool, search, settings
 from hytegraph.server.http.delivery import Delivery
@@ -38,8 +39,11 @@ READY_SECONDS = 2.0
 @blueprint.get("/healthz")
 @offers(TEXT)
 def health() -> Response:
-    """Says that the service answers and how many triples it holds; evaluates nothing."""
-    return _now(f"ok {dataset().default_size}\n")
+    """Says that the service answers, how many triples it holds and which stores answer; evaluates nothing."""
+    served = dataset()
+    stores = served.replicas if isinstance(served, RemoteDataset) else ()
+    lines = (f"store {replica.url} {'up' if replica.is_up else 'down'}\n" for replica in stores)
+    return _now("".join((f"ok {served.default_size}\n", *lines)))
 
 
 @blueprint.get("/readyz")

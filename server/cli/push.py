@@ -11,13 +11,15 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as ProgressBar
 
-from hytegraph.graph.store.pieces import PushSource
-from hytegraph.graph.store.push import Progress
+from hytegraph.graph.store.push.pieces import PushSource
+from hytegraph.graph.store.push.push import Progress
 from hytegraph.server.cli.release_settings import settings_for_release
 from hytegraph.server.cli.terminal import DONE, LOOK, add_release, progress
-from hytegraph.server.settings import SETTINGS, Settings
+from hytegraph.server.settings import SETTINGS, SettingError, Settings
 
 HELP = "write a release to a SPARQL store and verify it there"
+
+RELEASE = next(setting for setting in SETTINGS if setting.name == "release")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -31,10 +33,13 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Write a release to a SPARQL store; 1 when what is read back is not what was written."""
-    from hytegraph.graph.store.push import push as push_release
+    from hytegraph.graph.store.push.push import push as push_release
     from hytegraph.server.context import store_client
 
-    settings = _targets(settings_for_release(os.environ, vars(options)))
+    given = vars(options)
+    if options.release is None and RELEASE.environment not in os.environ:
+        given = given | {"release": RELEASE.default}
+    settings = _targets(settings_for_release(os.environ, given))
     client = store_client(settings)
     with progress(f"opening {settings.release}"):
         source = PushSource.of(Path(settings.release), settings.base)
@@ -53,8 +58,10 @@ def run(options: Namespace) -> int:
 
 def _targets(settings: Settings) -> Settings:
     """The settings with the address for writing: without one, `…/query` is written at `…/update`, others at their
-    own.
+    own. Raises SettingError for several addresses: each is pushed to by itself.
     """
+    if "," in settings.store:
+        raise SettingError("store", settings.store, "push to one store after the other")
     if settings.update_store or settings.graph_store:
         return settings
     head, slash, last = settings.store.rpartition("/")

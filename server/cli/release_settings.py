@@ -17,7 +17,11 @@ def settings_for_release(
     Raises SettingError for a base under which the release holds nothing.
     """
     settings = Settings.of(environment, given)
-    built_with = "" if settings.store else _base_of(Path(settings.release))
+    release = next(each for each in SETTINGS if each.name == "release")
+    if settings.store and (given or {}).get("release") is None and release.environment not in environment:
+        # Before another store a release is read only where one is named.
+        settings = replace(settings, release="")
+    built_with = _base_of(Path(settings.release)) if settings.release else ""
     if built_with in ("", settings.base):
         return settings
     setting = next(each for each in SETTINGS if each.name == "base")

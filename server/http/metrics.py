@@ -7,6 +7,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.registry import Collector
 
 from hytegraph.graph.evaluation.workers import PoolState
+from hytegraph.graph.store.remote import RemoteDataset
 from hytegraph.server.context import Context
 from hytegraph.server.http.answer_cache import ResultCache
 
@@ -75,9 +76,23 @@ class ServiceCollector(Collector):
         release = GaugeMetricFamily("hytegraph_release", "The data that are served", labels=("sha256",))
         release.add_metric((dataset.origin.checksum if dataset.origin else "",), 1)
         yield release
+        if isinstance(dataset, RemoteDataset):
+            yield from _store_metrics(dataset)
         yield from _cache_metrics(self._cache)
         if pool is not None:
             yield from _pool_metrics(pool.state())
+
+
+def _store_metrics(dataset: RemoteDataset) -> Iterator[Metric]:
+    up = GaugeMetricFamily("hytegraph_store_up", "Whether the store answered last", labels=("store",))
+    failures = CounterMetricFamily(
+        "hytegraph_store_failures", "Questions asked of another", labels=("store",)
+    )
+    for replica in dataset.replicas:
+        up.add_metric((replica.url,), float(replica.is_up))
+        failures.add_metric((replica.url,), replica.failures)
+    yield up
+    yield failures
 
 
 def _cache_metrics(cache: ResultCache) -> Iterator[Metric]:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.folders.__main__ import make_folders
+from benchmarks.folders.interim import interim_report
 from benchmarks.folders.towns import invent_towns
 from benchmarks.reading.author import WORDS as READING_WORDS
 from hytegraph.graph.store.dataset import Dataset
@@ -49,6 +50,11 @@ def test_towns_of_a_country_have_names_and_codes_that_no_municipality_has() -> N
     assert not {town.name for town in towns} & {name for town in official for name in town.names.values()}
     assert not {town.code for town in towns} & {town.code for town in official}
     assert len({town.slug for town in towns}) == len({town.code for town in towns}) == 309
+
+
+def test_every_town_of_a_country_has_figures_enough() -> None:
+    reports = [interim_report(town, 2025) for town in invent_towns(309, 1)]
+    assert 5 < max(map(len, reports)) / min(map(len, reports)) < 20
 
 
 def test_more_towns_than_there_are_codes_are_refused() -> None:

@@ -13,12 +13,13 @@ import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from hytegraph.graph.iris import DEFAULT_BASE
-from hytegraph.graph.store import sending
+from hytegraph.graph.store.answers import sizes_of
 from hytegraph.graph.store.client import StoreClient, StoreLimits
 from hytegraph.graph.store.dataset import Dataset
-from hytegraph.graph.store.pieces import PIECE_QUADS, PushSource
-from hytegraph.graph.store.push import PushError, push
-from hytegraph.graph.store.remote import RemoteDataset, sizes_of
+from hytegraph.graph.store.push import sending
+from hytegraph.graph.store.push.pieces import PIECE_QUADS, PushSource
+from hytegraph.graph.store.push.push import PushError, push
+from hytegraph.graph.store.remote import RemoteDataset
 from hytegraph.server.app import create_app
 from hytegraph.server.settings import Settings
 

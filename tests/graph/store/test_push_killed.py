@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from hytegraph.graph.iris import DEFAULT_BASE
-from hytegraph.graph.store import sending
 from hytegraph.graph.store.client import StoreClient
-from hytegraph.graph.store.pieces import PushSource
-from hytegraph.graph.store.push import PushError, push
-from hytegraph.graph.store.remote import read_state
+from hytegraph.graph.store.push import sending
+from hytegraph.graph.store.push.pieces import PushSource
+from hytegraph.graph.store.push.push import PushError, push
+from hytegraph.graph.store.push.state import read_state
 from tests.conftest import free_port, oxigraph_address, start_oxigraph
 
 

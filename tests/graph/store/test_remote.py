@@ -23,8 +23,8 @@ from hytegraph.graph.iris import DEFAULT_BASE
 from hytegraph.graph.query.named import NamedQuery, load_queries, run
 from hytegraph.graph.store.client import StoreClient, StoreLimits
 from hytegraph.graph.store.dataset import Dataset
-from hytegraph.graph.store.pieces import PushSource
-from hytegraph.graph.store.push import push
+from hytegraph.graph.store.push.pieces import PushSource
+from hytegraph.graph.store.push.push import push
 from hytegraph.graph.store.remote import RemoteDataset
 
 ENGINES = ("oxigraph_store", "virtuoso_store")

@@ -8,10 +8,10 @@ from pyoxigraph import NamedNode, Quad, Triple
 
 from hytegraph.graph.errors import StoreError, StoreTimeoutError
 from hytegraph.graph.sparql.binding import normal_quad, write_term
+from hytegraph.graph.store.answers import rows_of, sizes_of
 from hytegraph.graph.store.client import StoreClient
-from hytegraph.graph.store.pieces import Triples
-from hytegraph.graph.store.remote import rows_of, sizes_of
-from hytegraph.graph.store.sending import Sender
+from hytegraph.graph.store.push.pieces import Triples
+from hytegraph.graph.store.push.sending import Sender
 
 # Fewer than the rows to which Virtuoso cuts an answer as it is installed.
 _MOST_ROWS = 4000

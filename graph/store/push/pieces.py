@@ -12,8 +12,8 @@ from hytegraph.graph.errors import ReleaseError
 from hytegraph.graph.sparql.binding import normal_quad, skolem
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.store.loading import NOT_IN_DEFAULT_GRAPH
+from hytegraph.graph.store.push.state import MERGED
 from hytegraph.graph.store.release import DATA, checksum_of, read_release
-from hytegraph.graph.store.remote import MERGED
 
 PIECE_QUADS = 2000
 # By the name of their graph.

@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode, Triple
 from hytegraph.graph.errors import StoreError, StoreTimeoutError
 from hytegraph.graph.sparql.binding import write_term
 from hytegraph.graph.store.client import StoreClient
-from hytegraph.graph.store.pieces import Triples
+from hytegraph.graph.store.push.pieces import Triples
 
 BATCH_TRIPLES = 2000
 BATCH_BYTES = 1 << 20

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode, Triple
 
 from hytegraph.graph.errors import HytegraphError, QueryFailedError
+from hytegraph.graph.store.answers import sizes_of
 from hytegraph.graph.store.client import StoreClient
-from hytegraph.graph.store.pieces import PIECE_QUADS, PushSource
-from hytegraph.graph.store.read_back import GraphCheck, ReadBack
-from hytegraph.graph.store.remote import MERGED, PUSHED, read_state, sizes_of
-from hytegraph.graph.store.sending import Sender
+from hytegraph.graph.store.push.pieces import PIECE_QUADS, PushSource
+from hytegraph.graph.store.push.read_back import GraphCheck, ReadBack
+from hytegraph.graph.store.push.sending import Sender
+from hytegraph.graph.store.push.state import MERGED, PUSHED, read_state
 from hytegraph.graph.vocab import DCT, RDF, VOID
 
 # What is done to how many quads of how many.

@@ -1,0 +1,1 @@
+"""A release is written to a SPARQL store, and read back."""
