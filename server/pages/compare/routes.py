@@ -41,8 +41,8 @@ from hytegraph.server.text.numbers import percent
 blueprint = Blueprint("compare", __name__)
 
 MOST_TOWNS = 8
-# Items of a level that are shown of each town; the page of its items shows all.
-SHOWN = 3
+# So many items of a level are shown of all towns together, and so many of one; the page of the items shows all.
+SHOWN, SHOWN_OF_TOWN = 12, 5
 ON_A_PAGE = 40
 LONGEST = 200
 COLUMNS = ("town", "documents", "periods", "what", "how", "count", "of")
@@ -72,6 +72,7 @@ def comparison_page(suffix: str | None = None) -> Response:
     choice, language = _choice(), reader_language(request)
     compared = _compared(choice, language)
     base = settings().base
+    most = min(SHOWN_OF_TOWN, max(1, SHOWN // max(1, len(choice.towns))))
     values = {
         "choice": choice,
         "compared": compared,
@@ -80,7 +81,7 @@ def comparison_page(suffix: str | None = None) -> Response:
         "of_measures": OF_MEASURES,
         "links": link_lines(compared),
         "statuses": status_lines(dataset(), compared, base, language),
-        "shown": {column.town: shown_levels(column, column.items(), SHOWN) for column in compared.columns},
+        "shown": {column.town: shown_levels(column, column.items(), most) for column in compared.columns},
         "known_towns": len(towns()),
         "others": [town for town in towns().values() if town not in choice.towns],
         "most": MOST_TOWNS,
