@@ -1,190 +1,146 @@
 """Makes the index of a dataset: an SQLite database with all that answering a search needs, the same for the same data.
 
-The texts are indexed as numbers of terms: the basic forms of their words, and in fields of their own the parts of
-compounds, which count for less. The dictionary forms of the terms are written into the index, so that searching needs
-no dictionary. An index is merged from files of analysed entries, one for each part of the data.
+An index is merged from those of the parts of the data. The words of each part stay in a table of their own, which is
+copied as it is, so that for one changed part only its words are indexed anew. The dictionary forms of the terms are
+written into the index, so that searching needs no dictionary.
 """
 
-import json
 import sqlite3
 import tempfile
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import replace
-from heapq import merge
-from itertools import chain, groupby
+from itertools import chain
 from pathlib import Path
 
+from hytegraph.graph.errors import SearchIndexError
 from hytegraph.graph.finnish.dictionary import forms_of
 from hytegraph.graph.finnish.folding import slip_key
-from hytegraph.graph.search.analysis import (
+from hytegraph.graph.search.entries import Value, read_findable
+from hytegraph.graph.search.part_index import (
+    COMBINATION,
+    FRESH,
     KNOWN,
-    Analysed,
-    Numbers,
-    Vocabulary,
-    read_entries,
-    read_vocabulary,
-    write_analysis,
+    OF_PART,
+    TABLES,
+    WORDS,
+    number_of,
+    read_values,
+    write_part_index,
+    write_values,
 )
-from hytegraph.graph.search.entries import Entry, Text, Value, read_findable
 from hytegraph.graph.store.dataset import Dataset
 
 # Raised when indexes are made in another way than before, so that old ones are not read.
-LAYOUT = 3
-# The identifier of an entry is the number of its combination of kind and facets, and its number among all.
-COMBINATION = 1 << 24
-_SCHEMA = """
+LAYOUT = 4
+_SCHEMA = f"""
+{TABLES}
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE entry (id INTEGER PRIMARY KEY, iri TEXT NOT NULL, kind TEXT NOT NULL, names TEXT NOT NULL,
-  texts TEXT NOT NULL, way TEXT NOT NULL, document TEXT, passage TEXT, start INTEGER, end INTEGER);
-CREATE TABLE name (iri TEXT PRIMARY KEY, names TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE value (id INTEGER PRIMARY KEY, facet TEXT NOT NULL, key TEXT NOT NULL, names TEXT NOT NULL,
-  rank TEXT NOT NULL);
-CREATE TABLE combination (id INTEGER NOT NULL, value INTEGER NOT NULL, PRIMARY KEY (id, value)) WITHOUT ROWID;
-CREATE TABLE size (id INTEGER PRIMARY KEY, entries INTEGER NOT NULL);
-CREATE TABLE term (id INTEGER PRIMARY KEY, term TEXT NOT NULL UNIQUE);
-CREATE TABLE form (form TEXT NOT NULL, term INTEGER NOT NULL, level INTEGER NOT NULL, PRIMARY KEY (form, term))
-  WITHOUT ROWID;
 CREATE TABLE spelling (id INTEGER PRIMARY KEY, form TEXT NOT NULL, uses INTEGER NOT NULL);
-CREATE VIRTUAL TABLE words USING fts5(name, name_parts, text, text_parts, way, content='', tokenize='ascii');
 CREATE VIRTUAL TABLE spellings USING fts5(folded, content='', detail='none', columnsize=0, tokenize='trigram');
+"""
+# What full-text search keeps of a table of words.
+_KEPT_OF_WORDS = ("data", "idx", "docsize", "config")
+_COPIED = f"""
+INSERT INTO entry SELECT id + :part * {OF_PART}, iri, kind, names, texts, way, document, passage, start, end
+  FROM part.entry ORDER BY id;
+INSERT OR IGNORE INTO name SELECT * FROM part.name;
+INSERT INTO combination SELECT held.id + :part * {OF_PART // COMBINATION}, value.id FROM part.combination AS held
+  JOIN part.value AS own ON own.id = held.value JOIN main.value USING (facet, key) ORDER BY held.id, value.id;
+INSERT INTO size SELECT id + :part * {OF_PART // COMBINATION}, entries FROM part.size ORDER BY id;
+INSERT OR IGNORE INTO term SELECT * FROM part.term;
+INSERT INTO form SELECT * FROM part.form WHERE true
+  ON CONFLICT DO UPDATE SET level = MIN(level, excluded.level);
+INSERT INTO used SELECT * FROM part.used WHERE true ON CONFLICT DO UPDATE SET uses = uses + excluded.uses;
 """
 
 
 def make_index(dataset: Dataset, file: Path) -> None:
     """Write the index of a dataset to a file; the same data give the same bytes with the same release of SQLite."""
     with tempfile.TemporaryDirectory() as folder:
-        analysis = Path(folder) / "analysis"
-        write_analysis(read_findable(dataset), analysis)
-        merge_index([analysis], file, dataset.origin.checksum if dataset.origin else "")
+        part = Path(folder) / "part.sqlite"
+        write_part_index(read_findable(dataset), part)
+        merge_index([part], file, dataset.origin.checksum if dataset.origin else "")
 
 
-def merge_index(analyses: Sequence[Path], file: Path, checksum: str) -> None:
-    """Write the index of the data with that checksum, merged from the analyses of all their parts, to a new file."""
-    lexicon = _Lexicon([read_vocabulary(analysis) for analysis in analyses])
+def merge_index(parts: Sequence[Path], file: Path, checksum: str) -> None:
+    """Write the index of the data with that checksum, merged from those of all their parts, to a new file.
+
+    Raises SearchIndexError where a part cannot be read.
+    """
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
-        # A file that is not whole in the end is not used: nothing has to survive a crash.
-        connection.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN; {_SCHEMA}")
-        _write_values(connection, lexicon)
-        entries = _write_entries(connection, analyses, lexicon)
-        lexicon.write(connection)
-        facts = {"layout": str(LAYOUT), "data": checksum, "entries": str(entries)}
-        connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(facts.items()))
-        for table in ("words", "spellings"):
-            connection.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")
+        connection.executescript(f"{FRESH} BEGIN; {_SCHEMA}")
+        write_values(connection, _values_of_all(parts))
         connection.execute("COMMIT")
-        connection.execute("VACUUM")
-
-
-class _Lexicon:
-    """The terms of all parts, numbered in the order of their letters, and what the parts say of them and of facets."""
-
-    def __init__(self, parts: Sequence[Vocabulary]) -> None:
-        terms = sorted(set().union(*(part.terms for part in parts)))
-        self._terms = {term: number for number, term in enumerate(terms, 1)}
-        self._numbers = [[self._terms[term] for term in part.terms] for part in parts]
-        self._forms: dict[tuple[str, int], int] = {}
-        self._uses: Counter[str] = Counter()
-        for part, numbers in zip(parts, self._numbers, strict=True):
-            for (form, place), level in part.forms.items():
-                key = (form, numbers[place])
-                self._forms[key] = min(level, self._forms.get(key, level))
-            self._uses.update(part.uses)
-        self.values = _values_of_all(parts)
-        self.names = dict(sorted((iri, names) for part in parts for iri, names in part.names.items()))
-
-    def field(self, part: int, places: Numbers) -> str:
-        """The terms of an entry of a part as a field of the index."""
-        numbers = self._numbers[part]
-        return " ".join([str(numbers[place]) for place in places])
-
-    def write(self, connection: sqlite3.Connection) -> None:
-        # A form in the dictionary may stand for two words.
-        for form, base in chain(forms_of(self._terms), ((term, term) for term in self._terms)):
-            self._forms.setdefault((form, self._terms[base]), KNOWN)
-        forms = sorted((form, term, level) for (form, term), level in self._forms.items())
+        for number, part in enumerate(parts):
+            try:
+                _copy(connection, number, part)
+            except sqlite3.Error as error:
+                raise SearchIndexError(
+                    part, f"the search index of a part cannot be copied ({error})"
+                ) from error
+        connection.execute("BEGIN")
+        _write_forms(connection)
+        _write_spellings(connection)
+        [entries] = connection.execute("SELECT COUNT(*) FROM entry").fetchone()
+        facts = {"layout": LAYOUT, "data": checksum, "entries": entries, "parts": len(parts)}
         connection.executemany(
-            "INSERT INTO term VALUES (?, ?)", ((number, term) for term, number in self._terms.items())
+            "INSERT INTO meta VALUES (?, ?)", ((key, str(value)) for key, value in sorted(facts.items()))
         )
-        connection.executemany("INSERT INTO form VALUES (?, ?, ?)", forms)
-        spelled = sorted({form for form in (*self._uses, *self._terms) if len(form) > 2 and ":" not in form})
-        connection.executemany(
-            "INSERT INTO spelling VALUES (?, ?, ?)",
-            ((number, form, self._uses[form]) for number, form in enumerate(spelled, 1)),
-        )
-        connection.executemany(
-            "INSERT INTO spellings(rowid, folded) VALUES (?, ?)",
-            ((number, f"^{slip_key(form)}$") for number, form in enumerate(spelled, 1)),
-        )
+        for statement in ("DROP TABLE used", "COMMIT", "VACUUM"):
+            connection.execute(statement)
 
 
-def _values_of_all(parts: Iterable[Vocabulary]) -> Mapping[tuple[str, str], tuple[int, Value]]:
-    """The values of all parts by facet and key, numbered: kinds first; of differing names the first by letters."""
+def words_table(part: int) -> str:
+    """The table with the words of a part of an index."""
+    return f"words_{part}"
+
+
+def _copy(connection: sqlite3.Connection, number: int, part: Path) -> None:
+    connection.execute("ATTACH ? AS part", (str(part),))
+    connection.execute("BEGIN")
+    for statement in _COPIED.split(";")[:-1]:
+        connection.execute(statement, {"part": number} if ":part" in statement else {})
+    table = words_table(number)
+    connection.execute(f"CREATE VIRTUAL TABLE {table} USING {WORDS}")
+    for kept in _KEPT_OF_WORDS:
+        connection.execute(f"DELETE FROM {table}_{kept}")
+        connection.execute(f"INSERT INTO {table}_{kept} SELECT * FROM part.words_{kept}")
+    connection.execute("COMMIT")
+    connection.execute("DETACH part")
+
+
+def _values_of_all(parts: Iterable[Path]) -> list[Value]:
+    """The values of all parts: kinds first, the others by facet and key; of differing names the first by letters."""
     values: dict[tuple[str, str], Value] = {}
-    for part in parts:
-        for value in part.values:
-            known = values.get((value.facet, value.key), value)
-            values[value.facet, value.key] = replace(
-                value, names=min(known.names, value.names), rank=min(known.rank, value.rank)
-            )
-    order = sorted(
-        values, key=lambda key: (key[0] != "kind", values[key].rank if key[0] == "kind" else "", key)
-    )
-    return {key: (number, values[key]) for number, key in enumerate(order, 1)}
-
-
-def _write_values(connection: sqlite3.Connection, lexicon: _Lexicon) -> None:
-    rows = (
-        (number, value.facet, value.key, _json(value.names), value.rank)
-        for number, value in lexicon.values.values()
-    )
-    connection.executemany("INSERT INTO value VALUES (?, ?, ?, ?, ?)", rows)
-    names = ((iri, _json(names)) for iri, names in lexicon.names.items())
-    connection.executemany("INSERT INTO name VALUES (?, ?)", names)
-
-
-def _write_entries(connection: sqlite3.Connection, analyses: Sequence[Path], lexicon: _Lexicon) -> int:
-    """Write the entries of all parts in one order; gives their number."""
-    count = 0
-    streams = (_of_part(part, analysis) for part, analysis in enumerate(analyses))
-    entries = merge(*streams, key=lambda each: each[1].order)
-    for combination, (facets, group) in enumerate(groupby(entries, key=lambda each: each[1].entry.facets), 1):
-        held = sorted(lexicon.values[facet][0] for facet in facets)
-        connection.executemany(
-            "INSERT INTO combination VALUES (?, ?)", ((combination, value) for value in held)
+    for value in chain.from_iterable(map(read_values, parts)):
+        known = values.get((value.facet, value.key), value)
+        values[value.facet, value.key] = replace(
+            value, names=min(known.names, value.names), rank=min(known.rank, value.rank)
         )
-        before = count
-        for part, analysed in group:
-            count += 1
-            _write_entry(connection, lexicon, part, analysed, combination * COMBINATION + count)
-        connection.execute("INSERT INTO size VALUES (?, ?)", (combination, count - before))
-    return count
+    kinds = sorted((value for value in values.values() if value.facet == "kind"), key=lambda kind: kind.rank)
+    return [*kinds, *(value for _, value in sorted(values.items()) if value.facet != "kind")]
 
 
-def _of_part(part: int, analysis: Path) -> Iterator[tuple[int, Analysed]]:
-    return ((part, analysed) for analysed in read_entries(analysis))
+def _write_forms(connection: sqlite3.Connection) -> None:
+    """The terms themselves and their forms in the dictionary, where one may stand for two words."""
+    terms = [row[0] for row in connection.execute("SELECT term FROM term ORDER BY term")]
+    forms = chain(forms_of(terms), ((term, term) for term in terms))
+    rows = sorted({(form, number_of(base), KNOWN) for form, base in forms})
+    connection.executemany("INSERT OR IGNORE INTO form VALUES (?, ?, ?)", rows)
 
 
-def _write_entry(
-    connection: sqlite3.Connection, lexicon: _Lexicon, part: int, analysed: Analysed, number: int
-) -> None:
-    terms = analysed.terms
-    connection.execute(
-        "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (number, *_cells(analysed.entry))
+def _write_spellings(connection: sqlite3.Connection) -> None:
+    found = connection.execute(
+        "SELECT form, MAX(uses) FROM (SELECT form, uses FROM used UNION ALL SELECT term, 0 FROM term) "
+        "WHERE length(form) > 2 AND form NOT LIKE '%:%' GROUP BY form ORDER BY form"
+    ).fetchall()
+    connection.executemany(
+        "INSERT INTO spelling VALUES (?, ?, ?)",
+        ((number, form, uses) for number, (form, uses) in enumerate(found, 1)),
     )
-    fields = (terms.name, terms.name_parts, terms.text, terms.text_parts, terms.way)
-    connection.execute(
-        "INSERT INTO words(rowid, name, name_parts, text, text_parts, way) VALUES (?, ?, ?, ?, ?, ?)",
-        (number, *(lexicon.field(part, places) for places in fields)),
+    connection.executemany(
+        "INSERT INTO spellings(rowid, folded) VALUES (?, ?)",
+        ((number, f"^{slip_key(form)}$") for number, (form, _) in enumerate(found, 1)),
     )
-
-
-def _cells(entry: Entry) -> tuple[str | int | None, ...]:
-    place = entry.place
-    where = (place.document, place.passage, place.start, place.end) if place else (None,) * 4
-    return (entry.iri, entry.kind, _json(entry.names), _json(entry.texts), json.dumps(entry.way), *where)
-
-
-def _json(texts: Iterable[Text]) -> str:
-    return json.dumps(tuple(texts), ensure_ascii=False, separators=(",", ":"))
+    connection.execute("INSERT INTO spellings(spellings) VALUES ('optimize')")

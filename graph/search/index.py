@@ -14,11 +14,11 @@ from urllib.parse import quote
 
 from hytegraph.graph.errors import SearchIndexError
 from hytegraph.graph.search import matching
-from hytegraph.graph.search.analysis import KNOWN
-from hytegraph.graph.search.build_index import COMBINATION, LAYOUT
+from hytegraph.graph.search.build_index import LAYOUT
 from hytegraph.graph.search.entries import KINDS, Place, Text, Value
 from hytegraph.graph.search.facets import Chosen, Counted, Facets
 from hytegraph.graph.search.meanings import Meaning, meanings
+from hytegraph.graph.search.part_index import COMBINATION, KNOWN
 
 # Too long to be chosen from a list while typing.
 _NOT_SUGGESTED = frozenset(("passage", "realisation", "narrative"))
@@ -26,6 +26,8 @@ _MOST_SUGGESTED = 1000
 _VALUES_AT_ONCE = 500
 # More than the interpreter can use at once.
 _CONNECTIONS = 4
+# A search asks the words of each part, and the parts of a country are some hundred.
+_STATEMENTS = 2048
 
 # So many of a kind are found by number where there are very many; the others are counted.
 MOST_OF_KIND = 1000
@@ -82,7 +84,9 @@ class SearchIndex:
         self._free: SimpleQueue[sqlite3.Connection] = SimpleQueue()
         try:
             for _ in range(_CONNECTIONS):
-                connection = sqlite3.connect(address, uri=True, check_same_thread=False)
+                connection = sqlite3.connect(
+                    address, uri=True, check_same_thread=False, cached_statements=_STATEMENTS
+                )
                 self._free.put(connection)
                 facts = dict(connection.execute("SELECT key, value FROM meta").fetchall())
             if facts["layout"] != str(LAYOUT):
@@ -199,8 +203,8 @@ class SearchIndex:
                     by_kind[self._facets.kind(number // COMBINATION)].append(number)
             return by_kind
         for kind in KINDS:
-            of_kind = [combination for combination in sizes if self._facets.kind(combination) == kind]
-            by_kind[kind] = rank(matching.ranges_of(of_kind, allowed), most)
+            of_kind = frozenset(each for each in allowed if self._facets.kind(each) == kind)
+            by_kind[kind] = rank(matching.ranges_of(sizes, of_kind), most)
         return by_kind
 
     def _found(

@@ -7,8 +7,9 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from hytegraph.graph.search.build_index import COMBINATION
+from hytegraph.graph.search.build_index import words_table
 from hytegraph.graph.search.meanings import Meaning
+from hytegraph.graph.search.part_index import COMBINATION, OF_PART
 
 # What a word counts for in a name, as part of a compound there, in a text, as part there, and in what is above.
 _WEIGHTS = "10.0, 3.0, 5.0, 1.0, 0.5"
@@ -51,8 +52,12 @@ class Expression:
 
 def count(connection: sqlite3.Connection, expression: Expression) -> Mapping[int, int]:
     """How many entries of each combination match."""
-    query = f"SELECT rowid / {COMBINATION}, COUNT(*) FROM words WHERE words MATCH ? GROUP BY 1"
-    return dict(connection.execute(query, (expression.text,)).fetchall())
+    counts: dict[int, int] = {}
+    for part in range(_parts(connection)):
+        words = words_table(part)
+        query = f"SELECT (? + rowid) / {COMBINATION}, COUNT(*) FROM {words} WHERE {words} MATCH ? GROUP BY 1"
+        counts.update(connection.execute(query, (part * OF_PART, expression.text)))
+    return counts
 
 
 def rank(
@@ -66,15 +71,17 @@ def rank(
     """The first `most` numbers in the ranges: by score those with the words as such first, then by bm25."""
     scored: list[tuple[int, float]] = []
     as_such: set[int] = set()
-    for first, last in ranges:
-        score = f"bm25(words, {_WEIGHTS})" if is_by_score else "0.0"
-        query = f"SELECT rowid, {score} FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ? LIMIT ?"
+    parts = _parts(connection)
+    for part, first, last in (piece for each in ranges for piece in _by_part(each, parts)):
+        before, words = part * OF_PART, words_table(part)
+        score = f"bm25({words}, {_WEIGHTS})" if is_by_score else "0.0"
+        query = f"SELECT rowid, {score} FROM {words} WHERE {words} MATCH ? AND rowid BETWEEN ? AND ? LIMIT ?"
         found = connection.execute(query, (expression.text, first, last, most - len(scored))).fetchall()
-        scored += found
+        scored += ((before + number, value) for number, value in found)
         if found and expression.as_such and is_by_score:
-            query = "SELECT rowid FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ?"
+            query = f"SELECT rowid FROM {words} WHERE {words} MATCH ? AND rowid BETWEEN ? AND ?"
             values = (expression.as_such, found[0][0], found[-1][0])
-            as_such.update(row[0] for row in connection.execute(query, values))
+            as_such.update(before + row[0] for row in connection.execute(query, values))
         if len(scored) >= most:
             break
     ordered = sorted((number not in as_such, score, number) for number, score in scored)
@@ -98,6 +105,19 @@ def ranges_of(matched: Iterable[int], allowed: frozenset[int]) -> Iterator[Range
                 return
     if run:
         yield _range(run)
+
+
+def _parts(connection: sqlite3.Connection) -> int:
+    """How many parts the data were indexed in."""
+    return int(connection.execute("SELECT value FROM meta WHERE key = 'parts'").fetchone()[0])
+
+
+def _by_part(numbers: Range, parts: int) -> Iterator[tuple[int, int, int]]:
+    """The range in each part that it reaches into: the part, and the first and the last number there."""
+    first, last = numbers
+    for part in range(first // OF_PART, min(last // OF_PART, parts - 1) + 1):
+        before = part * OF_PART
+        yield part, max(first - before, 0), min(last - before, OF_PART - 1)
 
 
 def _range(run: Sequence[int]) -> Range:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from hytegraph.graph.finnish.folding import slip_key
-from hytegraph.graph.search.analysis import PART
+from hytegraph.graph.search.part_index import PART
 from hytegraph.graph.search.tokens import FILLERS, STEMMED, stem, tokens
 
 # How a word was understood: as it is, as the beginning of words, as misspelt, or not at all.

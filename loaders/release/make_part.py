@@ -11,8 +11,8 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 from hytegraph.graph.errors import BuildError
 from hytegraph.graph.iris import Iris, slug_of
 from hytegraph.graph.reasoning.rules import inferred_quads
-from hytegraph.graph.search.analysis import read_entries, write_analysis
 from hytegraph.graph.search.entries import read_findable
+from hytegraph.graph.search.part_index import entries_of, write_part_index
 from hytegraph.graph.store.dataset import Dataset, Origin
 from hytegraph.graph.store.document_texts import TEXTS
 from hytegraph.graph.store.loading import load
@@ -87,10 +87,9 @@ def _write(
         texts={_text_file(source): source.text.text.encode() for each in read for source in each.sources},
     )
     write_part(draft, folder)
-    known = {each.entry.iri for each in read_entries(common.search)} if common else ()
     for town in unit.towns:
         (folder / f"{SUMMARIES}-{town}").write_bytes(make_summaries(dataset, base, town))
-    write_analysis(read_findable(dataset), folder / SEARCH, known)
+    write_part_index(read_findable(dataset), folder / SEARCH, entries_of(common.search) if common else ())
     finish_part(folder)
 
 

@@ -122,8 +122,8 @@ def merge_release(
 ) -> Release:
     """Merge the parts into a release at `out`; `work` is an empty folder to write in, best on the same file system."""
     data = merge_lines(candidate.parts, candidate.shared, work / DATA)
-    analyses = [part.search for part in (candidate.common, *candidate.parts)]
-    merge_index(analyses, work / SEARCH_INDEX, data.sha256)
+    indexes = [part.search for part in (candidate.common, *candidate.parts)]
+    merge_index(indexes, work / SEARCH_INDEX, data.sha256)
     _merge_summaries(candidate, work / SUMMARIES, data.sha256)
     files: dict[str, Content] = {
         **{name: work / name for name in DESCRIBED},

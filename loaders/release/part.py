@@ -11,7 +11,7 @@ from typing import Any
 from hytegraph.graph.validation.report import Expected, Report
 from hytegraph.loaders.release.lines import Run, graph_sizes, read_run, split, write_runs
 
-LINES, SHARED, SEARCH, SUMMARIES = "lines.nq", "shared.nq", "search.jsonl", "summaries"
+LINES, SHARED, SEARCH, SUMMARIES = "lines.nq", "shared.nq", "search.sqlite", "summaries"
 REPORT, FACTS = "report.json", "part.json"
 
 
@@ -56,7 +56,7 @@ class Part:
 
     @property
     def search(self) -> Path:
-        """The analysis of what can be found."""
+        """The search index of the part."""
         return self.path / SEARCH
 
     @property

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from hytegraph.graph.search.analysis import PART
 from hytegraph.graph.search.index import SearchIndex
+from hytegraph.graph.search.part_index import PART
 from hytegraph.graph.search.tokens import FILLERS, tokens
 
 # A basic form is the number of its term in the index, or the form itself where the index does not know it.

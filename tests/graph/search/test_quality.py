@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from hytegraph.graph.search.analysis import KNOWN
 from hytegraph.graph.search.index import SearchIndex
+from hytegraph.graph.search.part_index import KNOWN
 from hytegraph.graph.store.release import SEARCH_INDEX
 
 LABELLED = tomllib.loads((Path(__file__).parents[2] / "data" / "search" / "queries.toml").read_text("utf-8"))

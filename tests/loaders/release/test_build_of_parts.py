@@ -110,7 +110,7 @@ def test_one_changed_document_makes_one_part_anew(
     assert contents(tmp_path / "release") != contents(release)
 
 
-@pytest.mark.parametrize("file", ["lines.nq", "search.jsonl", "part.json"])
+@pytest.mark.parametrize("file", ["lines.nq", "search.sqlite", "part.json"])
 def test_a_damaged_part_is_made_again(file: str, towns: tuple[Path, ...], tmp_path: Path) -> None:
     out, parts = tmp_path / "release", tmp_path / ".parts"
     build([towns[2]], out)
