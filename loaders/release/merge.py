@@ -16,7 +16,6 @@ from hytegraph.graph.iris import common_graph
 from hytegraph.graph.search.build_index import merge_index
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.store.dumps import measure_dumps
-from hytegraph.graph.store.meanings import Piece, refuse_changed_meanings
 from hytegraph.graph.store.release import (
     DATA,
     DESCRIBED,
@@ -35,6 +34,7 @@ from hytegraph.graph.validation.report import Expected, Report
 from hytegraph.graph.validation.report_turtle import report_turtle
 from hytegraph.loaders.catalogue import Rights, catalogue_quads
 from hytegraph.loaders.release.lines import Written, graph_sizes, merge_lines, prefixes
+from hytegraph.loaders.release.meanings import Piece, refuse_changed_meanings
 from hytegraph.loaders.release.part import Part
 
 

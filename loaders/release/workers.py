@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
@@ -54,33 +55,35 @@ def run_tasks(tasks: Sequence[Task], jobs: int, progress: Progress | None = None
 
     Raises the error of the first task, in their order, that failed before the others could be stopped.
     """
-    done = 0
+    done = count(1)
 
     def tell() -> None:
-        nonlocal done
-        done += 1
         if progress:
-            progress(done, len(tasks))
+            progress(next(done), len(tasks))
 
-    if jobs <= 1 or len(tasks) <= 1:
-        for task in tasks:
-            task.run()
-            tell()
+    if jobs > 1 and len(tasks) > 1:
+        _run_beside(tasks, min(jobs, len(tasks)), tell)
         return
-    workers: SimpleQueue[_Worker] = SimpleQueue()
-    started = [_Worker() for _ in range(min(jobs, len(tasks)))]
+    for task in tasks:
+        task.run()
+        tell()
+
+
+def _run_beside(tasks: Sequence[Task], jobs: int, tell: Callable[[], None]) -> None:
+    started = [_Worker() for _ in range(jobs)]
+    free: SimpleQueue[_Worker] = SimpleQueue()
     for worker in started:
-        workers.put(worker)
+        free.put(worker)
 
     def run(task: Task) -> None:
-        worker = workers.get()
+        worker = free.get()
         try:
             worker.run(task)
             tell()
         finally:
-            workers.put(worker)
+            free.put(worker)
 
-    with ThreadPoolExecutor(len(started)) as threads:
+    with ThreadPoolExecutor(jobs) as threads:
         try:
             running = [threads.submit(run, task) for task in tasks]
             wait(running, return_when=FIRST_EXCEPTION)
