@@ -99,13 +99,7 @@ def report_view(report: Report, language: Language, part: Report | None = None) 
         language=language,
         conforms=report.conforms,
         verdict=_verdict(report, language),
-        summary=translate(
-            "report.summary",
-            language,
-            rules=len(report.rules),
-            findings=len(report.findings),
-            expected=sum(finding.expected for finding in report.findings),
-        ),
+        summary=_summary(report, language),
         engine=report.engine,
         rules=len(report.rules),
         concerns=_concerns(report),
@@ -124,6 +118,16 @@ def report_view(report: Report, language: Language, part: Report | None = None) 
             for name, members in sorted(by_name.items())
         ),
         missing=tuple(MissingView(each.shape, each.focus, each.value, each.note) for each in part.missing),
+    )
+
+
+def _summary(report: Report, language: Language) -> str:
+    return translate(
+        "report.summary",
+        language,
+        rules=len(report.rules),
+        findings=len(report.findings),
+        expected=sum(finding.expected for finding in report.findings),
     )
 
 
