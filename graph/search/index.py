@@ -202,9 +202,11 @@ class SearchIndex:
                 if number // COMBINATION in allowed:
                     by_kind[self._facets.kind(number // COMBINATION)].append(number)
             return by_kind
-        for kind in KINDS:
-            of_kind = frozenset(each for each in allowed if self._facets.kind(each) == kind)
-            by_kind[kind] = rank(matching.ranges_of(sizes, of_kind), most)
+        of_kind: dict[str, set[int]] = {kind: set() for kind in KINDS}
+        for combination in allowed:
+            of_kind[self._facets.kind(combination)].add(combination)
+        for kind, combinations in of_kind.items():
+            by_kind[kind] = rank(matching.ranges_of(sizes, frozenset(combinations)), most)
         return by_kind
 
     def _found(
