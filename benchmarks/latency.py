@@ -13,6 +13,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 from benchmarks.processes import hytegraph, megabytes_of
+from hytegraph.graph.query.named import NamedQuery, load_queries
 
 HEADERS = {"Accept": "text/html", "Accept-Language": "fi", "Accept-Encoding": "gzip, br, zstd"}
 WAIT_SECONDS = 120.0
@@ -28,7 +29,6 @@ _PAGES = (
     "/sdg",
     "/queries",
     "/checks",
-    "/about",
 )
 _WHOLE = (
     "/",
@@ -41,7 +41,7 @@ _WHOLE = (
     "/checks",
     "/ns",
     "/about",
-    "/data/",
+    "/downloads",
 )
 _WORDS = (
     "liikunta",
@@ -116,10 +116,16 @@ def addresses_of(data: Path, count: int) -> dict[str, list[str]]:
     chosen = draw.sample(towns, min(count, len(towns)))
     found = {f"whole: {page}": [page] for page in _WHOLE}
     if len(towns) > 1:
+        pairs = list(zip(chosen, [*chosen[1:], *chosen[:1]], strict=True))
+        for subject in ("sdg=3", "words=liikunta"):
+            found[f"compare two towns: {subject}"] = [
+                f"/compare?town={one}&town={other}&{subject}" for one, other in pairs
+            ]
         found |= {f"town: {page or '/'}": [f"/{town}{page}" for town in chosen] for page in _PAGES}
         found["search in a town"] = [
             f"/{town}/search?q={word}" for town, word in zip(chosen, _WORDS * count, strict=False)
         ]
+    found |= {f"query: {query.name}": [_query(query)] for query in load_queries().values()}
     found["search"] = [f"/search?q={word}" for word in _WORDS]
     for name, kind in (("trace", "measure"), ("goal", "goal"), ("unit", "unit"), ("row", "row")):
         paths = things.get(kind, [])
@@ -130,6 +136,14 @@ def addresses_of(data: Path, count: int) -> dict[str, list[str]]:
     documents = things.get("document", [])
     found["source"] = [f"/source/id/{path}" for path in draw.sample(documents, min(count, len(documents)))]
     return {name: paths for name, paths in found.items() if paths}
+
+
+def _query(query: NamedQuery) -> str:
+    """The page of a named query; a parameter that needs a value has that of its example."""
+    values = "&".join(
+        f"{each.name}={each.example}" for each in query.parameters if each.example and each.name != "towns"
+    )
+    return f"/query/{query.name}" + (f"?{values}" if values else "")
 
 
 def _things(data: Path) -> Mapping[str, list[str]]:
