@@ -99,14 +99,12 @@ class Reading:
 
 def read_as_people(release: Path, storage: Path, addresses: int) -> Reading:
     """Start a service that keeps no answer, start it again, and read every type of page at once after the start."""
+    pages = addresses_of(release / "data.nq", addresses)
     with serving(release, storage) as service:
         first_start = service.started
     with serving(release, storage) as service:
-        pages = {
-            name: _read(service.connection, paths)
-            for name, paths in addresses_of(release / "data.nq", addresses).items()
-        }
-        return Reading(pages, first_start, service.started, megabytes_of(service.pid))
+        times = {name: _read(service.connection, paths) for name, paths in pages.items()}
+        return Reading(times, first_start, service.started, megabytes_of(service.pid))
 
 
 def addresses_of(data: Path, count: int) -> dict[str, list[str]]:
