@@ -46,3 +46,11 @@ def text_of(term: Term | None) -> str:
     if term is None:
         return ""
     return term.value if isinstance(term, NamedNode | BlankNode | Literal) else str(term)
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """The triples in which a thing is subject, and those in which it is object."""
+
+    outgoing: tuple[Triple, ...]
+    incoming: tuple[Triple, ...]

@@ -6,7 +6,6 @@ Queries whose like took long the last time go to the workers for long queries.
 """
 
 import math
-import re
 import select
 import signal
 import socket
@@ -17,6 +16,7 @@ from dataclasses import dataclass, replace
 
 from hytegraph.graph.errors import QueryCrashedError, QueryLimitError
 from hytegraph.graph.evaluation import ipc
+from hytegraph.graph.evaluation.query_shapes import shape_of
 from hytegraph.graph.evaluation.question import Answer, Question
 from hytegraph.graph.evaluation.workers import ClientGoneError, PoolLimits, PoolState, Worker, Workers, kill
 from hytegraph.graph.sparql.guard import ParsedQuery
@@ -31,16 +31,6 @@ GLANCE = 0.05
 QUICK = 0.25
 _VERDICTS = 2048
 _SHAPES = 512
-# Each begins with one of the first characters, to which the search leaps.
-_VALUES = re.compile(
-    r"""
-      [<"'\#0-9] (?:
-        (?<=<) [^<>"{}|^`\\\s]* > | (?<=") [^"\n]* " | (?<=') [^'\n]* ' | (?<=\#) [^\n]*
-      | (?<=[0-9]) (?<!\w[0-9]) [0-9]* (?!\w)
-      )
-    """,
-    re.VERBOSE,
-)
 
 
 class WorkerKilledError(QueryCrashedError):
@@ -290,12 +280,3 @@ class Pool:
             self._verdicts.move_to_end(text)
             if len(self._verdicts) > _VERDICTS:
                 self._verdicts.popitem(last=False)
-
-
-def shape_of(text: str) -> str:
-    """The text of a query without its values: IRIs, quoted texts, numbers, comments.
-
-    >>> shape_of('SELECT ?s { ?s a <urn:x> ; ?p "a" } LIMIT 5 # one')
-    'SELECT ?s { ?s a  ; ?p  } LIMIT  '
-    """
-    return _VALUES.sub("", text)

@@ -30,7 +30,7 @@ from pyoxigraph import (
 from hytegraph.graph.errors import QueryFailedError, ReleaseError
 from hytegraph.graph.formats import GraphFormat, ResultFormat, graph_format
 from hytegraph.graph.iris import DEFAULT_BASE
-from hytegraph.graph.results import Result, Row
+from hytegraph.graph.results import Description, Result, Row
 from hytegraph.graph.sparql.engine_errors import evaluation_error, syntax_error
 from hytegraph.graph.sparql.guard import ParsedQuery, check_query
 from hytegraph.graph.store.data_file import data_file
@@ -76,14 +76,6 @@ class Origin:
 
     checksum: str
     modified: float
-
-
-@dataclass(frozen=True, slots=True)
-class Description:
-    """The triples in which a thing is subject, and those in which it is object."""
-
-    outgoing: tuple[Triple, ...]
-    incoming: tuple[Triple, ...]
 
 
 class Dataset:

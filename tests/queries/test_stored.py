@@ -24,8 +24,10 @@ ALLOWED = {
     "graph/sparql/parser.py": "what the parser is warmed up with",
     "graph/store/merging.py": "what is measured before graphs are merged",
     "graph/store/loading.py": "sizes of a store",
-    "graph/store/push.py": "state of a push",
-    "graph/store/remote.py": "sizes, state and quads of a store",
+    "graph/store/answers.py": "sizes, state and quads of a store",
+    "graph/store/push/read_back.py": "what a push has sent",
+    "graph/store/push/state.py": "state of a push",
+    "graph/store/remote.py": "state of a store",
     "server/pages/editor/endpoint.py": "an example",
     "server/catalogue/wellknown.py": "the probe of readiness",
 }

@@ -85,8 +85,7 @@ def read_resource(
     """
     node, inferred = NamedNode(iri), NamedNode(f"{base}graph/inferred")
     shown = shown or Shown()
-    inverse_rows = dataset.select(INVERSES)
-    inverses = _inverses(inverse_rows)
+    inverses = _inverses(inverse_rows := dataset.select(INVERSES))
     outgoing = dataset.select(OUTGOING, thing=node)
     incoming = read_incoming(dataset, node, inferred, properties, shown.wish(inverses))
     if not outgoing and not incoming.pairs:

@@ -1,7 +1,7 @@
 """Clients take turns, and none can take all places."""
 
 from hytegraph.graph.evaluation.fair_queue import FairQueue
-from hytegraph.graph.evaluation.pool import shape_of
+from hytegraph.graph.evaluation.query_shapes import shape_of
 
 
 def test_clients_are_served_in_turns() -> None:
