@@ -17,7 +17,7 @@ from pyoxigraph import NamedNode, Quad, Triple, Variable
 
 from hytegraph.graph.errors import QueryRefusedError
 from hytegraph.graph.formats import GraphFormat
-from hytegraph.graph.results import Result
+from hytegraph.graph.results import Description, Result
 from hytegraph.graph.sparql.binding import substitute
 from hytegraph.graph.sparql.guard import ParsedQuery, check_query
 from hytegraph.graph.store.answers import (
@@ -31,7 +31,6 @@ from hytegraph.graph.store.answers import (
 from hytegraph.graph.store.client import N_TRIPLES, StoreClient
 from hytegraph.graph.store.dataset import (
     Dataset,
-    Description,
     GraphSize,
     Sizes,
     Substitutions,
