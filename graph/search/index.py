@@ -202,6 +202,9 @@ class SearchIndex:
                 if number // COMBINATION in allowed:
                     by_kind[self._facets.kind(number // COMBINATION)].append(number)
             return by_kind
+        # What is chosen may be few of very many: all of these are then ranked.
+        if sum(sizes[combination] for combination in allowed) <= matching.ALL_RANKED:
+            most = matching.ALL_RANKED
         of_kind: dict[str, set[int]] = {kind: set() for kind in KINDS}
         for combination in allowed:
             of_kind[self._facets.kind(combination)].add(combination)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from hytegraph.graph.errors import SearchIndexError
+from hytegraph.graph.search import matching
 from hytegraph.graph.search.build_index import make_index
 from hytegraph.graph.search.index import Found, SearchIndex
 from hytegraph.graph.store.dataset import Dataset
@@ -210,3 +211,38 @@ def test_what_is_no_index_or_of_another_layout_is_refused(kemi_release: Path, tm
     for file in (damaged, other, tmp_path / "none.sqlite"):
         with pytest.raises(SearchIndexError):
             SearchIndex(file)
+
+
+def test_of_very_many_matches_some_of_each_kind_are_ranked_and_all_are_counted(
+    kemi_index: SearchIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every = kemi_index.find("koulu", {})
+    monkeypatch.setattr(matching, "ALL_RANKED", 10)
+    some = kemi_index.find("koulu", {}, most=3)
+
+    assert (every.is_cut, some.is_cut) == (False, True)
+    assert (some.total, some.counts, some.facets) == (every.total, every.counts, every.facets)
+    assert {kind: len(numbers) for kind, numbers in some.by_kind.items()} == {
+        kind: min(3, len(numbers)) for kind, numbers in every.by_kind.items()
+    }
+    assert all(set(numbers) <= set(every.by_kind[kind]) for kind, numbers in some.by_kind.items())
+
+
+def test_what_is_chosen_of_very_many_matches_is_ranked_whole_where_it_is_little(
+    kemi_index: SearchIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = kemi_index.find("koulu", {"kind": ["goal"]})
+    monkeypatch.setattr(matching, "ALL_RANKED", whole.total)
+
+    assert kemi_index.find("koulu", {"kind": ["goal"]}, most=1).by_kind == whole.by_kind
+    assert whole.total < kemi_index.find("koulu", {}).total
+
+
+def test_a_town_is_a_facet_that_narrows_what_is_found(kemi_index: SearchIndex) -> None:
+    every = kemi_index.find("koulu", {})
+    of_town = kemi_index.find("koulu", {"town": ["kemi"]})
+
+    # The goals of the UN belong to no town.
+    assert of_town.total == counts(every, "town")["kemi"] < every.total
+    assert every.by_kind["measure"] == of_town.by_kind["measure"]
+    assert kemi_index.find("koulu", {"town": ["nowhere"]}).total == 0
