@@ -80,8 +80,9 @@ def test_a_base_under_which_the_release_holds_nothing_is_refused(release: Path) 
 
 def test_without_a_release_the_base_is_that_of_the_settings(release: Path, tmp_path: Path) -> None:
     assert settings_for_release({}, {"release": str(tmp_path / "nothing")}).base == Settings.of({}).base
-    store = {"release": str(release), "store": "http://127.0.0.1:1/query"}
+    store = {"store": "http://127.0.0.1:1/query"}
     assert settings_for_release({}, store).base == Settings.of({}).base
+    assert settings_for_release({}, {**store, "release": str(release)}).base == BASE
 
 
 def test_each_document_has_its_own_terms_in_catalogue_and_page(client: FlaskClient, release: Path) -> None:
