@@ -77,7 +77,7 @@ COLUMNS = {
     ],
     "sdg": ["period", "level", "text", "target", "confidence", "review", "words", "town"],
     "themes": [
-        *("document", "town", "period", "level", "text", "facet", "concept", "label", "confidence", "review"),
+        *("document", "town", "period", "level", "text", "theme", "group", "label", "confidence", "review"),
         *("words", *PLACE),
     ],
     "compare-sdg": ["goal", "town", "documents", "level", "stated", "accepted", "suggested"],

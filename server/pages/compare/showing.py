@@ -109,7 +109,7 @@ def sparql_address(towns: Iterable[Town], subject: Subject) -> str:
     else:
         columns = {GROUP: "targetGroup", INDICATOR: "indicator"}
         values = {"named": "compare-words", "words": subject.value, "towns": names}
-        values |= {"where": columns[subject.kind]} if subject.kind in columns else {}
+        values |= {"level": columns[subject.kind]} if subject.kind in columns else {}
     return "/sparql?" + urlencode(values)
 
 

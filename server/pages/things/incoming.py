@@ -12,7 +12,7 @@ from hytegraph.graph.writing.order import sorted_triples
 from hytegraph.server.pages.shared.evidence import OUTGOING
 
 # What more things point at is not read as a whole: in a country a million may point at one code.
-MOST = 2000
+MOST = 10_000
 # The data of a thing hold no more of what points at it.
 MOST_DATA = 10_000
 INCOMING = stored_query(__name__, "incoming")

@@ -15,7 +15,7 @@ from hytegraph.server.http.parameters import Parameter, asks, offers
 from hytegraph.server.http.problems import Problem, ProblemError, not_acceptable
 from hytegraph.server.http.rdf_response import MEDIA_TYPES
 from hytegraph.server.pages.shared.view import GRAPH_FORMS, cached, data, iri_under, page, thing_format
-from hytegraph.server.pages.things.incoming import MOST_DATA, describe
+from hytegraph.server.pages.things import incoming
 from hytegraph.server.pages.things.reading import PART, Shown, read_resource
 from hytegraph.server.text.languages import reader_language
 
@@ -78,13 +78,13 @@ def thing_data(name: str) -> Response:
     if syntax is None:
         raise not_acceptable(tuple(each.extension for each in THING_FORMATS))
     iri = iri_under(rest)
-    described = describe(dataset(), NamedNode(iri))
+    described = incoming.describe(dataset(), NamedNode(iri))
     if not described.triples:
         raise ProblemError(Problem(404, "not-found", f"There is no <{iri}> in the data."))
     response = data(described.triples, syntax)
     if described.is_cut:
         response.headers["X-Result-Truncated"] = "true"
-        response.headers["X-Result-Limit"] = f"rows={MOST_DATA}"
+        response.headers["X-Result-Limit"] = f"rows={incoming.MOST_DATA}"
     return response
 
 

@@ -177,7 +177,9 @@ def test_the_release_holds_the_inferred_graph_and_keeps_alignments_out_of_the_de
 
     assert f"{DEFAULT_BASE}graph/inferred" in {graph.name for graph in dataset.graphs()}
     assert dataset.ask("ASK { ?m <https://w3id.org/hytegraph/ns#tracesToAim> ?a }")
-    ask = "ASK { ?s <http://www.w3.org/2004/02/skos/core#closeMatch> ?o }"
+    # Themes are matched to YSO in their own graph; what terms are like in other vocabularies stands apart.
+    outside = 'FILTER(!STRSTARTS(STR(?o), "http://www.yso.fi/"))'
+    ask = f"ASK {{ ?s <http://www.w3.org/2004/02/skos/core#closeMatch> ?o {outside} }}"
     assert not dataset.ask(ask)
     assert dataset.ask(ask.replace("{", f"{{ GRAPH <{DEFAULT_BASE}graph/alignments> {{", 1) + " }")
 

@@ -24,6 +24,8 @@ OUTSIDE = (
     "https://w3id.org/sssom/",
     "https://w3id.org/hytegraph/ns",
     "https://creativecommons.org/licenses/by/4.0/",
+    "http://www.yso.fi/onto/yso/",
+    "https://w3id.org/hytegraph/themes",
     "urn:sha256:",
 )
 Values = dict[str, dict[str, list[str]]]

@@ -117,7 +117,7 @@ def test_a_usage_error_is_exit_code_2_without_a_traceback(arguments: list[str], 
 def test_queries_are_listed_with_their_parameters(run: Run) -> None:
     text = run("query").stdout.decode()
     assert "trace --param measure=…: " in text
-    assert len(text.splitlines()) == 15
+    assert len(text.splitlines()) == 18
 
 
 def test_a_query_answers_in_csv_with_crlf_and_a_header(run: Run, small: Path) -> None:

@@ -92,7 +92,7 @@ def test_a_log_that_cannot_be_written_fails_no_request(
 def test_metrics_count_requests_cache_and_data(client: FlaskClient) -> None:
     for _ in range(3):
         client.get("/about")
-    client.get("/nowhere")
+    client.get("/no/where")
 
     text = client.get("/metrics").text
 
