@@ -10,7 +10,8 @@ _listener: ContextVar[Progress | None] = ContextVar("listener", default=None)
 
 
 def listen(progress: Progress | None) -> None:
-    """Have every later `progress_at` of this context call `progress`."""
+    """Have every later `progress_at` of this context call `progress`; a new file is at its beginning."""
+    _done.set((0, 0))
     _listener.set(progress)
 
 
