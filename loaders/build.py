@@ -78,7 +78,7 @@ def build(
         built = _merged(Candidate(common, tuple(parts), base, rights), out, inputs, kept)
         if built.release:
             for file, name in DESCRIBED.items():
-                checksums.keep(out.resolve() / file, built.release.manifest[name]["sha256"])
+                checksums.keep(out / file, built.release.manifest[name]["sha256"])
         checksums.save()
     kept.prune((inputs.common, *inputs.units))
     return built

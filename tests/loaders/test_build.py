@@ -16,7 +16,7 @@ import pytest
 
 from hytegraph.graph.errors import BuildError, ReleaseError
 from hytegraph.graph.store.dataset import Dataset
-from hytegraph.graph.store.release import read_release
+from hytegraph.graph.store.release import checksum_of, read_release
 from hytegraph.loaders.build import Options, build
 from hytegraph.loaders.release.common import common_quads
 from hytegraph.loaders.release.inputs import read_inputs
@@ -88,6 +88,22 @@ def test_an_unchanged_build_does_nothing(copy_of: CopyOf, tmp_path: Path) -> Non
     again = build([folder], out)
     assert (first.fresh, again.fresh, again.report) == (True, False, None)
     assert (out.resolve(), (out / "data.nq").stat().st_mtime_ns) == before
+
+
+def test_an_unchanged_build_reads_no_file_of_the_release(
+    copy_of: CopyOf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out, read = tmp_path / "release", list[Path]()
+
+    def checksum(file: Path) -> str:
+        read.append(file)
+        return checksum_of(file)
+
+    build([copy_of("003")], out)
+    monkeypatch.setattr("hytegraph.graph.store.checksums.checksum_of", checksum)
+
+    assert not build([tmp_path / "kemi"], out).fresh
+    assert [file for file in read if file.is_relative_to(out)] == []
 
 
 def test_a_changed_document_table_or_base_makes_a_new_release(copy_of: CopyOf, tmp_path: Path) -> None:
