@@ -63,10 +63,15 @@ class Chain:
 
 def read_chain(dataset: Dataset, node: NamedNode, base: str, language: Language) -> Chain:
     """The way up from a thing."""
-    standing = dataset.select(STANDING, node=node, inferred=NamedNode(f"{base}graph/inferred"))
-    comments = (Row(("node", "label"), (row["aim"], row["comment"])) for row in standing)
-    links = dataset.select(CHAIN, node=node)
+    links, inferred = dataset.select(CHAIN, node=node), NamedNode(f"{base}graph/inferred")
     aims = {row.text("object") for row in links if row["property"] == HYTE.underAim} | {node.value}
+    # One look-up an aim: a path to the aims would be followed from every standing in the data.
+    standing = tuple(
+        row
+        for aim in sorted(aims)
+        for row in dataset.select(STANDING, aim=NamedNode(aim), inferred=inferred)
+    )
+    comments = (Row(("node", "label"), (row["aim"], row["comment"])) for row in standing)
     return Chain(
         links=links,
         standing=standing,
