@@ -67,9 +67,7 @@ def read_chain(dataset: Dataset, node: NamedNode, base: str, language: Language)
     aims = {row.text("object") for row in links if row["property"] == HYTE.underAim} | {node.value}
     # One look-up an aim: a path to the aims would be followed from every standing in the data.
     standing = tuple(
-        row
-        for aim in sorted(aims)
-        for row in dataset.select(STANDING, aim=NamedNode(aim), inferred=inferred)
+        row for aim in sorted(aims) for row in dataset.select(STANDING, aim=NamedNode(aim), inferred=inferred)
     )
     comments = (Row(("node", "label"), (row["aim"], row["comment"])) for row in standing)
     return Chain(
