@@ -104,7 +104,7 @@ def test_the_named_query_of_words_has_towns_without_the_word(town_data: Dataset)
     }
     assert len(rows) == 3 * 6
     groups = solutions(
-        town_data, "compare-words", {"words": "nuor", "where": "targetGroup", "towns": "Saarela"}
+        town_data, "compare-words", {"words": "nuor", "level": "targetGroup", "towns": "Saarela"}
     )
     assert groups == [{"level": "targetGroup", "town": "Saarela", "documents": "1", "count": "1"}]
 
