@@ -147,9 +147,9 @@ def human_path(iri: str, base: str) -> str | None:
     return path_under(prefix, iri, base) if prefix else page_path(iri, base)
 
 
-def town_link(town: Town, language: Language) -> Link:
-    """The name of a town, with the way to its front page."""
-    return Link(town.name(language), town.name_language(language), f"/{town.slug}")
+def town_link(town: Town, language: Language, path: str = "") -> Link:
+    """The name of a town, with the way to its front page, or to its page at a path."""
+    return Link(town.name(language), town.name_language(language), f"/{town.slug}{path}")
 
 
 def characters_of(passage: str) -> tuple[int, int] | None:

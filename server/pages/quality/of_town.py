@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from hytegraph.graph.query.towns import slug_in
 from hytegraph.graph.validation.report import Finding, Report
 from hytegraph.server.context import settings, towns
-from hytegraph.server.pages.shared.by_town import Counts
+from hytegraph.server.pages.shared.town_lists import Counts
 from hytegraph.server.text.messages import Language, translate
 
 FINDINGS, UNEXPECTED = TOWN_COLUMNS = ("findings", "unexpected")
@@ -47,11 +47,11 @@ def counts_of_rules(report: Report) -> Mapping[str, tuple[int, int]]:
 def counts_of_towns(report: Report) -> Counts:
     """How many findings are about things of each town, and how many of them someone has to look at."""
     town_of = _town_finder()
-    counts: dict[str, dict[str, int]] = {}
+    counts = Counter[tuple[str, str]]()
     for finding in report.findings:
-        of_town = counts.setdefault(town_of(finding.iri), dict.fromkeys(TOWN_COLUMNS, 0))
-        of_town[FINDINGS] += 1
-        of_town[UNEXPECTED] += finding.unexpected
+        slug = town_of(finding.iri)
+        counts[slug, FINDINGS] += 1
+        counts[slug, UNEXPECTED] += finding.unexpected
     return counts
 
 

@@ -24,7 +24,7 @@ from hytegraph.server.pages.quality.of_town import (
 )
 from hytegraph.server.pages.quality.report_formats import FORMATS as WRITERS
 from hytegraph.server.pages.quality.report_view import FindingView, ReportView, report_view
-from hytegraph.server.pages.shared.by_town import town_part
+from hytegraph.server.pages.shared.by_town import totals_of, town_part
 from hytegraph.server.pages.shared.paging import PAGE
 from hytegraph.server.pages.shared.table import Table
 from hytegraph.server.pages.shared.view import (
@@ -119,7 +119,6 @@ def _of_all_towns(found: Report, language: Language) -> Response:
     common = part_of_town(found, "")
     view = report_view(found, language, common)
     counts = counts_of_towns(found)
-    totals = {name: sum(of_town[name] for of_town in counts.values()) for name in TOWN_COLUMNS}
     return page(
         "quality/validation.html",
         view=view,
@@ -128,7 +127,7 @@ def _of_all_towns(found: Report, language: Language) -> Response:
         rule_lines=rule_lines(found, language),
         part=town_part(counts, TOWN_COLUMNS, "/validation", language),
         columns=TOWN_COLUMNS,
-        totals=totals,
+        totals=totals_of(counts, TOWN_COLUMNS),
     )
 
 

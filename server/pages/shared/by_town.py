@@ -1,31 +1,25 @@
 """A page for all towns that is read town by town: how much each has, and the way to its own page."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from flask import Response, request
 
-from hytegraph.graph.query.towns import Town
-from hytegraph.graph.results import text_of
-from hytegraph.server.context import summaries, towns
+from hytegraph.server.context import towns
 from hytegraph.server.pages.shared.paging import PAGE, Part, no_such_value, part_of
 from hytegraph.server.pages.shared.table import Table
+from hytegraph.server.pages.shared.town_lists import (
+    Counts,
+    TownLine,
+    counted_towns,
+    sums_by_town,
+    town_cells,
+)
 from hytegraph.server.pages.shared.view import View, respond
 from hytegraph.server.text.languages import reader_language
-from hytegraph.server.text.links import Link
 from hytegraph.server.text.messages import Language
 
 TOWN_COUNTS = "town-counts"
 ON_A_PAGE = 100
-Counts = Mapping[str, Mapping[str, int]]
-
-
-@dataclass(frozen=True, slots=True)
-class TownLine:
-    """A town, the way to its page, and its counts in the order of the columns."""
-
-    link: Link
-    counts: tuple[int, ...]
 
 
 def by_town(name: str, columns: Sequence[str], suffix: str | None) -> Response:
@@ -36,42 +30,26 @@ def by_town(name: str, columns: Sequence[str], suffix: str | None) -> Response:
     for parameter in request.args:
         if parameter not in (PAGE.name, "lang"):
             raise no_such_value(parameter, request.args[parameter])
-    counts = town_counts(columns)
+    counts = sums_by_town(TOWN_COUNTS, "what")(tuple(towns()))
     values = {
         "name": name,
         "columns": columns,
         "part": town_part(counts, columns, f"/{name}", reader_language(request)),
-        "totals": {column: sum(of.get(column, 0) for of in counts.values()) for column in columns},
+        "totals": totals_of(counts, columns),
     }
-    return respond(View("shared/by_town.html", values, town_table(name, counts, columns)), suffix)
-
-
-def town_counts(columns: Sequence[str]) -> Counts:
-    """The counts of each town by their names."""
-    found: dict[str, dict[str, int]] = {}
-    for (slug, what), n in summaries().sums(TOWN_COUNTS, ("town", "what")).items():
-        if text_of(what) in columns:
-            found.setdefault(text_of(slug), {})[text_of(what)] = n
-    return found
+    table = Table(
+        name,
+        ("town", "code", *columns),
+        tuple(town_cells(town, columns, counts) for town in towns().values()),
+    )
+    return respond(View("shared/by_town.html", values, table), suffix)
 
 
 def town_part(counts: Counts, columns: Sequence[str], path: str, language: Language) -> Part[TownLine]:
     """The towns that the address asks for, by name, each with the way to its own page at that path."""
-    part = part_of(tuple(towns().values()), ON_A_PAGE)
-    lines = [_line(town, counts, columns, path, language) for town in part.items]
-    return Part(lines, part.number, part.parts, part.total, part.first)
+    return counted_towns(part_of(tuple(towns().values()), ON_A_PAGE), columns, counts, language, path)
 
 
-def town_table(name: str, counts: Counts, columns: Sequence[str]) -> Table:
-    """All towns with their counts as a table."""
-    rows = tuple(
-        (town.name("fi"), town.code or None, *(counts.get(slug, {}).get(column, 0) for column in columns))
-        for slug, town in towns().items()
-    )
-    return Table(name, ("town", "code", *columns), rows)
-
-
-def _line(town: Town, counts: Counts, columns: Sequence[str], path: str, language: Language) -> TownLine:
-    of_town = counts.get(town.slug, {})
-    link = Link(town.name(language), town.name_language(language), f"/{town.slug}{path}")
-    return TownLine(link, tuple(of_town.get(column, 0) for column in columns))
+def totals_of(counts: Counts, columns: Sequence[str]) -> Mapping[str, int]:
+    """The sum of each column over all towns."""
+    return {column: sum(n for (_, name), n in counts.items() if name == column) for column in columns}

@@ -1,6 +1,6 @@
 """Lists of towns to choose from, with counts of what the data hold of each: pages that only one town can have whole."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import request
@@ -29,7 +29,7 @@ Count = Callable[[Collection[str]], Counts]
 
 @dataclass(frozen=True, slots=True)
 class TownLine:
-    """A town in a list: the way to its front page, and its count in each column."""
+    """A town in a list: the way to its page, and its count in each column."""
 
     link: Link
     counts: tuple[int, ...]
@@ -52,15 +52,7 @@ class TownList:
     def table(self, name: str) -> Table:
         """All of the towns that were found, with their counts, as a table of that name."""
         counts = self.count([town.slug for town in self.found])
-        rows = (
-            (
-                town.name("fi"),
-                town.code or None,
-                *(counts.get((town.slug, column), 0) for column in self.columns),
-                town.iri,
-            )
-            for town in self.found
-        )
+        rows = ((*town_cells(town, self.columns, counts), town.iri) for town in self.found)
         return Table(name, ("town", "code", *self.columns, "iri"), tuple(rows))
 
     @property
@@ -75,13 +67,28 @@ def asked_towns(columns: Mapping[str, str], count: Count, language: Language) ->
     found = find_towns(words)
     part = part_of(found, ON_A_PAGE)
     counts = count([town.slug for town in part.items])
-    lines = tuple(
-        TownLine(town_link(town, language), tuple(counts.get((town.slug, column), 0) for column in columns))
-        for town in part.items
-    )
-    shown = Part(lines, part.number, part.parts, part.total, part.first)
+    shown = counted_towns(part, tuple(columns), counts, language)
     headings = tuple(translate(key, language) for key in columns.values())
     return TownList(words, found, tuple(columns), headings, count, shown)
+
+
+def counted_towns(
+    part: Part[Town], columns: Sequence[str], counts: Counts, language: Language, path: str = ""
+) -> Part[TownLine]:
+    """The towns of a part with their counts, each with the way to its page at the path."""
+    lines = tuple(
+        TownLine(town_link(town, language, path), _counts_of(town, columns, counts)) for town in part.items
+    )
+    return Part(lines, part.number, part.parts, part.total, part.first)
+
+
+def town_cells(town: Town, columns: Iterable[str], counts: Counts) -> tuple[str | int | None, ...]:
+    """The cells of a town in a table: its Finnish name, its code if it has one, its counts."""
+    return (town.name("fi"), town.code or None, *_counts_of(town, columns, counts))
+
+
+def _counts_of(town: Town, columns: Iterable[str], counts: Counts) -> tuple[int, ...]:
+    return tuple(counts.get((town.slug, column), 0) for column in columns)
 
 
 def find_towns(words: str) -> tuple[Town, ...]:
