@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser import axe
 from tests.browser.visiting import Visitor
 from tests.services import Service, StartService
 
@@ -26,6 +27,15 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def axe_core() -> str:
+    """The script that judges how accessible a page is."""
+    try:
+        return axe.installed()
+    except axe.NotInstalledError as error:
+        pytest.skip(str(error))
 
 
 @pytest.fixture(scope="session")

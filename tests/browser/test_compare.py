@@ -27,14 +27,6 @@ def readers(browser: Browser, start_service: StartService) -> Iterator[Visitor]:
     visitor.leave()
 
 
-@pytest.fixture(scope="module")
-def axe_core() -> str:
-    try:
-        return axe.installed()
-    except axe.NotInstalledError as error:
-        pytest.skip(str(error))
-
-
 def test_towns_and_a_subject_are_chosen_without_javascript(readers: Visitor) -> None:
     page = readers.visit("/compare?town=mallila", javascript=False)
 

@@ -66,14 +66,6 @@ def opened(
     readers.check()
 
 
-@pytest.fixture(scope="module")
-def axe_core() -> str:
-    try:
-        return axe.installed()
-    except axe.NotInstalledError as error:
-        pytest.skip(str(error))
-
-
 def look(page: Page, width: int, theme: Theme = "light") -> None:
     page.set_viewport_size({"width": width, "height": HEIGHTS.get(width, HEIGHTS[DESKTOP])})
     page.emulate_media(color_scheme=theme, media="screen", reduced_motion="no-preference")

@@ -37,14 +37,6 @@ def visitor(browser: Browser, country: Service) -> Iterator[Visitor]:
     visitor.leave()
 
 
-@pytest.fixture(scope="module")
-def axe_core() -> str:
-    try:
-        return axe.installed()
-    except axe.NotInstalledError as error:
-        pytest.skip(str(error))
-
-
 def look(page: Page, width: int, theme: str) -> None:
     page.set_viewport_size({"width": width, "height": HEIGHTS.get(width, HEIGHTS[DESKTOP])})
     page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
