@@ -12,8 +12,8 @@ serve: $(INSTALLED) editor
 	@$(BIN)/hytegraph build documents/kemi --out build/release
 	@$(BIN)/hytegraph serve build/release --port $(PORT)
 
-# Two processes, each with whole files of tests, in their order: what a file starts it starts once.
-SIDE_BY_SIDE := -n 2 --dist loadfile --no-loadscope-reorder
+# Two processes, each with whole files of tests: what a file starts it starts once.
+SIDE_BY_SIDE := -n 2 --dist loadfile
 
 test: $(TESTED) system editor lint
 	$(BIN)/pytest $(SIDE_BY_SIDE)

@@ -52,27 +52,6 @@ WHOLE = frozenset(
         "copy_of",
     )
 )
-# Files of few tests that take long: begun last, one process would wait for the other at the end.
-LONG = frozenset(
-    (
-        *(
-            "test_build.py",
-            "test_build_of_parts.py",
-            "test_cli.py",
-            "test_documentation.py",
-            "test_folders.py",
-        ),
-        *(
-            "test_fuzz.py",
-            "test_generation.py",
-            "test_journeys.py",
-            "test_mutations.py",
-            "test_page_types.py",
-        ),
-        *("test_push.py", "test_push_killed.py", "test_remote.py", "test_replicas.py", "test_site.py"),
-        *("test_sizes.py", "test_storage.py", "test_tutorials.py"),
-    )
-)
 CopyOf = Callable[..., Path]
 
 
@@ -85,8 +64,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what builds Kemi or starts a server, so that `make check` can leave it out; long files come first."""
-    items.sort(key=lambda item: item.path.name not in LONG)
+    """Mark what builds Kemi or starts a server, so that `make check` can leave it out."""
     for item in items:
         if WHOLE.intersection(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.whole)
