@@ -3,15 +3,14 @@
 The store is made beside its place and moved there when it is whole. The process ends when its standard input does.
 """
 
-import fcntl
 import json
 import os
 import shutil
 import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, 
 
 from hytegraph.graph.errors import HytegraphError, ReleaseError
 from hytegraph.graph.formats import graph_format
+from hytegraph.graph.locking import alone_in
 from hytegraph.graph.store.data_file import data_file
 from hytegraph.graph.store.dataset import read_release_at
 from hytegraph.graph.store.disk import (
@@ -34,7 +34,6 @@ from hytegraph.graph.store.loading import Loaded, default_size, graph_sizes, loa
 from hytegraph.graph.store.release import checksum_of
 from hytegraph.graph.writing.serialise import write_lines
 
-_LOCK = ".lock"
 _KEPT = 3
 # Where more than this part of the data has changed, all is written anew: that makes the better store, and as soon.
 _FEW = 1 / 8
@@ -47,7 +46,8 @@ def fill(source: Path, folder: Path) -> None:
     Raises ReleaseError, or RdfFileError with the line, when the data cannot be read.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with _alone(folder):
+    # Services that start side by side with one folder make the store once; the others wait for it.
+    with alone_in(folder):
         if find_store(source, folder):
             return
         # Nobody else makes one now: what is there was left by a process that was killed.
@@ -64,14 +64,6 @@ def fill(source: Path, folder: Path) -> None:
         finally:
             shutil.rmtree(staging, ignore_errors=True)
         _prune(folder, made)
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Services that start side by side with one folder make the store once; the others wait for it."""
-    with (folder / _LOCK).open("wb") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def _write(source: Path, staging: Path) -> Facts:

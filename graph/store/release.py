@@ -1,13 +1,11 @@
 """Immutable releases: written beside the current one, swapped in one step, described by checksums."""
 
-import fcntl
 import filecmp
 import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +13,7 @@ from typing import Any
 from pyoxigraph import Literal, Quad, Store
 
 from hytegraph.graph.errors import BuildError, ReleaseError
+from hytegraph.graph.locking import alone_in
 from hytegraph.graph.vocab import RDF, XSD
 from hytegraph.graph.writing.xml import IMPOSSIBLE
 
@@ -122,20 +121,10 @@ def write_release(out: Path, files: Mapping[str, Content], manifest: Mapping[str
     contents[MANIFEST] = described
     digest = hashlib.sha256(described).hexdigest()[:12]
     out.parent.mkdir(parents=True, exist_ok=True)
-    with _alone(out.parent):
+    # Other builds wait: what this one is writing is not what a killed one has left behind.
+    with alone_in(out.parent):
         _put(out, out.parent / f"{out.name}-{digest}", contents)
     return Release(out, manifest)
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Keep other builds waiting: what one of them is writing is not what a killed one has left behind."""
-    held = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(held, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(held)
 
 
 def _put(out: Path, folder: Path, contents: Mapping[str, Content]) -> None:

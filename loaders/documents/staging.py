@@ -1,7 +1,5 @@
 """Changes of a document folder, made on a copy and put in place when all of them are right."""
 
-import fcntl
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -9,6 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from hytegraph.graph.errors import DocumentError, ManifestError, Reason
+from hytegraph.graph.locking import alone_in
 
 _PREFIX = ".staging-"
 
@@ -22,7 +21,7 @@ def candidate(folder: Path) -> Iterator[Path]:
     """
     missing = [path for path in (folder, *folder.parents) if not path.exists()]
     try:
-        with _writable(folder), _locked(folder):
+        with _writable(folder), alone_in(folder):
             for left in folder.glob(f"{_PREFIX}*"):
                 shutil.rmtree(left)
             staging = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=folder))
@@ -52,17 +51,6 @@ def _writable(folder: Path) -> Iterator[None]:
     except OSError as error:
         reason = Reason("{error}; nothing was changed", error=error.strerror or error)
         raise DocumentError(folder, reason) from error
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Keep other commands that change the folder waiting."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from hytegraph.graph.errors import BuildError
+from hytegraph.graph.locking import alone_in
 from hytegraph.loaders.release.part import Part, read_part
 
 _LOCK = ".lock"
@@ -48,7 +49,7 @@ class KeptParts:
         staging.mkdir(parents=True)
         try:
             write(staging)
-            with self._alone():
+            with alone_in(self.folder):
                 if self.find(key) is None:
                     self._remove(place)
                     staging.rename(place)
@@ -61,7 +62,7 @@ class KeptParts:
 
     def forget(self, key: str) -> None:
         """Remove a part."""
-        with self._alone():
+        with alone_in(self.folder):
             self._remove(self._place(key))
 
     def prune(self, keys: Collection[str]) -> None:
@@ -89,16 +90,6 @@ class KeptParts:
 
     def _place(self, key: str) -> Path:
         return self.folder / key[:_NAME_LENGTH]
-
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """Keep other builds from putting or removing a part at the same moment."""
-        held = os.open(self.folder, os.O_RDONLY)
-        try:
-            fcntl.flock(held, fcntl.LOCK_EX)
-            yield
-        finally:
-            os.close(held)
 
     def _remove(self, place: Path) -> None:
         """Move a part out of its place first: who reads it keeps the files that it has open."""
