@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -122,8 +123,10 @@ class _Worker:
         if self._process.stdin and self._process.stdout:
             self._process.kill()
             self._process.wait()
-            self._process.stdin.close()
             self._process.stdout.close()
+            # What a dead process has not read of its task cannot be sent any more.
+            with suppress(BrokenPipeError):
+                self._process.stdin.close()
 
     def _end(self) -> str:
         code = self._process.wait()
