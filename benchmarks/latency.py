@@ -28,7 +28,7 @@ _PAGES = (
     "/gaps",
     "/sdg",
     "/queries",
-    "/checks",
+    "/validation",
 )
 _WHOLE = (
     "/",
@@ -38,7 +38,7 @@ _WHOLE = (
     "/figures",
     "/responsibility",
     "/gaps",
-    "/checks",
+    "/validation",
     "/ns",
     "/about",
     "/downloads",

@@ -24,8 +24,9 @@ from hytegraph.server.http.problems import problem_of
 from hytegraph.server.pages.about.problem_pages import problem_response
 from hytegraph.server.pages.quality.routes import release_report
 from hytegraph.server.pages.shared.files import static_file, template_loader
+from hytegraph.server.pages.shared.menu import ENTRIES, menu_pages
 from hytegraph.server.pages.shared.paging import page_address
-from hytegraph.server.pages.shared.scope import at, page_word
+from hytegraph.server.pages.shared.scope import at, first_word, page_word
 from hytegraph.server.settings import Settings
 from hytegraph.server.text.languages import LANGUAGE_COOKIE, language_of, reader_language
 from hytegraph.server.text.links import town_link
@@ -119,6 +120,9 @@ def _page_values() -> dict[str, object]:
         "is_country": has_several_towns() and about is None,
         "at": at,
         "page_word": page_word(),
+        "first_word": first_word,
+        "menu": ENTRIES,
+        "menu_pages": menu_pages,
         "t": partial(_text, language),
         "languages": [
             (each, LANGUAGE_NAMES[each], "?" + urlencode([*others, ("lang", each)])) for each in LANGUAGES

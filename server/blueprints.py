@@ -15,6 +15,7 @@ from hytegraph.server.pages.figures.amendments import blueprint as figures_amend
 from hytegraph.server.pages.figures.figure import blueprint as figures_figure
 from hytegraph.server.pages.figures.indicators import blueprint as figures_indicators
 from hytegraph.server.pages.figures.routes import blueprint as figures
+from hytegraph.server.pages.follow_up.routes import blueprint as follow_up
 from hytegraph.server.pages.gaps.routes import blueprint as gaps
 from hytegraph.server.pages.home.routes import blueprint as home
 from hytegraph.server.pages.home.towns import blueprint as home_towns
@@ -61,6 +62,7 @@ BLUEPRINTS = (
     responsibility_party,
     queries,
     decisions,
+    follow_up,
     gaps,
     about_downloads,
     about,

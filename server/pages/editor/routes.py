@@ -33,7 +33,8 @@ from hytegraph.server.context import dataset, settings, summaries
 from hytegraph.server.http.flask_exchange import root
 from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.pages.editor.given import Given
-from hytegraph.server.pages.queries.questions import AUDIENCES, find_question
+from hytegraph.server.pages.queries.question_list import AUDIENCES
+from hytegraph.server.pages.queries.questions import find_question
 from hytegraph.server.pages.shared.view import cached, page
 from hytegraph.server.pages.vocabulary.reading import CODES, CORE, rows_of
 from hytegraph.server.pages.vocabulary.terms import Facts

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, redirect, request
 from pyoxigraph import NamedNode
 
 from hytegraph.graph.errors import ReleaseError
@@ -26,11 +26,11 @@ from hytegraph.server.pages.quality.report_formats import FORMATS as WRITERS
 from hytegraph.server.pages.quality.report_view import FindingView, ReportView, report_view
 from hytegraph.server.pages.shared.by_town import totals_of, town_part
 from hytegraph.server.pages.shared.paging import PAGE
+from hytegraph.server.pages.shared.scope import at
 from hytegraph.server.pages.shared.table import Table
 from hytegraph.server.pages.shared.view import (
     TABLE_FORMS,
     cached,
-    form_links,
     page,
     table_response,
     varied,
@@ -80,9 +80,11 @@ def validation(suffix: str | None = None) -> Response:
         found = report()
         if found and is_of_all_towns():
             return varied(_of_all_towns(found, language))
-        view = report_view(_of_page(found), language) if found else None
-        links = _links(view) if view else {}
-        return varied(page("quality/validation.html", view=view, links=links, passage_of=passage_of))
+        if not found:
+            return varied(page("quality/validation.html", view=None))
+        whole = _of_page(found)
+        view = report_view(whole, language)
+        return varied(page("quality/validation.html", **_values(view, whole)))
     written = WRITERS[_WRITERS[form]](_of_page(_required_report()), language)
     response = varied(cached(Response(written, content_type=_TYPES[form])))
     if form == "csv":
@@ -93,21 +95,13 @@ def validation(suffix: str | None = None) -> Response:
 @blueprint.get("/checks")
 @blueprint.get("/checks.<suffix>")
 @in_towns
-@offers(HTML, *TABLE_FORMS.values())
+@offers(*TABLE_FORMS.values())
 def checks(suffix: str | None = None) -> Response:
-    """Each check of the report with what it looks for, its result, and what to do."""
+    """Each check of the report with its result, as data; a reader is led to the report, which has them too."""
     form = wanted({"html": HTML} | TABLE_FORMS, suffix)
-    language = reader_language(request)
     if form == "html":
-        found = report()
-        whole = _of_page(found) if found else None
-        # Of all towns the page counts the findings, of which only those of no town are read.
-        part = part_of_town(whole, "") if whole and is_of_all_towns() else whole
-        view = report_view(whole, language, part) if whole else None
-        counts = counts_of_rules(whole) if whole else {}
-        alternates = form_links(TABLE_FORMS)
-        return varied(page("quality/checks.html", view=view, counts=counts, alternates=alternates))
-    view = report_view(_of_page(_required_report()), language)
+        return varied(cached(redirect(f"{at('/validation')}#checks", 308)))
+    view = report_view(_of_page(_required_report()), reader_language(request))
     if form == "json":
         text = _checks_json(_required_report(), view)
         return varied(cached(Response(text, content_type="application/json")))
@@ -121,14 +115,18 @@ def _of_all_towns(found: Report, language: Language) -> Response:
     counts = counts_of_towns(found)
     return page(
         "quality/validation.html",
-        view=view,
-        links=_links(view),
-        passage_of=passage_of,
+        **_values(view, found),
         rule_lines=rule_lines(found, language),
         part=town_part(counts, TOWN_COLUMNS, "/validation", language),
         columns=TOWN_COLUMNS,
         totals=totals_of(counts, TOWN_COLUMNS),
     )
+
+
+def _values(view: ReportView, whole: Report) -> dict[str, object]:
+    """What the page shows of a part of a report, and how much each rule found in the whole."""
+    counts = counts_of_rules(whole)
+    return {"view": view, "links": _links(view), "passage_of": passage_of, "counts": counts}
 
 
 def _of_page(found: Report) -> Report:

@@ -10,6 +10,7 @@ from hytegraph.server.http.negotiation import HTML
 from hytegraph.server.http.parameters import in_towns, offers
 from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.pages.queries.of_towns import choose_town, is_too_large
+from hytegraph.server.pages.queries.question_list import question_groups
 from hytegraph.server.pages.queries.solutions import (
     choices_of,
     shown,
@@ -45,10 +46,10 @@ _OF_THE_PAGE = ("format", "lang", PAGE.name)
 @blueprint.get("/queries")
 @in_towns
 def queries() -> Response:
-    """The list of named queries by what they are about."""
+    """The named queries by what they are about, and the questions by who asks them."""
     known = load_queries().values()
     groups = tuple((subject, [each for each in known if each.subject == subject]) for subject in SUBJECTS)
-    return page("queries/queries.html", groups=groups)
+    return page("queries/queries.html", groups=groups, questions=question_groups())
 
 
 @blueprint.get("/query/<name>")

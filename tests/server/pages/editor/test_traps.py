@@ -28,5 +28,5 @@ def test_a_trap_is_told_beside_the_editor_and_opens_in_it(
     assert TRAPS[name].trap in html.unescape(page)
 
 
-def test_the_questions_lead_to_the_traps(client: FlaskClient) -> None:
-    assert 'href="/sparql#traps"' in client.get("/questions", headers=BROWSER).text
+def test_the_list_of_questions_leads_to_the_traps(client: FlaskClient) -> None:
+    assert 'href="/sparql#traps"' in client.get("/queries", headers=BROWSER).text

@@ -116,11 +116,12 @@ def test_the_report_of_all_counts_by_rule_and_by_town_and_lists_what_is_no_towns
 
 def test_checks_count_what_was_found_in_the_town_or_in_all(country: FlaskClient) -> None:
     def found(page: str) -> str:
-        text = country.get(f"{page}/checks?lang=en", headers=BROWSER).text
-        return re.sub(r"<[^>]+>", "", text[text.index('id="label-missing"') :])[:200]
+        text = country.get(f"{page}/validation?lang=en", headers=BROWSER).text
+        return re.sub(r"<[^>]+>", "", text[text.index('<li id="label-missing"') :])[:200]
 
     assert "findings: 4" in found("")
     assert "findings: 2" in found("/lehtola")
     assert "findings:" not in found("/oravala")
     assert len(rows(country, "/lehtola/checks.csv")) == 2
-    assert 'href="/lehtola/validation"' in country.get("/lehtola/checks", headers=BROWSER).text
+    moved = country.get("/lehtola/checks", headers=BROWSER)
+    assert moved.headers["Location"] == "/lehtola/validation#checks"

@@ -122,7 +122,7 @@ def test_a_damaged_report_stops_the_start(kemi_release: Path, tmp_path: Path) ->
 def test_every_check_of_the_report_is_shown_with_its_result(
     kemi_client: FlaskClient, kemi_report: Report, language: str
 ) -> None:
-    text = html.unescape(kemi_client.get(f"/checks?lang={language}", headers=BROWSER).text)
+    text = html.unescape(kemi_client.get(f"/validation?lang={language}", headers=BROWSER).text)
     shapes = {finding.shape for finding in kemi_report.findings}
 
     checks = [rule for rule in kemi_report.rules if rule.concern == "checks"]
@@ -130,7 +130,7 @@ def test_every_check_of_the_report_is_shown_with_its_result(
     for rule in checks:
         assert rule.message.in_language(language) in text
         assert (rule.advice.in_language(language) in text) == (rule.name in shapes)
-        assert (f'href="/validation#rule-{rule.name}"' in text) == (rule.name in shapes)
+        assert (f'href="#rule-{rule.name}"' in text) == (rule.name in shapes)
 
 
 def test_the_checks_are_csv_and_json(kemi_client: FlaskClient, kemi_report: Report) -> None:
@@ -144,6 +144,11 @@ def test_the_checks_are_csv_and_json(kemi_client: FlaskClient, kemi_report: Repo
     assert kemi_client.get("/checks", headers={"Accept": "text/csv"}).mimetype == "text/csv"
 
 
-def test_data_of_a_plain_file_have_no_checks_and_the_page_says_so(client: FlaskClient) -> None:
-    assert "no validation report" in client.get("/checks?lang=en", headers=BROWSER).text
+def test_the_address_that_the_checks_had_leads_to_the_report(kemi_client: FlaskClient) -> None:
+    moved = kemi_client.get("/checks", headers=BROWSER)
+
+    assert (moved.status_code, moved.headers["Location"]) == (308, "/validation#checks")
+
+
+def test_data_of_a_plain_file_have_no_checks(client: FlaskClient) -> None:
     assert client.get("/checks.json").status_code == 404

@@ -45,7 +45,7 @@ def test_the_page_of_a_town_says_whose_the_answer_is(country: FlaskClient) -> No
     own = country.get(f"/lehtola/questions/{QUESTION}?lang=en", headers=BROWSER).text
     assert "The answer is from the data of Lehtola" in own
     assert "Lehtolan suunnitelma 2026" in own and "Äänekunnan ohjelma 2026" not in own
-    assert 'href="/lehtola/questions"' in own
+    assert 'href="/lehtola/queries#questions"' in own
     every = country.get(f"/questions/{QUESTION}?lang=en", headers=BROWSER).text
     assert "The answer is from the data of" not in every
     assert "Lehtolan suunnitelma 2026" in every and "Äänekunnan ohjelma 2026" in every
@@ -69,4 +69,4 @@ def test_where_all_would_take_too_long_the_page_leads_to_each_town(large: FlaskC
 
 def test_the_lists_of_queries_and_questions_lead_to_those_of_the_town(country: FlaskClient) -> None:
     assert 'href="/lehtola/query/goals"' in country.get("/lehtola/queries", headers=BROWSER).text
-    assert f'href="/lehtola/questions/{QUESTION}"' in country.get("/lehtola/questions", headers=BROWSER).text
+    assert f'href="/lehtola/questions/{QUESTION}"' in country.get("/lehtola/queries", headers=BROWSER).text

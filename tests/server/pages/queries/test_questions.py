@@ -17,7 +17,7 @@ PERSONAL = "cq-21-personal-data"
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 def test_every_question_is_listed_with_its_honest_answer(kemi_client: FlaskClient, language: str) -> None:
-    text = html.unescape(kemi_client.get(f"/questions?lang={language}", headers=BROWSER).text)
+    text = html.unescape(kemi_client.get(f"/queries?lang={language}", headers=BROWSER).text)
 
     for name, question in QUESTIONS.items():
         assert f'href="/questions/{name}"' in text
@@ -26,7 +26,7 @@ def test_every_question_is_listed_with_its_honest_answer(kemi_client: FlaskClien
 
 
 def test_the_list_says_how_many_rows_an_answer_has(kemi_client: FlaskClient, kemi: Dataset) -> None:
-    text = kemi_client.get("/questions?lang=en", headers=BROWSER).text
+    text = kemi_client.get("/queries?lang=en", headers=BROWSER).text
     given = answer(kemi, QUESTIONS[TRACE].query, {})
 
     assert isinstance(given, Solutions)
@@ -104,6 +104,12 @@ def test_a_value_cannot_leave_its_quotes() -> None:
     assert r"\" ) } SERVICE <urn:x> { \\" in text
 
 
-@pytest.mark.parametrize("path", ["/questions", "/validation", "/checks", "/ns"])
+@pytest.mark.parametrize("path", ["/queries", "/validation", "/ns"])
 def test_the_pages_are_found_from_every_page(kemi_client: FlaskClient, path: str) -> None:
     assert f'href="{path}"' in kemi_client.get("/about", headers=BROWSER).text
+
+
+def test_the_address_that_the_list_had_leads_to_the_tables(kemi_client: FlaskClient) -> None:
+    moved = kemi_client.get("/questions", headers=BROWSER)
+
+    assert (moved.status_code, moved.headers["Location"]) == (308, "/queries#questions")

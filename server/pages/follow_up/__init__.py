@@ -1,0 +1,1 @@
+"""Follow-up: what the documents say of how the plans went."""
