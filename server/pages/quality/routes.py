@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, Response, request
 from pyoxigraph import NamedNode
 
 from hytegraph.graph.errors import ReleaseError
@@ -31,6 +31,7 @@ from hytegraph.server.pages.shared.table import Table
 from hytegraph.server.pages.shared.view import (
     TABLE_FORMS,
     cached,
+    moved,
     page,
     table_response,
     varied,
@@ -100,7 +101,7 @@ def checks(suffix: str | None = None) -> Response:
     """Each check of the report with its result, as data; a reader is led to the report, which has them too."""
     form = wanted({"html": HTML} | TABLE_FORMS, suffix)
     if form == "html":
-        return varied(cached(redirect(f"{at('/validation')}#checks", 308)))
+        return varied(moved(f"{at('/validation')}#checks"))
     view = report_view(_of_page(_required_report()), reader_language(request))
     if form == "json":
         text = _checks_json(_required_report(), view)

@@ -1,6 +1,6 @@
 """The competency questions: the answer of each as a page, CSV, JSON or RDF."""
 
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, Response, request
 
 from hytegraph.graph.errors import UnknownNameError
 from hytegraph.graph.formats import THING_FORMATS
@@ -25,9 +25,9 @@ from hytegraph.server.pages.shared.view import (
     GRAPH_FORMS,
     TABLE_FORMS,
     VIEW_OFFERS,
-    cached,
     data,
     form_links,
+    moved,
     page,
     split_suffix,
     varied,
@@ -43,7 +43,7 @@ blueprint = Blueprint("questions", __name__)
 @offers()
 def questions() -> Response:
     """Leads to the list of tables and questions, of which this was a page of its own."""
-    return cached(redirect(f"{at('/queries')}#questions", 308))
+    return moved(f"{at('/queries')}#questions")
 
 
 @blueprint.get("/questions/<name>")

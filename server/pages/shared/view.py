@@ -166,6 +166,11 @@ def cached(response: Response) -> Response:
     return response
 
 
+def moved(address: str) -> Response:
+    """Leads for good to the address of a page that took another's place."""
+    return cached(Response(status=308, headers={"Location": address}))
+
+
 def iri_under(rest: str) -> str:
     """The IRI that an address mirrors; raises the 404 for what cannot be one."""
     iri = settings().base + rest
