@@ -1,5 +1,6 @@
 """The data that come with the package: ontology, shapes, queries, example documents."""
 
+import os
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,6 +24,11 @@ def data_folder(name: str) -> Path:
 def data_files(name: str, pattern: str) -> tuple[Path, ...]:
     """The files of a data folder that fit a pattern, sorted by path."""
     return tuple(sorted(data_folder(name).glob(pattern)))
+
+
+def cache_folder() -> Path:
+    """Where files are kept that can be made again; XDG_CACHE_HOME moves it."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "hytegraph"
 
 
 def example_folder() -> Path:

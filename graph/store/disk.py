@@ -71,11 +71,6 @@ def is_slow_to_load(source: Path | str) -> bool:
     return data_file(Path(source)).stat().st_size > SLOW_TO_LOAD
 
 
-def default_folder() -> Path:
-    """The cache folder of the user."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "hytegraph"
-
-
 def find_store(source: Path | str, folder: Path) -> DiskStore | None:
     """The store of a release or RDF file in a folder of stores, if there is one; the data are not read.
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from hytegraph.graph.finnish.compounds import may_begin_compound
-from hytegraph.graph.finnish.dictionary import is_form
+from hytegraph.graph.finnish.dictionary import guessed_base, is_form, is_known
 from hytegraph.loaders.links.lexicon_files import read_lexicon
 
 _WORD = re.compile(r"[^\W_]+(?:[-\u2010\u2011\u2013][^\W\d_]+)*")
@@ -59,19 +59,12 @@ def _word(token: str) -> Word | None:
 @cache
 def lemma(word: str) -> str:
     """The dictionary form of a lower-case word."""
-    # Loading the dictionary takes seconds, and not every command needs it.
-    import simplemma
-
-    found = simplemma.lemmatize(word, lang="fi", greedy=True).lower()
+    found = guessed_base(word, greedy=True)
     tail = word[len(found) :]
     # Of a compound it does not know, simplemma may keep the first part only: hyvinvointi of hyvinvointialueen.
-    if (
-        len(tail) >= _PART
-        and word.startswith(found)
-        and is_form(tail)
-        and not simplemma.is_known(word, lang="fi")
-    ):
-        return found + simplemma.lemmatize(tail, lang="fi", greedy=True).lower()
+    is_whole = is_known(word) or is_known(word.capitalize())
+    if len(tail) >= _PART and word.startswith(found) and is_form(tail) and not is_whole:
+        return found + guessed_base(tail, greedy=True)
     return found
 
 
