@@ -26,7 +26,7 @@ from hytegraph.loaders.links.town_graph import TownGraph
 
 SUGGESTED_GRAPH, ACCEPTED_GRAPH, STATUS_GRAPH = "links/suggested", "links/accepted", "status"
 STATUS, PAIRINGS, CONTINUITY, SDG, ROLES = "status", "pairings", "continuity", "sdg", "roles"
-THEMES = "themes"
+THEMES, RESULTS = "themes", "results"
 CLASSES = {
     STATUS: HYTE.StatusAssessment,
     PAIRINGS: HYTE.RowPairing,
@@ -34,6 +34,7 @@ CLASSES = {
     CONTINUITY: HYTE.Alignment,
     SDG: HYTE.SdgLinkAssertion,
     THEMES: HYTE.ThemeAssertion,
+    RESULTS: HYTE.ResultAssertion,
 }
 # A table of continuity reads forward, from the earlier to the later; the graph states it backward, as `continues` does.
 _BACKWARD = {
@@ -106,6 +107,8 @@ class _AssertionQuads:
             yield self._quad(HYTE.continuityKind, HYTE[self._link.kind])
         if self._table.name == PAIRINGS:
             yield self._quad(HYTE.pairingBasis, Literal(self._link.kind))
+        if self._table.name == RESULTS:
+            yield self._quad(HYTE.result, HYTE[self._link.kind])
 
     def _grounds(self) -> Iterator[Quad]:
         link = self._link

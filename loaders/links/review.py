@@ -17,7 +17,7 @@ from hytegraph.loaders.links.link import (
     SUGGESTED,
     LinkAssertion,
 )
-from hytegraph.loaders.links.quads import CONTINUITY, PAIRINGS, ROLES, SDG, STATUS, THEMES
+from hytegraph.loaders.links.quads import CONTINUITY, PAIRINGS, RESULTS, ROLES, SDG, STATUS, THEMES
 from hytegraph.loaders.links.roles import COLLABORATOR
 from hytegraph.loaders.links.sssom import CURIE_MAP, LinkTable, natural, read_link_tables
 from hytegraph.loaders.links.town_graph import TownGraph, read_material
@@ -33,6 +33,7 @@ PREDICATES = {
     PAIRINGS: frozenset(
         ("hyte:measuredBy", "hyte:reportedBy", "hyte:responsibleAgent", "hyte:scheduleStatedIn")
     ),
+    RESULTS: frozenset(("hyte:resultReportedBy",)),
     ROLES: frozenset(("hyte:responsibleAgent", "hyte:collaborator", "org:postIn")),
     SDG: frozenset(("hyte:alignedWithSdgTarget", "hyte:alignedWithSdgGoal")),
     STATUS: frozenset(("hyte:status",)),

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from hytegraph.loaders.links.continuity.terms import lemma
 from hytegraph.loaders.links.lexicon_files import read_lexicon
 from hytegraph.loaders.links.link import LEXICAL, LinkAssertion, LinkEnd
 
-METHOD = "status-from-words/1"
+METHOD = "status-from-words/2"
 DONE, PARTIAL, NOT_DONE, NOT_STARTED = "done", "partial", "notDone", "notStarted"
 IN_PROGRESS, ONGOING, PLANNED, UNKNOWN = "inProgress", "ongoing", "planned", "unknown"
 STATUSES = (DONE, PARTIAL, IN_PROGRESS, ONGOING, PLANNED, NOT_STARTED, NOT_DONE, UNKNOWN)
@@ -17,12 +18,17 @@ _DENIED = {IN_PROGRESS: NOT_STARTED, PLANNED: NOT_STARTED, DONE: NOT_DONE, ONGOI
 
 _SENTENCE = re.compile(r"(?<!\d)[.;!?](?=\s|$)|\.(?=\s+[A-ZÅÄÖ])|\.\.|\s[–-]\s|\n")
 _CLAUSE = re.compile(r"[,()/:]|\s(?:ja|mutta|vaan|sekä)\s")
+# The third person of the present: a plural ending, or a long vowel; `käyttää`, `tukee`, `antavat`.
+_PRESENT = re.compile(r"\b[^\W\d_]{3,}(?:vat|vät|aa|ää|ee|ii|oo|öö|uu|yy)\b", re.IGNORECASE)
 _NEGATION = re.compile(r"\b(?:ei|eivät|eikä|eivätkä|emme)\b", re.IGNORECASE)
 # `Ei kartoitusta`: the negation word opens the clause, and a noun in the partitive stands where the verb would.
 _NO_SUCH_THING = re.compile(r"^\s*(ei\s+\w+(?:a|ä))\b", re.IGNORECASE)
 
 _VERB_CONFIDENCE = {"past": 0.9, "imperfect": 0.85, "present": 0.75}
 _DENIED_CONFIDENCE, _NO_SUCH_CONFIDENCE = 0.95, 0.75
+_ACTIVE_CONFIDENCE = 0.7
+_AFFIRMED = "Vihjesana on myöntävässä lauseessa."
+_STANDING = "Preesensissä oleva verbi kertoo pysyvästä toiminnasta."
 _SILENT, _WORDLESS, _UNDECIDED = 0.8, 0.75, 0.5
 _MIXED_LOSS = 0.05
 
@@ -39,12 +45,16 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class StatusReading:
-    """What one clause says: the status, the words that say it as they stand in the text, how surely, and why."""
+    """What one clause says: the status, the words that say it as they stand in the text, how surely, and why.
+
+    `clause` is the clause in which the words stand; empty where several clauses have been summed up.
+    """
 
     status: str
     words: str
     confidence: float
     why: str
+    clause: str = ""
 
 
 @cache
@@ -96,11 +106,21 @@ def read_status(text: str) -> tuple[StatusReading, ...]:
     >>> [(each.status, each.words) for each in read_status("Inventointia ei aloitettu. Työ käynnissä.")]
     [('notStarted', 'ei aloitettu'), ('inProgress', 'käynnissä')]
     """
-    readings = [reading for sentence in _SENTENCE.split(text) if sentence for reading in _sentence(sentence)]
+    readings = read_clauses(text)
     told = [reading for reading in readings if reading.status != UNKNOWN]
     if told:
         return _per_status(told)
     return (readings[0] if readings else _nothing_said(text),)
+
+
+def read_clauses(text: str) -> tuple[StatusReading, ...]:
+    """What each clause of a realisation says, in the order of the text, before clauses of one status are joined."""
+    return tuple(reading for sentence in _SENTENCE.split(text) if sentence for reading in _sentence(sentence))
+
+
+def without_cues(clause: str) -> str:
+    """The clause without the words that tell a status, denied or not: what is left says what the status is of."""
+    return _NEGATION.sub(" ", _pattern().sub(" ", clause))
 
 
 def _nothing_said(text: str) -> StatusReading:
@@ -111,6 +131,9 @@ def _nothing_said(text: str) -> StatusReading:
 
 def _sentence(sentence: str) -> list[StatusReading]:
     found = [reading for clause in _CLAUSE.split(sentence) for reading in _clause(clause)]
+    # What another does instead (`Ei kartoitusta, toimiala solmii sopimukset`) is no service of its own.
+    if any(reading.status in (NOT_DONE, NOT_STARTED) for reading in found):
+        found = [reading for reading in found if reading.why != _STANDING]
     partial = [reading for reading in found if reading.status == PARTIAL]
     finished = [reading for reading in found if reading.status == DONE]
     if not partial:
@@ -118,7 +141,9 @@ def _sentence(sentence: str) -> list[StatusReading]:
     # `Half are ready` is neither done nor merely half: the two words make one reading.
     if finished:
         words = " | ".join(reading.words for reading in (*partial, *finished))
-        merged = StatusReading(PARTIAL, words, partial[0].confidence, "Tekstin mukaan osa on tehty.")
+        merged = StatusReading(
+            PARTIAL, words, partial[0].confidence, "Tekstin mukaan osa on tehty.", sentence
+        )
         return [merged, *(reading for reading in found if reading.status not in (PARTIAL, DONE))]
     return [reading for reading in found if reading.status != PARTIAL]
 
@@ -126,31 +151,45 @@ def _sentence(sentence: str) -> list[StatusReading]:
 def _clause(clause: str) -> Iterator[StatusReading]:
     silent = _silence().search(clause)
     if silent:
-        yield StatusReading(
-            UNKNOWN, silent[0], _SILENT, "Nolla tapausta tai tiedon puute ei ole toteutumatta jäämistä."
-        )
+        why = "Nolla tapausta tai tiedon puute ei ole toteutumatta jäämistä."
+        yield StatusReading(UNKNOWN, silent[0], _SILENT, why, clause)
         return
     negation = _NEGATION.search(clause)
     denied_from = negation.start() if negation else len(clause)
     for match, cue in _cues_in(clause):
         if match.start() < denied_from:
-            yield StatusReading(cue.status, match[0], cue.confidence, "Vihjesana on myöntävässä lauseessa.")
+            why = _STANDING if cue.confidence == _ACTIVE_CONFIDENCE and cue.weak else _AFFIRMED
+            yield StatusReading(cue.status, match[0], cue.confidence, why, clause)
         elif cue.status in _DENIED:
             words = " ".join(clause[denied_from : match.end()].split())
-            yield StatusReading(
-                _DENIED[cue.status], words, _DENIED_CONFIDENCE, "Vihjesana on kielteisessä lauseessa."
-            )
+            why = "Vihjesana on kielteisessä lauseessa."
+            yield StatusReading(_DENIED[cue.status], words, _DENIED_CONFIDENCE, why, clause)
             return
     absent = _NO_SUCH_THING.match(clause)
     if absent and negation and not _pattern().search(clause):
-        yield StatusReading(NOT_DONE, absent[1].strip(), _NO_SUCH_CONFIDENCE, "Tekstin mukaan sitä ei ollut.")
+        why = "Tekstin mukaan sitä ei ollut."
+        yield StatusReading(NOT_DONE, absent[1].strip(), _NO_SUCH_CONFIDENCE, why, clause)
 
 
 def _cues_in(clause: str) -> list[tuple[re.Match[str], Cue]]:
     found = [(match, _by_words()[match[0].lower()]) for match in _pattern().finditer(clause)]
+    found = found or list(_present_verbs(clause))
     # `Päätöksen valmistelussa käytetty arviota`: the preparation is where it happened, not what is going on.
     strong = [each for each in found if not each[1].weak]
     return strong or found
+
+
+def _present_verbs(clause: str) -> Iterator[tuple[re.Match[str], Cue]]:
+    """The finite verbs in the present: what is done as a rule, `järjestää tapahtumia`, is a standing service."""
+    for match in _PRESENT.finditer(clause):
+        status = _present_statuses().get(lemma(match[0].lower()))
+        if status:
+            yield match, Cue(match[0].lower(), status, _ACTIVE_CONFIDENCE, weak=True)
+
+
+@cache
+def _present_statuses() -> dict[str, str]:
+    return {row["infinitive"]: row["present"] for row in read_lexicon("status-verbs") if row["active_past"]}
 
 
 def _per_status(readings: list[StatusReading]) -> tuple[StatusReading, ...]:

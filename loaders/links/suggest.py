@@ -10,7 +10,8 @@ from hytegraph.loaders.links.continuity.successors import suggest_continuity
 from hytegraph.loaders.links.cues import read_cues
 from hytegraph.loaders.links.link import MANUAL, REJECTED, LinkAssertion
 from hytegraph.loaders.links.pairings import suggest_pairings
-from hytegraph.loaders.links.quads import CONTINUITY, PAIRINGS, ROLES, SDG, STATUS, THEMES
+from hytegraph.loaders.links.quads import CONTINUITY, PAIRINGS, RESULTS, ROLES, SDG, STATUS, THEMES
+from hytegraph.loaders.links.results.measures import suggest_results
 from hytegraph.loaders.links.roles import read_organisations, suggest_roles
 from hytegraph.loaders.links.sdg import suggest_sdg
 from hytegraph.loaders.links.sssom import FOLDER, LinkTable, in_order, read_links, table_file, write_links
@@ -22,6 +23,7 @@ from hytegraph.loaders.links.town_graph import Material, read_material
 TITLES = {
     CONTINUITY: "Tavoitteiden, painopisteiden, päämäärien ja toimenpiteiden jatkuvuus kaudelta toiselle",
     PAIRINGS: "Mikä rivin toimenpide kuuluu mihinkin mittariin, toteumaan, vastuutahoon ja aikatauluun",
+    RESULTS: "Mitä raportti kertoo tulleen kustakin toimenpiteestä",
     ROLES: "Roolien virat, virkojen yksiköt ja yhteistyötahot",
     SDG: "Tavoitteiden yhteydet YK:n kestävän kehityksen alatavoitteisiin",
     STATUS: "Toteumien tila tekstin sanoista",
@@ -117,6 +119,10 @@ def _pairings(_: Path, material: Material) -> tuple[LinkAssertion, ...]:
     return suggest_pairings(material.rows)
 
 
+def _results(_: Path, material: Material) -> tuple[LinkAssertion, ...]:
+    return suggest_results(material.rows)
+
+
 def _roles(folder: Path, material: Material) -> tuple[LinkAssertion, ...]:
     return suggest_roles(material, read_organisations(folder))
 
@@ -141,6 +147,7 @@ def _themes(_: Path, material: Material) -> tuple[LinkAssertion, ...]:
 _SUGGESTIONS: dict[str, Callable[[Path, Material], tuple[LinkAssertion, ...]]] = {
     CONTINUITY: _continuity,
     PAIRINGS: _pairings,
+    RESULTS: _results,
     ROLES: _roles,
     SDG: _sdg,
     STATUS: _status,

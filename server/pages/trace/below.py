@@ -20,7 +20,7 @@ ON_AIM = stored_query(__name__, "reported-on-aim")
 SUGGESTED = stored_query(__name__, "suggested")
 # The row reports something, and nothing tells of which of its measures.
 UNPAIRED = "unpaired"
-UNKNOWN = "unknown"
+UNKNOWN, STEP = "unknown", "step"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +52,25 @@ class GoalBelow:
 class Below:
     """What stands under a thing, before it is put into words; by the IRI of the measure or realisation where mapped.
 
-    `reported` tells of each realisation on the measure's rows whether a rule or a reviewed link gives it to the
-    measure; `suggested` what was suggested to belong to it, `statuses` what the words of a realisation suggest.
+    `reported` are the measures on whose rows something is reported; `results` what the report is suggested to say of a
+    measure, `statuses` what the words of a realisation say.
     """
 
     rows: tuple[Row, ...]
     on_aim: tuple[Row, ...]
     responsible: Mapping[str, list[str]]
-    reported: Mapping[str, dict[str, bool]]
-    suggested: Mapping[str, list[str]]
+    reported: frozenset[str]
+    results: Mapping[str, list[str]]
     statuses: Mapping[str, list[str]]
 
     def iris(self) -> set[str]:
         """All that has to be named."""
-        named = {each for found in (*self.responsible.values(), *self.statuses.values()) for each in found}
-        return named | self.resting() | {HYTE[UNKNOWN].value}
+        named = {
+            each
+            for found in (*self.responsible.values(), *self.statuses.values(), *self.results.values())
+            for each in found
+        }
+        return named | self.resting()
 
     def resting(self) -> set[str]:
         """What is shown with the lines that it rests on."""
@@ -74,14 +78,11 @@ class Below:
         return (measures | {row.text("realisation") for row in self.on_aim}) - {""}
 
     def states(self, measure: str) -> tuple[str, ...]:
-        """The names of the statuses of what is reported of a measure."""
-        reported, suggested = self.reported.get(measure, {}), self.suggested.get(measure, ())
-        paired = [each for each, realised in reported.items() if realised or each in suggested]
-        if not paired:
-            return (UNPAIRED if reported else MISSING,)
-        return tuple(
-            sorted({local(code) for each in paired for code in self.statuses.get(each, ())} or {UNKNOWN})
-        )
+        """The names of what the report says came of a measure: of a step only where it says nothing of the whole."""
+        codes = {local(code) for code in self.results.get(measure, ())} - {UNKNOWN}
+        if not codes:
+            return (UNPAIRED if measure in self.reported else MISSING,)
+        return tuple(sorted(codes - {STEP} or codes))
 
 
 def read_below(dataset: Dataset, node: NamedNode) -> Below:
@@ -91,18 +92,14 @@ def read_below(dataset: Dataset, node: NamedNode) -> Below:
     responsible, reported = (
         select_values(dataset, query, "measure", measures) for query in (RESPONSIBLE, REPORTED)
     )
-    things = {row.text(name) for row in reported for name in ("measure", "realisation")}
-    things |= {row.text("realisation") for row in on_aim}
-    realised: dict[str, dict[str, bool]] = {}
-    for row in reported:
-        realised.setdefault(row.text("measure"), {})[row.text("realisation")] = row.text("realised") == "true"
+    things = measures | {row.text("realisation") for row in on_aim}
     suggested = select_values(dataset, SUGGESTED, "thing", things)
     return Below(
         rows=rows,
         on_aim=on_aim,
         responsible=_by(responsible, "measure", "party"),
-        reported=realised,
-        suggested=_by((row for row in suggested if row["property"] != HYTE.status), "thing", "value"),
+        reported=frozenset(row.text("measure") for row in reported),
+        results=_by((row for row in suggested if row["property"] == HYTE.result), "thing", "value"),
         statuses=_by((row for row in suggested if row["property"] == HYTE.status), "thing", "value"),
     )
 

@@ -35,6 +35,7 @@ class Claim:
     kind: str
     pairing: str
     status: str
+    result: str
     basis: str
     confidence: str
     review: str
@@ -71,6 +72,7 @@ def _claim(iri: str, told: dict[str, list[str]]) -> Claim:
         kind=only("continuityKind"),
         pairing=only("pairingBasis"),
         status=only("status"),
+        result=only("result"),
         basis=only("linkBasis"),
         confidence=only("confidence"),
         review=only("reviewStatus"),
@@ -87,10 +89,8 @@ def _rank(claim: Claim) -> tuple[int, float, str]:
 
 def iris_of(claims: Iterable[Claim]) -> set[str]:
     """All that has to be named."""
-    return {iri for claim in claims for iri in (claim.subject, claim.object, claim.kind, claim.status)} - {
-        "",
-        NO_MATCH,
-    }
+    ends = ("subject", "object", "kind", "status", "result")
+    return {getattr(claim, end) for claim in claims for end in ends} - {"", NO_MATCH}
 
 
 def read_ends(dataset: Dataset, iris: Iterable[str]) -> dict[str, dict[str, list[str]]]:
@@ -141,6 +141,21 @@ class Links:
             )
             for claim in self.claims
             if claim.type == HYTE.StatusAssessment.value and claim.subject == realisation
+        )
+
+    def results(self, realisation: str) -> tuple[Statement, ...]:
+        """What the words of a realisation say came of this measure."""
+        return tuple(
+            Statement(
+                "result",
+                "result",
+                claim.result,
+                self._word(claim.result),
+                claim.how(self.labels, self.sources),
+            )
+            for claim in self.claims
+            if claim.type == HYTE.ResultAssertion.value
+            and (claim.subject, claim.object) == (self.node, realisation)
         )
 
     def pairings(self) -> tuple[Claim, ...]:

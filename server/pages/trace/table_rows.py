@@ -99,10 +99,10 @@ class Rows:
     def _item(self, kind: str, relation: str, iri: str, how: How, *, alone: bool) -> Statement:
         # The passages of a party are those of all its rows.
         evidence = () if kind == "responsible" else self.links.sources.get(iri, ())
-        statuses = self.links.statuses(iri) if kind == "realisation" else ()
+        told = (*self.links.results(iri), *self.links.statuses(iri)) if kind == "realisation" else ()
         own = How(how.basis, how.certainty, evidence=evidence)
         return Statement(
-            kind, relation, iri, self.labels.link(iri), own, (*self._pairing(iri, alone=alone), *statuses)
+            kind, relation, iri, self.labels.link(iri), own, (*self._pairing(iri, alone=alone), *told)
         )
 
     def _pairing(self, item: str, *, alone: bool) -> tuple[Statement, ...]:
