@@ -5,6 +5,7 @@ HytegraphError
 ├── TableError           a reviewed table is wrong (table, row, column, line, reason)
 ├── ManifestError        a document folder's manifest is wrong (path, reason)
 ├── ProfileError         a document's profile is wrong (file, key, line, reason)
+├── PublicationError     a publication file is wrong (file, key, reason)
 ├── TownError            the town of documents is not known (reason)
 ├── BuildError           a release cannot be built (reason)
 ├── ReleaseError         a path is not a usable release or RDF file (path, reason)
@@ -117,6 +118,16 @@ class ProfileError(HytegraphError):
         self.file = file
         self.key = key
         self.line = line
+        self.reason = reason
+
+
+class PublicationError(HytegraphError):
+    """A file in which a publisher states what a release is cannot be used; `key` is '' for the whole file."""
+
+    def __init__(self, file: Path | str, key: str, reason: str) -> None:
+        super().__init__(f"{file}: {f'{key}: ' if key else ''}{reason}")
+        self.file = file
+        self.key = key
         self.reason = reason
 
 

@@ -20,6 +20,7 @@ RESERVED_TOWNS = frozenset(
             "accessibility",
             "amendments",
             "catalog",
+            "changes",
             "checks",
             "compare",
             "data",
@@ -49,6 +50,7 @@ RESERVED_TOWNS = frozenset(
             "questions",
             "rdf-graph-store",
             "readyz",
+            "releases",
         ),
         *(
             "responsibility",

@@ -41,12 +41,14 @@ class Options:
 
     `parts` is the folder of kept parts, `.parts` beside the release where none is named; `jobs` how many parts are made
     at one time, 0 for as many as there are cores; with `force` all is made anew; `progress` hears of each part made.
+    Without `keeps_meanings` the release that is there is not compared: it was never anybody's.
     """
 
     parts: Path | None = None
     jobs: int = 0
     force: bool = False
     progress: Progress | None = None
+    keeps_meanings: bool = True
 
 
 def build(
@@ -75,7 +77,10 @@ def build(
             checksums.save()
             return Built(read_release(out), None, fresh=False)
         common, *parts = _parts(units, inputs, base, kept, options)
-        built = _merged(Candidate(common, tuple(parts), base, rights), out, inputs, kept)
+        candidate = Candidate(common, tuple(parts), base, rights)
+        if options.keeps_meanings:
+            refuse_other_meanings(candidate, out)
+        built = _merged(candidate, out, inputs, kept)
         if built.release:
             for file, name in DESCRIBED.items():
                 checksums.keep(out / file, built.release.manifest[name]["sha256"])
@@ -111,7 +116,6 @@ def _parts(
 
 
 def _merged(candidate: Candidate, out: Path, inputs: Inputs, kept: KeptParts) -> Built:
-    refuse_other_meanings(candidate, out)
     report = merge_report(candidate)
     if not report.conforms:
         return Built(None, report, fresh=True)

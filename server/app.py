@@ -15,7 +15,16 @@ from hytegraph.graph.summaries.open_tables import open_summaries
 from hytegraph.server import town_addresses
 from hytegraph.server.blueprints import BLUEPRINTS
 from hytegraph.server.catalogue import signposts
-from hytegraph.server.context import EXTENSION, STORE_IS_AWAY, Context, has_several_towns, open_dataset, town
+from hytegraph.server.catalogue.releases import standing
+from hytegraph.server.context import (
+    EXTENSION,
+    STORE_IS_AWAY,
+    Context,
+    dataset,
+    has_several_towns,
+    open_dataset,
+    town,
+)
 from hytegraph.server.http import flask_exchange
 from hytegraph.server.http.delivery import Delivery
 from hytegraph.server.http.metrics import ServiceCollector
@@ -39,7 +48,7 @@ _log = logging.getLogger(__name__)
 
 def create_app(
     settings: Settings,
-    dataset: Dataset | None = None,
+    served: Dataset | None = None,
     pool: Pool | None = None,
     index: IndexSource | None = None,
 ) -> Flask:
@@ -49,7 +58,7 @@ def create_app(
     """
     app = Flask("hytegraph.server", static_folder=None)
     app.jinja_loader = template_loader()
-    served = dataset if dataset is not None else open_dataset(settings)
+    served = served if served is not None else open_dataset(settings)
     context = Context(
         served,
         settings,
@@ -114,7 +123,10 @@ def _page_values() -> dict[str, object]:
     language = reader_language(request)
     others = [(key, value) for key, value in request.args.items(multi=True) if key != "lang"]
     about = town() if has_several_towns() else None
+    state, newest = ("", None) if g.get(STORE_IS_AWAY) else standing(dataset())
     return {
+        "release_standing": state,
+        "newest_release": newest,
         "language": language,
         "town": town_link(about, language) if about else None,
         "is_country": has_several_towns() and about is None,

@@ -25,6 +25,7 @@ from hytegraph.server.pages.plans.tree import blueprint as plans_tree
 from hytegraph.server.pages.quality.routes import blueprint as quality
 from hytegraph.server.pages.queries.questions import blueprint as queries_questions
 from hytegraph.server.pages.queries.routes import blueprint as queries
+from hytegraph.server.pages.releases.routes import blueprint as releases
 from hytegraph.server.pages.responsibility.party import blueprint as responsibility_party
 from hytegraph.server.pages.responsibility.routes import blueprint as responsibility
 from hytegraph.server.pages.sdg.routes import blueprint as sdg
@@ -65,6 +66,7 @@ BLUEPRINTS = (
     follow_up,
     gaps,
     about_downloads,
+    releases,
     about,
     queries_questions,
     quality,

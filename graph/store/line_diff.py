@@ -17,6 +17,15 @@ def differing_lines(earlier: Path, later: Path, limit: int) -> tuple[set[bytes],
     """
     gone: set[bytes] = set()
     new: set[bytes] = set()
+    for line, is_new in differences(earlier, later):
+        (new if is_new else gone).add(line)
+        if len(gone) + len(new) > limit:
+            return None
+    return gone - new, new - gone
+
+
+def differences(earlier: Path, later: Path) -> Iterator[tuple[bytes, bool]]:
+    """Each line that one of two sorted files has alone, in the order of lines, and whether it is the later one's."""
     with _mapped(earlier) as before, _mapped(later) as after:
         here = there = 0
         while here < len(before) or there < len(after):
@@ -28,16 +37,13 @@ def differing_lines(earlier: Path, later: Path, limit: int) -> tuple[set[bytes],
                 here, there = here + len(one), there + len(other)
             while one != other:
                 if other == b"" or b"" < one < other:
-                    gone.add(one)
+                    yield one, False
                     here += len(one)
                     one = _line(before, here)
                 else:
-                    new.add(other)
+                    yield other, True
                     there += len(other)
                     other = _line(after, there)
-                if len(gone) + len(new) > limit:
-                    return None
-    return gone - new, new - gone
 
 
 @contextmanager

@@ -4,8 +4,10 @@ import filecmp
 import hashlib
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,8 @@ SUMMARIES = "summaries.sqlite"
 MANIFEST = "manifest.json"
 # The files whose checksums the manifest has, by the key under which it has them.
 DESCRIBED = {DATA: "data", SEARCH_INDEX: "search", SUMMARIES: "summaries"}
+# What the folder of a release has after the name of its link.
+_FOLDER = re.compile(r"-[0-9a-f]{12}$")
 _TEXTS = (XSD.string, RDF.langString)
 # What a file of a release is: its bytes, or a finished file that becomes the release's own.
 Content = bytes | Path
@@ -185,8 +189,25 @@ def _clear_staging(out: Path) -> None:
             left.unlink()
 
 
+def release_folders(release: Path) -> tuple[Path, ...]:
+    """The folders of the releases that lie beside a release, given by its link or by its own folder, in any order."""
+    stem = _FOLDER.sub("", release.name)
+    return tuple(
+        folder
+        for folder in sorted(release.parent.glob(f"{stem}-" + "[0-9a-f]" * 12))
+        if (folder / MANIFEST).exists()
+    )
+
+
 def _prune(out: Path, keep: set[str]) -> None:
-    """Keep the current and the previous release; older ones go."""
-    for folder in out.parent.glob(f"{out.name}-" + "[0-9a-f]" * 12):
-        if folder.name not in keep and (folder / MANIFEST).exists():
+    """Keep the current and the previous release, and of the published ones as many as the current says."""
+    published: dict[str, int] = {}
+    for folder in release_folders(out):
+        with suppress(ReleaseError):
+            if told := read_release(folder).manifest.get("release"):
+                published[folder.name] = int(told["number"])
+    most = int((read_release(out).manifest.get("release") or {}).get("keep", 0))
+    kept = sorted(published, key=lambda name: published[name], reverse=True)[: most or None]
+    for folder in release_folders(out):
+        if folder.name not in keep and folder.name not in kept:
             shutil.rmtree(folder)

@@ -21,6 +21,7 @@ from hytegraph.server.cli import (
 )
 from hytegraph.server.cli.documents import coverage, extract, privacy, profile, replace
 from hytegraph.server.cli.documents.refusals import refusal
+from hytegraph.server.cli.publishing import diff, publish
 
 # In the order in which a user needs them.
 COMMANDS = (
@@ -39,6 +40,8 @@ COMMANDS = (
     export,
     serve,
     push,
+    publish,
+    diff,
 )
 EXIT_CODES = """exit codes:
   0  done

@@ -1,11 +1,15 @@
+import shutil
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
 from hytegraph.graph.store.dataset import Dataset
+from hytegraph.loaders.extract import Town, extract_files
+from hytegraph.loaders.replace import replace_document
 from hytegraph.server.app import create_app
 from hytegraph.server.settings import Settings
+from tests.publishing import CORRECTED, TEXT, WORDS, Row, publication, publish, state_rest
 from tests.services import Service, StartService
 
 SAMPLE = Path(__file__).parents[1] / "data" / "server" / "sample.trig"
@@ -63,3 +67,28 @@ def service(crowd: Path, start_service: StartService) -> Service:
 def patient(crowd: Path, start_service: StartService) -> Service:
     """A service whose time limit is so far away that whatever ends a query was something else."""
     return start_service(crowd, timeout=120, memory_limit=300, cache_bytes=0, workers=2)
+
+
+@pytest.fixture(scope="session")
+def mallila_documents(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The document folder of a town; not to be written to."""
+    folder = tmp_path_factory.mktemp("documents") / "mallila"
+    extract_files([TEXT], folder, Town("Mallila", "999"))
+    state_rest(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def row(mallila_documents: Path, tmp_path_factory: pytest.TempPathFactory) -> Row:
+    """Two published releases of the town; not to be written to."""
+    folder = tmp_path_factory.mktemp("row")
+    documents = Path(shutil.copytree(mallila_documents, folder / "mallila"))
+    release = folder / "releases" / "release"
+    assert publish(folder / "out", documents, publication(folder, "2026.1", "2026-11-01"), release) == 0
+    first = release.resolve()
+    corrected = folder / TEXT.name
+    corrected.write_text("Korjattu\n\n" + TEXT.read_text("utf-8").replace(WORDS, CORRECTED), "utf-8")
+    [name] = [file.stem for file in documents.glob("*.txt")]
+    replace_document(documents, name, corrected)
+    assert publish(folder / "out", documents, publication(folder, "2026.2", "2026-11-29"), release) == 0
+    return Row(release, first, release.resolve(), documents)

@@ -21,7 +21,7 @@ _CODES: Mapping[str, tuple[str, ...]] = {
     "kind": ("periods.kind.", "search.kind.", "trace.kind.", "class."),
     "group": ("gaps.group.",),
     "level": ("periods.level.", "trace."),
-    "what": ("compare.count.",),
+    "what": ("compare.count.", "changes.what."),
     "step": ("trace.",),
     "relation": ("term.hyte:", "periods.kind.", "trace.state."),
     "how": ("party.", "responsibility.", "compare.how.", "mark."),

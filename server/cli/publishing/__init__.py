@@ -1,0 +1,1 @@
+"""The commands by which a release is published and compared."""

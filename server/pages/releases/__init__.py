@@ -1,0 +1,1 @@
+"""The pages of the published releases, and of what each has changed."""
