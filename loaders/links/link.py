@@ -47,6 +47,9 @@ class LinkAssertion:
     `kind` is the continuity kind, the basis of a pairing (order, words, single) or the level of an SDG link. An object
     that is text and no thing has an empty `object` and its words in `object_label`. `method` names the rule and its
     version, `justification` is a SEMAPV term, `cue` holds the words that carry the link, joined with ` | `.
+    `reviewer` holds the CURIEs of those whose judgement `review_status` is, joined with `|`; `opinions` is what each
+    reviewer thinks, also where they do not agree (see `judging.opinions`). `suggested_kind` is what the rule called a
+    link whose kind reviewers have corrected.
     """
 
     subject: str
@@ -63,9 +66,12 @@ class LinkAssertion:
     subject_evidence: str = ""
     object_evidence: str = ""
     review_status: str = SUGGESTED
-    reviewer_role: str = ""
+    reviewer: str = ""
+    reviewer_label: str = ""
     review_date: str = ""
     predicate_modifier: str = ""
+    opinions: str = ""
+    suggested_kind: str = ""
 
     @property
     def key(self) -> tuple[str, str, str, str, str]:
@@ -76,13 +82,22 @@ class LinkAssertion:
     @property
     def is_reviewed(self) -> bool:
         """Whether a person has had it in hand, so that no new run may touch it."""
-        return self.review_status not in (SUGGESTED, ACCEPTED_BY_RULE) or bool(self.reviewer_role)
+        return self.review_status not in (SUGGESTED, ACCEPTED_BY_RULE) or bool(self.reviewer or self.opinions)
 
     @property
     def is_waiting(self) -> bool:
         """Whether it is a suggestion that nobody has had in hand."""
-        return self.review_status == SUGGESTED and not self.reviewer_role
+        return self.review_status == SUGGESTED and not self.is_reviewed
 
-    def reviewed(self, status: str, role: str, date: str) -> "LinkAssertion":
-        """The same link after a review by a role."""
-        return replace(self, review_status=status, reviewer_role=role, review_date=date)
+    @property
+    def outcome(self) -> str:
+        """What the review says of the claim itself: who accepts that something is not so rejects that it is."""
+        return (
+            REJECTED
+            if self.predicate_modifier == NOT and self.review_status in STANDING
+            else self.review_status
+        )
+
+    def reviewed(self, status: str, reviewer: str, date: str) -> "LinkAssertion":
+        """The same link after a review."""
+        return replace(self, review_status=status, reviewer=reviewer, review_date=date)

@@ -9,12 +9,13 @@ from pyoxigraph import Literal, NamedNode, Quad
 from hytegraph.graph.errors import TableError
 from hytegraph.graph.iris import common_graph, slug_of
 from hytegraph.graph.vocab import HYTE, ORG, PROV, RDF, RDFS, XSD
+from hytegraph.loaders.links.judging.opinions import Opinion, parse_opinions
 from hytegraph.loaders.links.link import (
+    ACCEPTED_BY_RULE,
     COMPOSITE,
     LEXICAL,
     MANUAL,
     NO_MATCH,
-    NOT,
     SIMILARITY,
     STANDING,
     STRUCTURAL,
@@ -69,7 +70,7 @@ class _AssertionQuads:
         self._table, self._link, self._town = table, link, graph
         digest = hashlib.sha256("\x1f".join(link.key).encode()).hexdigest()[:12]
         self._node = NamedNode(f"{graph.base}id/{table.town}/link/{table.name}/{digest}")
-        stands = link.review_status in STANDING
+        stands = link.outcome in STANDING
         name = STATUS_GRAPH if table.name == STATUS else ACCEPTED_GRAPH if stands else SUGGESTED_GRAPH
         self._graph = common_graph(graph.base, name)
 
@@ -89,11 +90,11 @@ class _AssertionQuads:
         yield from self._review()
         if self._link.kind == COLLABORATOR:
             yield from self._organisation(target)
-        if (
-            self._link.review_status in STANDING
-            and self._link.predicate_modifier != NOT
-            and self._table.name != STATUS
-        ):
+        for number, opinion in enumerate(parse_opinions(self._link.opinions), 1):
+            yield from self._opinion(number, opinion)
+        # That a search found nothing is a claim about the search, and joins no two things.
+        is_statement = self._table.name != STATUS and self._link.object != NO_MATCH
+        if self._link.outcome in STANDING and is_statement:
             yield Quad(subject, predicate, target, self._graph)
 
     def _ends(self) -> tuple[str, str, str]:
@@ -105,6 +106,8 @@ class _AssertionQuads:
     def _kind(self) -> Iterator[Quad]:
         if self._table.name == CONTINUITY:
             yield self._quad(HYTE.continuityKind, HYTE[self._link.kind])
+        if self._link.suggested_kind:
+            yield self._quad(HYTE.suggestedKind, HYTE[self._link.suggested_kind])
         if self._table.name == PAIRINGS:
             yield self._quad(HYTE.pairingBasis, Literal(self._link.kind))
         if self._table.name == RESULTS:
@@ -137,6 +140,8 @@ class _AssertionQuads:
             node = NamedNode(f"{self._town.base}id/method/{slug_of(name)}/{slug_of(number)}")
             yield self._quad(HYTE.method, node)
             yield Quad(node, RDF.type, PROV.Plan, self._graph)
+            if self._link.review_status == ACCEPTED_BY_RULE:
+                yield Quad(node, HYTE.reviewerSort, HYTE.rule, self._graph)
             said = (("fi", "Sääntö", "versio"), ("sv", "Regel", "version"), ("en", "Rule", "version"))
             for language, rule, version in said:
                 label = f"{rule} {name}, {version} {number}"
@@ -144,27 +149,26 @@ class _AssertionQuads:
 
     def _review(self) -> Iterator[Quad]:
         link = self._link
-        yield self._quad(HYTE.reviewStatus, HYTE[link.review_status])
+        yield self._quad(HYTE.reviewStatus, HYTE[link.outcome])
         if link.review_date:
             yield self._quad(HYTE.reviewDate, Literal(link.review_date, datatype=XSD.date))
-        if link.reviewer_role:
-            yield from self._reviewer(link.reviewer_role)
+        for reviewer in filter(None, link.reviewer.split("|")):
+            yield self._quad(HYTE.reviewedByRole, self._iri(reviewer.strip()))
 
-    def _reviewer(self, role: str) -> Iterator[Quad]:
-        """The post or role of the town that the reviewer holds, or else a role that only reviews."""
-        slug, town = slug_of(role), self._table.town
-        known = [
-            iri
-            for kind in ("post", "role")
-            if self._town.knows(iri := self._town.iri(f"{town}:{kind}/{slug}"))
-        ]
-        if known:
-            yield self._quad(HYTE.reviewedByRole, NamedNode(known[0]))
-            return
-        node = NamedNode(self._town.iri(f"{town}:reviewer/{slug}"))
-        yield self._quad(HYTE.reviewedByRole, node)
-        yield Quad(node, RDF.type, HYTE.ReviewerRole, self._graph)
-        yield Quad(node, RDFS.label, Literal(role, language="fi"), self._graph)
+    def _opinion(self, number: int, opinion: Opinion) -> Iterator[Quad]:
+        node = NamedNode(f"{self._node.value}/opinion/{number}")
+        for predicate, value in (
+            (RDF.type, HYTE.ReviewOpinion),
+            (HYTE.opinionOn, self._node),
+            (HYTE.opinionOf, self._iri(opinion.reviewer)),
+            (HYTE.verdict, HYTE[opinion.verdict]),
+            (HYTE.opinionDate, Literal(opinion.day, datatype=XSD.date)),
+        ):
+            yield Quad(node, predicate, value, self._graph)
+        if opinion.kind:
+            yield Quad(node, HYTE.opinionKind, HYTE[opinion.kind], self._graph)
+        if opinion.comment:
+            yield Quad(node, RDFS.comment, Literal(opinion.comment, language="fi"), self._graph)
 
     def _organisation(self, node: NamedNode) -> Iterator[Quad]:
         yield Quad(node, RDF.type, ORG.Organization, self._graph)

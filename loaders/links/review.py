@@ -1,12 +1,15 @@
 """What waits for a reviewer, what is wrong with the link tables, and how often reviewers agreed with the rules."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from hytegraph.graph.iris import DEFAULT_BASE
 from hytegraph.loaders.documents.folder import read_folder
+from hytegraph.loaders.links.judging.reviewers import FILE as REVIEWERS_FILE
+from hytegraph.loaders.links.judging.reviewers import read_reviewers
+from hytegraph.loaders.links.judging.settling import opinions_of
 from hytegraph.loaders.links.link import (
     ACCEPTED,
     ACCEPTED_BY_RULE,
@@ -87,7 +90,8 @@ def review_folder(folder: Path) -> Review:
     """The state of the link tables of a document folder; raises as reading does."""
     tables = read_link_tables(folder)
     graph = read_material(read_folder(folder), DEFAULT_BASE).graph
-    faults = tuple(fault for table in tables for fault in check_links(table, graph))
+    reviewers = read_reviewers(folder)
+    faults = tuple(fault for table in tables for fault in check_links(table, graph, reviewers))
     return Review(waiting(tables), faults, tuple(each for table in tables for each in agreements(table)))
 
 
@@ -105,11 +109,11 @@ def _urgency(each: Waiting) -> tuple[float, int, str, tuple[object, ...]]:
     return distance, -each.uses, each.table, tuple(map(natural, each.link.key))
 
 
-def check_links(table: LinkTable, graph: TownGraph) -> Iterator[LinkFault]:
+def check_links(table: LinkTable, graph: TownGraph, reviewers: Container[str] = ()) -> Iterator[LinkFault]:
     """What is wrong with the links of a table, in its order."""
     seen: dict[tuple[str, ...], LinkAssertion] = {}
     for link in table.links:
-        for reason in _faults_alone(table, link, graph):
+        for reason in _faults_alone(table, link, graph, reviewers):
             yield LinkFault(table.name, link, reason)
         if link.key in seen:
             yield LinkFault(
@@ -121,17 +125,22 @@ def check_links(table: LinkTable, graph: TownGraph) -> Iterator[LinkFault]:
     yield from _contradictions(table)
 
 
-def _faults_alone(table: LinkTable, link: LinkAssertion, graph: TownGraph) -> Iterator[str]:
+def _faults_alone(
+    table: LinkTable, link: LinkAssertion, graph: TownGraph, reviewers: Container[str]
+) -> Iterator[str]:
     if link.predicate not in PREDICATES[table.name]:
         yield f"'{link.predicate}' is no predicate of this table"
     for curie in filter(None, (link.subject, link.object)):
         if not _exists(curie, link, graph):
             yield f"'{curie}' does not exist"
-    if link.review_status in (ACCEPTED, REJECTED) and not (link.reviewer_role and link.review_date):
-        yield f"{link.review_status} without the reviewer's role and a date"
-    if link.review_status == SUGGESTED and link.reviewer_role:
+    if link.review_status in (ACCEPTED, REJECTED) and not (link.reviewer and link.review_date):
+        yield f"{link.review_status} without reviewer_id and review_date"
+    if link.review_status == SUGGESTED and link.reviewer:
         yield "it has a reviewer and is still a suggestion"
-    if link.review_status == ACCEPTED_BY_RULE and (link.reviewer_role or link.review_date):
+    named = {*link.reviewer.split("|"), *(opinion.reviewer for opinion in opinions_of(link))} - {""}
+    for reviewer in sorted(each for each in named if each not in reviewers):
+        yield f"the reviewer '{reviewer}' is not in {REVIEWERS_FILE}"
+    if link.review_status == ACCEPTED_BY_RULE and (link.reviewer or link.review_date):
         yield "a rule has accepted it; a reviewer who agrees writes accepted"
     if link.predicate_modifier not in ("", NOT):
         yield f"predicate_modifier is '{link.predicate_modifier}', not '{NOT}' or empty"
@@ -150,16 +159,16 @@ def _exists(curie: str, link: LinkAssertion, graph: TownGraph) -> bool:
 def _contradictions(table: LinkTable) -> Iterator[LinkFault]:
     pairs: dict[tuple[str, str], list[LinkAssertion]] = defaultdict(list)
     for link in table.links:
-        if link.review_status in (SUGGESTED, *STANDING) and link.predicate_modifier != NOT:
+        if link.outcome in (SUGGESTED, *STANDING):
             pairs[link.subject, link.object].append(link)
     for links in pairs.values():
         others = [link for link in links if link.predicate != _EXACT and link.predicate in _MAPPINGS]
         if others and len(others) < len(links):
             yield LinkFault(table.name, others[0], "the same pair is also said to be an exact match")
-    rejected = {(link.subject, link.object) for link in table.links if link.review_status == REJECTED}
+    rejected = {(link.subject, link.object) for link in table.links if link.outcome == REJECTED}
     for pair, links in pairs.items():
         for link in links:
-            if pair in rejected and link.review_status == SUGGESTED and table.name == CONTINUITY:
+            if pair in rejected and link.outcome == SUGGESTED and table.name == CONTINUITY:
                 yield LinkFault(
                     table.name,
                     link,
@@ -171,9 +180,9 @@ def agreements(table: LinkTable) -> Iterator[Agreement]:
     """Per band of confidence, what waits and what reviewers decided; bands without links are left out."""
     for low, high in BANDS:
         links = [link for link in table.links if low <= link.confidence < high]
-        states = Counter(link.review_status for link in links if link.is_reviewed)
+        states = Counter(link.outcome for link in links if link.is_reviewed)
         waits = sum(link.is_waiting for link in links)
-        by_rule = sum(link.review_status == ACCEPTED_BY_RULE for link in links)
+        by_rule = sum(link.outcome == ACCEPTED_BY_RULE for link in links)
         if links:
             yield Agreement(
                 table.name, low, min(high, 1.0), waits, by_rule, states[ACCEPTED], states[REJECTED]

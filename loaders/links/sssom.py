@@ -15,8 +15,10 @@ import yaml
 
 from hytegraph.graph.errors import TableError
 from hytegraph.graph.iris import DEFAULT_BASE
+from hytegraph.graph.replacing import replace_file
 from hytegraph.graph.vocab import DCT, HYTE, ORG, SKOS
-from hytegraph.loaders.links.link import REVIEW_STATES, LinkAssertion
+from hytegraph.loaders.links.judging.opinions import parse_opinions
+from hytegraph.loaders.links.link import ACCEPTED_BY_RULE, NOT, REVIEW_STATES, SUGGESTED, LinkAssertion
 
 CURIE_MAP = {
     "dct": DCT.iri,
@@ -39,7 +41,8 @@ COLUMNS = {
     "object_label": "object_label",
     "mapping_justification": "justification",
     "confidence": "confidence",
-    "reviewer_label": "reviewer_role",
+    "reviewer_id": "reviewer",
+    "reviewer_label": "reviewer_label",
     "review_date": "review_date",
     "comment": "rationale",
     "review_status": "review_status",
@@ -48,8 +51,13 @@ COLUMNS = {
     "cue": "cue",
     "subject_evidence": "subject_evidence",
     "object_evidence": "object_evidence",
+    "opinions": "opinions",
+    "suggested_kind": "suggested_kind",
 }
-_EXTENSIONS = ("review_status", "kind", "method", "cue", "subject_evidence", "object_evidence")
+_EXTENSIONS = (
+    *("review_status", "kind", "method", "cue", "subject_evidence", "object_evidence"),
+    *("opinions", "suggested_kind"),
+)
 _REQUIRED = (
     "subject_id",
     "predicate_id",
@@ -121,6 +129,13 @@ def table_file(folder: Path, name: str) -> Path:
     return folder / FOLDER / f"{name}.tsv"
 
 
+def write_table(folder: Path, table: LinkTable) -> None:
+    """Put a table into a document folder in one step."""
+    file = table_file(folder, table.name)
+    file.parent.mkdir(exist_ok=True)
+    replace_file(file, write_links(table).encode())
+
+
 def read_link_tables(folder: Path) -> tuple[LinkTable, ...]:
     """The link tables that a document folder has, by name; raises TableError for a broken one."""
     return tuple(read_links(file) for file in sorted((folder / FOLDER).glob("*.tsv")))
@@ -183,9 +198,17 @@ def _read_link(name: str, cells: Mapping[str, str | None], line: int) -> LinkAss
             f"review_status is none of {', '.join(REVIEW_STATES)}",
         ),
         (not _is_date(values["review_date"]), f"review_date '{values['review_date']}' is no ISO date"),
+        (
+            values["predicate_modifier"] == NOT and values["review_status"] in (SUGGESTED, ACCEPTED_BY_RULE),
+            f"that a link is '{NOT}' so is for a reviewer to say",
+        ),
     ):
         if broken:
             raise TableError(name, subject or "-", reason, line=line)
+    try:
+        parse_opinions(values["opinions"])
+    except ValueError as error:
+        raise TableError(name, subject, str(error), line=line) from error
     return LinkAssertion(confidence=confidence, **values)
 
 

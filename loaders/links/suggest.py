@@ -6,15 +6,17 @@ from pathlib import Path
 
 from hytegraph.graph.iris import DEFAULT_BASE
 from hytegraph.loaders.documents.folder import read_folder
+from hytegraph.loaders.links.continuity.changes import CONTINUES
 from hytegraph.loaders.links.continuity.successors import suggest_continuity
 from hytegraph.loaders.links.cues import read_cues
-from hytegraph.loaders.links.link import MANUAL, REJECTED, LinkAssertion
+from hytegraph.loaders.links.judging.settling import as_suggested
+from hytegraph.loaders.links.link import ACCEPTED, MANUAL, NO_MATCH, REJECTED, LinkAssertion
 from hytegraph.loaders.links.pairings import suggest_pairings
 from hytegraph.loaders.links.quads import CONTINUITY, PAIRINGS, RESULTS, ROLES, SDG, STATUS, THEMES
 from hytegraph.loaders.links.results.measures import suggest_results
 from hytegraph.loaders.links.roles import read_organisations, suggest_roles
 from hytegraph.loaders.links.sdg import suggest_sdg
-from hytegraph.loaders.links.sssom import FOLDER, LinkTable, in_order, read_links, table_file, write_links
+from hytegraph.loaders.links.sssom import LinkTable, in_order, read_links, table_file, write_table
 from hytegraph.loaders.links.status import suggest_status
 from hytegraph.loaders.links.themes import KINDS as WITH_THEMES
 from hytegraph.loaders.links.themes import suggest_themes
@@ -61,12 +63,8 @@ def suggest_folder(folder: Path) -> tuple[Joined, ...]:
 
 def write_folder(folder: Path, joined: Iterable[Joined]) -> None:
     """Write the tables, each in one step."""
-    (folder / FOLDER).mkdir(exist_ok=True)
     for each in joined:
-        file = table_file(folder, each.table.name)
-        part = file.with_suffix(".part")
-        part.write_text(write_links(each.table), encoding="utf-8")
-        part.replace(file)
+        write_table(folder, each.table)
 
 
 def _join(folder: Path, name: str, material: Material, suggested: Iterable[LinkAssertion]) -> Joined:
@@ -83,6 +81,9 @@ def join(
     before = {link.key: link for link in old}
     fresh = {link.key: link for link in suggested}
     kept = {key: link for key, link in before.items() if link.is_reviewed or link.justification == MANUAL}
+    # The rule still makes of a link whose kind reviewers have corrected what it made of it before.
+    corrected = {as_suggested(link).key for link in kept.values() if link.suggested_kind}
+    fresh = {key: link for key, link in fresh.items() if key not in corrected}
     links = in_order((fresh | kept).values())
     return links, tuple(_changes(before, fresh, kept))
 
@@ -130,9 +131,19 @@ def _roles(folder: Path, material: Material) -> tuple[LinkAssertion, ...]:
 def _continuity(folder: Path, material: Material) -> tuple[LinkAssertion, ...]:
     file = table_file(folder, CONTINUITY)
     old = read_links(file).links if file.exists() else ()
-    rejected = {(link.subject, link.object) for link in old if link.review_status == REJECTED}
+    rejected = {(link.subject, link.object) for link in old if link.outcome == REJECTED}
     elements = material.graph.elements("aim", "goal", "priority", "measure", "project")
-    return suggest_continuity(elements, rejected)
+    return tuple(link for link in suggest_continuity(elements, rejected) if not _is_settled(link, old))
+
+
+def _is_settled(link: LinkAssertion, old: Iterable[LinkAssertion]) -> bool:
+    """Whether a reviewer has accepted another kind for the pair, or a successor where a search found none."""
+    if link.object == NO_MATCH:
+        side = "subject" if link.predicate != CONTINUES else "object"
+        ends = {getattr(each, side) for each in old if each.outcome == ACCEPTED and each.object != NO_MATCH}
+        return link.subject in ends
+    pairs = {(each.subject, each.object): each.key for each in old if each.outcome == ACCEPTED}
+    return pairs.get((link.subject, link.object), link.key) != link.key
 
 
 def _sdg(_: Path, material: Material) -> tuple[LinkAssertion, ...]:

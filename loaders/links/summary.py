@@ -4,22 +4,28 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from hytegraph.graph.locking import alone_in
+from hytegraph.loaders.links.judging.merging import Merged, merge_copies
+from hytegraph.loaders.links.judging.reviewers import write_reviewers
 from hytegraph.loaders.links.review import Review, Waiting, review_folder
+from hytegraph.loaders.links.sssom import write_table
 from hytegraph.loaders.links.suggest import ADDED, KEPT, Joined, suggest_folder, write_folder
 
 
 def suggest_links(folders: Sequence[Path], *, dry_run: bool, every_change: bool) -> Iterator[str]:
     """Write new suggestions into the link tables of the folders; gives the lines of the report."""
     for folder in folders:
-        joined = suggest_folder(folder)
-        if not dry_run:
-            write_folder(folder, joined)
+        # A reviewer may be judging the same tables.
+        with alone_in(folder):
+            joined = suggest_folder(folder)
+            if not dry_run:
+                write_folder(folder, joined)
         for each in joined:
             yield from _joined(each, every_change)
 
 
 def _joined(joined: Joined, every_change: bool) -> Iterator[str]:
-    states = Counter(link.review_status for link in joined.table.links)
+    states = Counter(link.outcome for link in joined.table.links)
     changes = Counter(change.what for change in joined.changes)
     held = ", ".join(f"{count} {state}" for state, count in sorted(states.items())) or "no links"
     yield f"{joined.table.name}.tsv: {held}" + "".join(
@@ -30,6 +36,31 @@ def _joined(joined: Joined, every_change: bool) -> Iterator[str]:
             link = change.link
             what = "kept as reviewed" if change.what == KEPT else change.what
             yield f"  {what}: {link.subject} {link.predicate} {link.object or link.object_label}: {change.why}"
+
+
+def merge_reviews(folder: Path, first: Path, second: Path, *, dry_run: bool) -> tuple[bool, list[str]]:
+    """Write what was judged in two copies into the folder's tables: whether nothing is open, and the report's lines."""
+    with alone_in(folder):
+        merged = merge_copies(folder, first, second)
+        if not dry_run:
+            for table in merged.tables:
+                write_table(folder, table)
+            if merged.reviewers:
+                write_reviewers(folder, merged.reviewers.values())
+    return not merged.open, list(_merged(merged))
+
+
+def _merged(merged: Merged) -> Iterator[str]:
+    for each in merged.open:
+        link = each.link
+        yield f"{each.table}.tsv: «{link.subject_label}» {link.kind} «{link.object_label or link.object}»"
+        yield from (f"  {opinion}" for opinion in (*each.first, *each.second))
+    yield f"{len(merged.open)} links stay open with the opinions of both"
+    yield "table        kind            judged by both     alike  by chance     kappa"
+    for (table, kind), kappa in merged.kappas.items():
+        value = "–" if kappa.value is None else f"{kappa.value:.2f}"
+        name = kind or "(all)"
+        yield f"{table:12} {name:14} {kappa.items:15} {kappa.observed:9.0%} {kappa.chance:10.0%} {value:>9}"
 
 
 def review_links(folders: Sequence[Path], limit: int) -> tuple[bool, list[str]]:

@@ -18,6 +18,9 @@ from hytegraph.loaders.links.link import (
 METHOD = "continuity-words/1"
 METHOD_IDENTICAL = "continuity-identical/1"
 METHOD_SEARCH = "continuity-search/1"
+# What may have become of an element that has a successor, and of one that has none.
+KINDS_OF_SUCCESSION = ("sameText", "reworded", "broadened", "narrowed", "split", "merged", "overlapping")
+KINDS_OF_LOSS = ("dropped",)
 CONTINUED_BY = "hyte:continuedBy"
 CONTINUES = "hyte:continues"
 # Where only a part is common the later one does not continue the earlier one: it is related to it.
@@ -108,7 +111,7 @@ def _of_change(change: WordingChange) -> LinkAssertion:
     same = change.kind == "sameText"
     return LinkAssertion(
         subject=change.earlier.id,
-        predicate=_predicate(change),
+        predicate=predicate_of(change.kind, change.earlier.kind, change.later.kind),
         object=change.later.id,
         kind=change.kind,
         confidence=change.sure,
@@ -124,10 +127,11 @@ def _of_change(change: WordingChange) -> LinkAssertion:
     )
 
 
-def _predicate(change: WordingChange) -> str:
-    if change.kind != "overlapping":
+def predicate_of(kind: str, earlier: str, later: str) -> str:
+    """How a link of that kind joins two elements, of which the kinds are given (aim, goal, measure and so on)."""
+    if kind != "overlapping":
         return CONTINUED_BY
-    both = change.earlier.kind in _CONCEPTS and change.later.kind in _CONCEPTS
+    both = earlier in _CONCEPTS and later in _CONCEPTS
     return _RELATED_CONCEPTS if both else _RELATED
 
 

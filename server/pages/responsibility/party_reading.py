@@ -19,7 +19,8 @@ _CELLS = stored_query(__name__, "row-cells")
 _PLANS = stored_query(__name__, "row-periods")
 _LABELS = stored_query(__name__, "row-labels")
 _CLAIMS = stored_query(__name__, "row-claims")
-_HIDDEN = "rejected"
+# What reviewers have rejected or replaced is no answer.
+_HIDDEN = ("rejected", "superseded")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def rows_of(dataset: Dataset, party: NamedNode) -> tuple[Found, ...]:
     found: dict[str, Found] = {}
     for row in dataset.select(_ROWS, party=party):
         review = row.text("review").removeprefix(HYTE.iri)
-        if review == _HIDDEN:
+        if review in _HIDDEN:
             continue
         start, end = int(row.text("start") or 0), int(row.text("end") or 0)
         own = row.text("source"), row.text("document")
@@ -94,7 +95,7 @@ def relations_of(dataset: Dataset, party: NamedNode, base: str, language: Langua
     found: dict[tuple[str, str], Relation] = {}
     for row in rows:
         side, how, iri = row.text("side"), row.text("how").removeprefix(HYTE.iri), row.text("node")
-        if how == _HIDDEN or ((side, iri) in found and how != "stated"):
+        if how in _HIDDEN or ((side, iri) in found and how != "stated"):
             continue
         link = labels.link(iri)
         if row["kind"] is not None:
@@ -122,7 +123,7 @@ def answers_of(dataset: Dataset, rows: Sequence[Found], base: str, language: Lan
     claimed: dict[tuple[str, str], dict[str, Claim]] = {}
     for row in claims:
         review = row.text("review").removeprefix(HYTE.iri)
-        if review != _HIDDEN:
+        if review not in _HIDDEN:
             key = row.text("subject"), row.text("property").removeprefix(HYTE.iri)
             claimed.setdefault(key, {})[row.text("node")] = Claim(labels.link(row["node"]), review)
     return tuple(

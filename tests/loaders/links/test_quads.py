@@ -13,7 +13,7 @@ from hytegraph.loaders.links.sssom import LinkTable
 from hytegraph.loaders.links.status import suggest_status
 from hytegraph.loaders.links.town_graph import Material
 
-ROLE, DAY = "Hyte-koordinaattori", "2026-12-01"
+ROLE, DAY = "kemi:post/hyte-koordinaattori", "2026-12-01"
 
 
 @pytest.fixture
@@ -81,12 +81,41 @@ def test_an_accepted_link_stands_as_a_triple_beside_its_assertion(
 
 
 @pytest.mark.parametrize("changes", [{"review_status": REJECTED}, {"predicate_modifier": NOT}])
-def test_a_rejected_or_negative_link_is_no_triple(
+def test_a_rejected_or_negative_link_is_no_triple_and_a_rejected_claim(
     kemi_material: Material, link: LinkAssertion, changes: dict[str, str]
 ) -> None:
     reviewed = link.reviewed(ACCEPTED, ROLE, DAY)
     changed = LinkAssertion(**{name: getattr(reviewed, name) for name in link.__slots__} | changes)
-    assert direct(quads(kemi_material, "continuity", changed), kemi_material, link) == []
+    found = quads(kemi_material, "continuity", changed)
+    assert direct(found, kemi_material, link) == []
+    assert [quad.object for quad in found if quad.predicate == HYTE.reviewStatus] == [HYTE.rejected]
+    assert graphs(found) == {"links/suggested"}
+
+
+def test_opinions_are_things_that_say_whose_they_are(kemi_material: Material, link: LinkAssertion) -> None:
+    one, other = (f"kemi:reviewer/{name} {DAY}" for name in ("a", "b"))
+    found = quads(
+        kemi_material, "continuity", replace(link, opinions=f"{one} accept as split: osin | {other} reject")
+    )
+    [claim] = {quad.subject for quad in found if quad.predicate == HYTE.reviewStatus}
+    opinions = {quad.subject for quad in found if quad.predicate == HYTE.opinionOn and quad.object == claim}
+    values = {
+        (quad.predicate, str(quad.object).rpartition("/")[2]) for quad in found if quad.subject in opinions
+    }
+    assert len(opinions) == 2
+    assert {
+        (HYTE.verdict, "ns#accept>"),
+        (HYTE.verdict, "ns#reject>"),
+        (HYTE.opinionKind, "ns#split>"),
+    } <= values
+    assert {(HYTE.opinionOf, "a>"), (HYTE.opinionOf, "b>")} <= values
+
+
+def test_what_a_reviewer_accepts_of_a_search_without_result_is_no_triple(
+    kemi_material: Material, link: LinkAssertion
+) -> None:
+    dropped = replace(link, object=NO_MATCH, kind="dropped", object_evidence="").reviewed(ACCEPTED, ROLE, DAY)
+    assert direct(quads(kemi_material, "continuity", dropped), kemi_material, link) == []
 
 
 def test_that_no_successor_was_found_is_a_record(kemi_material: Material, link: LinkAssertion) -> None:

@@ -5,12 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from hytegraph.loaders.links.link import ACCEPTED, LEXICAL, NO_MATCH, REJECTED, LinkAssertion
+from hytegraph.graph.languages import Text
+from hytegraph.loaders.links.judging.reviewers import MUNICIPALITY, Reviewer, read_reviewers
+from hytegraph.loaders.links.link import ACCEPTED, LEXICAL, NO_MATCH, NOT, REJECTED, LinkAssertion
 from hytegraph.loaders.links.review import agreements, check_links, review_folder, waiting
 from hytegraph.loaders.links.sssom import LinkTable, read_links
 from hytegraph.loaders.links.town_graph import Material
 
-ROLE, DAY = "Hyte-koordinaattori", "2026-12-01"
+ROLE, DAY = "kemi:post/hyte-koordinaattori", "2026-12-01"
+REVIEWERS = {
+    ROLE: Reviewer(ROLE, MUNICIPALITY, Text("Hyte-koordinaattori", "HYTE-koordinator", "Coordinator"))
+}
 
 
 @pytest.fixture
@@ -26,7 +31,7 @@ def table(*links: LinkAssertion) -> LinkTable:
 
 
 def faults(material: Material, *links: LinkAssertion) -> str:
-    return "; ".join(fault.reason for fault in check_links(table(*links), material.graph))
+    return "; ".join(fault.reason for fault in check_links(table(*links), material.graph, REVIEWERS))
 
 
 def test_the_tables_of_kemi_are_sound_and_wait_for_review(kemi_folder: Path) -> None:
@@ -45,9 +50,26 @@ def test_an_end_that_does_not_exist_is_a_fault(kemi_material: Material, link: Li
 
 
 def test_a_decision_without_role_or_date_is_a_fault(kemi_material: Material, link: LinkAssertion) -> None:
-    assert "without the reviewer's role" in faults(kemi_material, link.reviewed(ACCEPTED, "", DAY))
-    assert "without the reviewer's role" in faults(kemi_material, link.reviewed(REJECTED, ROLE, ""))
+    assert "without reviewer_id" in faults(kemi_material, link.reviewed(ACCEPTED, "", DAY))
+    assert "without reviewer_id" in faults(kemi_material, link.reviewed(REJECTED, ROLE, ""))
     assert faults(kemi_material, link.reviewed(ACCEPTED, ROLE, DAY)) == ""
+
+
+def test_a_reviewer_stands_in_the_table_of_reviewers(kemi_material: Material, link: LinkAssertion) -> None:
+    stranger = link.reviewed(ACCEPTED, "kemi:reviewer/nobody", DAY)
+    assert "'kemi:reviewer/nobody' is not in links/reviewers.csv" in faults(kemi_material, stranger)
+    opinion = f"kemi:reviewer/nobody {DAY} unsure"
+    assert "is not in links/reviewers.csv" in faults(kemi_material, replace(link, opinions=opinion))
+
+
+def test_who_accepts_that_a_link_is_not_so_is_counted_as_rejecting_it(
+    kemi_material: Material, link: LinkAssertion
+) -> None:
+    denied = replace(link, predicate_modifier=NOT).reviewed(ACCEPTED, ROLE, DAY)
+    [band] = agreements(table(denied))
+    assert (band.accepted, band.rejected) == (0, 1)
+    again = replace(link, predicate="skos:relatedMatch")
+    assert "must not come back" in faults(kemi_material, denied, again)
 
 
 def test_the_same_pair_is_not_exact_and_close_at_once(kemi_material: Material, link: LinkAssertion) -> None:
@@ -82,9 +104,11 @@ def test_agreement_counts_what_people_decided_per_band(link: LinkAssertion) -> N
 
 
 def test_no_person_is_named_as_reviewer(kemi_folder: Path) -> None:
-    roles = {
-        link.reviewer_role
+    reviewers = read_reviewers(kemi_folder)
+    named = {
+        reviewer
         for file in (kemi_folder / "links").glob("*.tsv")
         for link in read_links(file).links
+        for reviewer in filter(None, link.reviewer.split("|"))
     }
-    assert roles <= {"", "Aineiston toimittaja"}
+    assert named <= set(reviewers)

@@ -35,7 +35,7 @@ def written(folder: Path, *links: LinkAssertion) -> Path:
 
 
 def test_a_table_comes_back_as_it_was_written(tmp_path: Path) -> None:
-    reviewed = LINK.reviewed(ACCEPTED, "Hyte-koordinaattori", "2026-12-01")
+    reviewed = LINK.reviewed(ACCEPTED, "kemi:post/hyte-koordinaattori", "2026-12-01")
     found = read_links(written(tmp_path, SECOND, reviewed))
     assert found == LinkTable("continuity", "kemi", "Jatkuvuus", (reviewed, SECOND))
     assert [table.name for table in read_link_tables(tmp_path)] == ["continuity"]

@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from hytegraph.graph.languages import Text
+from hytegraph.loaders.links.judging.opinions import ACCEPT, Opinion
+from hytegraph.loaders.links.judging.reviewers import MUNICIPALITY, Reviewer
+from hytegraph.loaders.links.judging.settling import settled
 from hytegraph.loaders.links.link import (
     ACCEPTED_BY_RULE,
     LEXICAL,
@@ -26,7 +30,10 @@ from hytegraph.loaders.links.suggest import (
     write_folder,
 )
 
-ROLE, DAY = "Hyte-koordinaattori", "2026-12-01"
+ROLE, DAY = "kemi:post/hyte-koordinaattori", "2026-12-01"
+REVIEWERS = {
+    ROLE: Reviewer(ROLE, MUNICIPALITY, Text("Hyte-koordinaattori", "HYTE-koordinator", "Coordinator"))
+}
 LINK = LinkAssertion(
     "kemi:a", "hyte:status", "hyte:done", "done", 0.8, "status-from-words/1", LEXICAL, "valmis"
 )
@@ -55,6 +62,13 @@ def test_what_a_person_reviewed_stays_and_the_other_opinion_is_told() -> None:
     assert links == (rejected,)
     assert change.what == KEPT
     assert join([rejected], [])[0] == (rejected,)
+
+
+def test_a_rule_does_not_suggest_the_kind_that_a_reviewer_has_corrected() -> None:
+    opinion = Opinion(ROLE, DAY, ACCEPT, "ongoing")
+    corrected = settled("status", LINK, [opinion], REVIEWERS)
+    assert corrected.key != LINK.key
+    assert join([corrected], [SURER])[0] == (corrected,)
 
 
 def test_a_link_that_a_person_wrote_stays() -> None:
@@ -95,7 +109,7 @@ def test_only_what_has_one_wording_is_accepted_without_a_person(kemi_folder: Pat
         if link.review_status in STANDING
     ]
     assert accepted
-    assert {(link.review_status, link.reviewer_role, link.review_date) for link in accepted} == {
+    assert {(link.review_status, link.reviewer, link.review_date) for link in accepted} == {
         (ACCEPTED_BY_RULE, "", "")
     }
     assert all(link.subject_label.casefold() == link.object_label.casefold() for link in accepted)

@@ -1,0 +1,1 @@
+"""What people think of links: opinions, who holds them, what follows from them, and how far two readers agree."""
