@@ -13,6 +13,7 @@ from hytegraph.server.pages.periods.continuity import DETAILS, Claim, read_conti
 from hytegraph.server.pages.periods.elements import Element, read_elements
 from hytegraph.server.pages.periods.threads import Candidate, candidate
 from hytegraph.server.pages.shared.evidence import Evidence, read_evidence
+from hytegraph.server.pages.shared.reviewers import Judges, judges_of
 from hytegraph.server.text.links import Labels, Link
 from hytegraph.server.text.messages import Language
 
@@ -30,7 +31,7 @@ class Grounds:
     candidate: Candidate | None
     rationale: Link | None
     method: Link | None
-    reviewer: Link | None
+    judges: Judges | None
     date: Link | None
     earlier: tuple[Evidence, ...]
     later: tuple[Evidence, ...]
@@ -69,7 +70,7 @@ def read_history(
             candidate(claim, elements, forward=forward),
             _first(told, "rationale", labels),
             _first(told, "method", labels),
-            _first(told, "reviewer", labels),
+            judges_of(told, base, language),
             _first(told, "date", labels),
             _side(passages, elements.get(claim.earlier)),
             _side(passages, elements.get(claim.later)),
@@ -94,6 +95,5 @@ def _side(passages: Iterable[Evidence], element: Element | None) -> tuple[Eviden
 
 def _named(rows: Iterable[Row]) -> Iterable[Row]:
     for row in rows:
-        for name in ("method", "reviewer"):
-            if isinstance(row[f"{name}Label"], Literal):
-                yield Row(("node", "label"), (row[name], row[f"{name}Label"]))
+        if isinstance(row["methodLabel"], Literal):
+            yield Row(("node", "label"), (row["method"], row["methodLabel"]))

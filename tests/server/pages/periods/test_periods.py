@@ -178,6 +178,7 @@ def test_the_history_of_an_element_holds_both_sides_and_who_judged(kemi_client: 
     text = kemi_client.get(ROUTE).text
 
     assert "Esteetön liikkuminen koskee saavutettavuutta" in text
+    assert "tarkastanut yksi tämän hankkeen lukija, ei kunta" in text
     assert "Aineiston toimittaja" in text
     assert "Ilmastoystävällinen" in text
     assert text.count("<blockquote") == 3 + 4
