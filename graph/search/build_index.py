@@ -7,7 +7,7 @@ written into the index, so that searching needs no dictionary.
 
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from itertools import chain
@@ -23,6 +23,7 @@ from hytegraph.graph.search.part_index import (
     KNOWN,
     OF_PART,
     TABLES,
+    USED,
     WORDS,
     number_of,
     read_values,
@@ -35,6 +36,7 @@ from hytegraph.graph.store.dataset import Dataset
 LAYOUT = 4
 _SCHEMA = f"""
 {TABLES}
+CREATE TEMP {USED}
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE spelling (id INTEGER PRIMARY KEY, form TEXT NOT NULL, uses INTEGER NOT NULL);
 CREATE VIRTUAL TABLE spellings USING fts5(folded, content='', detail='none', columnsize=0, tokenize='trigram');
@@ -60,13 +62,14 @@ def make_index(dataset: Dataset, file: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         part = Path(folder) / "part.sqlite"
         write_part_index(read_findable(dataset), part)
-        merge_index([part], file, dataset.origin.checksum if dataset.origin else "")
+        merge_index([part], file, lambda: dataset.origin.checksum if dataset.origin else "")
 
 
-def merge_index(parts: Sequence[Path], file: Path, checksum: str) -> None:
-    """Write the index of the data with that checksum, merged from those of all their parts, to a new file.
+def merge_index(parts: Sequence[Path], file: Path, checksum: Callable[[], str]) -> None:
+    """Write the index of some data, merged from those of all their parts, to a new file.
 
-    Raises SearchIndexError where a part cannot be read.
+    The checksum of the data is asked for last: what finds it may run meanwhile. Raises SearchIndexError where a part
+    cannot be read.
     """
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
         connection.executescript(f"{FRESH} BEGIN; {_SCHEMA}")
@@ -83,12 +86,11 @@ def merge_index(parts: Sequence[Path], file: Path, checksum: str) -> None:
         _write_forms(connection)
         _write_spellings(connection)
         [entries] = connection.execute("SELECT COUNT(*) FROM entry").fetchone()
-        facts = {"layout": LAYOUT, "data": checksum, "entries": entries, "parts": len(parts)}
+        facts = {"layout": LAYOUT, "data": checksum(), "entries": entries, "parts": len(parts)}
         connection.executemany(
             "INSERT INTO meta VALUES (?, ?)", ((key, str(value)) for key, value in sorted(facts.items()))
         )
-        for statement in ("DROP TABLE used", "COMMIT", "VACUUM"):
-            connection.execute(statement)
+        connection.execute("COMMIT")
 
 
 def words_table(part: int) -> str:

@@ -37,8 +37,9 @@ CREATE TABLE size (id INTEGER PRIMARY KEY, entries INTEGER NOT NULL);
 CREATE TABLE term (id INTEGER PRIMARY KEY, term TEXT NOT NULL UNIQUE);
 CREATE TABLE form (form TEXT NOT NULL, term INTEGER NOT NULL, level INTEGER NOT NULL, PRIMARY KEY (form, term))
   WITHOUT ROWID;
-CREATE TABLE used (form TEXT PRIMARY KEY, uses INTEGER NOT NULL) WITHOUT ROWID;
 """
+# How often a form stands in the texts; an index of all parts has the sums only while it is made.
+USED = "TABLE used (form TEXT PRIMARY KEY, uses INTEGER NOT NULL) WITHOUT ROWID;"
 WORDS = "fts5(name, name_parts, text, text_parts, way, content='', tokenize='ascii')"
 # A file that is not whole in the end is not used: nothing has to survive a crash.
 FRESH = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
@@ -55,7 +56,9 @@ def write_part_index(found: Findable, file: Path, known: Collection[str] = ()) -
     entries.sort(key=lambda entry: (KINDS.index(entry.kind), entry.facets, entry.iri))
     lexicon = _Lexicon()
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
-        connection.executescript(f"{FRESH} BEGIN; {TABLES} CREATE VIRTUAL TABLE words USING {WORDS};")
+        connection.executescript(
+            f"{FRESH} BEGIN; {TABLES} CREATE {USED} CREATE VIRTUAL TABLE words USING {WORDS};"
+        )
         write_values(connection, found.values)
         names = ((iri, _json(names)) for iri, names in sorted(found.names.items()))
         connection.executemany("INSERT INTO name VALUES (?, ?)", names)

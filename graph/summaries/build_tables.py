@@ -5,7 +5,7 @@ after another.
 """
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -43,8 +43,8 @@ def make_summaries(dataset: Dataset, base: str, town: str | None = None) -> byte
         connection.close()
 
 
-def merge_summaries(parts: Iterable[Path], out: Path, checksum: str) -> None:
-    """Write the rows of several files, whose towns differ, into a new file for the data with that checksum."""
+def merge_summaries(parts: Iterable[Path], out: Path, checksum: Callable[[], str]) -> None:
+    """Write the rows of several files, whose towns differ, into a new file; the data's checksum is asked for last."""
     connection = sqlite3.connect(out)
     try:
         connection.execute("PRAGMA journal_mode = OFF")
@@ -62,7 +62,7 @@ def merge_summaries(parts: Iterable[Path], out: Path, checksum: str) -> None:
             connection.execute("DETACH part")
         for summary in load_summaries().values():
             _index(connection, summary)
-        _write_meta(connection, checksum)
+        _write_meta(connection, checksum())
         connection.commit()
     finally:
         connection.close()

@@ -6,6 +6,7 @@ be compared with those of other parts.
 """
 
 import hashlib
+import os
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -112,6 +113,9 @@ def merge_lines(parts: Sequence[HasRuns], shared: Sequence[str], file: Path) -> 
             checksum.update(piece)
             stream.write(piece)
         quads = len(shared) + sum(run.quads for part in parts for run in part.runs)
+        # The release is going to wait for this; here it waits while the index is still being made.
+        stream.flush()
+        os.fsync(stream.fileno())
         return Written(checksum.hexdigest(), stream.tell(), quads)
 
 

@@ -1,7 +1,8 @@
 """A release from the parts of its units and the common part."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
@@ -121,10 +122,14 @@ def merge_release(
     candidate: Candidate, report: Report, out: Path, inputs: Mapping[str, str], work: Path
 ) -> Release:
     """Merge the parts into a release at `out`; `work` is an empty folder to write in, best on the same file system."""
-    data = merge_lines(candidate.parts, candidate.shared, work / DATA)
     indexes = [part.search for part in (candidate.common, *candidate.parts)]
-    merge_index(indexes, work / SEARCH_INDEX, data.sha256)
-    _merge_summaries(candidate, work / SUMMARIES, data.sha256)
+    # Hashing, writing and SQLite leave the interpreter to others meanwhile.
+    with ThreadPoolExecutor() as threads:
+        lines = threads.submit(merge_lines, candidate.parts, candidate.shared, work / DATA)
+        index = threads.submit(merge_index, indexes, work / SEARCH_INDEX, lambda: lines.result().sha256)
+        _merge_summaries(candidate, work / SUMMARIES, lambda: lines.result().sha256)
+        index.result()
+        data = lines.result()
     files: dict[str, Content] = {
         **{name: work / name for name in DESCRIBED},
         "report.json": report.as_json().encode(),
@@ -142,7 +147,7 @@ def merge_release(
     return write_release(out, files, manifest)
 
 
-def _merge_summaries(candidate: Candidate, file: Path, checksum: str) -> None:
+def _merge_summaries(candidate: Candidate, file: Path, checksum: Callable[[], str]) -> None:
     """The tables of what belongs to no town, and then those of the towns."""
     of_none = file.with_name(f"{file.name}-none")
     lines = [part.lines_beside_things(candidate.base) for part in candidate.parts]

@@ -45,7 +45,7 @@ def merged(country: Country, tmp_path_factory: pytest.TempPathFactory) -> Path:
     for town, unit in sorted(country.units().items()):
         parts.append(folder / f"part-{town}.sqlite")
         parts[-1].write_bytes(make_summaries(unit, DEFAULT_BASE, town))
-    merge_summaries(parts, folder / "merged.sqlite", "checksum")
+    merge_summaries(parts, folder / "merged.sqlite", lambda: "checksum")
     return folder / "merged.sqlite"
 
 
