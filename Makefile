@@ -24,7 +24,7 @@ test-service: $(TESTED) system editor
 test-pages: $(TESTED) system editor
 	$(BIN)/pytest $(SIDE_BY_SIDE) tests/browser
 
-# What takes more than 20 s for one test.
+# What takes more than some 12 s for one test.
 test-slow: $(TESTED) system editor
 	$(BIN)/pytest -m slow
 

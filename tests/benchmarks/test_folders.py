@@ -62,6 +62,7 @@ def test_more_towns_than_there_are_codes_are_refused() -> None:
         invent_towns(1000, 1)
 
 
+@pytest.mark.slow
 def test_the_folders_build_without_violation_and_their_links_mean_something(
     folders: list[Path], tmp_path: Path
 ) -> None:

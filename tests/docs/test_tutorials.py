@@ -48,6 +48,7 @@ def folder_of_own_town(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 @pytest.mark.whole
 def test_a_newcomer_with_a_word_file_comes_to_its_trace_page(
     folder_of_own_town: Path, start_service: StartService

@@ -20,6 +20,8 @@ from hytegraph.server.settings import Settings
 from tests.conftest import EngineAddress, free_port, oxigraph_address, start_oxigraph
 from tests.services import StartService
 
+pytestmark = pytest.mark.slow
+
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 SHOWN = (
     "/",

@@ -164,6 +164,7 @@ def test_pages_are_the_same_before_another_store(engine: Any, kemi: Dataset, kem
         assert there.get(path).data == here.get(path).data, path
 
 
+@pytest.mark.slow
 def test_the_service_runs_before_another_store(
     oxigraph_store: Any, kemi: Dataset, kemi_release: Path, unused_port: int
 ) -> None:

@@ -17,6 +17,8 @@ from hytegraph.graph.store.push.push import PushError, push
 from hytegraph.graph.store.push.state import read_state
 from tests.conftest import free_port, oxigraph_address, start_oxigraph
 
+pytestmark = pytest.mark.slow
+
 
 def after(quads: int, act: Callable[[], None]) -> Callable[[str, int, int], None]:
     """A progress that does something once so many quads are written."""

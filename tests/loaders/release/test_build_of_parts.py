@@ -84,6 +84,7 @@ def test_the_merge_of_parts_is_what_the_whole_graph_gives(towns: tuple[Path, ...
     assert Report.from_json((release / "report.json").read_text("utf-8")) == whole
 
 
+@pytest.mark.slow
 def test_the_bytes_depend_on_no_order_number_of_processes_or_kept_part(
     towns: tuple[Path, ...], release: Path, parts: Path, tmp_path: Path
 ) -> None:

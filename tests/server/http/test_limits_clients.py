@@ -182,6 +182,7 @@ def test_an_address_gets_so_many_connections_unless_it_is_a_proxy_s(
             client.close()
 
 
+@pytest.mark.slow
 def test_a_request_that_drips_is_not_waited_for(crowd: Path, start_service: StartService) -> None:
     """A byte a second keeps a connection busy; the header must be whole all the same."""
     service = start_service(crowd)

@@ -152,6 +152,7 @@ def test_a_query_that_runs_while_the_release_changes_gets_its_answer(
     assert replies == [503]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("which", ["worker", "fork_server", "front"])
 def test_the_service_survives_the_death_of_a_process(
     release: Path, start_service: StartService, which: str
