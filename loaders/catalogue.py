@@ -74,6 +74,7 @@ def catalogue_quads(
     yield Quad(dataset, RDF.type, VOID.Dataset, graph)
     for title in TITLES.literals():
         yield Quad(dataset, DCT.title, title, graph)
+        yield Quad(dataset, RDFS.label, title, graph)
     if rights.licence:
         yield Quad(dataset, DCT.license, NamedNode(rights.licence), graph)
     for text in (RIGHTS if rights.licence else NO_RIGHTS).literals():

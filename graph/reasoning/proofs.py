@@ -6,7 +6,7 @@ refutation holds when both find its facts contradictory. Each file is TriG: its 
 the graphs `proof:facts`, `proof:entailed` and `proof:notEntailed`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -22,7 +22,7 @@ from hytegraph.graph.reasoning.reasoners import (
 )
 from hytegraph.graph.reasoning.rules import INFERRED, is_asserted
 from hytegraph.graph.resources import data_files
-from hytegraph.graph.vocab import HYTE, OWL, RDF, RDFS
+from hytegraph.graph.vocab import HYTE, OWL, RDF, RDFS, SKOS
 
 NAMESPACE = "https://w3id.org/hytegraph/proofs#"
 CONSISTENT = Text(
@@ -36,7 +36,7 @@ CLOSURE = Text(
     en="The inferred graph ({} triples) is exactly what owlrl derives",
 )
 # These come by rules that OWL cannot state; owlrl is given them as facts.
-BY_RULE = frozenset((HYTE.reportsOnMeasure, HYTE.measuredBy, HYTE.standing, HYTE.netEffect))
+BY_RULE = frozenset((HYTE.reportsOnMeasure, HYTE.measuredBy, HYTE.standing, HYTE.netEffect, SKOS.topConceptOf))
 
 
 class Kind(StrEnum):
@@ -201,11 +201,25 @@ def check_release(quads: Iterable[Quad], language: str = "en") -> Iterator[Verdi
         contradictions.append("HermiT finds a contradiction")
     yield Verdict("consistent", CONSISTENT[language].format(len(asserted)), tuple(contradictions))
     written = project(inferred) - by_rule
-    derived = {triple for triple in rl.triples - asserted if triple.predicate.value.startswith(HYTE.iri)}
-    derived = set(project(derived))
+    derived = derived_by(rl, asserted, written)
     failures = [f"not in the release: {triple}" for triple in _ordered(derived - written)]
     failures += [f"not derived by owlrl: {triple}" for triple in _ordered(written - derived)]
     yield Verdict("closure", CLOSURE[language].format(len(written)), tuple(failures))
+
+
+def derived_by(
+    conclusions: Conclusions, asserted: Collection[Triple], inferred: Iterable[Triple]
+) -> set[Triple]:
+    """What a reasoner concludes in the terms that a release infers: all of our own, and those of the standards."""
+    held = tuple(inferred)
+    properties = {triple.predicate for triple in held} - {RDF.type}
+    types = {triple.object for triple in held if triple.predicate == RDF.type}
+    return {
+        triple
+        for triple in project(conclusions.triples - frozenset(asserted))
+        if (triple.predicate.value.startswith(HYTE.iri) or triple.predicate in properties)
+        or (triple.predicate == RDF.type and triple.object in types)
+    }
 
 
 def _ordered(triples: Iterable[Triple]) -> list[Triple]:

@@ -1,9 +1,10 @@
 """What follows from the asserted graphs, written to a graph of its own that can be dropped and made again.
 
-The rules are SPARQL CONSTRUCT queries in `queries/rules/`: five that apply whatever axioms the ontology has (OWL 2 RL:
-sub-property, inverse, transitivity, property chains), and five that need a closed world or arithmetic, which OWL has
-not. `hytegraph reason --check` proves that owlrl finds the same closure. Types of super-classes are left out: they are
-one `rdfs:subClassOf*` away, and with them every count by class would mean something else.
+The rules are SPARQL CONSTRUCT queries in `queries/rules/`: six that apply whatever axioms the ontology has (OWL 2 RL:
+sub-property, super-class, inverse, transitivity, property chains), and seven that OWL cannot state: a closed world,
+arithmetic, names. `hytegraph reason --check` proves that owlrl finds the same closure. Of super-classes and outside
+properties only those are written that generic tools ask for; classes of our own above a thing's are one
+`rdfs:subClassOf*` away, and with them every count by class would mean something else.
 """
 
 from collections.abc import Iterable, Iterator
@@ -15,11 +16,8 @@ from pyoxigraph import NamedNode, Quad, QueryTriples, Store, Triple
 from hytegraph.graph.iris import DEFAULT_BASE, common_graph
 from hytegraph.graph.resources import data_files
 from hytegraph.graph.store.loading import NOT_IN_DEFAULT_GRAPH
-from hytegraph.graph.vocab import HYTE, RDFS
 
 INFERRED = "inferred"
-# A comment comes with the standing of an aim, for the reader who wonders why.
-_KEPT = (HYTE.iri, RDFS.comment.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,4 +72,4 @@ def _apply(store: Store) -> set[Triple]:
 def _construct(store: Store, rule: Rule) -> Iterator[Triple]:
     result = store.query(rule.text)
     assert isinstance(result, QueryTriples)
-    return (triple for triple in result if triple.predicate.value.startswith(_KEPT))
+    yield from result

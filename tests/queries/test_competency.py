@@ -27,7 +27,7 @@ QUESTIONS = load_competency_questions()
 # Counts of the graphs grow with every new term; the test of the catalogue compares them with the graphs themselves.
 NOT_IN_GOLDEN = {"cq-19-datasets": "triples"}
 # Proved by equality with the graph itself, which is stronger than a copy of it.
-WITHOUT_GOLDEN = {"cq-18-construct-document-graph"}
+WITHOUT_GOLDEN = {"cq-18-construct-document-graph", "cq-58-annotations"}
 SECONDS = 0.1
 NO_SUCH_TOWN = "Olematonkylä"
 
@@ -75,8 +75,8 @@ def later() -> Dataset:
     return Dataset.open(DATA / "later.trig")
 
 
-def test_the_46_questions_and_eleven_more_are_numbered_in_order() -> None:
-    assert [question.number for question in QUESTIONS.values()] == list(range(1, 58))
+def test_the_46_questions_and_twelve_more_are_numbered_in_order() -> None:
+    assert [question.number for question in QUESTIONS.values()] == list(range(1, 59))
     audiences = [question.audience for question in QUESTIONS.values()]
     assert audiences[:16] == ["researcher"] * 16
     assert audiences[16:29] == ["publisher"] * 13

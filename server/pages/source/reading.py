@@ -191,7 +191,8 @@ def _fact(
         link = Link(link.text, link.language, path_under("trace", iri, base))
     return Fact(
         iri=iri,
-        type=min(types, key=lambda each: (each in _GENERAL, each)),
+        # Types of the standards stand behind our own.
+        type=min(types, key=lambda each: (not each.startswith(HYTE.iri), each in _GENERAL, each)),
         link=link,
         basis=only(HYTE.basis),
         certainty=only(HYTE.certainty),

@@ -90,11 +90,13 @@ def read_resource(
     incoming = read_incoming(dataset, node, inferred, properties, shown.wish(inverses))
     if not outgoing and not incoming.pairs:
         return None
-    derived = _pairs(dataset.select(INFERRED_OUTGOING, graph=inferred, thing=node))
-    sides = {"out": _pairs(outgoing), "in": {pair for pair in incoming.pairs if pair[0] not in _TOLD_APART}}
-    statements = _statements(sides, {"out": derived, "in": set(incoming.inferred)}, inverses)
+    known = dataset.select(INFERRED_OUTGOING, graph=inferred, thing=node)
+    derived = {"out": _pairs(known), "in": set(incoming.inferred)}
+    pointing = {pair for pair in incoming.pairs if pair[0] not in _TOLD_APART}
+    sides = {"out": _pairs(outgoing) - _repeated(derived["out"]), "in": pointing - _repeated(derived["in"])}
+    statements = _statements(sides, derived, inverses)
     terms = (term for pairs in sides.values() for name, value in pairs for term in (NamedNode(name), value))
-    types = {row.text("value") for row in outgoing if row["property"] == RDF.type}
+    types = _types(outgoing) - _types(known)
     named = {iri, *types, *(term.value for term in terms if isinstance(term, NamedNode))}
     own, others = dataset.select(OWN_LABELS, node=node), label_rows(dataset, named, base)
     labels = Labels((*own, *inverse_rows, *others), base, language)
@@ -181,6 +183,15 @@ def _statements(
 def _inverses(rows: tuple[Row, ...]) -> dict[str, str]:
     pairs = {(row.text("property"), row.text("inverse")) for row in rows}
     return dict(sorted(pairs)) | {inverse: name for name, inverse in sorted(pairs)}
+
+
+def _types(rows: Iterable[Row]) -> set[str]:
+    return {row.text("value") for row in rows if row["property"] == RDF.type}
+
+
+def _repeated(derived: set[tuple[str, Term]]) -> set[tuple[str, Term]]:
+    """What a rule says once more in the words of a standard, which readers of pages need not see twice."""
+    return {pair for pair in derived if not pair[0].startswith(HYTE.iri)}
 
 
 def _pairs(rows: tuple[Row, ...]) -> set[tuple[str, Term]]:
