@@ -36,7 +36,9 @@ CLOSURE = Text(
     en="The inferred graph ({} triples) is exactly what owlrl derives",
 )
 # These come by rules that OWL cannot state; owlrl is given them as facts.
-BY_RULE = frozenset((HYTE.reportsOnMeasure, HYTE.measuredBy, HYTE.standing, HYTE.netEffect, SKOS.topConceptOf))
+BY_RULE = frozenset(
+    (HYTE.reportsOnMeasure, HYTE.measuredBy, HYTE.standing, HYTE.netEffect, SKOS.topConceptOf)
+)
 
 
 class Kind(StrEnum):

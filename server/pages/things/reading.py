@@ -17,7 +17,7 @@ from hytegraph.server.pages.shared.evidence import (
     read_evidence,
     standing_of,
 )
-from hytegraph.server.pages.things.incoming import Wish, read_incoming
+from hytegraph.server.pages.things.incoming import Incoming, Wish, read_incoming
 from hytegraph.server.text.labels import label_rows
 from hytegraph.server.text.links import Labels, Link, human_path, page_path, path_under, source_path
 from hytegraph.server.text.messages import Language
@@ -91,10 +91,7 @@ def read_resource(
     if not outgoing and not incoming.pairs:
         return None
     known = dataset.select(INFERRED_OUTGOING, graph=inferred, thing=node)
-    derived = {"out": _pairs(known), "in": set(incoming.inferred)}
-    pointing = {pair for pair in incoming.pairs if pair[0] not in _TOLD_APART}
-    sides = {"out": _pairs(outgoing) - _repeated(derived["out"]), "in": pointing - _repeated(derived["in"])}
-    statements = _statements(sides, derived, inverses)
+    sides, statements = _sides(outgoing, known, incoming, inverses)
     terms = (term for pairs in sides.values() for name, value in pairs for term in (NamedNode(name), value))
     types = _types(outgoing) - _types(known)
     named = {iri, *types, *(term.value for term in terms if isinstance(term, NamedNode))}
@@ -183,6 +180,16 @@ def _statements(
 def _inverses(rows: tuple[Row, ...]) -> dict[str, str]:
     pairs = {(row.text("property"), row.text("inverse")) for row in rows}
     return dict(sorted(pairs)) | {inverse: name for name, inverse in sorted(pairs)}
+
+
+def _sides(
+    outgoing: tuple[Row, ...], known: tuple[Row, ...], incoming: Incoming, inverses: Mapping[str, str]
+) -> tuple[Mapping[str, set[tuple[str, Term]]], list[_Statement]]:
+    """What is said of a thing (`out`) and what points at it (`in`), and the statements of both to be shown."""
+    derived = {"out": _pairs(known), "in": set(incoming.inferred)}
+    pointing = {pair for pair in incoming.pairs if pair[0] not in _TOLD_APART}
+    sides = {"out": _pairs(outgoing) - _repeated(derived["out"]), "in": pointing - _repeated(derived["in"])}
+    return sides, _statements(sides, derived, inverses)
 
 
 def _types(rows: Iterable[Row]) -> set[str]:
