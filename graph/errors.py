@@ -9,6 +9,7 @@ HytegraphError
 ├── TownError            the town of documents is not known (reason)
 ├── BuildError           a release cannot be built (reason)
 ├── ReleaseError         a path is not a usable release or RDF file (path, reason)
+│   ├── ReleaseNotOpenError  the data of an earlier release are still being opened (path, version)
 │   ├── RdfFileError     an RDF file holds something that cannot be served (line)
 │   └── SearchIndexError  the search index of a release cannot be used (path, reason)
 ├── ShapesError          a shapes file cannot be used (path, reason)
@@ -237,6 +238,14 @@ class NotWritableError(HytegraphError):
         super().__init__(f"The answer cannot be written as {label}: {reason}.")
         self.label = label
         self.reason = reason
+
+
+class ReleaseNotOpenError(ReleaseError):
+    """The data of an earlier release are still being opened; whoever asks again soon gets an answer."""
+
+    def __init__(self, path: Path | str, version: str) -> None:
+        super().__init__(path, f"release {version} is being opened; ask again in a moment")
+        self.version = version
 
 
 class RdfFileError(ReleaseError):

@@ -8,19 +8,22 @@ from flask import Flask, Response, g, request
 from werkzeug.exceptions import NotFound
 
 from hytegraph.graph.errors import HytegraphError, StoreError
+from hytegraph.graph.evaluation.earlier import EarlierReleases
 from hytegraph.graph.evaluation.pool import Pool
+from hytegraph.graph.evaluation.workers import PoolLimits
 from hytegraph.graph.search.open_index import IndexSource
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.summaries.open_tables import open_summaries
 from hytegraph.server import town_addresses
 from hytegraph.server.blueprints import BLUEPRINTS
 from hytegraph.server.catalogue import signposts
-from hytegraph.server.catalogue.releases import standing
+from hytegraph.server.catalogue.releases import published_row, standing
 from hytegraph.server.context import (
     EXTENSION,
     STORE_IS_AWAY,
     Context,
     dataset,
+    folder_of_stores,
     has_several_towns,
     open_dataset,
     town,
@@ -42,6 +45,7 @@ from hytegraph.server.text.links import town_link
 from hytegraph.server.text.messages import LANGUAGE_NAMES, LANGUAGES, translate
 from hytegraph.server.text.problem_documents import title_of
 
+EARLIER_WORKERS = 2
 COOKIE_SECONDS = 365 * 24 * 3600
 _log = logging.getLogger(__name__)
 
@@ -66,6 +70,7 @@ def create_app(
         open_summaries(served, settings.base),
         pool,
         release_report(served),
+        _earlier(served, settings, pool),
     )
     app.extensions[EXTENSION] = context
     delivery = Delivery(settings, served, language_of)
@@ -83,6 +88,15 @@ def create_app(
     app.after_request(_remember_language)
     app.register_error_handler(Exception, _failure)
     return app
+
+
+def _earlier(served: Dataset, settings: Settings, pool: Pool | None) -> EarlierReleases:
+    """The published releases beside the data, with as few workers as may be."""
+    folders = {one.version: one.folder for one in published_row(served)}
+    if pool is None:
+        return EarlierReleases(folders)
+    limits = PoolLimits(EARLIER_WORKERS, settings.queue, settings.timeout, settings.memory_limit)
+    return EarlierReleases(folders, limits, folder_of_stores(settings))
 
 
 def _failure(error: Exception) -> Response:

@@ -7,9 +7,11 @@ from pathlib import Path
 
 from flask import current_app, g, request
 
+from hytegraph.graph.evaluation.earlier import EarlierReleases
 from hytegraph.graph.evaluation.pool import Pool
 from hytegraph.graph.query.town_quads import TownQuads
 from hytegraph.graph.query.towns import Town, read_towns, slug_in
+from hytegraph.graph.resources import cache_folder
 from hytegraph.graph.search.open_index import IndexSource
 from hytegraph.graph.store.client import StoreClient, StoreLimits
 from hytegraph.graph.store.dataset import Dataset
@@ -31,8 +33,8 @@ class Context:
     """What the running application works with.
 
     That is the dataset it serves, its settings, where the index for searching it comes from, its summaries, the workers
-    that evaluate clients' queries, and the report of the release's validation, if it has one. Without workers, as in a
-    test or before another store, the queries are evaluated here.
+    that evaluate clients' queries, the report of the release's validation, if it has one, and the published releases
+    beside it. Without workers, as in a test or before another store, the queries are evaluated here.
     """
 
     dataset: Dataset
@@ -41,6 +43,7 @@ class Context:
     summaries: Summaries
     pool: Pool | None = None
     report: Report | None = None
+    earlier: EarlierReleases | None = None
 
 
 def open_dataset(settings: Settings) -> Dataset:
@@ -55,6 +58,11 @@ def store_client(settings: Settings) -> StoreClient:
     """The client of the store of the settings; raises StoreError for an address that is none."""
     limits = StoreLimits(seconds=settings.store_timeout)
     return StoreClient(settings.store, settings.update_store, settings.graph_store, limits)
+
+
+def folder_of_stores(settings: Settings) -> Path:
+    """Where what was made of the data is kept for the next start."""
+    return Path(settings.storage_folder) if settings.storage_folder else cache_folder()
 
 
 def dataset() -> Dataset:
@@ -154,6 +162,11 @@ def report() -> Report | None:
 def pool() -> Pool | None:
     """The workers of the running application."""
     return _context().pool
+
+
+def earlier() -> EarlierReleases:
+    """The published releases beside the one that is served."""
+    return _context().earlier or EarlierReleases({})
 
 
 def _mirrored(path: str) -> str:

@@ -48,10 +48,17 @@ def start_fork_server(
         inner.close()
         return front
     try:
-        _begin(inner)
-        _serve(inner, lambda channel: _work(channel, open_dataset(), memory, may_open_files=may_open_files))
+        serve_workers(inner, open_dataset, memory, may_open_files=may_open_files)
     finally:
         os._exit(0)
+
+
+def serve_workers(
+    control: socket.socket, open_dataset: Callable[[], Dataset], memory: int, *, may_open_files: bool = False
+) -> None:
+    """Be the fork server of a control channel until its other end is closed; for a process with one thread."""
+    _begin(control)
+    _serve(control, lambda channel: _work(channel, open_dataset(), memory, may_open_files=may_open_files))
 
 
 def _begin(control: socket.socket) -> None:

@@ -36,6 +36,12 @@ def served_release(dataset: Dataset) -> Published | None:
         return None
 
 
+def is_served(dataset: Dataset, version: str) -> bool:
+    """Whether the release of that version is the one that is served."""
+    served = served_release(dataset)
+    return served is not None and served.version == version
+
+
 def standing(dataset: Dataset) -> tuple[str, Published | None]:
     """How what is served stands in the row: `current`, `old`, `draft`, or '' where nothing is published.
 

@@ -41,8 +41,8 @@ def run(options: Namespace) -> int:
     from hytegraph.loaders.build import Options
     from hytegraph.loaders.build import build as build_release
     from hytegraph.loaders.catalogue import Rights
+    from hytegraph.server.context import folder_of_stores
     from hytegraph.server.pages.quality.report_formats import unexpected_lines
-    from hytegraph.server.process.storage import folder_of_stores
 
     settings, folders = settings_of(options), folders_of(options)
     out = Path(options.out or settings.release)

@@ -20,8 +20,7 @@ from hytegraph.graph.evaluation.workers import PoolLimits
 from hytegraph.graph.search.open_index import IndexSource
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.store.disk import is_for_disk, make_store
-from hytegraph.server.context import open_dataset
-from hytegraph.server.process.storage import folder_of_stores
+from hytegraph.server.context import EXTENSION, Context, folder_of_stores, open_dataset
 from hytegraph.server.settings import Settings
 
 READY = b"ready"
@@ -65,6 +64,9 @@ def run_generation(
         start_warming(app)
     front.serve()
     search.close()
+    context: Context = app.extensions[EXTENSION]
+    if context.earlier is not None:
+        context.earlier.close()
     if pool is not None:
         pool.close()
 

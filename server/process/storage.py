@@ -9,14 +9,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from hytegraph.graph.errors import ReleaseError
-from hytegraph.graph.resources import cache_folder
 from hytegraph.graph.store.disk import find_store, is_for_disk, is_slow_to_load, start_making
+from hytegraph.server.context import folder_of_stores
 from hytegraph.server.settings import Settings
-
-
-def folder_of_stores(settings: Settings) -> Path:
-    """Where what was made of the data is kept for the next start."""
-    return Path(settings.storage_folder) if settings.storage_folder else cache_folder()
 
 
 def answers_from_disk_at_first(settings: Settings) -> bool:

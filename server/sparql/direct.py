@@ -30,6 +30,7 @@ from hytegraph.server.sparql.endpoint import CLIENT_GONE, Endpoint, Evaluation
 _OVERHEAD = 1000
 # Flask sets a cookie where a reader chooses a language.
 _CHOICE = b"lang="
+_RELEASE = b"release="
 Essence = tuple[bytes, bytes]
 
 
@@ -86,8 +87,8 @@ class Direct:
         request = plain.request
         accept = request.headers.get("accept", "")
         if request.path == QUERY_PATH:
-            # A browser gets the editor, and problems as pages.
-            if HTML in accept:
+            # A browser gets the editor, and problems as pages; an earlier release may have to be opened first.
+            if HTML in accept or _RELEASE in request.query_string or _RELEASE in request.body:
                 return None
             self.delivery.admit(exchange)
             begun = self.endpoint.begin(exchange)

@@ -115,7 +115,7 @@ class Endpoint:
         # A client may name any graph; one that is not here is empty, and the client is told so.
         graphs = (*question.default_graphs, *question.named_graphs)
         named = dict.fromkeys(graphs or (*answer.parsed.from_graphs, *answer.parsed.from_named))
-        if unknown := self._dataset.unknown(named):
+        if not evaluation.operation.release and (unknown := self._dataset.unknown(named)):
             headers["X-Unknown-Graphs"] = " ".join(f"<{quote(iri, safe=_IRI_SIGNS)}>" for iri in unknown)
         return HttpAnswer(200, headers, answer.body)
 
@@ -201,6 +201,7 @@ def _query_key(checksum: str, exchange: Exchange, operation: Operation, text: st
         ("query", text.replace("\r\n", "\n").strip()),
         ("format", operation.format_name or ""),
         ("on_limit", "cut" if operation.is_cut_allowed else ""),
+        ("release", operation.release),
         *(("default-graph-uri", iri) for iri in operation.default_graphs),
         *(("named-graph-uri", iri) for iri in operation.named_graphs),
     ]

@@ -1,8 +1,9 @@
 """Reads a request of the SPARQL 1.1 protocol: GET, POST of a form or of the text, and the draft method QUERY.
 
 A posted form holds all parameters of the operation itself, but those that are no part of the protocol (`format`,
-`timeout`, `on_limit`) may stand in the address too; a posted text has all others in the address. What the protocol
-calls malformed is answered with 400, a wrong media type or encoding with 415; updates are read only to be refused.
+`timeout`, `on_limit`, `release`) may stand in the address too; a posted text has all others in the address. What the
+protocol calls malformed is answered with 400, a wrong media type or encoding with 415; updates are read only to be
+refused.
 """
 
 import math
@@ -21,7 +22,7 @@ QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
 METHODS = ("GET", "POST", "QUERY")
 _UPDATE_GRAPHS = ("using-graph-uri", "using-named-graph-uri")
-_EXTENSIONS = ("format", "timeout", "on_limit")
+_EXTENSIONS = ("format", "timeout", "on_limit", "release")
 _QUERY_GRAPHS = ("default-graph-uri", "named-graph-uri")
 # What may stand for itself, and what begins an escape that is none.
 _PLAIN = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.~+!$'()*,;:@/?-%"
@@ -30,7 +31,10 @@ _BAD_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 
 @dataclass(slots=True)
 class Operation:
-    """An operation as the protocol defines it; `text` is None where a GET has neither query nor update."""
+    """An operation as the protocol defines it; `text` is None where a GET has neither query nor update.
+
+    `release` is the version of the published release that is asked, '' for the one that is served.
+    """
 
     text: str | None
     is_update: bool
@@ -39,6 +43,7 @@ class Operation:
     format_name: str | None
     seconds: float | None
     is_cut_allowed: bool
+    release: str = ""
 
 
 def read_operation(request: HttpRequest) -> Operation:
@@ -63,6 +68,7 @@ def read_operation(request: HttpRequest) -> Operation:
         _first(values, "format"),
         _seconds(_first(values, "timeout")),
         _is_cut_allowed(_first(values, "on_limit")),
+        _first(values, "release") or "",
     )
 
 

@@ -4,14 +4,17 @@ editor.
 
 from flask import Blueprint, Response, current_app, redirect, request
 
+from hytegraph.graph.errors import ReleaseNotOpenError, UnknownNameError
 from hytegraph.graph.evaluation.question import Answer, evaluate
 from hytegraph.graph.evaluation.workers import ClientGoneError
 from hytegraph.graph.formats import GRAPH_FORMATS, RESULT_FORMATS
-from hytegraph.server.context import dataset, pool, settings
+from hytegraph.server.catalogue.releases import is_served
+from hytegraph.server.context import dataset, earlier, pool, settings
 from hytegraph.server.http.delivery import Delivery
 from hytegraph.server.http.flask_exchange import exchange, flask_response
 from hytegraph.server.http.negotiation import HTML
 from hytegraph.server.http.parameters import Parameter, asks, offers
+from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.pages.editor.given import given_answer
 from hytegraph.server.pages.editor.routes import editor_page
 from hytegraph.server.sparql.endpoint import ACCEPT_QUERY, CLIENT_GONE, Endpoint, Evaluation, wants_page
@@ -33,6 +36,9 @@ SPARQL = (
         values=tuple(f.name for f in (*RESULT_FORMATS, *GRAPH_FORMATS)),
     ),
     Parameter("timeout", "A time limit in seconds, below that of the service."),
+    Parameter(
+        "release", "The version of a published release that is asked instead of the one that is served."
+    ),
     Parameter("on_limit", "What happens at the limit of rows or bytes.", values=("refuse", "cut")),
 )
 
@@ -74,10 +80,24 @@ def _offer_query_method(response: Response) -> Response:
 
 def _evaluate(evaluation: Evaluation) -> Answer:
     """The answer of a worker, or of this process where there are no workers."""
-    workers = pool()
+    workers, version = pool(), evaluation.operation.release
     with evaluation.exchange.span("query"):
+        if version and not is_served(dataset(), version):
+            return _ask_release(evaluation, version)
         if workers is None:
             return evaluate(dataset(), evaluation.question)
         return workers.answer(
             evaluation.question, evaluation.operation.seconds, name=evaluation.exchange.request.client
         )
+
+
+def _ask_release(evaluation: Evaluation, version: str) -> Answer:
+    """The answer of a published release."""
+    operation, exchange = evaluation.operation, evaluation.exchange
+    allowed = min(operation.seconds or settings().timeout, settings().timeout)
+    try:
+        return earlier().answer(version, evaluation.question, allowed, exchange.request.client)
+    except UnknownNameError as error:
+        raise ProblemError(Problem(404, "not-found", str(error))) from error
+    except ReleaseNotOpenError as error:
+        raise ProblemError(Problem(503, "not-ready", str(error.reason), retry_after=5)) from error

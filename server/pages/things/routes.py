@@ -6,6 +6,7 @@ from flask import Blueprint, Response, redirect, request
 from pyoxigraph import NamedNode
 
 from hytegraph.graph.formats import GRAPH_FORMATS, THING_FORMATS, by_media_type, graph_format
+from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.results import text_of
 from hytegraph.server.catalogue.dumps import dump_path
 from hytegraph.server.catalogue.void import PROPERTY_COUNTS
@@ -22,12 +23,20 @@ from hytegraph.server.text.languages import reader_language
 blueprint = Blueprint("things", __name__)
 
 LAST_PART = 1_000
+_SUCCESSOR = stored_query(__name__, "successor")
 
 
 @blueprint.get("/id/<path:rest>")
 @offers()
 def thing(rest: str) -> Response:
-    """Leads a thing's IRI on to its page or its data (303), as Accept says; a suffix wins over Accept."""
+    """Leads a thing's IRI on to its page or its data (303), as Accept says; a suffix wins over Accept.
+
+    A retired IRI leads to that of what has taken its place (301), for good.
+    """
+    if (successor := _successor(rest)) and successor.startswith(settings().base):
+        path = f"/{successor.removeprefix(settings().base)}"
+        moved = redirect(_ascii(path), code=301)
+        return cached(Response(moved.response, 301, moved.headers))
     stem, _, suffix = rest.rpartition(".")
     if stem and thing_format(suffix):
         return _see_other(f"/data/id/{rest}")
@@ -44,7 +53,7 @@ def thing(rest: str) -> Response:
     Parameter("part", "Which part of that group, from 1."),
 )
 def thing_page(rest: str) -> Response:
-    """The page of a thing; 404 with a search box when the data do not know it."""
+    """The page of a thing; 404 with a search box when the data do not know it, 410 for what is retired for good."""
     iri = iri_under(rest)
     language = reader_language(request)
     part = request.args.get("part", "1")
@@ -57,7 +66,16 @@ def thing_page(rest: str) -> Response:
         response.status_code = 404
         response.headers["Cache-Control"] = "no-store"
         return response
-    return page("things/resource.html", thing=found, formats=THING_FORMATS, rest=rest, part=PART)
+    response = page("things/resource.html", thing=found, formats=THING_FORMATS, rest=rest, part=PART)
+    if _successor(rest.removeprefix("id/")) == "":
+        response.status_code = 410
+    return response
+
+
+def _successor(rest: str) -> str | None:
+    """What has taken the place of a thing, '' for nothing; None for a thing that is not retired."""
+    rows = list(dataset().select(_SUCCESSOR, thing=NamedNode(iri_under(f"id/{rest}"))))
+    return rows[0].text("successor") if rows else None
 
 
 def _properties() -> list[str]:
@@ -82,6 +100,8 @@ def thing_data(name: str) -> Response:
     if not described.triples:
         raise ProblemError(Problem(404, "not-found", f"There is no <{iri}> in the data."))
     response = data(described.triples, syntax)
+    if rest.startswith("id/") and _successor(rest.removeprefix("id/")) == "":
+        response.status_code = 410
     if described.is_cut:
         response.headers["X-Result-Truncated"] = "true"
         response.headers["X-Result-Limit"] = f"rows={incoming.MOST_DATA}"

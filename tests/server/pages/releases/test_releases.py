@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.loaders.build import build
+from hytegraph.loaders.identity.retired import read_replaced, write_replaced
 from hytegraph.server.app import create_app
 from hytegraph.server.settings import Settings
 from tests.publishing import CORRECTED, WORDS, Row
@@ -91,3 +92,35 @@ def test_every_page_of_a_draft_beside_published_releases_says_so(row: Row, tmp_p
 def test_without_published_releases_the_page_says_that_there_are_none(client: FlaskClient) -> None:
     assert "ei ole vielä julkaistu" in client.get("/releases").text
     assert "alle kaksi" in client.get("/changes").text or "vähemmän kuin kaksi" in client.get("/changes").text
+
+
+@pytest.fixture(scope="module")
+def retired(row: Row) -> dict[str, str]:
+    """The paths of retired things with those of their successors, '' for none."""
+    return dict(read_replaced(row.documents))
+
+
+def test_a_retired_identifier_leads_to_its_successor_for_good(
+    newest: FlaskClient, retired: dict[str, str]
+) -> None:
+    old, new = next((old, new) for old, new in retired.items() if new)
+    answer = newest.get(f"/id/mallila/{old}")
+
+    assert (answer.status_code, answer.location) == (301, f"/id/mallila/{new}")
+    assert newest.get(f"/page/id/mallila/{old}").status_code == 200
+    assert "isReplacedBy" in newest.get(f"/data/id/mallila/{old}.ttl").text
+
+
+def test_a_retired_identifier_without_a_successor_is_gone_and_says_what_it_was(
+    newest: FlaskClient, retired: dict[str, str], row: Row, tmp_path: Path
+) -> None:
+    old = next(iter(retired))
+    documents = Path(shutil.copytree(row.documents, tmp_path / "mallila"))
+    write_replaced(documents, retired | {old: ""})
+    assert build([documents], tmp_path / "release", BASE).release
+    client = client_of(tmp_path / "release")
+
+    assert client.get(f"/id/mallila/{old}").status_code == 303
+    for address in (f"/page/id/mallila/{old}", f"/data/id/mallila/{old}.ttl"):
+        answer = client.get(address)
+        assert (answer.status_code, "Käytöstä poistunut tunniste" in answer.text) == (410, True)
