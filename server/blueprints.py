@@ -15,6 +15,7 @@ from hytegraph.server.pages.figures.amendments import blueprint as figures_amend
 from hytegraph.server.pages.figures.figure import blueprint as figures_figure
 from hytegraph.server.pages.figures.indicators import blueprint as figures_indicators
 from hytegraph.server.pages.figures.routes import blueprint as figures
+from hytegraph.server.pages.follow_up.measures import blueprint as follow_up_measures
 from hytegraph.server.pages.follow_up.routes import blueprint as follow_up
 from hytegraph.server.pages.gaps.routes import blueprint as gaps
 from hytegraph.server.pages.home.routes import blueprint as home
@@ -64,6 +65,7 @@ BLUEPRINTS = (
     queries,
     decisions,
     follow_up,
+    follow_up_measures,
     gaps,
     about_downloads,
     releases,

@@ -1,5 +1,5 @@
---+ summary: How many figures, indicators, proposed changes, parties and measures without one a town has.
---+ sources: [amendment-lines, figure-cells, figures, indicator-rows, indicator-values, parties, without-party]
+--+ summary: How many measures, figures, indicators, proposed changes, parties and measures without one a town has.
+--+ sources: [amendment-lines, figure-cells, figures, indicator-rows, indicator-values, measure-rows, parties, without-party]
 -- The name of a count is a text, so it ends in the separator that tells texts from IRIs.
 WITH listed AS (
   SELECT town, indicator, "row",
@@ -22,3 +22,4 @@ UNION ALL SELECT town, 'proposals' || char(31), COUNT(DISTINCT proposal) FROM "a
 UNION ALL SELECT town, 'amendments' || char(31), COUNT(DISTINCT line) FROM "amendment-lines" GROUP BY town
 UNION ALL SELECT town, 'parties' || char(31), COUNT(DISTINCT party) FROM parties GROUP BY town
 UNION ALL SELECT town, 'unassigned' || char(31), COUNT(DISTINCT measure) FROM "without-party" GROUP BY town
+UNION ALL SELECT town, 'measures' || char(31), COUNT(DISTINCT measure) FROM "measure-rows" GROUP BY town

@@ -9,9 +9,11 @@ from hytegraph.server.context import dataset_of_town
 from hytegraph.server.http.negotiation import HTML
 from hytegraph.server.http.parameters import in_towns, offers
 from hytegraph.server.http.problems import Problem, ProblemError
+from hytegraph.server.pages.queries.arranging import arranged, columns_of
 from hytegraph.server.pages.queries.of_towns import choose_town, is_too_large
 from hytegraph.server.pages.queries.question_list import question_groups
 from hytegraph.server.pages.queries.solutions import (
+    answer_table,
     choices_of,
     shown,
     solutions_response,
@@ -19,13 +21,15 @@ from hytegraph.server.pages.queries.solutions import (
     values_of,
     without_empty,
 )
+from hytegraph.server.pages.shared.arrangement import COLUMNS, DENSITY, SORT, Arrangement
 from hytegraph.server.pages.shared.paging import PAGE, ROWS, part_of
-from hytegraph.server.pages.shared.table import heading
+from hytegraph.server.pages.shared.table import heading, title_of_column
 from hytegraph.server.pages.shared.view import (
     TABLE_FORMS,
     form_links,
     page,
     split_suffix,
+    table_response,
     varied,
     wanted,
 )
@@ -40,7 +44,7 @@ SUBJECTS = ("plans", "results", "decisions", "links")
 MAX_VALUE_LENGTH = 1000
 # A row with so many columns takes the place of two, so that no page is heavier than a phone should load.
 MANY_COLUMNS, ROWS_OF_MANY = 16, 50
-_OF_THE_PAGE = ("format", "lang", PAGE.name)
+_OF_THE_PAGE = ("format", "lang", PAGE.name, SORT.name, COLUMNS.name, DENSITY.name)
 
 
 @blueprint.get("/queries")
@@ -59,17 +63,22 @@ def query(name: str) -> Response:
     """One named query: a form and a table, or the same rows as CSV, XLSX or JSON."""
     stem, suffix = split_suffix(name, TABLE_FORMS)
     named = named_query(stem)
-    asked = suffix or request.args.get("format")
-    form = wanted(FORMATS, None if asked == "html" else asked)
+    asked_form = suffix or request.args.get("format")
+    form = wanted(FORMATS, None if asked_form == "html" else asked_form)
     if is_too_large():
         return choose_town("query", named, form)
     language, served = reader_language(request), dataset_of_town()
     values = given_values(served, named, language)
-    if form != "html":
+    is_arranged = any(request.args.get(each.name) for each in (SORT, COLUMNS))
+    if form != "html" and (form == "json" or not is_arranged):
         return varied(solutions_response(served, stem, named, values, form))
-    solutions = run(served, named, values)
+    whole = run(served, named, values)
+    asked = Arrangement.asked(columns_of(whole))
+    solutions = arranged(whole, asked)
+    if form != "html":
+        return varied(table_response(answer_table(stem, solutions), form))
     part = part_of(solutions.terms, ROWS if len(solutions.variables) < MANY_COLUMNS else ROWS_OF_MANY)
-    choices = choices_of(served, named, values, solutions, language)
+    choices = choices_of(served, named, values, whole, language)
     lists = choices.lists
     return varied(
         page(
@@ -84,6 +93,9 @@ def query(name: str) -> Response:
             valueless=[heading(name, language, stem) for name in valueless(solutions)],
             text=written_out(named, values),
             alternates=form_links(TABLE_FORMS),
+            arrangement=asked,
+            columns=columns_of(whole),
+            heading_of=lambda name: title_of_column(name, language, stem),
         )
     )
 

@@ -67,7 +67,7 @@ def solutions_response(
     """The answer of a SELECT or ASK query as `csv` or `json`, written as SPARQL results are, or as `xlsx`."""
     # SPARQL results have no CSV for a yes or no.
     if form == "xlsx" or (form == "csv" and served.check(query.text).form == "ASK"):
-        return table_response(_table(name, answer(served, query, values)), form)
+        return table_response(answer_table(name, answer(served, query, values)), form)
     syntax = CSV if form == "csv" else JSON
     body = answer_in(served, query, values, syntax)
     response = Response(body, content_type=CSV.content_type if form == "csv" else "application/json")
@@ -76,7 +76,7 @@ def solutions_response(
     return cached(response)
 
 
-def _table(name: str, given: Answer) -> Table:
+def answer_table(name: str, given: Answer) -> Table:
     """The whole answer as a table; numbers are numbers, and a yes or no is a table of one cell."""
     if isinstance(given, bool):
         return Table(name, ("answer",), ((str(given).lower(),),))

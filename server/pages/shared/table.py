@@ -32,11 +32,15 @@ _CODES: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells under named columns, None where a cell is empty; `name` becomes that of the file."""
+    """Rows of cells under named columns, None where a cell is empty; `name` becomes that of the file.
+
+    `links` are the addresses to which the cells lead, row by row, where they are not told by the cells themselves.
+    """
 
     name: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    links: tuple[tuple[str | None, ...], ...] = ()
 
     def of_town(self, name: str) -> "Table":
         """The table with the town's name in a column of its own, the first; as it is where it has that column."""
@@ -45,7 +49,8 @@ class Table:
     def of_towns(self, names: Sequence[str | None]) -> "Table":
         """The table with the name of each row's town in a column of its own, the first."""
         rows = tuple((name, *row) for name, row in zip(names, self.rows, strict=True))
-        return replace(self, columns=(TOWN, *self.columns), rows=rows)
+        links = tuple((None, *row) for row in self.links)
+        return replace(self, columns=(TOWN, *self.columns), rows=rows, links=links)
 
     def as_csv(self) -> str:
         """CSV by RFC 4180 with the names of the columns first."""
@@ -70,6 +75,12 @@ def code_text(column: str, cell: str, language: Language) -> str:
         if f"{prefix}{cell}" in TEXTS:
             return translate(f"{prefix}{cell}", language)
     return cell
+
+
+def title_of_column(column: str, language: Language, table: str = "") -> str:
+    """The heading of a column as it begins a line."""
+    text = heading(column, language, table)
+    return text[:1].upper() + text[1:]
 
 
 def heading(column: str, language: Language, table: str = "") -> str:

@@ -15,6 +15,7 @@ from hytegraph.server.http.flask_exchange import root
 from hytegraph.server.http.negotiation import HTML, accepted
 from hytegraph.server.http.problems import Problem, ProblemError, not_acceptable
 from hytegraph.server.pages.shared.documents import read_documents
+from hytegraph.server.pages.shared.notes import source_notes
 from hytegraph.server.pages.shared.paging import AS_DATA, ROWS
 from hytegraph.server.pages.shared.table import Table
 from hytegraph.server.pages.shared.workbook import Surroundings, workbook
@@ -102,7 +103,9 @@ def table_response(table: Table, form: str) -> Response:
 
 def _workbook(table: Table) -> bytes:
     base, language = settings().base, reader_language(request)
-    around = Surroundings(read_documents(dataset(), base, language, town()), base, root())
+    around = Surroundings(
+        read_documents(dataset(), base, language, town()), base, root(), source_notes(language)
+    )
     return workbook(table, language, around)
 
 

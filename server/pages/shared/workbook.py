@@ -1,7 +1,7 @@
 """A table as an Excel workbook for people: headings and codes in their language, documents by title, links to pages."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -11,22 +11,27 @@ from xlsxwriter.worksheet import Worksheet
 from hytegraph.server.pages.shared.documents import Document
 from hytegraph.server.pages.shared.table import Cell, Table, code_text, heading
 from hytegraph.server.text.links import human_path, source_path
-from hytegraph.server.text.messages import Language
+from hytegraph.server.text.messages import Language, translate
 
 _WIDEST_COLUMN = 60
 _LONGEST_CELL = 32_767
 # What a sheet may hold of links, and the longest address, by the format.
 _MOST_LINKS, _LONGEST_LINK = 65_000, 2_000
 _NO_DATE = datetime(2000, 1, 1)
+_WRAPPED = {"text_wrap": True, "valign": "top"}
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a workbook is written with: the documents of the data, the base of IRIs, the root address of the service."""
+    """What a workbook is written with: the documents of the data, the base of IRIs, the root address of the service.
+
+    `notes` are the lines of its second sheet: what is said, and what of it.
+    """
 
     documents: Mapping[str, Document] = field(default_factory=dict)
     base: str = ""
     root: str = ""
+    notes: tuple[tuple[str, str], ...] = ()
 
     @property
     def by_name(self) -> Mapping[str, Document]:
@@ -35,39 +40,57 @@ class Surroundings:
 
 
 def workbook(table: Table, language: Language, around: Surroundings | None = None) -> bytes:
-    """A workbook with one sheet; no text in it is ever taken for a formula, and the same table gives the same bytes."""
+    """A workbook with the table on its first sheet; the same table gives the same bytes.
+
+    No text in it is ever taken for a formula.
+    """
     around = around or Surroundings()
-    named = around.by_name
     output = io.BytesIO()
     with Workbook(
         output, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     ) as book:
         # Without this the clock would make every copy another file.
         book.set_properties({"title": table.name, "created": _NO_DATE})
-        sheet = book.add_worksheet(table.name[:31])
-        bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
-        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-        linked = book.add_format(
-            {"text_wrap": True, "valign": "top", "underline": 1, "font_color": "#0b5a4b"}
-        )
-        for number, column in enumerate(table.columns):
-            sheet.set_column(number, number, _width(table, number), wrapped)
-            title = named[column].short if column in named else heading(column, language, table.name)
-            sheet.write_string(0, number, title, bold)
-        links = 0
-        for line, row in enumerate(table.rows, 1):
-            cells = dict(zip(table.columns, row, strict=True))
-            for number, (column, cell) in enumerate(cells.items()):
-                address = _address(column, cells, around, named) if links < _MOST_LINKS else ""
-                text = _text(column, cell, language, named)
-                if isinstance(text, str) and address:
-                    links += 1
-                    sheet.write_url(line, number, address, linked, text[:_LONGEST_CELL])
-                else:
-                    _write(sheet, line, number, text)
-        sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, max(1, len(table.rows)), max(0, len(table.columns) - 1))
+        _write_table(book, table, language, around)
+        if around.notes:
+            _write_notes(book, around.notes, translate("workbook.notes", language))
     return output.getvalue()
+
+
+def _write_table(book: Workbook, table: Table, language: Language, around: Surroundings) -> None:
+    named = around.by_name
+    sheet = book.add_worksheet(table.name[:31])
+    bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
+    wrapped = book.add_format(_WRAPPED)
+    linked = book.add_format(_WRAPPED | {"underline": 1, "font_color": "#0b5a4b"})
+    for number, column in enumerate(table.columns):
+        sheet.set_column(number, number, _width(table, number), wrapped)
+        title = named[column].short if column in named else heading(column, language, table.name)
+        sheet.write_string(0, number, title, bold)
+    links = 0
+    for line, row in enumerate(table.rows, 1):
+        cells = dict(zip(table.columns, row, strict=True))
+        for number, (column, cell) in enumerate(cells.items()):
+            given = table.links[line - 1][number] if table.links else None
+            address = _address(column, cells, around, named, given) if links < _MOST_LINKS else ""
+            text = _text(column, cell, language, named)
+            if isinstance(text, str) and address:
+                links += 1
+                sheet.write_url(line, number, address, linked, text[:_LONGEST_CELL])
+            else:
+                _write(sheet, line, number, text)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, max(1, len(table.rows)), max(0, len(table.columns) - 1))
+
+
+def _write_notes(book: Workbook, notes: Iterable[tuple[str, str]], title: str) -> None:
+    sheet = book.add_worksheet(title)
+    bold, wrapped = book.add_format({"bold": True, "valign": "top"}), book.add_format(_WRAPPED)
+    sheet.set_column(0, 0, 28)
+    sheet.set_column(1, 1, 90)
+    for line, (name, text) in enumerate(notes):
+        sheet.write_string(line, 0, name, bold)
+        sheet.write_string(line, 1, text, wrapped)
 
 
 def _write(sheet: Worksheet, line: int, number: int, cell: Cell) -> None:
@@ -87,13 +110,22 @@ def _text(column: str, cell: Cell, language: Language, named: Mapping[str, Docum
 
 
 def _address(
-    column: str, cells: Mapping[str, Cell], around: Surroundings, named: Mapping[str, Document]
+    column: str,
+    cells: Mapping[str, Cell],
+    around: Surroundings,
+    named: Mapping[str, Document],
+    given: str | None,
 ) -> str:
-    """Where a cell leads: a document to its lines, an IRI of ours to its page; nowhere where it is too long."""
+    """Where a cell leads: to the address that is given with it, a document to its lines, an IRI of ours to its page.
+
+    Nowhere where the address is too long.
+    """
     cell, path = cells[column], None
     if not isinstance(cell, str) or not around.root:
         return ""
-    if column == "document" and cell in named:
+    if given:
+        path = given if given.startswith("/") else None
+    elif column == "document" and cell in named:
         start, end = cells.get("lineStart"), cells.get("lineEnd")
         iri = named[cell].iri
         is_placed = isinstance(start, int) and isinstance(end, int)

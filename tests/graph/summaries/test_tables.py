@@ -131,6 +131,7 @@ def test_the_counts_of_a_town_are_those_of_its_rows(kept: Summaries) -> None:
             "proposals": kept.count("amendment-lines", FIRST, distinct=("proposal",)),
             "amendments": kept.count("amendment-lines", FIRST, distinct=("line",)),
             "parties": kept.count("parties", FIRST, distinct=("party",)),
+            "measures": kept.count("measure-rows", FIRST, distinct=("measure",)),
             "unassigned": kept.count("without-party", FIRST, distinct=("measure",)),
         }
     )

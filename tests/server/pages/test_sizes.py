@@ -43,6 +43,7 @@ COUNTRY = (
         "/amendments",
         "/responsibility",
         "/follow-up",
+        "/measures",
         "/gaps",
         "/gaps/measures-without-indicator",
     ),

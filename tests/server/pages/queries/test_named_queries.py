@@ -4,6 +4,7 @@ import csv
 import html
 import io
 import re
+from decimal import Decimal
 
 import pytest
 from flask.testing import FlaskClient
@@ -36,6 +37,10 @@ def test_the_data_of_a_query_are_its_rows(kemi_client: FlaskClient, kemi: Datase
     for form, syntax in (("csv", CSV), ("json", JSON)):
         assert kemi_client.get(f"/query/{name}.{form}").data == answer_in(kemi, QUERIES[name], {}, syntax)
     assert kemi_client.get(f"/query/{name}?format=xlsx").data == kemi_client.get(f"/query/{name}.xlsx").data
+
+
+def table(client: FlaskClient, address: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(client.get(address).text)))
 
 
 def held(cell: str | None) -> list[str]:
@@ -126,6 +131,28 @@ def test_the_list_tells_every_query_by_its_subject(kemi_client: FlaskClient, lan
         assert text.count(f'href="/query/{name}"') == 1
         assert query.summary[language] in text
         assert not query.description or query.description[language] in text
+
+
+def test_a_table_is_sorted_by_a_heading_and_keeps_what_narrows_it(kemi_client: FlaskClient) -> None:
+    query = "scenario=TA&sort=-value"
+    text = html.unescape(kemi_client.get(f"/query/figures?{query}&lang=fi", headers=BROWSER).text)
+    values = [
+        Decimal(row["value"]) for row in table(kemi_client, f"/query/figures.csv?{query}") if row["value"]
+    ]
+
+    assert values == sorted(values, reverse=True)
+    assert 'aria-sort="descending"><a href="?scenario=TA&sort=value"' in text
+    assert f'href="/query/figures.csv?{query}"' in text
+
+
+def test_chosen_columns_are_those_of_the_page_and_of_its_data(kemi_client: FlaskClient) -> None:
+    query = "period=2026&columns=measure&columns=responsible"
+    text = html.unescape(kemi_client.get(f"/query/measures?{query}&lang=fi", headers=BROWSER).text)
+
+    assert list(table(kemi_client, f"/query/measures.csv?{query}")[0]) == ["measure", "responsible"]
+    assert text.count('<th scope="col"') == 2
+    assert kemi_client.get("/query/measures?columns=colour", headers=BROWSER).status_code == 400
+    assert kemi_client.get("/query/measures.csv?sort=colour").status_code == 400
 
 
 def test_measures_are_found_by_the_party_that_their_row_names(kemi_client: FlaskClient) -> None:
