@@ -100,13 +100,14 @@ def waiting(tables: Iterable[LinkTable]) -> tuple[Waiting, ...]:
     found = [(table.name, link) for table in tables for link in table.links]
     uses = Counter(end for _, link in found for end in {link.subject, link.object})
     open_ = [Waiting(name, link, uses[link.subject]) for name, link in found if link.is_waiting]
-    return tuple(sorted(open_, key=_urgency))
+    return tuple(sorted(open_, key=lambda each: urgency(each.table, each.link, each.uses)))
 
 
-def _urgency(each: Waiting) -> tuple[float, int, str, tuple[object, ...]]:
+def urgency(table: str, link: LinkAssertion, uses: int) -> tuple[float, int, str, tuple[object, ...]]:
+    """A sort key by which the most uncertain links come first, and among them the most used."""
     # A coin's toss is what a person's look decides most; 0 and 1 are both sure.
-    distance = round(abs(each.link.confidence - 0.5), 2)
-    return distance, -each.uses, each.table, tuple(map(natural, each.link.key))
+    distance = round(abs(link.confidence - 0.5), 2)
+    return distance, -uses, table, tuple(map(natural, link.key))
 
 
 def check_links(table: LinkTable, graph: TownGraph, reviewers: Container[str] = ()) -> Iterator[LinkFault]:
