@@ -42,6 +42,7 @@ PROV = Namespace("http://www.w3.org/ns/prov#")
 QB = Namespace("http://purl.org/linked-data/cube#")
 RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#")
 RDFS = Namespace("http://www.w3.org/2000/01/rdf-schema#")
+SCHEMA = Namespace("https://schema.org/")
 SDGO = Namespace("http://metadata.un.org/sdg/ontology#")
 SDMX_ATTRIBUTE = Namespace("http://purl.org/linked-data/sdmx/2009/attribute#")
 SDMX_CODE = Namespace("http://purl.org/linked-data/sdmx/2009/code#")
@@ -65,6 +66,7 @@ PREFIXES: dict[str, str] = {
     "qb": QB.iri,
     "rdf": RDF.iri,
     "rdfs": RDFS.iri,
+    "schema": SCHEMA.iri,
     "sdgo": SDGO.iri,
     "sdmx-attribute": SDMX_ATTRIBUTE.iri,
     "sdmx-code": SDMX_CODE.iri,

@@ -1,7 +1,7 @@
 """What follows from the asserted graphs, written to a graph of its own that can be dropped and made again.
 
 The rules are SPARQL CONSTRUCT queries in `queries/rules/`: six that apply whatever axioms the ontology has (OWL 2 RL:
-sub-property, super-class, inverse, transitivity, property chains), and seven that OWL cannot state: a closed world,
+sub-property, super-class, inverse, transitivity, property chains), and eight that OWL cannot state: a closed world,
 arithmetic, names. `hytegraph reason --check` proves that owlrl finds the same closure. Of super-classes and outside
 properties only those are written that generic tools ask for; classes of our own above a thing's are one
 `rdfs:subClassOf*` away, and with them every count by class would mean something else.

@@ -1,6 +1,7 @@
 """The ontology, its code lists and its JSON-LD context say the same, in three languages."""
 
 import json
+from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from hytegraph.graph.vocab import PREFIXES
 
 ONTOLOGY = Path(__file__).parents[2] / "ontology"
 HYTE = Namespace(PREFIXES["hyte"])
+SCHEMA = Namespace(PREFIXES["schema"])
 THIS = URIRef("https://w3id.org/hytegraph/ns")
 LANGUAGES = ["en", "fi", "sv"]
 # Super-terms come only from vocabularies that W3C or DCMI keep stable.
@@ -275,7 +277,7 @@ def test_every_term_of_the_axioms_is_declared() -> None:
     axioms = (RDFS.subClassOf, RDFS.subPropertyOf, RDFS.domain, RDFS.range, OWL.inverseOf, OWL.disjointWith)
     used = {node for p in axioms for pair in terms().subject_objects(p) for node in pair}
     used |= {step for steps in chains().values() for chain in steps for step in chain}
-    used |= {*terms().predicates()} | set(terms().objects(None, HYTE.usedOn))
+    used |= {*terms().predicates()} | set(terms().objects(None, SCHEMA.domainIncludes))
     assert {node for node in used if not str(node).startswith(builtin)} <= declared
 
 
@@ -297,8 +299,33 @@ def test_a_deprecated_term_names_its_replacement() -> None:
         assert terms().value(term, DCTERMS.isReplacedBy) is not None, term
 
 
+def test_no_two_terms_in_use_differ_by_case_alone() -> None:
+    """But a class and what points to its members (Figure, figure), and a code that bears the word of its table."""
+    known = {"figure", "narrative", "municipality"}
+    deprecated = set((terms() + codes()).subjects(OWL.deprecated, Literal(True)))
+    names = Counter(name(term).casefold() for term in (own(terms()) | own(codes())) - deprecated)
+    assert {each for each, n in names.items() if n > 1} == known
+
+
+def test_terms_have_none_of_the_usual_pitfalls() -> None:
+    """As OOPS! lists them: no cycle, nothing inverse of itself, no class above itself, one inverse each, no orphan."""
+    for p in (RDFS.subClassOf, RDFS.subPropertyOf):
+        for term in set(terms().subjects(p)):
+            assert term not in {
+                above for each in terms().objects(term, p) for above in terms().transitive_objects(each, p)
+            }
+    inverses = list(terms().subject_objects(OWL.inverseOf))
+    assert all(one != other for one, other in inverses)
+    assert len({node for pair in inverses for node in pair}) == 2 * len(inverses)
+    for term in own(terms()) & properties():
+        placed = [*terms().objects(term, RDFS.domain), *terms().objects(term, SCHEMA.domainIncludes)]
+        of_other = [*terms().objects(term, OWL.inverseOf), *terms().objects(term, RDFS.subPropertyOf)]
+        everywhere = {HYTE.basis, HYTE.certainty, HYTE.evidencedBy}
+        assert placed or of_other or term in everywhere or (term, OWL.deprecated, None) in terms(), term
+
+
 def test_every_class_stands_in_a_layer() -> None:
-    layers = set(codes().subjects(SKOS.inScheme, HYTE.Layer))
+    layers = set(codes().subjects(SKOS.inScheme, HYTE.LayerScheme))
     for term in own(terms()) & set(terms().subjects(RDF.type, OWL.Class)):
         [layer] = terms().objects(term, HYTE.layer)
         assert layer in layers

@@ -256,7 +256,7 @@ def test_a_fact_of_a_document_rests_on_no_rule_and_no_outside_source() -> None:
     head = shapes().value(SHAPES["Fact-basis"], SH["in"])
     assert head is not None
     left_out = {HYTE.lexicalMatch, HYTE.ruleBased, HYTE.externalSource}
-    assert set(shapes().items(head)) == set(vocabulary().subjects(SKOS.inScheme, HYTE.Basis)) - left_out
+    assert set(shapes().items(head)) == set(vocabulary().subjects(SKOS.inScheme, HYTE.BasisScheme)) - left_out
 
 
 def test_the_shapes_are_well_formed_by_the_shapes_of_shacl() -> None:

@@ -1,7 +1,7 @@
 """A class diagram of the ontology as SVG, and the same content as rows of text for those who do not see it.
 
 Everything comes from the ontology: layers by `hyte:layer`, boxes by class, the lines of a box by the object properties
-whose domain, or `hyte:usedOn`, is the class. The same ontology gives the same bytes.
+whose domain, or `schema:domainIncludes`, is the class. The same ontology gives the same bytes.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,7 +12,7 @@ from html import escape
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from hytegraph.graph.resources import data_folder, ontology
-from hytegraph.graph.vocab import HYTE, OWL, RDF, RDFS, SKOS
+from hytegraph.graph.vocab import HYTE, OWL, RDF, RDFS, SCHEMA, SKOS
 from hytegraph.server.text.messages import Language, translate
 
 LAYERS = ("document", "plan", "execution", "measurement", "organisation", "claim")
@@ -116,7 +116,10 @@ def _box(vocabulary: _Vocabulary, node: NamedNode, layer: str) -> Box:
     inverses = {
         each for each in vocabulary.subjects(RDF.type, OWL.ObjectProperty) if _is_inverse(vocabulary, each)
     }
-    used = {*vocabulary.subjects(RDFS.domain, node), *vocabulary.subjects(HYTE.usedOn, node)} - inverses
+    used = {
+        *vocabulary.subjects(RDFS.domain, node),
+        *vocabulary.subjects(SCHEMA.domainIncludes, node),
+    } - inverses
     links = (
         _link(vocabulary, each) for each in used if OWL.ObjectProperty in vocabulary.objects(each, RDF.type)
     )

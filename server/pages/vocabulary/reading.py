@@ -1,6 +1,6 @@
 """What the documentation of the ontology shows: its header, its terms by layer, its code lists, its alignments."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode
 from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.results import Row
 from hytegraph.graph.store.dataset import Dataset
-from hytegraph.graph.vocab import DCT, HYTE, OWL, RDF, RDFS, SKOS, VANN
+from hytegraph.graph.vocab import DCT, HYTE, OWL, RDF, RDFS, SCHEMA, SKOS, VANN
 from hytegraph.server.pages.vocabulary.diagram import LAYERS
 from hytegraph.server.pages.vocabulary.terms import Facts, TermEntry, entry_of
 from hytegraph.server.text.links import Link
@@ -111,6 +111,19 @@ def read_ontology(dataset: Dataset, base: str, language: Language) -> Ontology |
     )
 
 
+def unused_terms(dataset: Dataset, base: str, used: Collection[NamedNode]) -> frozenset[str]:
+    """The names of classes and properties that no fact of the data uses, nor a term below them."""
+    facts = Facts(rows_of(dataset, base, CORE), base, "en")
+
+    def is_used(node: NamedNode) -> bool:
+        below = (*facts.subjects(RDFS.subClassOf, node), *facts.subjects(RDFS.subPropertyOf, node))
+        return node in used or any(is_used(each) for each in below)
+
+    kinds = {OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty}
+    terms = (node for node in _own(facts) if kinds & set(facts.named(node, RDF.type)))
+    return frozenset(node.value.removeprefix(HYTE.iri) for node in terms if not is_used(node))
+
+
 def version_of(dataset: Dataset, base: str) -> str:
     """The version of the ontology in the data; empty where there is none."""
     rows = dataset.select(VERSION, graph=NamedNode(f"{base}graph/{CORE}"))
@@ -171,7 +184,7 @@ def _layer_of(facts: Facts, node: NamedNode, depth: int = 0) -> str:
     """The layer of a class, of the classes a property is used on, or of the property it is read from."""
     layers = facts.named(node, HYTE.layer)
     if not layers:
-        users = (*facts.named(node, RDFS.domain), *facts.named(node, HYTE.usedOn))
+        users = (*facts.named(node, RDFS.domain), *facts.named(node, SCHEMA.domainIncludes))
         layers = [layer for user in users for layer in facts.named(user, HYTE.layer)]
     names = [layer.value.removeprefix(HYTE.iri).removesuffix("Layer") for layer in layers]
     found = [name for name in LAYERS if name in names]

@@ -3,11 +3,12 @@
 from functools import cache
 
 from flask import Blueprint, Response, redirect, request
-from pyoxigraph import Triple
+from pyoxigraph import NamedNode, Triple
 
 from hytegraph.graph.formats import JSON_LD, THING_FORMATS, GraphFormat, by_media_type
 from hytegraph.graph.resources import data_folder
-from hytegraph.server.context import dataset, settings
+from hytegraph.server.catalogue.void import CLASS_COUNTS, PROPERTY_COUNTS
+from hytegraph.server.context import dataset, settings, summaries
 from hytegraph.server.http.negotiation import HTML, accepted
 from hytegraph.server.http.parameters import offers
 from hytegraph.server.http.problems import Problem, ProblemError, not_acceptable
@@ -28,6 +29,7 @@ from hytegraph.server.pages.vocabulary.reading import (
     SDG,
     read_ontology,
     rows_of,
+    unused_terms,
     version_of,
 )
 from hytegraph.server.text.languages import reader_language
@@ -65,10 +67,18 @@ def ontology(suffix: str | None = None) -> Response:
         formats=THING_FORMATS,
         parts=parts,
         diagram=_diagram_rows(language),
+        unused=unused_terms(dataset(), settings().base, _used_terms()),
     )
     for syntax in THING_FORMATS:
         response.headers.add("Link", f'</ns.{syntax.extension}>; rel="alternate"; type="{syntax.media_type}"')
     return varied(response)
+
+
+def _used_terms() -> set[NamedNode]:
+    """The classes and properties of the facts; what only suggestions use is not among them."""
+    counted = (CLASS_COUNTS, PROPERTY_COUNTS)
+    terms = (term for name in counted for (term,) in summaries().sums(name, ("term",)))
+    return {term for term in terms if isinstance(term, NamedNode)}
 
 
 @blueprint.get("/ns/diagram.svg")

@@ -7,7 +7,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from hytegraph.graph.languages import best_literal
 from hytegraph.graph.results import Row, Term, text_of
-from hytegraph.graph.vocab import DCT, HYTE, OWL, RDF, RDFS, SKOS
+from hytegraph.graph.vocab import DCT, HYTE, OWL, RDF, RDFS, SCHEMA, SKOS
 from hytegraph.server.text.links import Labels, Link
 from hytegraph.server.text.messages import LANGUAGES, Language
 
@@ -154,13 +154,13 @@ def _kinds(facts: Facts, node: NamedNode) -> tuple[str, ...]:
 
 
 def _said(facts: Facts, node: NamedNode) -> Iterable[Fact]:
-    users = {*facts.subjects(RDFS.domain, node), *facts.subjects(HYTE.usedOn, node)}
+    users = {*facts.subjects(RDFS.domain, node), *facts.subjects(SCHEMA.domainIncludes, node)}
     inverses = {*facts.named(node, OWL.inverseOf), *facts.subjects(OWL.inverseOf, node)}
     said: tuple[tuple[str, Iterable[NamedNode]], ...] = (
         ("super", (*facts.named(node, RDFS.subClassOf), *facts.named(node, RDFS.subPropertyOf))),
         ("sub", (*facts.subjects(RDFS.subClassOf, node), *facts.subjects(RDFS.subPropertyOf, node))),
         ("domain", facts.named(node, RDFS.domain)),
-        ("usedOn", facts.named(node, HYTE.usedOn)),
+        ("usedOn", facts.named(node, SCHEMA.domainIncludes)),
         ("range", facts.named(node, RDFS.range)),
         ("inverse", inverses),
         ("seeAlso", facts.named(node, RDFS.seeAlso)),
