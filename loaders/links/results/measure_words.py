@@ -61,7 +61,8 @@ def subject_of(text: str) -> Subject:
     actions = tuple(action for word in found if (action := _action(word)))
     core = tuple(word for word in found if _is_core(word))
     roots = frozenset(each for word in found for each in (word.root, *word.parts))
-    has_parts = len(list(filter(None, map(str.strip, _PARTS.split(text))))) > 1
+    # `kartoitus ja päivitys` are two actions on one thing.
+    has_parts = sum(any(map(_is_core, words(part))) for part in _PARTS.split(text)) > 1
     return Subject(found, core or found, actions, roots, has_parts)
 
 

@@ -149,9 +149,10 @@ def _names_all(subject: Subject, topic: Sequence[Word]) -> bool:
 def _under_way(subject: Subject, topic: Sequence[Word]) -> str:
     if not topic:
         return "bare"
-    # What is under way for one of several things is a part of the measure.
+    # What is under way for one of several things, or for another thing of the measure, is a part of it.
     least = _HALF if subject.has_parts else _SHARE
-    return "own" if any(map(subject.touches, topic)) and subject.covered_by(topic) >= least else ""
+    own = sum(map(subject.touches, topic)) / len(topic)
+    return "own" if own >= _SURE_SHARE and subject.covered_by(topic) >= least else ""
 
 
 def _finishes(subject: Subject, cue: str) -> bool:

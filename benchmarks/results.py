@@ -1,0 +1,163 @@
+"""How well results are read: statuses of statements and of measures, and targets, against two readers of this project.
+
+`python -m benchmarks.results even` compares the rows with even numbers, by which the rules were tuned; `odd` those that
+were held out. Each reader labelled alone and did not see what the program says.
+"""
+
+import csv
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from hytegraph.graph.iris import DEFAULT_BASE
+from hytegraph.graph.resources import example_folder
+from hytegraph.loaders.documents.folder import read_folder
+from hytegraph.loaders.links.link import LinkAssertion
+from hytegraph.loaders.links.results.measures import STEP, suggest_results
+from hytegraph.loaders.links.status import read_clauses
+from hytegraph.loaders.links.town_graph import RowItems, read_material
+
+LABELS = Path(__file__).parents[1] / "tests" / "data" / "labels"
+READERS = ("a", "b")
+# The readers had fewer words for how far a thing has come.
+_AS_READ = {"planned": "inProgress", "partial": "inProgress", "notStarted": "notDone", "mixed": "inProgress"}
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How many of what was counted are right, and the places of those that are not."""
+
+    right: int
+    all: int
+    wrong: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.right}/{self.all}" + (f" = {self.right / self.all:.2f}" if self.all else "")
+
+
+def score(judged: Iterable[tuple[bool, str]]) -> Score:
+    """The score of a list of judgements, each with its place."""
+    listed = tuple(judged)
+    return Score(
+        sum(right for right, _ in listed), len(listed), tuple(place for right, place in listed if not right)
+    )
+
+
+def labels(reader: str, half: int) -> list[dict[str, str]]:
+    """What a reader wrote of the rows whose line is even (half 0) or odd (half 1)."""
+    with (LABELS / f"results-{reader}.csv").open(encoding="utf-8", newline="") as file:
+        return [row for row in csv.DictReader(file) if line_of(row["row"]) % 2 == half]
+
+
+def line_of(row: str) -> int:
+    """The line number in the name of a row."""
+    return int(row.rpartition("L")[2])
+
+
+def statements(half: int) -> dict[tuple[str, str], list[dict[str, str]]]:
+    """What the readers labelled of the same words; one may have cut finer than the other."""
+    one, other = (
+        [row for row in labels(reader, half) if row["part"] == "realisation" and row["status"]]
+        for reader in READERS
+    )
+    found: dict[tuple[str, str], list[dict[str, str]]] = {}
+    for label in one:
+        text = label["text"].strip(" .")
+        same = [row for row in other if row["row"] == label["row"] and _overlap(text, row["text"].strip(" ."))]
+        if same:
+            found[label["row"], text] = [label, *same]
+    return found
+
+
+def _overlap(text: str, part: str) -> bool:
+    return bool(part) and (part in text or text in part)
+
+
+def status_score(half: int) -> Score:
+    """Statements on whose status both readers agree and of which both say that any careful reader would."""
+    return score(_statuses(half))
+
+
+def _statuses(half: int) -> Iterator[tuple[bool, str]]:
+    for (row, text), read in statements(half).items():
+        if {label["clear"] for label in read} == {"yes"} and len({label["status"] for label in read}) == 1:
+            ours = {_AS_READ.get(one.status, one.status) for one in read_clauses(text)} or {"unknown"}
+            yield read[0]["status"] in ours, f"{row} {text[:60]}: {read[0]['status']}, not {sorted(ours)}"
+
+
+def measure_statuses(reader: str, half: int) -> dict[tuple[int, int], set[str]]:
+    """By row and number of a measure, the statuses that a reader says are its own; STEP where only steps are told."""
+    found: dict[tuple[int, int], set[str]] = {}
+    for label in labels(reader, half):
+        whole, _, step = label["of_measure"].partition(":")
+        number = step or whole
+        if label["part"] == "realisation" and number.isdigit():
+            found.setdefault((line_of(label["row"]), int(number)), set()).add(STEP if step else label["status"])
+    return {key: told - {STEP} or told for key, told in found.items()}
+
+
+def our_statuses(rows: Iterable[RowItems], half: int) -> dict[tuple[int, int], set[str]]:
+    """The same by the rules."""
+    found: dict[tuple[int, int], set[str]] = {}
+    for row in rows:
+        if row.realisations and line_of(row.id) % 2 == half:
+            numbers = {measure.id: number for number, measure in enumerate(row.measures, 1)}
+            for link in suggest_results([row]):
+                told = found.setdefault((line_of(row.id), numbers[link.subject]), set())
+                told.add(_AS_READ.get(link.kind, link.kind))
+    told_apart = {key: told - {STEP, "unknown"} or told - {"unknown"} for key, told in found.items()}
+    return {key: told for key, told in told_apart.items() if told}
+
+
+def measure_scores(rows: Iterable[RowItems], half: int) -> Mapping[str, Score]:
+    """Precision of "done" (by one reader, by both), and both ways of every status that is a measure's own."""
+    ours = our_statuses(rows, half)
+    one, other = (measure_statuses(reader, half) for reader in READERS)
+    done = [key for key, told in ours.items() if "done" in told]
+    own = [key for key, told in ours.items() if told - {STEP}]
+    agreed = [key for key in one if key in other and one[key] == other[key]]
+    return {
+        "done that a reader supports": score(
+            ("done" in one.get(key, ()) or "done" in other.get(key, ()), f"L{key[0]}-{key[1]}") for key in done
+        ),
+        "done of both readers found": score(
+            ("done" in ours.get(key, ()), f"L{key[0]}-{key[1]}") for key in agreed if "done" in one[key]
+        ),
+        "own status that a reader supports": score(
+            (bool(ours[key] & (one.get(key, set()) | other.get(key, set()))), f"L{key[0]}-{key[1]} {ours[key]}")
+            for key in own
+        ),
+        "step of both readers given no status": score(
+            (ours.get(key, {STEP}) == {STEP}, f"L{key[0]}-{key[1]} {ours.get(key)}")
+            for key in agreed
+            if one[key] == {STEP}
+        ),
+        "own status of both readers found": score(
+            (bool(ours.get(key, set()) & one[key]), f"L{key[0]}-{key[1]} {one[key]} not {ours.get(key)}")
+            for key in agreed
+            if one[key] != {STEP}
+        ),
+    }
+
+
+def report(half: int, *, with_faults: bool) -> Iterator[str]:
+    """The lines of the report on one half."""
+    rows = read_material(read_folder(example_folder()), DEFAULT_BASE).rows
+    scores = {"status of clear statements": status_score(half), **measure_scores(rows, half)}
+    for name, one in scores.items():
+        yield f"{name}: {one}"
+        if with_faults:
+            yield from (f"    {place}" for place in one.wrong)
+
+
+def main(arguments: list[str]) -> int:
+    """Print the report of the halves that are named."""
+    for name in arguments or ["even", "odd"]:
+        print(f"rows with {name} numbers")
+        print("\n".join(report(("even", "odd").index(name), with_faults=name == "even")))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
