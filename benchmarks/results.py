@@ -5,16 +5,26 @@ were held out. Each reader labelled alone and did not see what the program says.
 """
 
 import csv
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 from hytegraph.graph.iris import DEFAULT_BASE
 from hytegraph.graph.resources import example_folder
 from hytegraph.loaders.documents.folder import read_folder
 from hytegraph.loaders.links.link import LinkAssertion
+from hytegraph.loaders.links.results.amounts import read_written
 from hytegraph.loaders.links.results.measures import STEP, suggest_results
+from hytegraph.loaders.links.results.met import NOT_TOLD
+from hytegraph.loaders.links.results.targets import (
+    REPORTED_VALUE,
+    REPORTS_ON_TARGET,
+    TARGET_VALUE,
+    suggest_targets,
+)
 from hytegraph.loaders.links.status import read_clauses
 from hytegraph.loaders.links.town_graph import RowItems, read_material
 
@@ -64,7 +74,9 @@ def statements(half: int) -> dict[tuple[str, str], list[dict[str, str]]]:
     found: dict[tuple[str, str], list[dict[str, str]]] = {}
     for label in one:
         text = label["text"].strip(" .")
-        same = [row for row in other if row["row"] == label["row"] and _overlap(text, row["text"].strip(" ."))]
+        same = [
+            row for row in other if row["row"] == label["row"] and _overlap(text, row["text"].strip(" ."))
+        ]
         if same:
             found[label["row"], text] = [label, *same]
     return found
@@ -93,7 +105,9 @@ def measure_statuses(reader: str, half: int) -> dict[tuple[int, int], set[str]]:
         whole, _, step = label["of_measure"].partition(":")
         number = step or whole
         if label["part"] == "realisation" and number.isdigit():
-            found.setdefault((line_of(label["row"]), int(number)), set()).add(STEP if step else label["status"])
+            found.setdefault((line_of(label["row"]), int(number)), set()).add(
+                STEP if step else label["status"]
+            )
     return {key: told - {STEP} or told for key, told in found.items()}
 
 
@@ -119,13 +133,17 @@ def measure_scores(rows: Iterable[RowItems], half: int) -> Mapping[str, Score]:
     agreed = [key for key in one if key in other and one[key] == other[key]]
     return {
         "done that a reader supports": score(
-            ("done" in one.get(key, ()) or "done" in other.get(key, ()), f"L{key[0]}-{key[1]}") for key in done
+            ("done" in one.get(key, ()) or "done" in other.get(key, ()), f"L{key[0]}-{key[1]}")
+            for key in done
         ),
         "done of both readers found": score(
             ("done" in ours.get(key, ()), f"L{key[0]}-{key[1]}") for key in agreed if "done" in one[key]
         ),
         "own status that a reader supports": score(
-            (bool(ours[key] & (one.get(key, set()) | other.get(key, set()))), f"L{key[0]}-{key[1]} {ours[key]}")
+            (
+                bool(ours[key] & (one.get(key, set()) | other.get(key, set()))),
+                f"L{key[0]}-{key[1]} {ours[key]}",
+            )
             for key in own
         ),
         "step of both readers given no status": score(
@@ -141,10 +159,62 @@ def measure_scores(rows: Iterable[RowItems], half: int) -> Mapping[str, Score]:
     }
 
 
+def target_scores(rows: Iterable[RowItems], half: int) -> Mapping[str, Score]:
+    """The targets with a number, and the assessments, against those on which both readers agree."""
+    links = [link for row in rows if line_of(row.id) % 2 == half for link in suggest_targets([row])]
+    ours = {_cell(link.subject_label): read_written(link.value) for link in links if _has_number(link)}
+    told = {
+        _cell(link.object_label): link.kind for link in links if link.predicate.endswith(REPORTS_ON_TARGET)
+    }
+    values = {
+        (_cell(link.subject_label), read_written(link.value).number) for link in links if _is_value(link)
+    }
+    one, other = ({(row["row"], _cell(row["text"])): row for row in labels(r, half)} for r in READERS)
+    both = [(key[1], one[key], other[key]) for key in one if key in other]
+    return {
+        "numbers of targets of both readers": score(
+            (text in ours and ours[text].number == Decimal(label["target"]), f"{text}: {label['target']}")
+            for text, label, same in both
+            if label["part"] == "indicator" and label["target"] and label["target"] == same["target"]
+        ),
+        "met, partly met, not met that a reader supports": score(
+            (kind in {label["met"], same["met"]}, f"{text}: {kind}, not {label['met']} or {same['met']}")
+            for text, label, same in both
+            if label["part"] == "indicator" and (kind := told.get(text, "")) not in ("", NOT_TOLD)
+        ),
+        "met, partly met, not met of both readers found": score(
+            (told.get(text) == label["met"], f"{text}: {label['met']}, not {told.get(text)}")
+            for text, label, same in both
+            if label["part"] == "indicator" and label["met"] == same["met"] != "unknown"
+        ),
+        "values of both readers found": score(
+            ((text, Decimal(label["value"])) in values, f"{text}: {label['value']}")
+            for text, label, same in both
+            if label["part"] == "realisation" and label["value"] and label["value"] == same["value"]
+        ),
+    }
+
+
+def _cell(text: str) -> str:
+    return text.strip(" .")
+
+
+def _has_number(link: LinkAssertion) -> bool:
+    return link.predicate.endswith(TARGET_VALUE) and bool(re.search(r"\d", link.value.partition(";")[0]))
+
+
+def _is_value(link: LinkAssertion) -> bool:
+    return link.predicate.endswith(REPORTED_VALUE)
+
+
 def report(half: int, *, with_faults: bool) -> Iterator[str]:
     """The lines of the report on one half."""
     rows = read_material(read_folder(example_folder()), DEFAULT_BASE).rows
-    scores = {"status of clear statements": status_score(half), **measure_scores(rows, half)}
+    scores = {
+        "status of clear statements": status_score(half),
+        **measure_scores(rows, half),
+        **target_scores(rows, half),
+    }
     for name, one in scores.items():
         yield f"{name}: {one}"
         if with_faults:

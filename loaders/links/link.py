@@ -49,7 +49,7 @@ class LinkAssertion:
     version, `justification` is a SEMAPV term, `cue` holds the words that carry the link, joined with ` | `.
     `reviewer` holds the CURIEs of those whose judgement `review_status` is, joined with `|`; `opinions` is what each
     reviewer thinks, also where they do not agree (see `judging.opinions`). `suggested_kind` is what the rule called a
-    link whose kind reviewers have corrected.
+    link whose kind reviewers have corrected. `value` is an amount, such as `≥ 50 %; 2022`, where the link is about one.
     """
 
     subject: str
@@ -72,11 +72,12 @@ class LinkAssertion:
     predicate_modifier: str = ""
     opinions: str = ""
     suggested_kind: str = ""
+    value: str = ""
 
     @property
     def key(self) -> tuple[str, str, str, str, str]:
         """What makes it the same link in the next run: not how sure it is or who has seen it."""
-        text = "" if self.object else self.object_label
+        text = self.value or ("" if self.object else self.object_label)
         return self.subject, self.predicate, self.object, text, self.subject_evidence if text else ""
 
     @property

@@ -21,13 +21,16 @@ from hytegraph.loaders.links.link import (
     STRUCTURAL,
     LinkAssertion,
 )
+from hytegraph.loaders.links.results.observations import CLASSES as OBSERVED
+from hytegraph.loaders.links.results.observations import is_observation, name_of, target_facts
+from hytegraph.loaders.links.results.targets import TARGET_VALUE
 from hytegraph.loaders.links.roles import COLLABORATOR
 from hytegraph.loaders.links.sssom import CURIE_MAP, LinkTable
 from hytegraph.loaders.links.town_graph import TownGraph
 
 SUGGESTED_GRAPH, ACCEPTED_GRAPH, STATUS_GRAPH = "links/suggested", "links/accepted", "status"
 STATUS, PAIRINGS, CONTINUITY, SDG, ROLES = "status", "pairings", "continuity", "sdg", "roles"
-THEMES, RESULTS = "themes", "results"
+THEMES, RESULTS, TARGETS = "themes", "results", "targets"
 CLASSES = {
     STATUS: HYTE.StatusAssessment,
     PAIRINGS: HYTE.RowPairing,
@@ -68,20 +71,22 @@ class _AssertionQuads:
 
     def __init__(self, table: LinkTable, link: LinkAssertion, graph: TownGraph) -> None:
         self._table, self._link, self._town = table, link, graph
-        digest = hashlib.sha256("\x1f".join(link.key).encode()).hexdigest()[:12]
-        self._node = NamedNode(f"{graph.base}id/{table.town}/link/{table.name}/{digest}")
+        self._node = self._node_of(link)
         stands = link.outcome in STANDING
         name = STATUS_GRAPH if table.name == STATUS else ACCEPTED_GRAPH if stands else SUGGESTED_GRAPH
         self._graph = common_graph(graph.base, name)
 
     def quads(self) -> Iterator[Quad]:
         """The assertion, what it needs to be understood, and the triple it stands for once accepted."""
-        subject, predicate, target = map(self._iri, self._ends())
-        yield self._quad(RDF.type, CLASSES[self._table.name])
+        start, relation, end = self._ends()
+        subject, predicate = self._iri(start), self._iri(relation)
+        # Only an amount has no other end.
+        target = self._iri(end) if end else subject
+        yield self._quad(RDF.type, CLASSES.get(self._table.name) or OBSERVED[name_of(self._link)])
         yield self._quad(HYTE.assertedSubject, subject)
         if self._table.name == STATUS:
             yield self._quad(HYTE.status, target)
-        else:
+        elif self._joins:
             yield self._quad(HYTE.assertedPredicate, predicate)
             yield self._quad(HYTE.assertedObject, target)
         yield from self._kind()
@@ -93,9 +98,19 @@ class _AssertionQuads:
         for number, opinion in enumerate(parse_opinions(self._link.opinions), 1):
             yield from self._opinion(number, opinion)
         # That a search found nothing is a claim about the search, and joins no two things.
-        is_statement = self._table.name != STATUS and self._link.object != NO_MATCH
-        if self._link.outcome in STANDING and is_statement:
+        if self._link.outcome in STANDING and self._link.object != NO_MATCH and self._joins:
             yield Quad(subject, predicate, target, self._graph)
+
+    @property
+    def _joins(self) -> bool:
+        """Whether the link joins two things: a status is of one, and so is an amount."""
+        if self._table.name == TARGETS:
+            return not is_observation(self._link)
+        return self._table.name != STATUS
+
+    def _node_of(self, link: LinkAssertion) -> NamedNode:
+        digest = hashlib.sha256("\x1f".join(link.key).encode()).hexdigest()[:12]
+        return NamedNode(f"{self._town.base}id/{self._table.town}/link/{self._table.name}/{digest}")
 
     def _ends(self) -> tuple[str, str, str]:
         link = self._link
@@ -112,6 +127,17 @@ class _AssertionQuads:
             yield self._quad(HYTE.pairingBasis, Literal(self._link.kind))
         if self._table.name == RESULTS:
             yield self._quad(HYTE.result, HYTE[self._link.kind])
+        if self._table.name == TARGETS:
+            yield from self._target()
+
+    def _target(self) -> Iterator[Quad]:
+        link = self._link
+        indicator = link.subject if name_of(link) == TARGET_VALUE else link.object
+        for predicate, value in target_facts(link, self._iri(indicator) if indicator else None):
+            yield self._quad(predicate, value)
+        for other in self._table.links:
+            if not is_observation(link) and (other.subject, other.value) == (link.object, link.value):
+                yield self._quad(HYTE.assesses, self._node_of(other))
 
     def _grounds(self) -> Iterator[Quad]:
         link = self._link

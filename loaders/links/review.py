@@ -20,7 +20,7 @@ from hytegraph.loaders.links.link import (
     SUGGESTED,
     LinkAssertion,
 )
-from hytegraph.loaders.links.quads import CONTINUITY, PAIRINGS, RESULTS, ROLES, SDG, STATUS, THEMES
+from hytegraph.loaders.links.quads import CONTINUITY, PAIRINGS, RESULTS, ROLES, SDG, STATUS, TARGETS, THEMES
 from hytegraph.loaders.links.roles import COLLABORATOR
 from hytegraph.loaders.links.sssom import CURIE_MAP, LinkTable, natural, read_link_tables
 from hytegraph.loaders.links.town_graph import TownGraph, read_material
@@ -40,6 +40,7 @@ PREDICATES = {
     ROLES: frozenset(("hyte:responsibleAgent", "hyte:collaborator", "org:postIn")),
     SDG: frozenset(("hyte:alignedWithSdgTarget", "hyte:alignedWithSdgGoal")),
     STATUS: frozenset(("hyte:status",)),
+    TARGETS: frozenset(("hyte:targetValue", "hyte:reportedValue", "hyte:reportsOnTarget")),
     THEMES: frozenset(("dct:subject", "hyte:targetGroup")),
 }
 _EXACT = "skos:exactMatch"

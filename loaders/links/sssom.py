@@ -53,11 +53,14 @@ COLUMNS = {
     "object_evidence": "object_evidence",
     "opinions": "opinions",
     "suggested_kind": "suggested_kind",
+    "value": "value",
 }
 _EXTENSIONS = (
     *("review_status", "kind", "method", "cue", "subject_evidence", "object_evidence"),
-    *("opinions", "suggested_kind"),
+    *("opinions", "suggested_kind", "value"),
 )
+# A column of those tables only that have something to put into it.
+_WHERE_USED = ("value",)
 _REQUIRED = (
     "subject_id",
     "predicate_id",
@@ -95,12 +98,22 @@ def write_links(table: LinkTable) -> str:
     out = io.StringIO()
     out.writelines(f"#{line}\n" for line in header.splitlines())
     writer = csv.writer(out, delimiter="\t", lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(_cells(link) for link in in_order(table.links))
+    columns = _columns(table)
+    writer.writerow(columns)
+    writer.writerows(_cells(link, columns) for link in in_order(table.links))
     return out.getvalue()
 
 
+def _columns(table: LinkTable) -> list[str]:
+    return [
+        column
+        for column, field in COLUMNS.items()
+        if column not in _WHERE_USED or any(getattr(link, field) for link in table.links)
+    ]
+
+
 def _metadata(table: LinkTable) -> dict[str, Any]:
+    columns = _columns(table)
     return {
         "sssom_version": "1.1",
         "mapping_set_id": f"{DEFAULT_BASE}id/{table.town}/links/{table.name}",
@@ -110,6 +123,7 @@ def _metadata(table: LinkTable) -> dict[str, Any]:
         "extension_definitions": [
             {"slot_name": name, "property": f"hyte:{_camel(name)}", "type_hint": "xsd:string"}
             for name in _EXTENSIONS
+            if name in columns
         ],
     }
 
@@ -119,8 +133,8 @@ def _camel(name: str) -> str:
     return first + "".join(word.capitalize() for word in rest)
 
 
-def _cells(link: LinkAssertion) -> list[str]:
-    values = [getattr(link, field) for field in COLUMNS.values()]
+def _cells(link: LinkAssertion, columns: Iterable[str]) -> list[str]:
+    values = [getattr(link, COLUMNS[column]) for column in columns]
     return [f"{value:.2f}" if isinstance(value, float) else " ".join(str(value).split()) for value in values]
 
 

@@ -12,8 +12,9 @@ from hytegraph.loaders.links.cues import read_cues
 from hytegraph.loaders.links.judging.settling import as_suggested
 from hytegraph.loaders.links.link import ACCEPTED, MANUAL, NO_MATCH, REJECTED, LinkAssertion
 from hytegraph.loaders.links.pairings import suggest_pairings
-from hytegraph.loaders.links.quads import CONTINUITY, PAIRINGS, RESULTS, ROLES, SDG, STATUS, THEMES
+from hytegraph.loaders.links.quads import CONTINUITY, PAIRINGS, RESULTS, ROLES, SDG, STATUS, TARGETS, THEMES
 from hytegraph.loaders.links.results.measures import suggest_results
+from hytegraph.loaders.links.results.targets import suggest_targets
 from hytegraph.loaders.links.roles import read_organisations, suggest_roles
 from hytegraph.loaders.links.sdg import suggest_sdg
 from hytegraph.loaders.links.sssom import LinkTable, in_order, read_links, table_file, write_table
@@ -29,6 +30,7 @@ TITLES = {
     ROLES: "Roolien virat, virkojen yksiköt ja yhteistyötahot",
     SDG: "Tavoitteiden yhteydet YK:n kestävän kehityksen alatavoitteisiin",
     STATUS: "Toteumien tila tekstin sanoista",
+    TARGETS: "Mittareiden tavoitteet, raportoidut arvot ja tavoitteiden täyttyminen tekstin sanoista",
     THEMES: "Tavoitteiden, toimenpiteiden, mittareiden ja toteumien teemat ja kohderyhmät",
 }
 Key = tuple[str, str, str, str, str]
@@ -124,6 +126,10 @@ def _results(_: Path, material: Material) -> tuple[LinkAssertion, ...]:
     return suggest_results(material.rows)
 
 
+def _targets(_: Path, material: Material) -> tuple[LinkAssertion, ...]:
+    return suggest_targets(material.rows)
+
+
 def _roles(folder: Path, material: Material) -> tuple[LinkAssertion, ...]:
     return suggest_roles(material, read_organisations(folder))
 
@@ -162,5 +168,6 @@ _SUGGESTIONS: dict[str, Callable[[Path, Material], tuple[LinkAssertion, ...]]] =
     ROLES: _roles,
     SDG: _sdg,
     STATUS: _status,
+    TARGETS: _targets,
     THEMES: _themes,
 }
