@@ -48,9 +48,18 @@ def test_the_metadata_is_that_of_a_mapping_set(tmp_path: Path) -> None:
     assert {"mapping_set_id", "license", "curie_map"} <= set(metadata)
     declared = {each["slot_name"] for each in metadata["extension_definitions"]}
     assert declared <= set(COLUMNS)
-    assert lines[len(header)].split("\t") == list(COLUMNS)
+    assert lines[len(header)].split("\t") == [column for column in COLUMNS if column != "value"]
     prefixes = {cell.partition(":")[0] for cell in (LINK.subject, LINK.predicate, LINK.object, LEXICAL)}
     assert prefixes <= set(metadata["curie_map"])
+
+
+def test_an_amount_has_a_column_only_in_a_table_with_amounts(tmp_path: Path) -> None:
+    link = LinkAssertion(
+        "kemi:indicator/x/L1-1", "hyte:targetValue", "", "", 1, "m/1", LEXICAL, value="≥ 2 krt; /v"
+    )
+    file = written(tmp_path, link)
+    assert "slot_name: value" in file.read_text(encoding="utf-8")
+    assert read_links(file).links == (link,)
 
 
 def test_rows_stand_in_the_order_of_lines_and_not_of_digits(tmp_path: Path) -> None:
