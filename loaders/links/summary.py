@@ -56,11 +56,10 @@ def _merged(merged: Merged) -> Iterator[str]:
         yield f"{each.table}.tsv: «{link.subject_label}» {link.kind} «{link.object_label or link.object}»"
         yield from (f"  {opinion}" for opinion in (*each.first, *each.second))
     yield f"{len(merged.open)} links stay open with the opinions of both"
-    yield "table        kind            judged by both     alike  by chance     kappa"
-    for (table, kind), kappa in merged.kappas.items():
+    yield "table        label           judged by both     alike  by chance     kappa"
+    for (table, label), kappa in merged.kappas.items():
         value = "–" if kappa.value is None else f"{kappa.value:.2f}"
-        name = kind or "(all)"
-        yield f"{table:12} {name:14} {kappa.items:15} {kappa.observed:9.0%} {kappa.chance:10.0%} {value:>9}"
+        yield f"{table:12} {label:14} {kappa.items:15} {kappa.observed:9.0%} {kappa.chance:10.0%} {value:>9}"
 
 
 def review_links(folders: Sequence[Path], limit: int) -> tuple[bool, list[str]]:

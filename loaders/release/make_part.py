@@ -23,6 +23,7 @@ from hytegraph.graph.validation.report import Report
 from hytegraph.graph.validation.validate import validate_loaded
 from hytegraph.loaders.catalogue import Rights, catalogue_quads, graph_counts
 from hytegraph.loaders.documents.folder import Folder, Source, read_folder
+from hytegraph.loaders.links.judging.agreement import agreement_quads
 from hytegraph.loaders.links.judging.reviewers import read_reviewers, reviewer_quads
 from hytegraph.loaders.links.quads import link_quads
 from hytegraph.loaders.links.sssom import read_link_tables
@@ -105,7 +106,8 @@ def _with_links(folder: Folder, base: str) -> set[Quad]:
     quads = folder_quads(folder, base)
     graph = TownGraph(quads, base, slug_of(folder.sources[0].entry.town))
     reviewers = reviewer_quads(read_reviewers(folder.path).values(), graph)
-    return {*quads, *link_quads(read_link_tables(folder.path), graph), *reviewers}
+    tables = read_link_tables(folder.path)
+    return {*quads, *link_quads(tables, graph), *reviewers, *agreement_quads(tables, graph)}
 
 
 def _text_file(source: Source) -> str:

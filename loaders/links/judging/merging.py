@@ -6,15 +6,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hytegraph.graph.errors import TableError
-from hytegraph.graph.kappa import Kappa, cohens_kappa
+from hytegraph.graph.kappa import Kappa
+from hytegraph.loaders.links.judging.agreement import Pairs, kappas_of
 from hytegraph.loaders.links.judging.opinions import Opinion
 from hytegraph.loaders.links.judging.reviewers import read_reviewers
 from hytegraph.loaders.links.judging.settling import Reviewers, as_suggested, opinions_of, settled
 from hytegraph.loaders.links.link import SUGGESTED, LinkAssertion
 from hytegraph.loaders.links.sssom import FOLDER, LinkTable, read_link_tables
-
-Key = tuple[str, str, str, str, str]
-ANY = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +27,7 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The merged tables, the reviewers of both, what is open, and agreement by table and kind (`ANY`: of any kind)."""
+    """The merged tables, the reviewers of both, what is open, and agreement by table and label."""
 
     tables: tuple[LinkTable, ...]
     reviewers: Reviewers
@@ -62,7 +60,7 @@ def merge_copies(folder: Path, first: Path, second: Path) -> Merged:
     own = {table.name: table for table in read_link_tables(folder)}
     tables: list[LinkTable] = []
     open_: list[Disagreement] = []
-    labels: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    labels: dict[str, Pairs] = defaultdict(list)
     for name in sorted({*own, *copies[0], *copies[1]}):
         versions = [copy.get(name) for copy in (own, *copies)]
         links = []
@@ -72,14 +70,14 @@ def merge_copies(folder: Path, first: Path, second: Path) -> Merged:
                 link = settled(name, link, judged.opinions, reviewers)
             links.append(link)
             if judged.first and judged.second:
-                for group in (ANY, kind):
-                    pair = judged.first[-1].label(kind), judged.second[-1].label(kind)
-                    labels[name, group].append(pair)
+                labels[name].append((judged.first[-1].label(kind), judged.second[-1].label(kind)))
             if (judged.first or judged.second) and not link.reviewer:
                 open_.append(Disagreement(name, link, judged.first, judged.second))
         template = next(version for version in versions if version)
         tables.append(replace(template, links=tuple(links)))
-    kappas = {key: cohens_kappa(pairs) for key, pairs in sorted(labels.items())}
+    kappas = {
+        (name, label): kappa for name, pairs in labels.items() for label, kappa in kappas_of(pairs).items()
+    }
     return Merged(tuple(tables), reviewers, tuple(open_), kappas)
 
 

@@ -23,7 +23,8 @@ _FORM = re.compile(
 class Opinion:
     """What a reviewer (a CURIE, never a person's name) thought of a link on a day (ISO): accept, reject or unsure.
 
-    `kind` is what the reviewer would call the link, '' for what it is called.
+    `kind` is what the reviewer would call the link, '' for what it is called. Who is unsure and names a kind leans to
+    it: such an opinion stands in no other's way, and settles nothing alone.
     """
 
     reviewer: str
@@ -38,8 +39,10 @@ class Opinion:
         return f"{self.reviewer} {self.day} {self.verdict}{kind}{comment}"
 
     def label(self, kind: str) -> str:
-        """The opinion in a word, on a link that is called `kind`: a kind that is accepted, reject or unsure."""
-        return (self.kind or kind or ACCEPT) if self.verdict == ACCEPT else self.verdict
+        """The opinion on a link called `kind` in a word: a kind that it is for or leans to, reject or unsure."""
+        if self.verdict == ACCEPT:
+            return self.kind or kind or ACCEPT
+        return (self.kind or UNSURE) if self.verdict == UNSURE else REJECT
 
 
 def parse_opinions(text: str) -> tuple[Opinion, ...]:

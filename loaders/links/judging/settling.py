@@ -69,7 +69,7 @@ def settled(
             raise TableError("links/reviewers.csv", opinion.reviewer, "the reviewer is not in the table")
     link = replace(link, opinions=write_opinions(opinions), predicate_modifier="", reviewer_label="")
     labels = {opinion.label(link.kind) for opinion in opinions}
-    if len(labels) != 1 or labels == {UNSURE}:
+    if len(labels) != 1 or all(opinion.verdict == UNSURE for opinion in opinions):
         by_rule = link.kind == _SAME_TEXT and not opinions
         return link.reviewed(ACCEPTED_BY_RULE if by_rule else SUGGESTED, "", "")
     [label] = labels

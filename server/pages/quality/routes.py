@@ -15,6 +15,7 @@ from hytegraph.server.context import dataset, is_of_all_towns, report, settings,
 from hytegraph.server.http.negotiation import HTML
 from hytegraph.server.http.parameters import asks, in_towns, offers
 from hytegraph.server.http.problems import Problem, ProblemError
+from hytegraph.server.pages.quality.agreement import read_agreements
 from hytegraph.server.pages.quality.of_town import (
     TOWN_COLUMNS,
     counts_of_rules,
@@ -81,11 +82,12 @@ def validation(suffix: str | None = None) -> Response:
         found = report()
         if found and is_of_all_towns():
             return varied(_of_all_towns(found, language))
+        agreements = read_agreements(dataset(), town_of_rows(), settings().base, language)
         if not found:
-            return varied(page("quality/validation.html", view=None))
+            return varied(page("quality/validation.html", view=None, agreements=agreements))
         whole = _of_page(found)
         view = report_view(whole, language)
-        return varied(page("quality/validation.html", **_values(view, whole)))
+        return varied(page("quality/validation.html", **_values(view, whole), agreements=agreements))
     written = WRITERS[_WRITERS[form]](_of_page(_required_report()), language)
     response = varied(cached(Response(written, content_type=_TYPES[form])))
     if form == "csv":

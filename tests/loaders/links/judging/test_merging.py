@@ -8,8 +8,9 @@ import pytest
 
 from hytegraph.graph.errors import TableError
 from hytegraph.graph.languages import Text
+from hytegraph.loaders.links.judging.agreement import ANY, LINKED
 from hytegraph.loaders.links.judging.keeping import judge
-from hytegraph.loaders.links.judging.merging import ANY, merge_copies
+from hytegraph.loaders.links.judging.merging import merge_copies
 from hytegraph.loaders.links.judging.opinions import ACCEPT, REJECT, Opinion
 from hytegraph.loaders.links.judging.reviewers import PROJECT_READER, Reviewer, write_reviewers
 from hytegraph.loaders.links.link import ACCEPTED, REJECTED, SIMILARITY, SUGGESTED, LinkAssertion
@@ -79,7 +80,7 @@ def test_what_both_think_stands_and_the_rest_stays_open_with_both_opinions(folde
     assert f"  {B} {DAY} reject" in lines
 
 
-def test_kappa_is_told_by_table_and_kind(folder: Path) -> None:
+def test_kappa_is_told_by_table_and_label(folder: Path) -> None:
     both = copies(
         folder,
         *((A, 0, ACCEPT, ""), (B, 0, ACCEPT, "")),
@@ -87,11 +88,12 @@ def test_kappa_is_told_by_table_and_kind(folder: Path) -> None:
         *((A, 2, REJECT, ""), (B, 2, ACCEPT, "")),
     )
     kappas = merge_copies(folder, *both).kappas
-    split, merged, every = (kappas["continuity", kind] for kind in ("split", "merged", ANY))
-    assert (split.items, split.value) == (2, 1)
-    assert (merged.items, merged.agreed) == (1, 0)
     # Labels split/split, reject/reject, reject/merged: alike 2/3, by chance (1 + 2) / 9.
-    assert every.value == pytest.approx((2 / 3 - 1 / 3) / (1 - 1 / 3))
+    assert kappas["continuity", ANY].value == pytest.approx((2 / 3 - 1 / 3) / (1 - 1 / 3))
+    # A link or none: 1/1, 0/0, 0/1: alike 2/3, by chance (1 * 2 + 2 * 1) / 9.
+    assert kappas["continuity", LINKED].value == pytest.approx((2 / 3 - 4 / 9) / (1 - 4 / 9))
+    assert (kappas["continuity", "split"].items, kappas["continuity", "split"].value) == (3, 1)
+    assert kappas["continuity", "merged"].agreed == 2
 
 
 def test_what_was_judged_before_the_copies_were_made_says_nothing_of_agreement(folder: Path) -> None:

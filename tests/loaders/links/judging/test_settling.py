@@ -71,6 +71,10 @@ def test_what_is_no_opinion_is_refused(text: str) -> None:
         ((opinion(A, ACCEPT), opinion(B, UNSURE)), SUGGESTED, ""),
         ((opinion(A, ACCEPT, "merged"), opinion(B, ACCEPT)), SUGGESTED, ""),
         ((opinion(A, UNSURE),), SUGGESTED, ""),
+        ((opinion(A, ACCEPT), opinion(B, UNSURE, "split")), ACCEPTED, f"{A}|{B}"),
+        ((opinion(A, ACCEPT), opinion(B, UNSURE, "merged")), SUGGESTED, ""),
+        ((opinion(A, REJECT), opinion(B, UNSURE, "split")), SUGGESTED, ""),
+        ((opinion(A, UNSURE, "split"), opinion(B, UNSURE, "split")), SUGGESTED, ""),
     ],
 )
 def test_a_link_is_settled_only_where_all_agree(
