@@ -10,7 +10,6 @@ from hytegraph.graph.results import Row
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.server.text.links import Labels, naming
 from hytegraph.server.text.messages import TEXTS, Language, translate
-from hytegraph.server.text.numbers import number
 
 AGREEMENTS = stored_query(__name__, "agreements")
 # What was compared in this order: all labels, whether there is a link, then one kind after the other.
@@ -62,6 +61,11 @@ def _line(row: Row, labels: Labels, language: Language) -> AgreementLine:
         words(f"agreement.label.{label}", named.text if named.language else label),
         int(row.text("items")),
         int(row.text("alike")),
-        number(Decimal(row.text("chance")), language, places=2),
-        number(Decimal(kappa), language, places=2) if kappa else "",
+        _decimals(row.text("chance"), language),
+        _decimals(kappa, language) if kappa else "",
     )
+
+
+def _decimals(value: str, language: Language) -> str:
+    # With zeroes at the end, as the numbers stand in a column.
+    return f"{Decimal(value):.2f}".replace(".", "." if language == "en" else ",")
