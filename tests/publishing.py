@@ -16,12 +16,14 @@ EXPECTED = (
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of two releases: their link, the folders of both, and the document folder as it is at the second."""
+    """A row of two releases: their link, the folders of both, the document folder as it is
+    at the second, and the folder of its files."""
 
     release: Path
     first: Path
     second: Path
     documents: Path
+    out: Path
 
 
 def publication(folder: Path, version: str, date: str, more: str = "", less: str = "") -> Path:

@@ -1,91 +1,31 @@
 """The DCAT-AP 3 catalogue of the service, without blank nodes."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Self
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from hytegraph.graph.formats import N_QUADS
 from hytegraph.graph.results import text_of
-from hytegraph.graph.store.dataset import Dataset
-from hytegraph.graph.summaries.tables import Summaries
 from hytegraph.graph.vocab import DCAT, DCT, FOAF, HYTE, OWL, RDF, RDFS, XSD, Namespace
+from hytegraph.server.catalogue.about import About
+from hytegraph.server.catalogue.dcat_releases import (
+    AUTHORITY,
+    IANA,
+    file_triples,
+    high_value_triples,
+    release_triples,
+    subject_triples,
+    town_triples,
+)
 from hytegraph.server.catalogue.dumps import Dump, EarlierRelease, dump_path, dumps, earlier_releases
+from hytegraph.server.catalogue.releases import published_row
 from hytegraph.server.catalogue.rights import document_rights
-from hytegraph.server.settings import Settings
-from hytegraph.server.text.messages import LANGUAGES, TEXTS, Text, translate
+from hytegraph.server.text.messages import LANGUAGES, TEXTS, translate
 
 SPDX = Namespace("http://spdx.org/rdf/terms#")
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
-AUTHORITY = "http://publications.europa.eu/resource/authority/"
-IANA = "https://www.iana.org/assignments/media-types/"
 PROTOCOL = "https://www.w3.org/TR/sparql11-protocol/"
-# The names of the European file type list.
-FILE_TYPES = {
-    "ttl": "RDF_TURTLE",
-    "jsonld": "JSON_LD",
-    "nt": "RDF_N_TRIPLES",
-    "rdf": "RDF_XML",
-    "trig": "RDF_TRIG",
-    "nq": "RDF_N_QUADS",
-}
-KEYWORDS = (
-    Text("hyvinvointi", "välfärd", "wellbeing"),
-    Text("kaupunkistrategia", "stadsstrategi", "city strategy"),
-    Text("hyvinvointisuunnitelma", "välfärdsplan", "wellbeing plan"),
-    Text("toimenpiteet", "åtgärder", "measures"),
-)
-# Who publishes an installation that names nobody.
-NO_PUBLISHER = "hytegraph"
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """What the descriptions say of a dataset and its service."""
-
-    data: Dataset
-    summaries: Summaries
-    root: str
-    iri: NamedNode
-    titles: Mapping[str, str]
-    licence: NamedNode | None
-    rights: tuple[Literal, ...]
-    publisher: str
-    contact: str
-    base: str
-
-    @classmethod
-    def of(cls, dataset: Dataset, summaries: Summaries, settings: Settings, root: str) -> Self:
-        """What a dataset says of itself under its own IRI, else what the service can say of any data."""
-        named = NamedNode(f"{settings.base}id/dataset")
-        own = dataset.describe(named.value).outgoing
-        titles = {
-            fact.object.language: fact.object.value
-            for fact in own
-            if fact.predicate == DCT.title and isinstance(fact.object, Literal) and fact.object.language
-        }
-        licences = [fact.object for fact in own if fact.predicate == DCT.license]
-        if settings.licence not in ("", "none") and not own:
-            licences.append(NamedNode(settings.licence))
-        released = dataset.release.manifest.get("publisher", "") if dataset.release else ""
-        return cls(
-            dataset,
-            summaries,
-            root,
-            named if own else NamedNode(f"{root}catalog#dataset"),
-            titles or {each: translate("catalogue.untitled", each) for each in LANGUAGES},
-            next((each for each in licences if isinstance(each, NamedNode)), None),
-            tuple(f.object for f in own if f.predicate == DCT.rights and isinstance(f.object, Literal)),
-            settings.publisher or str(released) or NO_PUBLISHER,
-            settings.contact or f"{root}about",
-            settings.base,
-        )
-
-    def node(self, name: str) -> NamedNode:
-        """A thing that the catalogue defines."""
-        return NamedNode(f"{self.root}catalog#{name}")
 
 
 def dcat_catalogue(about: About) -> tuple[Triple, ...]:
@@ -96,8 +36,11 @@ def dcat_catalogue(about: About) -> tuple[Triple, ...]:
         *_dataset(about),
         *_coverage(about),
         *_rights(about),
-        *(triple for release in earlier_releases(about.data) for triple in _earlier(about, release)),
-        *_service(about),
+        *(triple for release in _drafts(about) for triple in _earlier(about, release)),
+        *release_triples(about),
+        *town_triples(about),
+        *high_value_triples(about),
+        *(_service(about) if about.has_endpoint else ()),
         *(triple for dump in dumps(about.data) for triple in _distribution(about, dump)),
     )
 
@@ -109,10 +52,14 @@ def _catalogue(about: About) -> Iterator[Triple]:
     yield from _texts(catalogue, DCT.description, "catalogue.description")
     yield Triple(catalogue, DCT.publisher, about.node("publisher"))
     yield Triple(catalogue, DCAT.dataset, about.iri)
-    yield Triple(catalogue, DCAT.service, about.node("sparql"))
+    if about.has_endpoint:
+        yield Triple(catalogue, DCAT.service, about.node("sparql"))
     yield Triple(catalogue, FOAF.homepage, NamedNode(about.root))
     for code in ("FIN", "SWE", "ENG"):
         yield Triple(catalogue, DCT.language, NamedNode(f"{AUTHORITY}language/{code}"))
+    yield Triple(catalogue, DCAT.themeTaxonomy, NamedNode(f"{AUTHORITY}data-theme"))
+    if first := published_row(about.data)[-1:]:
+        yield Triple(catalogue, DCT.issued, Literal(first[0].date.isoformat(), datatype=XSD.date))
     yield from _licence(about, catalogue)
     yield from _modified(about, catalogue)
 
@@ -140,15 +87,10 @@ def _dataset(about: About) -> Iterator[Triple]:
     for language, title in sorted(about.titles.items()):
         yield Triple(about.iri, DCT.title, Literal(title, language=language))
     yield from _texts(about.iri, DCT.description, "catalogue.description")
-    yield Triple(about.iri, DCT.publisher, about.node("publisher"))
-    yield Triple(about.iri, DCAT.contactPoint, about.node("contact"))
+    yield from subject_triples(about, about.iri)
     yield Triple(about.iri, DCAT.landingPage, NamedNode(about.root))
     yield Triple(about.iri, DCT.language, NamedNode(f"{AUTHORITY}language/FIN"))
     yield Triple(about.iri, DCT.accrualPeriodicity, NamedNode(f"{AUTHORITY}frequency/IRREG"))
-    for theme in ("GOVE", "HEAL", "SOCI"):
-        yield Triple(about.iri, DCAT.theme, NamedNode(f"{AUTHORITY}data-theme/{theme}"))
-    for keyword in KEYWORDS:
-        yield from (Triple(about.iri, DCAT.keyword, word) for word in keyword.literals())
     yield Triple(about.iri, DCT.conformsTo, NamedNode(HYTE.iri.rstrip("#")))
     shapes = f"{about.base}graph/shapes"
     if any(graph.name == shapes for graph in about.data.graphs()):
@@ -214,16 +156,16 @@ def _distribution(about: About, dump: Dump) -> Iterator[Triple]:
     syntax, node = dump.syntax, about.node(f"distribution-{dump.syntax.name}")
     address = NamedNode(about.root.rstrip("/") + dump_path(about.data, syntax))
     yield Triple(about.iri, DCAT.distribution, node)
-    yield Triple(node, RDF.type, DCAT.Distribution)
+    yield from file_triples(node, syntax)
     for language in LANGUAGES:
         key = "catalogue.dump.all" if dump.is_whole else "catalogue.dump.default"
         title = translate(key, language, format=syntax.label)
         yield Triple(node, DCT.title, Literal(title, language=language))
+        yield Triple(node, DCT.description, Literal(title, language=language))
     yield Triple(node, DCAT.accessURL, NamedNode(f"{about.root}downloads"))
     yield Triple(node, DCAT.downloadURL, address)
-    yield Triple(node, DCAT.mediaType, NamedNode(IANA + syntax.media_type))
-    yield Triple(node, DCT["format"], NamedNode(f"{AUTHORITY}file-type/{FILE_TYPES[syntax.name]}"))
-    yield Triple(node, DCAT.accessService, about.node("sparql"))
+    if about.has_endpoint:
+        yield Triple(node, DCAT.accessService, about.node("sparql"))
     yield from _licence(about, node)
     if dump.size is not None and dump.checksum is not None:
         checksum = about.node(f"checksum-{syntax.name}")
@@ -232,6 +174,12 @@ def _distribution(about: About, dump: Dump) -> Iterator[Triple]:
         yield Triple(checksum, RDF.type, SPDX.Checksum)
         yield Triple(checksum, SPDX.algorithm, SPDX.checksumAlgorithm_sha256)
         yield Triple(checksum, SPDX.checksumValue, Literal(dump.checksum, datatype=XSD.hexBinary))
+
+
+def _drafts(about: About) -> Iterator[EarlierRelease]:
+    """The releases beside the data that are not published ones, which have a version."""
+    known = {one.checksum for one in published_row(about.data)}
+    return (release for release in earlier_releases(about.data) if release.checksum not in known)
 
 
 def _earlier(about: About, release: EarlierRelease) -> Iterator[Triple]:

@@ -4,7 +4,8 @@ from flask import Blueprint, Response
 
 from hytegraph.graph.formats import N_QUADS, GraphFormat, graph_format
 from hytegraph.graph.query.examples import example_triples
-from hytegraph.server.catalogue.dcat import About, dcat_catalogue
+from hytegraph.server.catalogue.about import About
+from hytegraph.server.catalogue.dcat import dcat_catalogue
 from hytegraph.server.catalogue.dumps import earlier_releases, release_name
 from hytegraph.server.catalogue.void import void_description
 from hytegraph.server.context import dataset, settings, summaries

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 from flask import Flask, Response, request
 
 from hytegraph.graph.formats import THING_FORMATS
-from hytegraph.server.catalogue.dcat import About
+from hytegraph.server.catalogue.about import About
 from hytegraph.server.context import dataset, settings, summaries
 from hytegraph.server.http.exchange import QUERY_PATH
 from hytegraph.server.http.flask_exchange import root

@@ -7,7 +7,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from hytegraph.graph.formats import GRAPH_FORMATS
 from hytegraph.graph.summaries.tables import Summaries
 from hytegraph.graph.vocab import DCT, FOAF, HYTE, PREFIXES, RDF, VOID, XSD
-from hytegraph.server.catalogue.dcat import About
+from hytegraph.server.catalogue.about import About
 from hytegraph.server.catalogue.dumps import dump_path
 from hytegraph.server.sparql.service_description import format_iri
 

@@ -91,4 +91,4 @@ def row(mallila_documents: Path, tmp_path_factory: pytest.TempPathFactory) -> Ro
     [name] = [file.stem for file in documents.glob("*.txt")]
     replace_document(documents, name, corrected)
     assert publish(folder / "out", documents, publication(folder, "2026.2", "2026-11-29"), release) == 0
-    return Row(release, first, release.resolve(), documents)
+    return Row(release, first, release.resolve(), documents, folder / "out")

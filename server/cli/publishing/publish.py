@@ -90,6 +90,7 @@ def _publish(job: _Job, candidate: "Release", row: tuple["Published", ...], summ
     from hytegraph.loaders.publishing.put import put_release
 
     released = put_release(job.release, candidate, job.publication, row, summary)
+    _write_files(job, released)
     print(
         _text(
             job,
@@ -102,6 +103,42 @@ def _publish(job: _Job, candidate: "Release", row: tuple["Published", ...], summ
         )
     )
     return DONE
+
+
+def _write_files(job: _Job, released: "Published") -> None:
+    """Write all that others take into the folder; a site of pages is one more writer here."""
+    from hytegraph.server.publishing.folder import OutFolder
+    from hytegraph.server.publishing.write import write_release_files
+
+    publication = job.publication
+    out = OutFolder(job.out)
+    with progress(f"writing {job.out}"):
+        write_release_files(
+            out,
+            released,
+            job.settings,
+            publication.address or job.settings.base,
+            _link_tables(job.folders),
+            (publication.legislation, publication.category),
+        )
+        out.finish()
+    size = sum((job.out / name).stat().st_size for name in out.files) / 1_000_000
+    print(_text(job, "publish.wrote", out=job.out, n=len(out.files), size=round(size, 1)))
+
+
+def _link_tables(folders: list[Path]) -> Mapping[str, Path]:
+    """The tables of links by the names under which they are published: those of a town together."""
+    from hytegraph.graph.iris import slug_of
+    from hytegraph.loaders.documents.folder import read_manifest
+
+    found: dict[str, Path] = {}
+    for folder in folders:
+        town = slug_of(read_manifest(folder)[0].town)
+        for table in sorted(folder.glob("links/*.tsv")):
+            name = f"links/{town}/{table.name}"
+            # A second folder of the same town has tables of the same names.
+            found[f"links/{town}/{folder.name}/{table.name}" if name in found else name] = table
+    return found
 
 
 def _faults_of_sources(job: _Job) -> Iterator["Fault"]:

@@ -8,7 +8,8 @@ from flask import Blueprint, Response, request
 
 from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.store.dataset import Dataset
-from hytegraph.server.catalogue.dcat import NO_PUBLISHER, About, contact_uri
+from hytegraph.server.catalogue.about import NO_PUBLISHER, About
+from hytegraph.server.catalogue.dcat import contact_uri
 from hytegraph.server.catalogue.dumps import release_name
 from hytegraph.server.catalogue.rights import document_rights, licence_name
 from hytegraph.server.context import dataset, has_several_towns, settings, summaries

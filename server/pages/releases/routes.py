@@ -10,7 +10,7 @@ from hytegraph.graph.releases.changes import MOVED, WHATS, Change
 from hytegraph.graph.releases.row import Published, of_version
 from hytegraph.graph.releases.summary import Summary, read_summary
 from hytegraph.graph.vocab import HYTE
-from hytegraph.server.catalogue.dcat import About
+from hytegraph.server.catalogue.about import About
 from hytegraph.server.catalogue.releases import published_row, served_release
 from hytegraph.server.context import dataset, settings, summaries
 from hytegraph.server.http.flask_exchange import root

@@ -1,0 +1,71 @@
+"""What the descriptions say of a dataset and its service, from the data, their release and the settings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+
+from pyoxigraph import Literal, NamedNode
+
+from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.summaries.tables import Summaries
+from hytegraph.graph.vocab import DCT
+from hytegraph.server.settings import Settings
+from hytegraph.server.text.messages import LANGUAGES, translate
+
+# Who publishes an installation that names nobody.
+NO_PUBLISHER = "hytegraph"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the descriptions say of a dataset and its service.
+
+    Where files alone are published there is no endpoint. `town_files` are the addresses of a town's files under the
+    root, with `{town}` for its slug; `legislation` and `category` mark a high-value dataset.
+    """
+
+    data: Dataset
+    summaries: Summaries
+    root: str
+    iri: NamedNode
+    titles: Mapping[str, str]
+    licence: NamedNode | None
+    rights: tuple[Literal, ...]
+    publisher: str
+    contact: str
+    base: str
+    has_endpoint: bool = True
+    town_files: tuple[str, ...] = ()
+    legislation: str = ""
+    category: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, dataset: Dataset, summaries: Summaries, settings: Settings, root: str) -> Self:
+        """What a dataset says of itself under its own IRI, else what the service can say of any data."""
+        named = NamedNode(f"{settings.base}id/dataset")
+        own = dataset.describe(named.value).outgoing
+        titles = {
+            fact.object.language: fact.object.value
+            for fact in own
+            if fact.predicate == DCT.title and isinstance(fact.object, Literal) and fact.object.language
+        }
+        licences = [fact.object for fact in own if fact.predicate == DCT.license]
+        if settings.licence not in ("", "none") and not own:
+            licences.append(NamedNode(settings.licence))
+        released = dataset.release.manifest.get("publisher", "") if dataset.release else ""
+        return cls(
+            dataset,
+            summaries,
+            root,
+            named if own else NamedNode(f"{root}catalog#dataset"),
+            titles or {each: translate("catalogue.untitled", each) for each in LANGUAGES},
+            next((each for each in licences if isinstance(each, NamedNode)), None),
+            tuple(f.object for f in own if f.predicate == DCT.rights and isinstance(f.object, Literal)),
+            settings.publisher or str(released) or NO_PUBLISHER,
+            settings.contact or f"{root}about",
+            settings.base,
+        )
+
+    def node(self, name: str) -> NamedNode:
+        """A thing that the catalogue defines."""
+        return NamedNode(f"{self.root}catalog#{name}")

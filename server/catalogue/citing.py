@@ -1,0 +1,99 @@
+"""The dataset as others cite and index it: schema.org for search engines, DataCite, and the Citation File Format."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from hytegraph.graph.formats import GRAPH_FORMATS
+from hytegraph.server.catalogue.about import About
+from hytegraph.server.catalogue.dumps import dump_path
+from hytegraph.server.catalogue.releases import served_release
+from hytegraph.server.text.messages import LANGUAGES, translate
+
+_DATACITE = "http://datacite.org/schema/kernel-4"
+
+
+def schema_org(about: About) -> Mapping[str, Any]:
+    """The dataset in the words of https://schema.org/Dataset."""
+    served, root = served_release(about.data), about.root
+    told: dict[str, Any] = {
+        "@context": "https://schema.org/",
+        "@type": "Dataset",
+        "@id": about.iri.value,
+        "name": [{"@value": text, "@language": code} for code, text in sorted(about.titles.items())],
+        "description": [
+            {"@value": translate("catalogue.description", code), "@language": code} for code in LANGUAGES
+        ],
+        "url": root,
+        "inLanguage": "fi",
+        "isAccessibleForFree": True,
+        "creator": {"@type": "Organization", "name": about.publisher},
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "encodingFormat": syntax.media_type,
+                "contentUrl": root.rstrip("/") + dump_path(about.data, syntax),
+            }
+            for syntax in GRAPH_FORMATS
+        ],
+    }
+    if about.licence:
+        told["license"] = about.licence.value
+    if about.data.origin:
+        told["identifier"] = f"urn:sha256:{about.data.origin.checksum}"
+    if served:
+        told |= {"version": served.version, "datePublished": served.date.isoformat()}
+    return told
+
+
+def datacite(about: About) -> Mapping[str, Any]:
+    """The dataset as DataCite describes one that has no DOI yet; of a draft no version and year."""
+    served = served_release(about.data)
+    told: dict[str, Any] = {
+        "schemaVersion": _DATACITE,
+        "creators": [{"name": about.publisher, "nameType": "Organizational"}],
+        "titles": [{"title": text, "lang": code} for code, text in sorted(about.titles.items())],
+        "publisher": about.publisher,
+        "types": {"resourceTypeGeneral": "Dataset", "resourceType": "RDF"},
+        "language": "fi",
+        "url": about.root,
+        "descriptions": [
+            {
+                "description": translate("catalogue.description", code),
+                "descriptionType": "Abstract",
+                "lang": code,
+            }
+            for code in LANGUAGES
+        ],
+        "formats": [syntax.media_type for syntax in GRAPH_FORMATS],
+    }
+    if about.licence:
+        told["rightsList"] = [{"rightsUri": about.licence.value}]
+    if about.data.origin:
+        identifier = f"urn:sha256:{about.data.origin.checksum}"
+        told["alternateIdentifiers"] = [
+            {"alternateIdentifier": identifier, "alternateIdentifierType": "SHA-256"}
+        ]
+    if served:
+        told |= {"version": served.version, "publicationYear": served.date.year}
+        told["dates"] = [{"date": served.date.isoformat(), "dateType": "Issued"}]
+    return told
+
+
+def citation_file(about: About) -> Mapping[str, Any]:
+    """The dataset in the Citation File Format 1.2, as the keys of its YAML."""
+    served = served_release(about.data)
+    told: dict[str, Any] = {
+        "cff-version": "1.2.0",
+        "message": translate("citing.message", "en"),
+        "type": "dataset",
+        "title": about.titles.get("en") or next(iter(about.titles.values())),
+        "authors": [{"name": about.publisher}],
+        "url": about.root,
+    }
+    if about.data.origin:
+        told["identifiers"] = [{"type": "other", "value": f"urn:sha256:{about.data.origin.checksum}"}]
+    if about.licence:
+        told["license-url"] = about.licence.value
+    if served:
+        told |= {"version": served.version, "date-released": served.date.isoformat()}
+    return told

@@ -1,0 +1,109 @@
+"""The folder of a published release: only what has changed is written, what is no more goes, and all has a checksum."""
+
+import gzip
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from hytegraph.graph.errors import ReleaseError
+from hytegraph.graph.store.release import checksum_of
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+CHECKSUMS = "SHA256SUMS"
+_PIECE = 1 << 20
+# A fast server sends these instead of the file itself; formats that are compressed already have none.
+_COMPRESSED = (".nq", ".trig", ".ttl", ".jsonld", ".rdf", ".csv", ".nt")
+_GZIP_LEVEL, _ZSTD_LEVEL = 6, 9
+
+
+class OutFolder:
+    """A folder into which a release is written; the files of the run before that are not written again are removed.
+
+    Whatever else lies in the folder stays. Raises ReleaseError for a folder that holds files and none of ours.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.files: dict[str, str] = {}
+        self._before = _read_checksums(path)
+        if self._before is None and path.is_dir() and any(path.iterdir()):
+            raise ReleaseError(path, f"files are in it, and no {CHECKSUMS} of ours; name an empty folder")
+        if self._before is None:
+            # Of a run that is interrupted the next one must know the folder again.
+            path.mkdir(parents=True, exist_ok=True)
+            (path / CHECKSUMS).touch()
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write a file, and its compressed forms where its format has some."""
+        self.write_pieces(name, (data,))
+
+    def write_pieces(self, name: str, pieces: Iterable[bytes]) -> None:
+        """Write a file in pieces, so that none has to fit into memory whole."""
+        with self._replaced(name) as stream:
+            for piece in pieces:
+                stream.write(piece)
+        if Path(name).suffix in _COMPRESSED:
+            self._compress(name)
+
+    def copy(self, name: str, source: Path) -> None:
+        """Write a copy of a file."""
+        with source.open("rb") as stream:
+            self.write_pieces(name, iter(lambda: stream.read(_PIECE), b""))
+
+    def finish(self) -> None:
+        """Write the checksums, and remove what the run before has written and this one has not."""
+        for name in set(self._before or ()) - set(self.files):
+            with suppress(FileNotFoundError):
+                (self.path / name).unlink()
+            with suppress(OSError):
+                os.removedirs((self.path / name).parent)
+        lines = "".join(f"{checksum}  {name}\n" for name, checksum in sorted(self.files.items()))
+        (self.path / CHECKSUMS).write_text(lines, "utf-8")
+
+    def _compress(self, name: str) -> None:
+        # Neither a name nor a time stands in them, so the same data are the same bytes.
+        with (
+            self._replaced(f"{name}.gz") as stream,
+            gzip.GzipFile("", "wb", _GZIP_LEVEL, stream, mtime=0) as gzipped,
+        ):
+            self._pour(name, gzipped.write)
+        with (
+            self._replaced(f"{name}.zst") as stream,
+            zstd.ZstdFile(stream, "w", level=_ZSTD_LEVEL) as zstandard,
+        ):
+            self._pour(name, zstandard.write)
+
+    def _pour(self, name: str, write: Callable[[bytes], object]) -> None:
+        with (self.path / name).open("rb") as source:
+            while piece := source.read(_PIECE):
+                write(piece)
+
+    @contextmanager
+    def _replaced(self, name: str) -> Iterator[BinaryIO]:
+        """A stream to the new content of a file, which takes the place of the old one where it differs."""
+        file = self.path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        part = file.with_name(f".{file.name}.part")
+        with part.open("wb") as stream:
+            yield stream
+        self.files[name] = checksum_of(part)
+        if checksum_of(file) == self.files[name]:
+            part.unlink()
+        else:
+            part.replace(file)
+
+
+def _read_checksums(path: Path) -> dict[str, str] | None:
+    """The checksums of the run before by file; None where there was none."""
+    try:
+        lines = (path / CHECKSUMS).read_text("utf-8").splitlines()
+    except OSError:
+        return None
+    return {name: checksum for checksum, _, name in (line.partition("  ") for line in lines)}
