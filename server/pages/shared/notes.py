@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from flask import request
 
-from hytegraph.server.catalogue.dcat import About
+from hytegraph.server.catalogue.about import About
 from hytegraph.server.catalogue.dumps import release_name
 from hytegraph.server.catalogue.rights import licence_name
 from hytegraph.server.context import dataset, settings, summaries
