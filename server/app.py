@@ -38,6 +38,7 @@ from hytegraph.server.pages.quality.routes import release_report
 from hytegraph.server.pages.shared.files import static_file, template_loader
 from hytegraph.server.pages.shared.menu import ENTRIES, menu_pages
 from hytegraph.server.pages.shared.paging import page_address
+from hytegraph.server.pages.shared.reviewers import mark_key
 from hytegraph.server.pages.shared.scope import at, first_word, page_word
 from hytegraph.server.settings import Settings
 from hytegraph.server.text.languages import LANGUAGE_COOKIE, language_of, reader_language
@@ -146,6 +147,7 @@ def _page_values() -> dict[str, object]:
         "is_country": has_several_towns() and about is None,
         "at": at,
         "page_word": page_word(),
+        "mark_key": mark_key,
         "first_word": first_word,
         "menu": ENTRIES,
         "menu_pages": menu_pages,
