@@ -50,6 +50,14 @@ COLUMNS = {
         *("decision", "decided", "known", "cited", "document", "town", *PLACE),
     ],
     "statuses": ["document", "town", "measure", "realisation", "status", "cue", "confidence", *PLACE],
+    "results": [
+        *("document", "town", "aim", "goal", "measure", "result"),
+        *("realisation", "words", "confidence", "review", *PLACE),
+    ],
+    "targets": [
+        *("document", "town", "indicator", "comparison", "number", "unit", "time", "completeness", "met"),
+        *("realisation", "words", "confidence", "review", *PLACE),
+    ],
     "pairings": [
         *(
             "document",
@@ -99,7 +107,7 @@ COUNTS = {
     "trace": {"000": 1, "004": 1},
 }
 # A status or pairing is a suggestion and has no count of its own in a document.
-SUGGESTED = {"statuses", "pairings", "continuity", "sdg", "themes"}
+SUGGESTED = {"statuses", "results", "targets", "pairings", "continuity", "sdg", "themes"}
 # Whose rows are of towns.
 COMPARED = {"compare-sdg", "compare-words"}
 
