@@ -27,6 +27,7 @@ blueprint = Blueprint("decisions", __name__)
 COLUMNS = ("decision", "title", "date", "body", "iri")
 FACT_COLUMNS = ("fact", "value", "iri")
 _REFERENCES = stored_query(__name__, "decision-references")
+_CASE = stored_query(__name__, "case-decisions")
 # What was decided comes first: the proposal may read alike.
 _FACTS = (
     *(HYTE.decisionText, HYTE.proposalText, HYTE.decidedBy, DCT.date, HYTE.sectionNumber, HYTE.ofCase),
@@ -96,7 +97,9 @@ def decision(rest: str) -> Response:
     if not any(row["property"] == RDF.type and row["value"] == HYTE.Decision for row in facts):
         raise ProblemError(Problem(404, "not-found", f"<{iri}> is no decision in the data."))
     references = dataset().select(_REFERENCES, decision=node)
+    handlings = dataset().select(_CASE, decision=node)
     iris = {row.text("value") for row in facts} | {row.text("thing") for row in references}
+    iris |= {row.text("other") for row in handlings}
     labels = labels_of(dataset(), {iri, *iris}, base, language)
     named = [(fact.value.rpartition("#")[2].rpartition("/")[2], fact) for fact in _FACTS]
     shown = [(name, found) for name, fact in named if (found := _values(facts, fact, labels))]
@@ -104,12 +107,14 @@ def decision(rest: str) -> Response:
         "title": labels.link(iri),
         "subject": next((labels.link(row["value"]) for row in facts if row["property"] == DCT.title), None),
         "standing_of_decision": standing_of(facts, labels),
-        "facts": shown,
-        "relations": [
-            (relation.value.rpartition("#")[2], found)
+        "facts": dict(shown),
+        "handlings": tuple(_handling(row, labels) for row in handlings),
+        "this": iri,
+        "relations": {
+            relation.value.rpartition("#")[2]: found
             for relation in _RELATIONS
             if (found := [labels.link(row["thing"]) for row in references if row["relation"] == relation])
-        ],
+        },
         "evidence": _in_order(read_evidence(dataset(), (iri,), base, language).get(iri, ())),
     }
     rows = tuple(
@@ -119,6 +124,12 @@ def decision(rest: str) -> Response:
     )
     table = Table(f"decision-{stem.rpartition('/')[2]}", FACT_COLUMNS, rows)
     return respond(View("decisions/decision.html", values, table, (iri,)), suffix)
+
+
+def _handling(row: Row, labels: Labels) -> DecisionLine:
+    """A decision among those of its case."""
+    date, title = (labels.link(row[name]) if row[name] else Link("") for name in ("date", "title"))
+    return DecisionLine(row.text("other"), "", labels.link(row["other"]), title, date, Link(""))
 
 
 def _line(row: Row, labels: Labels) -> DecisionLine:

@@ -1,17 +1,22 @@
 """A plan from its aims to its measures."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, Response, request
 from pyoxigraph import NamedNode
 
 from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.store.dataset import Dataset
-from hytegraph.server.context import dataset, settings
-from hytegraph.server.http.parameters import offers
+from hytegraph.server.context import dataset, settings, summaries
+from hytegraph.server.http.parameters import Parameter, asks, offers
 from hytegraph.server.http.problems import Problem, ProblemError
+from hytegraph.server.pages.shared.arrangement import WORDS
+from hytegraph.server.pages.shared.data_table import sort_key, text_of
 from hytegraph.server.pages.shared.evidence import OWN_LABELS
+from hytegraph.server.pages.shared.measures import MeasureLine, MeasureReader
+from hytegraph.server.pages.shared.paging import no_such_value
 from hytegraph.server.pages.shared.table import Cell, Table
 from hytegraph.server.pages.shared.view import VIEW_OFFERS, View, iri_under, respond, split_suffix
 from hytegraph.server.text.languages import reader_language
@@ -20,7 +25,11 @@ from hytegraph.server.text.messages import Language
 
 blueprint = Blueprint("tree", __name__)
 
-COLUMNS = ("plan", "aim", "goal", "kind", "text", "iri")
+COLUMNS = ("plan", "aim", "goal", "kind", "text", "party", "schedule", "indicator", "iri")
+PARTY = Parameter(
+    "party", "Measures for which this party is named as responsible.", example="Hyvinvointitoimiala"
+)
+_CELLS_OF_MEASURE = 3
 
 TREE = stored_query(__name__, "tree")
 PRIORITIES = stored_query(__name__, "plan-priorities")
@@ -58,29 +67,81 @@ class PlanTree:
 
 @blueprint.get("/tree/<path:rest>")
 @offers(*VIEW_OFFERS)
+@asks(PARTY, WORDS)
 def tree_page(rest: str) -> Response:
-    """A plan from its aims to its measures."""
+    """A plan from its aims to its measures, with who is responsible and what they are measured by."""
     stem, suffix = split_suffix(rest)
-    found = read_tree(dataset(), iri_under(stem), settings().base, reader_language(request))
+    base, language = settings().base, reader_language(request)
+    found = read_tree(dataset(), iri_under(stem), base, language)
     if found is None:
         raise ProblemError(Problem(404, "not-found", f"<{iri_under(stem)}> is not a plan in the data."))
-    table = Table("tree", COLUMNS, tuple(_table_rows(found)))
-    return respond(View("plans/tree.html", {"tree": found}, table, found.things), suffix)
+    lines = MeasureReader(dataset(), summaries(), base, language).of(found.things)
+    parties = Counter(link.text for line in lines.values() for link in line.parties)
+    party, words = request.args.get(PARTY.name, ""), request.args.get(WORDS.name, "").strip()[:200]
+    if party and party not in parties:
+        raise no_such_value(PARTY.name, party)
+    shown = narrowed(found, lines, party, words) if party or words else found
+    values = {
+        "tree": shown,
+        "lines": lines,
+        "parties": sorted(parties.items(), key=lambda entry: sort_key(entry[0])),
+        "party": party,
+        "words": words,
+        "known": _measures_of(found),
+        "count": _measures_of(shown),
+    }
+    table = Table("tree", COLUMNS, tuple(_table_rows(shown, lines)))
+    return respond(View("plans/tree.html", values, table, found.things), suffix)
 
 
-def _table_rows(tree: PlanTree) -> Iterator[tuple[Cell, ...]]:
+def narrowed(tree: PlanTree, lines: Mapping[str, MeasureLine], party: str, words: str) -> PlanTree:
+    """The tree with the measures of a party that have the words, and the goals and aims over these alone."""
+    wanted = words.casefold().split()
+
+    def is_wanted(branch: AimBranch, goal: GoalBranch, measure: Link, iri: str) -> bool:
+        line = lines.get(iri)
+        named = [link.text for link in line.parties] if line else []
+        above = [link.text for link in (branch.aim, goal.goal) if link]
+        text = " ".join((measure.text, *named, *above)).casefold()
+        return (not party or party in named) and all(word in text for word in wanted)
+
+    aims = []
+    for branch in tree.aims:
+        goals = tuple(
+            replace(goal, measures=measures)
+            for goal in branch.goals
+            if (measures := tuple(each for each in goal.measures if is_wanted(branch, goal, *each[:2])))
+        )
+        if goals:
+            aims.append(replace(branch, goals=goals, priorities=()))
+    return replace(tree, aims=tuple(aims))
+
+
+def _measures_of(tree: PlanTree) -> int:
+    return sum(len(goal.measures) for branch in tree.aims for goal in branch.goals)
+
+
+def _table_rows(tree: PlanTree, lines: Mapping[str, MeasureLine]) -> Iterator[tuple[Cell, ...]]:
+    nothing = (None,) * _CELLS_OF_MEASURE
     for branch in tree.aims:
         aim = branch.aim.text if branch.aim else None
         for link, iri in branch.priorities:
-            yield tree.plan.text, aim, None, "priority", link.text, iri
+            yield tree.plan.text, aim, None, "priority", link.text, *nothing, iri
         for goal in branch.goals:
             text = goal.goal.text if goal.goal else None
             for link, iri, _ in goal.measures:
-                yield tree.plan.text, aim, text, "measure", link.text, iri
+                yield tree.plan.text, aim, text, "measure", link.text, *_cells(lines.get(iri)), iri
             if not goal.measures:
-                yield tree.plan.text, aim, text, None, None, None
+                yield tree.plan.text, aim, text, None, None, *nothing, None
         if not branch.priorities and not branch.goals:
-            yield tree.plan.text, aim, None, None, None, None
+            yield tree.plan.text, aim, None, None, None, *nothing, None
+
+
+def _cells(line: MeasureLine | None) -> tuple[str | None, ...]:
+    """Who is responsible, when, and what it is measured by."""
+    if line is None:
+        return (None,) * _CELLS_OF_MEASURE
+    return tuple(text_of(cell) or None for cell in (line.parties, line.schedule, line.indicators))
 
 
 def read_tree(dataset: Dataset, iri: str, base: str, language: Language) -> PlanTree | None:

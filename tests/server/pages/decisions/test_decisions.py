@@ -26,6 +26,22 @@ def test_what_was_decided_comes_before_what_was_proposed(kemi_client: FlaskClien
     assert f'href="{NOTED.replace("/decisions/", "/page/")}"' in text, "the triples are its data tab"
 
 
+def test_a_decision_names_who_prepared_and_presented_it_as_posts(kemi_client: FlaskClient) -> None:
+    text = kemi_client.get(NOTED, headers=BROWSER).text
+
+    for name in ("Valmistelija", "Esittelijä"):
+        post = r'\s*<dd><ul><li>\s*<a href="/responsibility/id/kemi/post/hyvinvointijohtaja"'
+        assert re.search(f"<dt>{name}</dt>{post}", text)
+    assert text.index("Valmistelija") < text.index("Viittaa päätökseen")
+
+
+def test_a_decision_stands_among_those_of_its_case(kemi_client: FlaskClient) -> None:
+    case = kemi_client.get(NOTED, headers=BROWSER).text.split('id="case"')[1].split("</section>")[0]
+
+    assert '<strong aria-current="true">Hyvinvointilautakunta 20.2.2025 § 21</strong>' in case
+    assert "vain tämä käsittely" in case
+
+
 def test_a_decision_that_is_only_referred_to_says_so_and_what_it_adopted(kemi_client: FlaskClient) -> None:
     text = kemi_client.get(CITED, headers=BROWSER).text
 
