@@ -1,7 +1,6 @@
 """The decisions: their list, and each with what was decided, what it concerns and where it stands."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from flask import Blueprint, Response, request
 from pyoxigraph import NamedNode
@@ -12,6 +11,7 @@ from hytegraph.graph.vocab import DCT, HYTE, RDF
 from hytegraph.server.context import dataset, is_of_all_towns, settings, summaries, town_of_rows
 from hytegraph.server.http.parameters import asks, in_towns
 from hytegraph.server.http.problems import Problem, ProblemError
+from hytegraph.server.pages.shared.decisions import DecisionLine, decision_lines
 from hytegraph.server.pages.shared.evidence import OUTGOING, Evidence, read_evidence, standing_of
 from hytegraph.server.pages.shared.paging import PAGE, part_of_rows, with_next
 from hytegraph.server.pages.shared.scope import town_link_of, town_name_of
@@ -19,8 +19,8 @@ from hytegraph.server.pages.shared.table import Cell, Table
 from hytegraph.server.pages.shared.view import View, iri_under, page_size, respond, split_suffix
 from hytegraph.server.text.labels import labels_of
 from hytegraph.server.text.languages import reader_language
-from hytegraph.server.text.links import Labels, Link, naming
-from hytegraph.server.text.messages import Language, translate
+from hytegraph.server.text.links import Labels, Link
+from hytegraph.server.text.messages import translate
 
 blueprint = Blueprint("decisions", __name__)
 
@@ -36,18 +36,6 @@ _FACTS = (
 _RELATIONS = (HYTE.adoptedBy, HYTE.setBy, HYTE.citesDecision, HYTE.rowCitesDecision)
 
 
-@dataclass(frozen=True, slots=True)
-class DecisionLine:
-    """A decision in the list, and its town."""
-
-    iri: str
-    town: str
-    link: Link
-    title: Link
-    date: Link
-    body: Link
-
-
 @blueprint.get("/decisions")
 @blueprint.get("/decisions.<suffix>")
 @in_towns
@@ -59,7 +47,7 @@ def decisions(suffix: str | None = None) -> Response:
     def read(offset: int, limit: int) -> Sequence[DecisionLine]:
         order = ("-date", "decision")
         rows = summaries().rows("decision-list", slug, order=order, offset=offset, limit=limit)
-        return _lines([row.text("decision") for row in rows], language)
+        return decision_lines(summaries(), [row.text("decision") for row in rows], settings().base, language)
 
     part = part_of_rows(summaries().count("decision-list", slug), read, page_size(suffix))
     table = Table("decisions", COLUMNS, tuple(_row(each) for each in part.items))
@@ -68,18 +56,6 @@ def decisions(suffix: str | None = None) -> Response:
     values = {"part": part, "town_of": lambda each: town_link_of(each.town, language)}
     things = tuple(each.iri for each in part.items)
     return with_next(respond(View("decisions/decisions.html", values, table, things), suffix), part)
-
-
-def _lines(iris: Sequence[str], language: Language) -> tuple[DecisionLine, ...]:
-    """What is known of these decisions, in their order."""
-    rows = summaries().rows("decisions", None, {"decision": [NamedNode(iri) for iri in iris]})
-    labels = Labels(
-        (*naming(rows, "decision", "label"), *naming(rows, "body", "name")), settings().base, language
-    )
-    lines: dict[str, DecisionLine] = {}
-    for row in rows:
-        lines.setdefault(row.text("decision"), _line(row, labels))
-    return tuple(lines[iri] for iri in iris)
 
 
 def _row(line: DecisionLine) -> tuple[Cell, ...]:
@@ -130,15 +106,6 @@ def _handling(row: Row, labels: Labels) -> DecisionLine:
     """A decision among those of its case."""
     date, title = (labels.link(row[name]) if row[name] else Link("") for name in ("date", "title"))
     return DecisionLine(row.text("other"), "", labels.link(row["other"]), title, date, Link(""))
-
-
-def _line(row: Row, labels: Labels) -> DecisionLine:
-    title, date, body = (
-        labels.link(row[name]) if row[name] is not None else Link("") for name in ("title", "date", "body")
-    )
-    return DecisionLine(
-        row.text("decision"), row.text("town"), labels.link(row["decision"]), title, date, body
-    )
 
 
 def _values(facts: Iterable[Row], fact: NamedNode, labels: Labels) -> list[Link]:

@@ -1,10 +1,14 @@
-"""The front page."""
+"""The front page: of a town a board of its plans and what is known of them, of a country its towns."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from flask import Blueprint, Response, request
+from pyoxigraph import Literal
 
+from hytegraph.graph.query.gaps import Gap, load_gaps
+from hytegraph.graph.results import text_of
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.summaries.tables import Summaries
 from hytegraph.graph.vocab import HYTE
@@ -12,7 +16,9 @@ from hytegraph.server.catalogue.void import CLASS_COUNTS
 from hytegraph.server.context import dataset, is_of_all_towns, settings, summaries, town_of_rows
 from hytegraph.server.http.parameters import in_towns
 from hytegraph.server.pages.home.country import read_country
+from hytegraph.server.pages.home.timeline import Timeline, timeline
 from hytegraph.server.pages.plans.routes import PlanLine, read_plans
+from hytegraph.server.pages.shared.decisions import DecisionLine, latest_decisions
 from hytegraph.server.pages.shared.view import page
 from hytegraph.server.text.labels import labels_of
 from hytegraph.server.text.languages import reader_language
@@ -31,7 +37,7 @@ COUNTED = (
     "FigureObservation",
     "Decision",
 )
-_MOST_PLANS, _MOST_DOCUMENTS = 24, 50
+_MOST_PLANS, _MOST_LATEST, _MOST_GAPS = 24, 6, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +60,10 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class FrontPage:
-    """What the front page of a town shows: counts by class, documents, plans, and one trace where there is a whole one.
+    """What the front page of a town shows: plans, the latest documents and decisions, what the documents do not say.
 
-    Of very many plans and documents the first are shown; `all_plans` and `all_documents` count them.
+    Of very many plans and documents some are shown; `all_plans` and `all_documents` count them. `example` is one trace
+    where there is a whole one, `period` and `party` are the latest period of measures and who it names most.
     """
 
     counts: tuple[tuple[str, int], ...]
@@ -64,7 +71,12 @@ class FrontPage:
     all_documents: int
     plans: tuple[PlanLine, ...]
     all_plans: int
+    timeline: Timeline | None
+    decisions: tuple[DecisionLine, ...]
+    gaps: tuple[tuple[Gap, int], ...]
     example: Example | None
+    period: str
+    party: str
 
 
 @blueprint.get("/")
@@ -83,18 +95,47 @@ def home() -> Response:
 def read_front_page(
     dataset: Dataset, summaries: Summaries, town: str | None, base: str, language: Language
 ) -> FrontPage:
-    """The counts, documents and plans of a town (its slug) or of the only one, read once: the data never change."""
+    """The board of a town (its slug) or of the only one, read once: the data never change."""
     counts = summaries.sums(CLASS_COUNTS, ("term",), town)
     listed = summaries.rows("plan-list", town, order=("start", "label"), limit=_MOST_PLANS)
     documents = _documents(summaries, town, base, language)
+    plans = read_plans(summaries, tuple(row.text("plan") for row in listed), base, language)
     return FrontPage(
         tuple((name, counts.get((HYTE[name],), 0)) for name in COUNTED),
-        documents[:_MOST_DOCUMENTS],
+        documents[:_MOST_LATEST],
         len(documents),
-        read_plans(summaries, tuple(row.text("plan") for row in listed), base, language),
+        plans,
         summaries.count("plan-list", town),
+        timeline(plans),
+        latest_decisions(summaries, town, base, language, _MOST_LATEST),
+        _gaps(summaries, town),
         _example(dataset, summaries, town, base, language),
+        *_most_named(dataset, summaries, town, base, language),
     )
+
+
+def _gaps(summaries: Summaries, town: str | None) -> tuple[tuple[Gap, int], ...]:
+    """What the documents leave open most often."""
+    counts = summaries.sums("gap-counts", ("gap",), town)
+    known = ((gap, counts.get((Literal(name),), 0)) for name, gap in load_gaps().items())
+    return tuple(sorted((entry for entry in known if entry[1]), key=lambda entry: -entry[1])[:_MOST_GAPS])
+
+
+def _most_named(
+    dataset: Dataset, summaries: Summaries, town: str | None, base: str, language: Language
+) -> tuple[str, str]:
+    """The latest period of measures in tables, and the party that their rows name most; empty where there is none."""
+    by_period = summaries.counts("measure-rows", ("period",), town)
+    period = max((text_of(term) for (term,) in by_period if term is not None), default="")
+    if not period:
+        return "", ""
+    measures = summaries.rows("measure-rows", town, {"period": Literal(period)})
+    wanted = {"measure": [row["measure"] for row in measures if row["measure"] is not None]}
+    named = Counter(row.text("party") for row in summaries.rows("measure-parties", town, wanted))
+    if not named:
+        return period, ""
+    party = min(named, key=lambda iri: (-named[iri], iri))
+    return period, labels_of(dataset, [party], base, language).link(party).text
 
 
 def _documents(
@@ -109,7 +150,9 @@ def _documents(
             labels.link(row[name]) if row[name] else None for name in ("code", "time", "date")
         )
         lines.setdefault(row.text("document"), DocumentLine(labels.link(row["document"]), kind, period, date))
-    return tuple(lines.values())
+    # The year is that of the document's date, or of its period; the latest come first.
+    years = {row.text("document"): row.text("year") for row in rows}
+    return tuple(line for _, line in sorted(lines.items(), key=lambda entry: years[entry[0]], reverse=True))
 
 
 def _example(

@@ -28,7 +28,10 @@ COLUMNS = ("plan", "period", "aims", "goals", "priorities", "measures", "reporte
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
-    """A plan, its town, the address of its tree, its period where a document names one, and what it holds by class."""
+    """A plan, its town, the address of its tree, its period where a document names one, and what it holds by class.
+
+    `start` and `end` are the first and last day of the period as they are written; empty where they are not known.
+    """
 
     iri: str
     town: str
@@ -36,6 +39,8 @@ class PlanLine:
     tree: str
     period: Link | None
     counts: tuple[tuple[str, int], ...]
+    start: str = ""
+    end: str = ""
 
 
 @blueprint.get("/plans")
@@ -79,6 +84,7 @@ def read_plans(
     rows = summaries.rows("plans", None, chosen)
     labels = Labels((*naming(rows, "plan", "label"), *naming(rows, "period", "name")), base, language)
     periods = {row.text("plan"): row["period"] for row in rows}
+    days = {row.text("plan"): (row.text("start"), row.text("end")) for row in rows}
     owners = {row.text("plan"): row.text("town") for row in rows}
     holds: dict[str, dict[str, int]] = {}
     for row in summaries.rows("plan-counts", None, chosen):
@@ -91,6 +97,7 @@ def read_plans(
             path_under("tree", iri, base),
             labels.link(periods[iri]) if periods[iri] else None,
             tuple((kind, holds[iri][kind]) for kind in KINDS if kind in holds.get(iri, {})),
+            *days[iri],
         )
         for iri in iris
     )
