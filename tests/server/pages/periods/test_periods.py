@@ -272,3 +272,11 @@ def test_the_pages_speak_three_languages_and_mark_the_words_of_documents(
         assert f'<html lang="{language}">' in text
         marked = re.search(r'<a href="/trace/[^"]*" lang="fi">Liikkuminen on esteetöntä', text)
         assert bool(marked) == (language != "fi")
+
+
+def test_a_claim_that_nobody_has_judged_names_no_reviewer(kemi_client: FlaskClient) -> None:
+    path = "/periods/id/kemi/goal/2022-2025/liikkuminen-esteetonta-palvelut-helposti-saatavilla"
+    text = kemi_client.get(f"{path}?lang=fi", headers={"Accept": "text/html"}).text
+
+    assert text.count("Tarkistaja</dt>") == 1, "one of its two claims was judged"
+    assert "Köyhyyden poistaminen" not in text
