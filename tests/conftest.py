@@ -40,7 +40,7 @@ WANTS_VIRTUOSO = "HYTEGRAPH_TEST_VIRTUOSO"
 START_SECONDS = 60
 # What CI may lack: engines that are not installed for it, a kernel that lets no process be traced, and what lies
 # beside the checkout.
-SKIPPED_IN_CI = ("Virtuoso", "virtuoso-t", "strace", "declares no prefixes", "conformance")
+SKIPPED_IN_CI = ("Virtuoso", "Rscript", "virtuoso-t", "strace", "declares no prefixes", "conformance")
 WHOLE = frozenset(
     (
         "kemi_release",

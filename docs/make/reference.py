@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from docs.make.commands import commands, settings
+from docs.make.cookbook import cookbook
 from docs.make.service import http, queries, query_traps
 from docs.make.tree import drawings, tree
 from docs.make.vocabulary import glossary, vocabulary
@@ -18,6 +19,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "explanation/tree.md": tree,
     **{f"explanation/drawings/{name}.svg": draw for name, draw in drawings().items()},
     "glossary.md": glossary,
+    "how-to/cookbook.md": cookbook,
     "reference/commands.md": commands,
     "reference/http.md": http,
     "reference/queries.md": queries,

@@ -96,6 +96,15 @@ class EngineTrap:
     trap: str
 
 
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """A query of `queries/recipes/` that answers a question of research: how to read the answer, what misleads."""
+
+    query: NamedQuery
+    reading: str
+    trap: str
+
+
 @cache
 def load_queries() -> dict[str, NamedQuery]:
     """All named queries by name, in the order of their names."""
@@ -131,6 +140,17 @@ def load_engine_traps() -> dict[str, EngineTrap]:
     texts = {file.stem: file.read_text(encoding="utf-8") for file in data_files("queries", "traps/*.rq")}
     return {
         name: EngineTrap(parse_query(name, text), header_of(text)["trap"]) for name, text in texts.items()
+    }
+
+
+@cache
+def load_recipes() -> dict[str, Recipe]:
+    """All recipes of the cookbook by name, in their order."""
+    texts = {file.stem: file.read_text(encoding="utf-8") for file in data_files("queries", "recipes/*.rq")}
+    headers = {name: header_of(text) for name, text in texts.items()}
+    return {
+        name: Recipe(parse_query(name, text), headers[name]["reading"], headers[name]["trap"])
+        for name, text in texts.items()
     }
 
 

@@ -21,6 +21,7 @@ from hytegraph.graph.query.named import (
     load_competency_questions,
     load_engine_traps,
     load_queries,
+    load_recipes,
     named_query,
     written_out,
 )
@@ -62,7 +63,7 @@ _KINDS = {
 
 
 def editor_page(text: str | None = None, given: Given | None = None) -> Response:
-    """The page, with a query and its answer; else `?named=`, `?question=` or `?trap=` puts a query into it."""
+    """The page, with a query and its answer; else `?named=`, `?question=`, `?recipe=` or `?trap=` puts one into it."""
     language = reader_language(request)
     script = script_file()
     return page(
@@ -135,6 +136,8 @@ def _asked_text() -> str:
     name, question = request.args.get("named"), request.args.get("question")
     if request.args.get("trap") in load_engine_traps():
         return load_engine_traps()[request.args["trap"]].query.text
+    if request.args.get("recipe") in load_recipes():
+        return load_recipes()[request.args["recipe"]].query.text
     if name is None and question is None:
         return EXAMPLE
     query = named_query(name) if name is not None else find_question(question or "").query
@@ -144,6 +147,10 @@ def _asked_text() -> str:
 
 def _examples() -> Iterator[tuple[str, tuple[tuple[str, NamedQuery], ...]]]:
     """The queries that can be put into the editor: the key of each group's heading, and addresses with queries."""
+    yield (
+        "sparql.recipes",
+        tuple((_address("recipe", each.query), each.query) for each in load_recipes().values()),
+    )
     yield "queries.title", tuple((_address("named", each), each) for each in load_queries().values())
     for audience in AUDIENCES:
         asked = (each.query for each in load_competency_questions().values() if each.audience == audience)

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from hytegraph.graph.query.named import load_competency_questions, load_queries, run
+from hytegraph.graph.query.named import load_competency_questions, load_queries, load_recipes, run
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.server.app import create_app
 from hytegraph.server.settings import Settings
@@ -138,8 +138,8 @@ def test_every_query_and_question_is_an_example(kemi_client: FlaskClient) -> Non
 
     addresses = [html.unescape(each) for each in EXAMPLES.findall(page)]
 
-    names = {re.findall(r"(?:named|question)=([^&]+)", each)[0] for each in addresses}
-    assert names == {*load_queries(), *load_competency_questions()}
+    names = {re.findall(r"(?:named|question|recipe)=([^&]+)", each)[0] for each in addresses}
+    assert names == {*load_queries(), *load_competency_questions(), *load_recipes()}
     assert len(addresses) == len(names)
 
 
