@@ -1,6 +1,7 @@
 """The cookbook answers over HTTP, and no recipe answers with silence: every column of every answer holds something."""
 
 import re
+from pathlib import Path
 
 import pytest
 from SPARQLWrapper import JSON, TURTLE, SPARQLWrapper
@@ -12,9 +13,9 @@ RECIPES = load_recipes()
 
 
 @pytest.fixture(scope="module")
-def endpoint(start_service: StartService, kemi_release: object) -> str:
+def endpoint(start_service: StartService, kemi_release: Path) -> str:
     """The address of the endpoint of a served release."""
-    return f"http://127.0.0.1:{start_service(kemi_release).port}/sparql"  # type: ignore[arg-type]
+    return f"http://127.0.0.1:{start_service(kemi_release).port}/sparql"
 
 
 def test_there_are_thirty_questions_and_a_construct_in_order() -> None:
@@ -39,6 +40,7 @@ def test_no_recipe_answers_with_silence(recipe: Recipe, endpoint: str) -> None:
     client.setQuery(recipe.query.text)
     client.setReturnFormat(JSON)
     answer = client.queryAndConvert()
+    assert isinstance(answer, dict)
     columns, rows = answer["head"]["vars"], answer["results"]["bindings"]
 
     assert rows
