@@ -9,6 +9,7 @@ from importlib.metadata import version
 from hytegraph.graph.errors import HytegraphError
 from hytegraph.server.cli import (
     build,
+    doctor,
     export,
     push,
     query,
@@ -42,6 +43,7 @@ COMMANDS = (
     push,
     publish,
     diff,
+    doctor,
 )
 EXIT_CODES = """exit codes:
   0  done

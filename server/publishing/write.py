@@ -14,6 +14,7 @@ from hytegraph.server.context import folder_of_stores
 from hytegraph.server.publishing.data import write_data
 from hytegraph.server.publishing.descriptions import write_descriptions
 from hytegraph.server.publishing.folder import OutFolder
+from hytegraph.server.publishing.redirects import write_redirects
 from hytegraph.server.publishing.tables import write_tables
 from hytegraph.server.settings import Settings
 
@@ -43,6 +44,7 @@ def write_release_files(
     write_data(out, release, dataset)
     write_tables(out, release, dataset, about)
     write_descriptions(out, release, about)
+    write_redirects(out, release, dataset, address)
     for name, table in sorted(links.items()):
         out.copy(name, table)
 

@@ -1,0 +1,158 @@
+"""The rules for web servers hold in a real nginx: identifiers lead to data or pages, retired ones to successors."""
+
+import http.client
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from hytegraph.graph.releases.row import row_of
+from hytegraph.loaders.identity.retired import read_replaced
+from hytegraph.server.publishing.redirects import Rules, htaccess, nginx_http, nginx_server
+from tests.conftest import free_port, wait_for
+from tests.publishing import Row
+
+BASE = "https://data.mallila.example/hyte/"
+MEASURE = "/hyte/id/mallila/goal/2027/lahiluonnon-arvostus-luontosuhde"
+CONF = """daemon off; worker_processes 1; pid {folder}/pid; error_log {folder}/error.log;
+events {{ }}
+http {{
+  access_log off;
+  client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
+  uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
+  include {rules}/nginx-http.conf;
+  server {{
+    listen 127.0.0.1:{port};
+    location /hyte/ {{ alias {out}/; }}
+    include {rules}/nginx-server.conf;
+  }}
+}}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Nginx:
+    """A running nginx."""
+
+    port: int
+
+    def get(self, path: str, **headers: str) -> tuple[int, str, dict[str, str], bytes]:
+        """Status, target, headers and body of an answer."""
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)) as connection:
+            named = {name.replace("_", "-"): value for name, value in headers.items()}
+            connection.request("GET", path, headers=named)
+            answer = connection.getresponse()
+            told = dict(answer.getheaders())
+            return answer.status, told.get("Location", ""), told, answer.read()
+
+
+def program() -> str:
+    found = os.environ.get("HYTEGRAPH_TEST_NGINX") or shutil.which("nginx")
+    if not found:
+        pytest.skip("nginx is not installed (Debian's nginx-light, or HYTEGRAPH_TEST_NGINX names one)")
+    return found
+
+
+@pytest.fixture(scope="module")
+def nginx(row: Row, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nginx]:
+    """An nginx that serves the folder of the release as a city would, below /hyte/."""
+    folder, port = tmp_path_factory.mktemp("nginx"), free_port()
+    # The folder of tests may be read by its owner only, and nginx drops its rights.
+    out = Path(shutil.copytree(row.out, folder / "out"))
+    text = CONF.format(folder=folder, port=port, rules=out / "redirects", out=out)
+    if os.getuid() == 0:
+        text = f"user root; {text}"
+    (folder / "nginx.conf").write_text(text, "utf-8")
+    command = [
+        program(),
+        "-p",
+        str(folder),
+        "-e",
+        str(folder / "error.log"),
+        "-c",
+        str(folder / "nginx.conf"),
+    ]
+    checked = subprocess.run([*command, "-t"], capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stderr
+    with subprocess.Popen(command) as server:
+        wait_for(port, server)
+        yield Nginx(port)
+        server.terminate()
+
+
+@pytest.mark.parametrize(
+    "accept, suffix",
+    [
+        ("text/turtle", "ttl"),
+        ("application/ld+json", "jsonld"),
+        ("*/*", "ttl"),
+        ("text/html,*/*;q=0.8", "ttl"),
+    ],
+)
+def test_an_identifier_leads_to_the_data_of_its_town(
+    nginx: Nginx, row: Row, accept: str, suffix: str
+) -> None:
+    status, target, headers, _ = nginx.get(MEASURE, Accept=accept)
+    name = row_of(row.release)[0].name
+
+    assert (status, target) == (303, f"{BASE}dumps/{name}/mallila.{suffix}")
+    assert headers["Vary"] == "Accept"
+    assert nginx.get(target.removeprefix("https://data.mallila.example"))[0] == 200
+
+
+def test_what_is_no_towns_leads_to_the_whole(nginx: Nginx, row: Row) -> None:
+    assert nginx.get("/hyte/id/period/2027")[1] == f"{BASE}dumps/{row_of(row.release)[0].name}/hytegraph.trig"
+
+
+def test_a_retired_identifier_leads_on_or_is_gone(nginx: Nginx, row: Row) -> None:
+    retired = read_replaced(row.documents)
+    old, new = next((old, new) for old, new in retired.items() if new)
+    gone = next(old for old, new in retired.items() if not new)
+
+    assert nginx.get(f"/hyte/id/mallila/{old}")[:2] == (301, f"{BASE}id/mallila/{new}")
+    assert nginx.get(f"/hyte/id/mallila/{gone}")[0] == 410
+
+
+@pytest.mark.parametrize(
+    "path, kind",
+    [
+        ("catalog.ttl", "text/turtle; charset=utf-8"),
+        ("catalog.jsonld", "application/ld+json"),
+        ("releases.atom", "application/atom+xml"),
+        ("query/goals.csv", "text/csv; charset=utf-8"),
+    ],
+)
+def test_files_have_their_kind_and_are_sent_compressed(nginx: Nginx, row: Row, path: str, kind: str) -> None:
+    status, _, headers, body = nginx.get(f"/hyte/{path}")
+    packed = nginx.get(f"/hyte/{path}", Accept_Encoding="gzip")
+
+    assert (status, headers["Content-Type"], headers["Access-Control-Allow-Origin"]) == (200, kind, "*")
+    assert body == (row.out / path).read_bytes()
+    if (row.out / f"{path}.gz").exists():
+        assert packed[3] == (row.out / f"{path}.gz").read_bytes()
+        assert packed[2]["Content-Encoding"] == "gzip"
+
+
+def test_a_folder_with_pages_leads_browsers_to_them() -> None:
+    rules = Rules(
+        BASE,
+        "https://mallila.example/",
+        "abc",
+        ("mallila",),
+        {"id/mallila/a.b": "", "id/mallila/c": f"{BASE}id/d"},
+        has_pages=True,
+    )
+
+    assert '"~*text/html" html;' in "".join(nginx_http(rules))
+    assert "return 303 https://mallila.example/page/id/$hytegraph_town$hytegraph_rest;" in "".join(
+        nginx_server(rules)
+    )
+    apache = "".join(htaccess(rules))
+    assert 'RewriteRule "^id/mallila/a\\.b$" - [G]' in apache
+    assert f'RewriteRule "^id/mallila/c$" "{BASE}id/d" [R=301,NE,L]' in apache
+    assert apache.index("text/html") < apache.index("application/ld\\+json")
