@@ -11,7 +11,7 @@ from hytegraph.graph.iris import DEFAULT_BASE
 from hytegraph.graph.resources import ontology_quads
 from hytegraph.graph.vocab import SKOS
 from hytegraph.loaders.links.continuity.changes import CONTINUES, predicate_of
-from hytegraph.loaders.links.judging.opinions import ACCEPT, REJECT, UNSURE, Opinion
+from hytegraph.loaders.links.judging.opinions import ACCEPT, LEAN, REJECT, UNSURE, Opinion
 from hytegraph.loaders.links.judging.settling import Reviewers, as_suggested, opinions_of, settled
 from hytegraph.loaders.links.link import ACCEPTED, MANUAL, NO_MATCH, LinkAssertion
 from hytegraph.loaders.links.sssom import CURIE_MAP, LinkTable
@@ -109,11 +109,9 @@ class Judging:
     def _as_opinion(self, reading: Reading, label: Label | None, kind: str) -> Opinion:
         if label is None:
             return Opinion(reading.reviewer, self._day, REJECT)
-        named = label.kind or kind
-        if label.is_firm:
-            named_other = "" if named == kind else named
-            return Opinion(reading.reviewer, self._day, ACCEPT, named_other, label.comment)
-        return Opinion(reading.reviewer, self._day, UNSURE, named, label.comment)
+        verdict = ACCEPT if label.is_firm else LEAN
+        named = label.kind if label.kind != kind else ""
+        return Opinion(reading.reviewer, self._day, verdict, named, label.comment)
 
     def _own(self, table: str, pairs: set[tuple[str, str]], graph: TownGraph) -> Iterator[LinkAssertion]:
         """The links that both readers have and no rule suggests, as far as they settle them."""

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-ACCEPT, REJECT, UNSURE = "accept", "reject", "unsure"
-VERDICTS = (ACCEPT, REJECT, UNSURE)
+ACCEPT, LEAN, REJECT, UNSURE = "accept", "lean", "reject", "unsure"
+VERDICTS = (ACCEPT, LEAN, REJECT, UNSURE)
 LONGEST_COMMENT = 500
 _BETWEEN = " | "
 _FORM = re.compile(
@@ -21,10 +21,10 @@ _FORM = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What a reviewer (a CURIE, never a person's name) thought of a link on a day (ISO): accept, reject or unsure.
+    """What a reviewer (a CURIE, never a person's name) thought of a link on a day (ISO): one of VERDICTS.
 
-    `kind` is what the reviewer would call the link, '' for what it is called. Who is unsure and names a kind leans to
-    it: such an opinion stands in no other's way, and settles nothing alone.
+    `kind` is what the reviewer would call the link, '' for what it is called. Who leans to a link sees it and thinks
+    that a reasonable person may doubt it: such an opinion stands in no other's way, and settles nothing alone.
     """
 
     reviewer: str
@@ -40,9 +40,7 @@ class Opinion:
 
     def label(self, kind: str) -> str:
         """The opinion on a link called `kind` in a word: a kind that it is for or leans to, reject or unsure."""
-        if self.verdict == ACCEPT:
-            return self.kind or kind or ACCEPT
-        return (self.kind or UNSURE) if self.verdict == UNSURE else REJECT
+        return (self.kind or kind or ACCEPT) if self.verdict in (ACCEPT, LEAN) else self.verdict
 
 
 def parse_opinions(text: str) -> tuple[Opinion, ...]:

@@ -7,6 +7,7 @@ from hytegraph.graph.errors import TableError
 from hytegraph.loaders.links.continuity.changes import KINDS_OF_LOSS, KINDS_OF_SUCCESSION, predicate_of
 from hytegraph.loaders.links.judging.opinions import (
     ACCEPT,
+    LEAN,
     REJECT,
     UNSURE,
     Opinion,
@@ -69,7 +70,7 @@ def settled(
             raise TableError("links/reviewers.csv", opinion.reviewer, "the reviewer is not in the table")
     link = replace(link, opinions=write_opinions(opinions), predicate_modifier="", reviewer_label="")
     labels = {opinion.label(link.kind) for opinion in opinions}
-    if len(labels) != 1 or all(opinion.verdict == UNSURE for opinion in opinions):
+    if len(labels) != 1 or all(opinion.verdict in (LEAN, UNSURE) for opinion in opinions):
         by_rule = link.kind == _SAME_TEXT and not opinions
         return link.reviewed(ACCEPTED_BY_RULE if by_rule else SUGGESTED, "", "")
     [label] = labels

@@ -27,7 +27,7 @@ def table(*links: LinkAssertion) -> LinkTable:
 
 def test_only_what_both_judged_and_a_rule_suggested_is_compared() -> None:
     own = replace(link(4, "accept", "accept"), justification=MANUAL)
-    judged = table(link(1, "accept", "reject"), link(2, "accept"), link(3, "unsure as merged", "unsure"), own)
+    judged = table(link(1, "accept", "reject"), link(2, "accept"), link(3, "lean as merged", "unsure"), own)
     assert pairs_by_reviewers(judged) == {(A, B): [("split", "reject"), ("merged", "unsure")]}
 
 

@@ -8,6 +8,7 @@ from hytegraph.graph.errors import TableError
 from hytegraph.graph.languages import Text
 from hytegraph.loaders.links.judging.opinions import (
     ACCEPT,
+    LEAN,
     REJECT,
     UNSURE,
     Opinion,
@@ -71,10 +72,10 @@ def test_what_is_no_opinion_is_refused(text: str) -> None:
         ((opinion(A, ACCEPT), opinion(B, UNSURE)), SUGGESTED, ""),
         ((opinion(A, ACCEPT, "merged"), opinion(B, ACCEPT)), SUGGESTED, ""),
         ((opinion(A, UNSURE),), SUGGESTED, ""),
-        ((opinion(A, ACCEPT), opinion(B, UNSURE, "split")), ACCEPTED, f"{A}|{B}"),
-        ((opinion(A, ACCEPT), opinion(B, UNSURE, "merged")), SUGGESTED, ""),
-        ((opinion(A, REJECT), opinion(B, UNSURE, "split")), SUGGESTED, ""),
-        ((opinion(A, UNSURE, "split"), opinion(B, UNSURE, "split")), SUGGESTED, ""),
+        ((opinion(A, ACCEPT), opinion(B, LEAN)), ACCEPTED, f"{A}|{B}"),
+        ((opinion(A, ACCEPT), opinion(B, LEAN, "merged")), SUGGESTED, ""),
+        ((opinion(A, REJECT), opinion(B, LEAN)), SUGGESTED, ""),
+        ((opinion(A, LEAN, "split"), opinion(B, LEAN)), SUGGESTED, ""),
     ],
 )
 def test_a_link_is_settled_only_where_all_agree(
