@@ -194,7 +194,7 @@ class _AssertionQuads:
         if opinion.kind:
             yield Quad(node, HYTE.opinionKind, HYTE[opinion.kind], self._graph)
         if opinion.comment:
-            yield Quad(node, RDFS.comment, Literal(opinion.comment), self._graph)
+            yield Quad(node, HYTE.opinionComment, Literal(opinion.comment), self._graph)
 
     def _organisation(self, node: NamedNode) -> Iterator[Quad]:
         yield Quad(node, RDF.type, ORG.Organization, self._graph)
