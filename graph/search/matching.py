@@ -12,7 +12,7 @@ from hytegraph.graph.search.meanings import Meaning
 from hytegraph.graph.search.part_index import COMBINATION, OF_PART
 
 # What a word counts for in a name, as part of a compound there, in a text, as part there, and in what is above.
-_WEIGHTS = "10.0, 3.0, 5.0, 1.0, 0.5"
+WEIGHTS = "10.0, 3.0, 5.0, 1.0, 0.5"
 OWN = "{name name_parts text text_parts}"
 NAMES = "{name name_parts}"
 # So many matches are all ranked.
@@ -74,7 +74,7 @@ def rank(
     parts = _parts(connection)
     for part, first, last in (piece for each in ranges for piece in _by_part(each, parts)):
         before, words = part * OF_PART, words_table(part)
-        score = f"bm25({words}, {_WEIGHTS})" if is_by_score else "0.0"
+        score = f"bm25({words}, {WEIGHTS})" if is_by_score else "0.0"
         query = f"SELECT rowid, {score} FROM {words} WHERE {words} MATCH ? AND rowid BETWEEN ? AND ? LIMIT ?"
         found = connection.execute(query, (expression.text, first, last, most - len(scored))).fetchall()
         scored += ((before + number, value) for number, value in found)

@@ -18,7 +18,7 @@ from hytegraph.server.http.flask_exchange import root
 from hytegraph.server.http.negotiation import HTML
 from hytegraph.server.http.parameters import asks, in_towns, offers
 from hytegraph.server.pages.about.routes import citation, licence_values
-from hytegraph.server.pages.shared.paging import AS_DATA, PAGE, part_of, with_next
+from hytegraph.server.pages.shared.paging import PAGE, part_of, rows_of_data, with_next
 from hytegraph.server.pages.shared.table import Table
 from hytegraph.server.pages.shared.town_lists import TOWN_NAME, Counts, asked_towns
 from hytegraph.server.pages.shared.view import TABLE_FORMS, View, respond, wanted
@@ -70,7 +70,7 @@ def downloads(suffix: str | None = None) -> Response:
 
 def _of_all_towns(suffix: str | None, language: Language) -> Response:
     if wanted({"html": HTML} | TABLE_FORMS, suffix) != "html":
-        part = part_of(dataset().graphs(), AS_DATA)
+        part = part_of(dataset().graphs(), rows_of_data())
         return with_next(respond(View("", {}, _table(_graphs(part.items, language))), suffix), part)
     base = settings().base
     common = [each for each in dataset().graphs() if slug_in(each.name, base) not in towns()]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 from urllib.parse import urlencode
 
-from flask import Response, request
+from flask import Response, current_app, request
 
 from hytegraph.server.http.parameters import Parameter
 from hytegraph.server.http.problems import Problem, ProblemError
@@ -14,6 +14,8 @@ PAGE = Parameter("page", "Which part of a long list is shown, from 1.")
 ROWS = 100
 # Of a list that grows with the number of towns its data hold so many rows; the next ones are linked.
 AS_DATA = 1000
+# Under this name the configuration of the application may have another number of rows for data.
+ROWS_OF_DATA = "HYTEGRAPH_ROWS_OF_DATA"
 Item = TypeVar("Item")
 
 
@@ -55,6 +57,11 @@ def with_next(response: Response, part: Part[Item]) -> Response:
     if part.number < part.parts:
         response.headers.add("Link", f'<{request.path}{page_address(part.number + 1)}>; rel="next"')
     return response
+
+
+def rows_of_data() -> int:
+    """How many rows of a long list its data hold at once."""
+    return int(current_app.config.get(ROWS_OF_DATA, AS_DATA))
 
 
 def pages_of(count: int, size: int) -> int:

@@ -16,7 +16,7 @@ from hytegraph.server.http.negotiation import HTML, accepted
 from hytegraph.server.http.problems import Problem, ProblemError, not_acceptable
 from hytegraph.server.pages.shared.documents import read_documents
 from hytegraph.server.pages.shared.notes import source_notes
-from hytegraph.server.pages.shared.paging import AS_DATA, ROWS
+from hytegraph.server.pages.shared.paging import ROWS, rows_of_data
 from hytegraph.server.pages.shared.table import Table
 from hytegraph.server.pages.shared.workbook import Surroundings, workbook
 from hytegraph.server.text.languages import reader_language
@@ -76,9 +76,9 @@ def respond(view: View, suffix: str | None = None) -> Response:
 
 
 def page_size(suffix: str | None, on_page: int = ROWS) -> int:
-    """How many rows of a long list the form that is asked for shows: a page so many, data AS_DATA of them."""
+    """How many rows of a long list the form that is asked for shows: a page so many, data many more."""
     is_page = wanted({"html": HTML} | TABLE_FORMS | GRAPH_FORMS, suffix) == "html"
-    return on_page if is_page else AS_DATA
+    return on_page if is_page else rows_of_data()
 
 
 def _data_tab() -> str | None:

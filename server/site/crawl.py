@@ -1,0 +1,159 @@
+"""Finds what the site has: everything that links of its pages lead to, from the front page and the lists of things."""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from html import unescape
+from pathlib import Path
+
+from hytegraph.graph.languages import LANGUAGES, Language
+from hytegraph.server.site.folder import SiteError
+from hytegraph.server.site.locations import SUFFIXES, Location, location_of
+from hytegraph.server.site.rendering import Answer, Renderer
+from hytegraph.server.site.rewriting import HREF, Target
+from hytegraph.server.site.workers import Workers
+
+Tell = Callable[[int, int], None]
+FIRST = LANGUAGES[0]
+# Beyond this a folder of files is the wrong form for the data.
+MOST_FILES = 400_000
+_LOCATION = re.compile(r"<loc>([^<]*)</loc>")
+
+
+@dataclass(slots=True)
+class Found:
+    """What the site has by key, the pages among it, and what answered with a failure."""
+
+    targets: dict[str, Target] = field(default_factory=dict)
+    pages: dict[str, Location] = field(default_factory=dict)
+    failed: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """What the visits share: who is asked, where data go, and where pages wait for their links."""
+
+    renderer: Renderer
+    folder: Path
+    drafts: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What one address answered with, and the addresses that it leads to."""
+
+    location: Location
+    target: Target | None
+    status: int
+    leads: frozenset[Location] = frozenset()
+
+
+def crawl(renderer: Renderer, folder: Path, drafts: Path, jobs: int, tell: Tell) -> Found:
+    """Write all data to the folder and all pages as the service has them to `drafts`, and say what there is.
+
+    Raises SiteError where there is more than a site can hold.
+    """
+    found = Found()
+    known: set[tuple[str, bool]] = set()
+    level: Iterable[Location] = [Location("/"), *_listed(renderer, "/sitemap.xml")]
+    with Workers(_Making(renderer, folder, drafts), jobs) as workers:
+        while fresh := _fresh(level, known):
+            if len(known) > MOST_FILES:
+                raise SiteError(f"there are more than {MOST_FILES} pages and files; use 'hytegraph serve'")
+            visits = [visit for visits in workers.run(_visit, fresh) for visit in visits]
+            for visit in visits:
+                known.add(visit.location.name)
+                _note(found, visit)
+            level = (lead for visit in visits for lead in visit.leads)
+            tell(len(found.targets), len(known))
+    return found
+
+
+def _fresh(level: Iterable[Location], known: set[tuple[str, bool]]) -> list[Location]:
+    """What is to be visited and was not yet: a page is one in all languages, data are others in each."""
+    fresh = {location.name: location for location in level if location.is_followed}
+    names = sorted(fresh.keys() - known)
+    known.update(names)
+    return [fresh[name] for name in names]
+
+
+def draft_name(key: str, language: Language) -> str:
+    """The name of the file of a page as the service has it in a language."""
+    name = hashlib.sha256(key.encode()).hexdigest()
+    return f"{language}/{name[:2]}/{name[2:32]}.html"
+
+
+def _listed(renderer: Renderer, path: str) -> Iterable[Location]:
+    """The pages of a sitemap, or of all those that it lists."""
+    answer = renderer.get(path, FIRST)
+    for address in _LOCATION.findall(answer.body.decode()):
+        # The site may stand under a path; what follows is its own.
+        own = unescape(address).removeprefix(renderer.address)
+        if own.endswith("sitemap.xml") or own == "sitemap-pages.xml":
+            yield from _listed(renderer, f"/{own}")
+        elif location := location_of(f"/{own}", "/", "/"):
+            yield location
+
+
+def _note(found: Found, visit: Visit) -> None:
+    key = visit.location.key
+    if visit.target is None:
+        # What the service gives in part alone is none of its failures, and none of the site's files.
+        if visit.status != 200:
+            found.failed[key] = visit.status
+        return
+    found.targets[key] = visit.target
+    if visit.target.is_page:
+        found.pages[key] = visit.location
+
+
+def _visit(making: _Making, location: Location) -> list[Visit]:
+    """What one address answers with; that of a page in all languages, and with it the other forms of the page."""
+    answer = making.renderer.get(location.key, FIRST, is_spoken=location.is_spoken and location.is_data)
+    if answer.location:
+        target = Target(is_page=False, media_type="", moved=_own(answer.location, making.renderer.address))
+        lead = location_of(target.moved, location.path, location.key)
+        return [Visit(location, target, answer.status, frozenset((lead,) if lead else ()))]
+    if answer.is_page:
+        return _visit_page(making, location, answer)
+    if answer.status != 200 or answer.is_cut or not (location.is_data or answer.media_type in SUFFIXES):
+        return [Visit(location, None, answer.status)]
+    _write(making.folder / location.data_file(answer.media_type), answer.body)
+    if location.is_spoken and location.is_data:
+        for language in LANGUAGES[1:]:
+            spoken = making.renderer.get(location.key, language, is_spoken=True)
+            _write(making.folder / location.data_file(answer.media_type, language), spoken.body)
+    return [Visit(location, Target(False, answer.media_type), answer.status)]
+
+
+def _visit_page(making: _Making, location: Location, answer: Answer) -> list[Visit]:
+    _write(making.drafts / draft_name(location.key, FIRST), answer.body)
+    for language in LANGUAGES[1:]:
+        _write(
+            making.drafts / draft_name(location.key, language),
+            making.renderer.get(location.key, language).body,
+        )
+    leads = _leads(answer.body, location)
+    own = sorted((lead for lead in leads if lead.is_form_of(location)), key=lambda lead: lead.key)
+    page = Visit(location, Target(True, answer.media_type), answer.status, leads - set(own))
+    return [page, *(visit for lead in own for visit in _visit(making, lead))]
+
+
+def _leads(body: bytes, page: Location) -> frozenset[Location]:
+    leads = set()
+    for href in set(HREF.findall(body.decode())):
+        location = location_of(unescape(href), page.path, page.key)
+        if location and location.is_followed and location.key != page.key:
+            leads.add(Location(location.path, location.query, location.is_spoken))
+    return frozenset(leads)
+
+
+def _own(address: str, root: str) -> str:
+    """Where a redirect leads, as a link of the service: its own addresses may begin with that of the site."""
+    return f"/{address.removeprefix(root)}" if address.startswith(root) else address
+
+
+def _write(file: Path, body: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(body)

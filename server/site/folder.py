@@ -1,0 +1,77 @@
+"""The folder of a site: what is new is put in its place, what is the same stays untouched, what is gone is removed."""
+
+import filecmp
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from hytegraph.graph.errors import HytegraphError
+
+# Lists every file with its checksum, for `sha256sum --check`, and says which files are ours to replace.
+CHECKSUMS = "SHA256SUMS"
+
+
+class SiteError(HytegraphError):
+    """A site cannot be made, or not in that folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """How many files a site has, their bytes, and how many of them were written and removed."""
+
+    files: int
+    bytes: int
+    written: int
+    removed: int
+
+
+def check_folder(out: Path) -> None:
+    """Raise SiteError for a folder that holds what is not ours."""
+    if out.exists() and not out.is_dir():
+        raise SiteError(f"{out} is a file; name a folder for the site")
+    if out.is_dir() and any(out.iterdir()) and not (out / CHECKSUMS).is_file():
+        raise SiteError(f"{out} holds files that are no site of hytegraph; name an empty or a new folder")
+
+
+def replace_files(made: Path, out: Path) -> Changes:
+    """Bring the files that were made into the folder of the site, the list of them last."""
+    files = sorted(file.relative_to(made).as_posix() for file in made.rglob("*") if file.is_file())
+    sums = {name: hashlib.sha256((made / name).read_bytes()).hexdigest() for name in files}
+    (made / CHECKSUMS).write_text("".join(f"{sums[name]}  {name}\n" for name in files), "utf-8")
+    earlier = _listed(out)
+    written = sum(_put(made / name, out / name) for name in (*files, CHECKSUMS))
+    removed = 0
+    for name in sorted(earlier - set(files)):
+        removed += _remove(out, name)
+    sizes = sum((out / name).stat().st_size for name in files)
+    return Changes(len(files), sizes, written, removed)
+
+
+def _listed(out: Path) -> set[str]:
+    """The files of the site that stands there; no name leads out of the folder."""
+    if not (out / CHECKSUMS).is_file():
+        return set()
+    names = (line.partition("  ")[2] for line in (out / CHECKSUMS).read_text("utf-8").splitlines())
+    return {name for name in names if name and ".." not in name.split("/") and not name.startswith("/")}
+
+
+def _put(made: Path, file: Path) -> bool:
+    if file.is_file() and filecmp.cmp(made, file, shallow=False):
+        return False
+    if file.is_dir():
+        raise SiteError(f"{file} is a folder where the site has a file; name a new folder")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    made.replace(file)
+    return True
+
+
+def _remove(out: Path, name: str) -> bool:
+    file = out / name
+    if not file.is_file():
+        return False
+    file.unlink()
+    for parent in file.parents:
+        if parent == out or any(parent.iterdir()):
+            break
+        parent.rmdir()
+    return True
