@@ -15,6 +15,8 @@ _EMPTY_WORDS = frozenset({"ja", "seka", "eli", "on", "och", "and", "the", "of"})
 # No town may be called by a word that begins the address of a page, or the IRI of what belongs to no town.
 RESERVED_TOWNS = frozenset(
     (
+        # Under these a static site has the pages in other languages than Finnish.
+        *("en", "sv"),
         *(
             "about",
             "accessibility",

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +12,7 @@ from hytegraph.graph.search.entries import KINDS
 from hytegraph.graph.search.matching import WEIGHTS
 from hytegraph.graph.search.part_index import OF_PART, PART, WRITTEN
 
+_SHORTEST_PART = 2
 # In which fields a term stands, as bits: in a name or text as such, and in these or as part of a compound there.
 AS_SUCH, OWN = 2, 1
 _BITS = {"name": AS_SUCH | OWN, "text": AS_SUCH | OWN, "name_parts": OWN, "text_parts": OWN, "way": 0}
@@ -53,7 +54,26 @@ def read_words(file: Path) -> Words:
                 written[names[number]].append(form)
         things = connection.execute("SELECT id, kind FROM entry").fetchall()
         things.sort(key=lambda thing: (KINDS.index(thing[1]), thing[0]))
+        for form, whole in _compounds(terms, sorted(names.values())):
+            terms[form].append(whole)
         return Words([number for number, _ in things], terms, written, _postings(connection, names))
+
+
+def _compounds(terms: Mapping[str, Sequence[str]], names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The forms of compounds by those of their last parts, which no dictionary has, and their terms."""
+    forms: dict[str, list[str]] = defaultdict(list)
+    for form, bases in terms.items():
+        for base in bases:
+            forms[base].append(form)
+    found = {
+        (whole[:at] + form, whole)
+        for whole in names
+        if ":" not in whole
+        for at in range(2, len(whole) - 1)
+        for form in forms.get(whole[at:], ())
+        if len(form) > _SHORTEST_PART
+    }
+    yield from sorted((form, whole) for form, whole in found if form not in terms)
 
 
 def _postings(connection: sqlite3.Connection, names: Mapping[int, str]) -> Mapping[str, Sequence[Posting]]:

@@ -99,8 +99,8 @@ def _listed(renderer: Renderer, path: str) -> Iterable[Location]:
 def _note(found: Found, visit: Visit) -> None:
     key = visit.location.key
     if visit.target is None:
-        # What the service gives in part alone is none of its failures, and none of the site's files.
-        if visit.status != 200:
+        # What the service gives in part alone, or says to be gone, is none of its failures.
+        if visit.status not in (200, 410):
             found.failed[key] = visit.status
         return
     found.targets[key] = visit.target

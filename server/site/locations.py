@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 from hytegraph.graph.formats import GRAPH_FORMATS
 from hytegraph.graph.languages import LANGUAGES, Language
 from hytegraph.server.catalogue.wellknown import DISALLOWED
+from hytegraph.server.pages.shared.arrangement import ARRANGED
 from hytegraph.server.pages.shared.paging import PAGE
 from hytegraph.server.pages.shared.view import TABLE_FORMS
 from hytegraph.server.pages.source.routes import LINES, PAGE_LINES
@@ -40,6 +41,8 @@ _OF_SERVICE = (
 )
 # Of a single thing there are no more forms than these; the others are in the files of the whole.
 _OF_THINGS = (".csv", ".ttl", ".jsonld", ".txt")
+# How a table is arranged is a matter for the service.
+_ARRANGED = frozenset(parameter.name for parameter in ARRANGED)
 # What the site's own scripts read from the address of a page, by the last word of the page's path or its first.
 _SEARCH, _SOURCE, _LINES = "search", "/source/", "lines"
 _LONGEST_NAME = 200
@@ -99,7 +102,8 @@ class Location:
         if last == _SEARCH:
             # Everything by kind, for who has no script.
             return choices == ["kind"]
-        return len(choices) == 1 and not self.is_data and not _DISALLOWED.match(self.key)
+        is_one = len(choices) == 1 and choices[0] not in _ARRANGED
+        return is_one and not self.is_data and not _DISALLOWED.match(self.key)
 
     def page_file(self, language: Language) -> str:
         """The file of a page in a language."""

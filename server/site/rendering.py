@@ -56,7 +56,8 @@ class Renderer:
         """The answer to what is asked, in a language; the address names it where that is part of the question."""
         if is_spoken:
             key = f"{key}{'&' if '?' in key else '?'}lang={language}"
-        response = self._client.get(key, headers={"Accept": _ACCEPT, "Accept-Language": language})
-        location = response.headers.get("Location", "")
-        is_cut = "X-Result-Truncated" in response.headers
-        return Answer(response.status_code, response.mimetype or "", response.get_data(), location, is_cut)
+        with self._client.get(key, headers={"Accept": _ACCEPT, "Accept-Language": language}) as response:
+            location = response.headers.get("Location", "")
+            is_cut = "X-Result-Truncated" in response.headers
+            media_type = response.mimetype or ""
+            return Answer(response.status_code, media_type, response.get_data(), location, is_cut)

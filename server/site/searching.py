@@ -132,7 +132,7 @@ def _shown(thing: Thing, base: str, address_of: AddressOf) -> dict[str, object]:
     lines = source_path(place.document, place.start, place.end, base, place.passage) if place else None
     own = lines if thing.kind == "passage" and lines else human_path(thing.iri, base)
     shown: dict[str, object] = {
-        "href": address_of(own) if own else None,
+        "href": address_of(own) if own else thing.iri,
         "names": _by_language(thing.names),
         "texts": thing.texts,
         "way": [[_by_language(names), _address(iri, base, address_of)] for iri, names in thing.way],

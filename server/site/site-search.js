@@ -183,7 +183,9 @@
     const [chosen, text] = best(names);
     const words = marked(shortened(text, forms), forms);
     if (!href) return element("span", { lang: spoken(chosen) }, ...words);
-    return element("a", { href: page.dataset.root + prefix + href, lang: spoken(chosen) }, ...words);
+    const isOutside = /^https?:/.test(href);
+    const there = isOutside ? href : page.dataset.root + prefix + href;
+    return element("a", { href: there, lang: spoken(chosen), rel: isOutside ? "external" : null }, ...words);
   }
 
   function hitOf(thing, forms, texts) {
