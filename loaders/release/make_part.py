@@ -25,6 +25,7 @@ from hytegraph.loaders.catalogue import Rights, catalogue_quads, graph_counts
 from hytegraph.loaders.documents.folder import Folder, Source, read_folder
 from hytegraph.loaders.links.judging.agreement import agreement_quads
 from hytegraph.loaders.links.judging.reviewers import read_reviewers, reviewer_quads
+from hytegraph.loaders.links.outside import outside_quads
 from hytegraph.loaders.links.quads import link_quads
 from hytegraph.loaders.links.sssom import read_link_tables
 from hytegraph.loaders.links.town_graph import TownGraph
@@ -107,7 +108,8 @@ def _with_links(folder: Folder, base: str) -> set[Quad]:
     graph = TownGraph(quads, base, slug_of(folder.sources[0].entry.town))
     reviewers = reviewer_quads(read_reviewers(folder.path).values(), graph)
     tables = read_link_tables(folder.path)
-    return {*quads, *link_quads(tables, graph), *reviewers, *agreement_quads(tables, graph)}
+    linked = {*link_quads(tables, graph), *reviewers, *agreement_quads(tables, graph)}
+    return {*quads, *linked, *outside_quads(quads, base)}
 
 
 def _text_file(source: Source) -> str:
