@@ -19,6 +19,7 @@ from hytegraph.loaders.build import Built, Options, build
 from hytegraph.loaders.catalogue import Rights, catalogue_quads, graph_counts
 from hytegraph.loaders.documents.folder import read_folder
 from hytegraph.loaders.extract import Town, extract_files
+from hytegraph.loaders.links.outside import outside_quads
 from hytegraph.loaders.links.quads import link_quads
 from hytegraph.loaders.links.sssom import read_link_tables
 from hytegraph.loaders.links.town_graph import TownGraph
@@ -73,7 +74,8 @@ def test_the_merge_of_parts_is_what_the_whole_graph_gives(towns: tuple[Path, ...
     for folder in folders:
         own = folder_quads(folder, DEFAULT_BASE)
         graph = TownGraph(own, DEFAULT_BASE, slug_of(folder.sources[0].entry.town))
-        quads |= own | set(link_quads(read_link_tables(folder.path), graph))
+        linked = set(link_quads(read_link_tables(folder.path), graph))
+        quads |= own | linked | set(outside_quads(own, DEFAULT_BASE))
     quads |= set(inferred_quads(quads, DEFAULT_BASE))
     quads = in_canonical_forms(quads)
     documents = {quad.subject for quad in quads if str(quad.predicate).endswith("publishedSha256>")}
