@@ -13,8 +13,10 @@ from hytegraph.server.text.messages import Language, translate
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def written(title: str, summary: Summary, address: str, release: str, language: Language) -> bytes:
-    """The summary under its title, with the address that it was read at and the release."""
+def written(
+    title: str, summary: Summary, address: str, release: str, language: Language, *, with_measures: bool
+) -> bytes:
+    """The summary under its title, with its measures where they are wanted, where it was read and the release."""
     document = docx.Document()
     document.core_properties.title = title
     document.core_properties.author = "Hytegraph"
@@ -32,6 +34,16 @@ def written(title: str, summary: Summary, address: str, release: str, language: 
         for group in summary.groups
     ]
     _add_table(document, headings, groups)
+    if with_measures:
+        _add_measures(document, summary, language)
+    document.add_paragraph(translate("workbook.empty.text", language))
+    document.add_paragraph(f"{address} · {translate('workbook.release', language)}: {release}")
+    output = io.BytesIO()
+    document.save(output)
+    return output.getvalue()
+
+
+def _add_measures(document: Document, summary: Summary, language: Language) -> None:
     document.add_heading(translate("measures.title", language), 1)
     names = ("measure", "party", "schedule", "indicator", "realisation", "place")
     headings = [translate(f"column.{name}", language).capitalize() for name in names[:-1]]
@@ -43,11 +55,6 @@ def written(title: str, summary: Summary, address: str, release: str, language: 
         for line in summary.lines
     ]
     _add_table(document, [*headings, translate("trace.source", language)], lines)
-    document.add_paragraph(translate("workbook.empty.text", language))
-    document.add_paragraph(f"{address} · {translate('workbook.release', language)}: {release}")
-    output = io.BytesIO()
-    document.save(output)
-    return output.getvalue()
 
 
 def _place(*links: object) -> str:

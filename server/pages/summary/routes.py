@@ -21,6 +21,7 @@ from hytegraph.server.text.links import Link, human_path
 blueprint = Blueprint("summary", __name__)
 
 FORMS = {"html": HTML, "docx": DOCX}
+_OF_TOWN = "/summary"
 # The cells of a measure: the name of their column, and where a line has them.
 CELLS = (
     ("party", "parties"),
@@ -43,7 +44,7 @@ def summary_of_town(suffix: str | None = None) -> Response:
         return by_town("summary", ("measures",), None)
     about = town()
     title = Link(about.name(reader_language(request)) if about else "")
-    return _respond(title, "/summary", summary_of(_lines()), suffix)
+    return _respond(title, _OF_TOWN, summary_of(_lines()), suffix)
 
 
 @blueprint.get("/summary/<path:rest>")
@@ -67,7 +68,14 @@ def _lines() -> tuple[MeasureLine, ...]:
 def _respond(title: Link, path: str, found: Summary, suffix: str | None) -> Response:
     language = reader_language(request)
     if wanted(FORMS, suffix) == "docx":
-        body = written(title.text, found, f"{root().rstrip('/')}{path}", release_name(dataset()), language)
+        body = written(
+            title.text,
+            found,
+            f"{root().rstrip('/')}{path}",
+            release_name(dataset()),
+            language,
+            with_measures=path != _OF_TOWN,
+        )
         response = cached(Response(body, content_type=DOCX))
         response.headers["Content-Disposition"] = 'attachment; filename="summary.docx"'
         return varied(response)
@@ -82,6 +90,6 @@ def _respond(title: Link, path: str, found: Summary, suffix: str | None) -> Resp
         "part": part_of(found.lines),
         "release": release_name(dataset()),
         "document_path": f"{request.path}.docx",
-        "is_town": path == "/summary",
+        "is_town": path == _OF_TOWN,
     }
     return varied(page("summary/summary.html", **values))
