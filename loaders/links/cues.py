@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from hytegraph.loaders.links.continuity.terms import lemma, parts
+from hytegraph.graph.finnish.forms import base_form
+from hytegraph.loaders.links.continuity.terms import parts
 from hytegraph.loaders.links.lexicon_files import read_lexicon
 
 # However many words speak for a concept, a rule is never certain.
@@ -122,7 +123,7 @@ def _forms(text: str) -> tuple[tuple[str, frozenset[str]], ...]:
 @cache
 def _forms_of(token: str) -> frozenset[str]:
     lower = token.lower()
-    base = lemma(lower)
+    base = base_form(lower)
     return frozenset((lower, base, *parts(base)))
 
 

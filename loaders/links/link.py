@@ -26,17 +26,17 @@ class LinkEnd:
     """Something a link may start from or end in.
 
     `id` is a CURIE (`kemi:goal/2022-2025/…`), `kind` aim, goal, priority, measure, project, indicator, realisation,
-    responsible or schedule, `period` a notation such as `2022-2025` or an adoption date, `scope` the sector or row
-    it stands in, `aim` the CURIE of its aim, `evidence` passages as `{document name}:L12-L14`, several separated by a
-    space.
+    responsible or schedule, `period` a notation such as `2022-2025` or an adoption date, `sector` the name of the
+    sector it stands under, `aims` the CURIEs of its aims, `evidence` passages as `{document name}:L12-L14`, several
+    separated by a space.
     """
 
     id: str
     kind: str
     text: str
     period: str = ""
-    scope: str = ""
-    aim: str = ""
+    sector: str = ""
+    aims: tuple[str, ...] = ()
     evidence: str = ""
 
 
@@ -50,6 +50,9 @@ class LinkAssertion:
     `reviewer` holds the CURIEs of those whose judgement `review_status` is, joined with `|`; `opinions` is what each
     reviewer thinks, also where they do not agree (see `judging.opinions`). `suggested_kind` is what the rule called a
     link whose kind reviewers have corrected. `value` is an amount, such as `≥ 50 %; 2022`, where the link is about one.
+
+    Where the object is NO_MATCH, `searched_in` names the documents that were searched, and `confidence` is 0 and means
+    nothing.
     """
 
     subject: str
@@ -65,6 +68,7 @@ class LinkAssertion:
     object_label: str = ""
     subject_evidence: str = ""
     object_evidence: str = ""
+    searched_in: str = ""
     review_status: str = SUGGESTED
     reviewer: str = ""
     reviewer_label: str = ""
@@ -79,6 +83,11 @@ class LinkAssertion:
         """What makes it the same link in the next run: not how sure it is or who has seen it."""
         text = self.value or ("" if self.object else self.object_label)
         return self.subject, self.predicate, self.object, text, self.subject_evidence if text else ""
+
+    @property
+    def has_confidence(self) -> bool:
+        """Whether `confidence` says something: that a search found nothing has none."""
+        return not self.searched_in
 
     @property
     def is_reviewed(self) -> bool:

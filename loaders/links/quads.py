@@ -30,7 +30,7 @@ from hytegraph.loaders.links.town_graph import TownGraph
 
 SUGGESTED_GRAPH, ACCEPTED_GRAPH, STATUS_GRAPH = "links/suggested", "links/accepted", "status"
 STATUS, PAIRINGS, CONTINUITY, SDG, ROLES = "status", "pairings", "continuity", "sdg", "roles"
-THEMES, RESULTS, TARGETS = "themes", "results", "targets"
+THEMES, RESULTS, TARGETS, REPORTS = "themes", "results", "targets", "reports"
 CLASSES = {
     STATUS: HYTE.StatusAssessment,
     PAIRINGS: HYTE.RowPairing,
@@ -39,6 +39,7 @@ CLASSES = {
     SDG: HYTE.SdgLinkAssertion,
     THEMES: HYTE.ThemeAssertion,
     RESULTS: HYTE.ResultAssertion,
+    REPORTS: HYTE.ReportAssertion,
 }
 # A table of continuity reads forward, from the earlier to the later; the graph states it backward, as `continues` does.
 _BACKWARD = {
@@ -142,7 +143,11 @@ class _AssertionQuads:
     def _grounds(self) -> Iterator[Quad]:
         link = self._link
         yield self._quad(HYTE.linkBasis, _BASES.get(link.justification, HYTE.ruleBased))
-        yield self._quad(HYTE.confidence, Literal(str(Decimal(str(link.confidence))), datatype=XSD.decimal))
+        if link.has_confidence:
+            number = str(Decimal(str(link.confidence)))
+            yield self._quad(HYTE.confidence, Literal(number, datatype=XSD.decimal))
+        for document in link.searched_in.split():
+            yield self._quad(HYTE.searchedIn, self._document(document))
         for cue in filter(None, (part.strip() for part in link.cue.split("|"))):
             yield self._quad(HYTE.cue, Literal(cue, language="fi"))
         if link.rationale:
@@ -150,6 +155,13 @@ class _AssertionQuads:
         for curie, evidence in ((link.subject, link.subject_evidence), (link.object, link.object_evidence)):
             for passage in self._passages(curie, evidence):
                 yield self._quad(HYTE.evidencedBy, NamedNode(passage))
+
+    def _document(self, name: str) -> NamedNode:
+        iri = self._town.document(name)
+        if not iri:
+            table = f"links/{self._table.name}.tsv"
+            raise TableError(table, self._link.subject, f"searched_in names no document: '{name}'")
+        return NamedNode(iri)
 
     def _passages(self, curie: str, evidence: str) -> list[str]:
         """The passages of an end that stand on the lines that the table cites."""

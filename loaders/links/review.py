@@ -20,7 +20,17 @@ from hytegraph.loaders.links.link import (
     SUGGESTED,
     LinkAssertion,
 )
-from hytegraph.loaders.links.quads import CONTINUITY, PAIRINGS, RESULTS, ROLES, SDG, STATUS, TARGETS, THEMES
+from hytegraph.loaders.links.quads import (
+    CONTINUITY,
+    PAIRINGS,
+    REPORTS,
+    RESULTS,
+    ROLES,
+    SDG,
+    STATUS,
+    TARGETS,
+    THEMES,
+)
 from hytegraph.loaders.links.roles import COLLABORATOR
 from hytegraph.loaders.links.sssom import CURIE_MAP, LinkTable, natural, read_link_tables
 from hytegraph.loaders.links.town_graph import TownGraph, read_material
@@ -42,6 +52,7 @@ PREDICATES = {
     STATUS: frozenset(("hyte:status",)),
     TARGETS: frozenset(("hyte:targetValue", "hyte:reportedValue", "hyte:reportsOnTarget")),
     THEMES: frozenset(("dct:subject", "hyte:targetGroup")),
+    REPORTS: frozenset(("hyte:reportsOnGoal", "hyte:reportsOnMeasure", "hyte:reportsOnPriority")),
 }
 _EXACT = "skos:exactMatch"
 BANDS = ((0.0, 0.5), (0.5, 0.7), (0.7, 0.85), (0.85, 1.01))

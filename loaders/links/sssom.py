@@ -18,7 +18,14 @@ from hytegraph.graph.iris import DEFAULT_BASE
 from hytegraph.graph.replacing import replace_file
 from hytegraph.graph.vocab import DCT, HYTE, ORG, SKOS
 from hytegraph.loaders.links.judging.opinions import parse_opinions
-from hytegraph.loaders.links.link import ACCEPTED_BY_RULE, NOT, REVIEW_STATES, SUGGESTED, LinkAssertion
+from hytegraph.loaders.links.link import (
+    ACCEPTED_BY_RULE,
+    NO_MATCH,
+    NOT,
+    REVIEW_STATES,
+    SUGGESTED,
+    LinkAssertion,
+)
 
 CURIE_MAP = {
     "dct": DCT.iri,
@@ -54,13 +61,14 @@ COLUMNS = {
     "opinions": "opinions",
     "suggested_kind": "suggested_kind",
     "value": "value",
+    "searched_in": "searched_in",
 }
 _EXTENSIONS = (
     *("review_status", "kind", "method", "cue", "subject_evidence", "object_evidence"),
-    *("opinions", "suggested_kind", "value"),
+    *("opinions", "suggested_kind", "value", "searched_in"),
 )
 # A column of those tables only that have something to put into it.
-_WHERE_USED = ("value",)
+_WHERE_USED = ("value", "searched_in")
 _REQUIRED = (
     "subject_id",
     "predicate_id",
@@ -134,8 +142,9 @@ def _camel(name: str) -> str:
 
 
 def _cells(link: LinkAssertion, columns: Iterable[str]) -> list[str]:
-    values = [getattr(link, COLUMNS[column]) for column in columns]
-    return [f"{value:.2f}" if isinstance(value, float) else " ".join(str(value).split()) for value in values]
+    values = {column: getattr(link, COLUMNS[column]) for column in columns}
+    values["confidence"] = f"{link.confidence:.2f}" if link.has_confidence else ""
+    return [" ".join(str(value).split()) for value in values.values()]
 
 
 def table_file(folder: Path, name: str) -> Path:
@@ -200,7 +209,8 @@ def _read_link(name: str, cells: Mapping[str, str | None], line: int) -> LinkAss
     values = {field: (cells.get(column) or "").strip() for column, field in COLUMNS.items()}
     subject = values["subject"]
     try:
-        confidence = float(values.pop("confidence").replace(",", "."))
+        number = values.pop("confidence").replace(",", ".")
+        confidence = 0.0 if not number and values["object"] == NO_MATCH else float(number)
     except ValueError as error:
         raise TableError(name, subject, "confidence is no number", line=line) from error
     for broken, reason in (

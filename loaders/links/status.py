@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from hytegraph.loaders.links.continuity.terms import lemma
+from hytegraph.graph.finnish.forms import base_form
 from hytegraph.loaders.links.lexicon_files import read_lexicon
 from hytegraph.loaders.links.link import LEXICAL, LinkAssertion, LinkEnd
 
@@ -182,7 +182,7 @@ def _cues_in(clause: str) -> list[tuple[re.Match[str], Cue]]:
 def _present_verbs(clause: str) -> Iterator[tuple[re.Match[str], Cue]]:
     """The finite verbs in the present: what is done as a rule, `järjestää tapahtumia`, is a standing service."""
     for match in _PRESENT.finditer(clause):
-        status = _present_statuses().get(lemma(match[0].lower()))
+        status = _present_statuses().get(base_form(match[0].lower()))
         if status:
             yield match, Cue(match[0].lower(), status, _ACTIVE_CONFIDENCE, weak=True)
 

@@ -12,7 +12,18 @@ from hytegraph.loaders.links.cues import read_cues
 from hytegraph.loaders.links.judging.settling import as_suggested
 from hytegraph.loaders.links.link import ACCEPTED, MANUAL, NO_MATCH, REJECTED, LinkAssertion
 from hytegraph.loaders.links.pairings import suggest_pairings
-from hytegraph.loaders.links.quads import CONTINUITY, PAIRINGS, RESULTS, ROLES, SDG, STATUS, TARGETS, THEMES
+from hytegraph.loaders.links.quads import (
+    CONTINUITY,
+    PAIRINGS,
+    REPORTS,
+    RESULTS,
+    ROLES,
+    SDG,
+    STATUS,
+    TARGETS,
+    THEMES,
+)
+from hytegraph.loaders.links.reports import suggest_reports
 from hytegraph.loaders.links.results.measures import suggest_results
 from hytegraph.loaders.links.results.targets import suggest_targets
 from hytegraph.loaders.links.roles import read_organisations, suggest_roles
@@ -26,6 +37,7 @@ from hytegraph.loaders.links.town_graph import Material, read_material
 TITLES = {
     CONTINUITY: "Tavoitteiden, painopisteiden, päämäärien ja toimenpiteiden jatkuvuus kaudelta toiselle",
     PAIRINGS: "Mikä rivin toimenpide kuuluu mihinkin mittariin, toteumaan, vastuutahoon ja aikatauluun",
+    REPORTS: "Mistä painopisteistä, tavoitteista ja toimenpiteistä raportin kappaleet kertovat",
     RESULTS: "Mitä raportti kertoo tulleen kustakin toimenpiteestä",
     ROLES: "Roolien virat, virkojen yksiköt ja yhteistyötahot",
     SDG: "Tavoitteiden yhteydet YK:n kestävän kehityksen alatavoitteisiin",
@@ -152,6 +164,10 @@ def _is_settled(link: LinkAssertion, old: Iterable[LinkAssertion]) -> bool:
     return pairs.get((link.subject, link.object), link.key) != link.key
 
 
+def _reports(_: Path, material: Material) -> tuple[LinkAssertion, ...]:
+    return suggest_reports(material.graph.elements("aim", "goal", "priority", "measure", "realisation"))
+
+
 def _sdg(_: Path, material: Material) -> tuple[LinkAssertion, ...]:
     elements = material.graph.elements("aim", "goal", "priority", "measure", "project")
     return suggest_sdg(elements, read_cues("sdg"))
@@ -164,6 +180,7 @@ def _themes(_: Path, material: Material) -> tuple[LinkAssertion, ...]:
 _SUGGESTIONS: dict[str, Callable[[Path, Material], tuple[LinkAssertion, ...]]] = {
     CONTINUITY: _continuity,
     PAIRINGS: _pairings,
+    REPORTS: _reports,
     RESULTS: _results,
     ROLES: _roles,
     SDG: _sdg,

@@ -83,6 +83,11 @@ class TownGraph:
         """The IRI of a CURIE of the town."""
         return f"{self.base}id/{self.town}/{curie.removeprefix(f'{self.town}:')}"
 
+    def document(self, name: str) -> str:
+        """The IRI of a document, '' for an unknown name."""
+        quads = self._store.quads_for_pattern(None, DCT.identifier, Literal(name))
+        return next((quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)), "")
+
     def passages(self, iri: str) -> list[str]:
         """The passages a thing rests on, in the order of their documents and lines."""
         return sorted(self.values(iri, HYTE.evidencedBy), key=self._place)
@@ -105,14 +110,15 @@ class TownGraph:
         )
 
     def label(self, iri: str) -> str:
-        """How a thing is called."""
+        """How a thing is called; '' for none."""
+        if not iri:
+            return ""
         return self.value(iri, RDFS.label) or self.value(iri, SKOS.prefLabel) or self.value(iri, DCT.title)
 
     def element(self, iri: str, kind: str) -> LinkEnd:
         """A thing as an element."""
         placed = _PLACED.search(iri)
         rows = self.subjects(HYTE.rowMeasure, NamedNode(iri))
-        aim = self.value(iri, HYTE.underAim) or self.value(iri, HYTE.supportsGoal, HYTE.underAim)
         plans = (self.value(iri, way) for way in (HYTE.inPlan, HYTE.reportedUnder))
         period = self.value(next(filter(None, plans), iri), HYTE.nominalPeriod, SKOS.notation)
         return LinkEnd(
@@ -120,10 +126,16 @@ class TownGraph:
             kind=kind,
             text=self.label(iri),
             period=placed[1] if placed else period,
-            scope=self.curie(self.value(rows[0], HYTE.rowSector)) if rows else "",
-            aim=self.curie(aim),
+            sector=self.label(self.value(rows[0], HYTE.rowSector)) if rows else "",
+            aims=self._aims(iri),
             evidence=self.evidence(iri),
         )
+
+    def _aims(self, iri: str) -> tuple[str, ...]:
+        """The aims that a thing stands under, supports through its goals, or reports on."""
+        aims = self.values(iri, HYTE.underAim) or self.values(iri, HYTE.reportsOnAim)
+        goals = () if aims else self.values(iri, HYTE.supportsGoal)
+        return tuple(sorted({*map(self.curie, aims), *(aim for goal in goals for aim in self._aims(goal))}))
 
     def elements(self, *kinds: str) -> tuple[LinkEnd, ...]:
         """The things of some kinds as elements; a key project is a project and no measure."""

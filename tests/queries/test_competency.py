@@ -208,7 +208,7 @@ def test_without_the_inferred_graph_no_measure_traces_to_an_aim(kemi_release: Pa
 
 
 def test_recorded_continuity_gives_successors_but_a_rejected_link_none() -> None:
-    assert rows(later(), 3) == (("Liikumme enemmän", "Kaikki liikkuvat", "reworded", "0.8", "suggested"),)
+    assert rows(later(), 3) == (("Liikumme enemmän", "Kaikki liikkuvat", "same", "0.8", "suggested"),)
     assert column(later(), 4, "goal") == ["Uimahalli kaikille"]
     assert column(later(), 15, "review") == ["accepted"]
     assert column(later(), 13, "quote") == ["Kävelyryhmät käynnistetään."]

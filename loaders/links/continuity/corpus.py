@@ -8,6 +8,7 @@ from functools import cached_property
 from math import log
 
 from hytegraph.graph.finnish.folding import wording_key
+from hytegraph.loaders.links.continuity.concepts import Concepts
 from hytegraph.loaders.links.continuity.terms import Word, is_generic, words
 from hytegraph.loaders.links.link import LinkEnd
 
@@ -46,6 +47,7 @@ class Corpus:
 
     def __init__(self, elements: Iterable[LinkEnd]) -> None:
         self._texts = tuple({wording_key(element.text): element.text for element in elements}.values())
+        self.concepts = Concepts(self._texts)
         self._profiles: dict[str, Profile] = {}
         self._weights: dict[str, float] = {}
         self._counts: Counter[str] = Counter()
@@ -64,6 +66,10 @@ class Corpus:
         """From 0 (in every text) to 1 (in one text)."""
         total = len(self._texts) + 1
         return log(total / max(self._counts[feature], 1)) / log(total)
+
+    def texts_with(self, feature: str) -> int:
+        """How many texts have a word (`w:` and its root) or a part (`p:`)."""
+        return self._counts[feature]
 
     def profile(self, text: str) -> Profile:
         """The profile of a wording."""

@@ -4,11 +4,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
+from hytegraph.loaders.links.continuity.concepts import SDG, THEMES, TOPICS, Shared
 from hytegraph.loaders.links.continuity.corpus import QUALITY, Corpus, Profile
 from hytegraph.loaders.links.continuity.terms import Word, is_generic, words
 
 # What a shared topic counts for, beside the same word.
 _TOPIC_SHARE = 0.35
+# A long part of a compound says nearly as much as a word, a short one less.
+_LONG_PART, _OF_LONG_PART, _OF_PART = 9, 0.85, 0.6
+_MOST_TOPICS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +24,10 @@ class Overlap:
     rarest: float
     name: float
     same_words: int
-    topics: float
+    unique: float
+    topics: Shared
+    themes: float
+    sdg: float
     contrast: bool
 
     def features(self) -> dict[str, float]:
@@ -32,8 +39,12 @@ class Overlap:
             "rarest": self.rarest,
             "name": self.name,
             "sameWords": min(self.same_words, 3) / 3,
-            "topics": self.topics,
-            "contrast": float(self.contrast),
+            "unique": self.unique,
+            "topicRarity": self.topics.rarest,
+            "topicLikeness": self.topics.likeness,
+            "topicTotal": min(self.topics.total, _MOST_TOPICS) / _MOST_TOPICS,
+            "themes": self.themes,
+            "sdg": self.sdg,
         }
 
 
@@ -47,7 +58,10 @@ def overlap_of(corpus: Corpus, earlier: str, later: str) -> Overlap:
         rarest=max((*map(corpus.weight, roots), _rarest_part(first, second)), default=0.0),
         name=max(map(corpus.weight, roots & corpus.names), default=0.0),
         same_words=sum(not is_generic(root) for root in roots),
-        topics=_topics_shared(first, second),
+        unique=_unique(corpus, first, second),
+        topics=corpus.concepts.shared(TOPICS, earlier, later),
+        themes=corpus.concepts.shared(THEMES, earlier, later).likeness,
+        sdg=corpus.concepts.shared(SDG, earlier, later).likeness,
         contrast=_is_contrast(first, second, roots - corpus.names),
     )
 
@@ -73,9 +87,27 @@ def _rarest_part(first: Profile, second: Profile) -> float:
     )
 
 
-def _topics_shared(first: Profile, second: Profile) -> float:
-    # One more below the line: two short texts of one topic each are not yet about the same.
-    return len(first.topics & second.topics) / (len(first.topics | second.topics) + 1)
+def _unique(corpus: Corpus, first: Profile, second: Profile) -> float:
+    """1 where a word stands in these two texts only, less where others have it too or it is but part of a word."""
+    one, other = _specific(first), _specific(second)
+    return max(
+        (
+            min(one[root], other[root]) / sqrt(max(corpus.texts_with(f"p:{root}") - 1, 1))
+            for root in one.keys() & other.keys()
+        ),
+        default=0.0,
+    )
+
+
+def _specific(profile: Profile) -> dict[str, float]:
+    """The words and parts of words that are no planning language, and how much of a word each is."""
+    found = {
+        part: _OF_LONG_PART if len(part) >= _LONG_PART else _OF_PART
+        for each in profile.words
+        for part in each.word.parts
+        if not is_generic(part)
+    }
+    return found | {each.word.root: 1.0 for each in profile.words if not is_generic(each.word.root)}
 
 
 def _is_contrast(first: Profile, second: Profile, shared: frozenset[str]) -> bool:

@@ -2,26 +2,40 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from math import exp
 
 from hytegraph.graph.finnish.folding import wording_key
 from hytegraph.graph.periods import parse_period
+from hytegraph.loaders.links.continuity.aims import shared_goals
 from hytegraph.loaders.links.continuity.candidates import Candidates
-from hytegraph.loaders.links.continuity.changes import WordingChange, as_links, normal_kind, split_and_merged
+from hytegraph.loaders.links.continuity.changes import (
+    NO_SUCCESSOR,
+    TRANSFERRED,
+    SharedGoals,
+    Unmatched,
+    WordingChange,
+    as_links,
+    split_and_merged,
+)
 from hytegraph.loaders.links.continuity.corpus import Corpus
 from hytegraph.loaders.links.continuity.matching import Overlap, overlap_of
+from hytegraph.loaders.links.continuity.scope import scope_of
+from hytegraph.loaders.links.continuity.transfer import left_by_law
 from hytegraph.loaders.links.continuity.unmatched import Searches
 from hytegraph.loaders.links.lexicon_files import read_lexicon
 from hytegraph.loaders.links.link import LinkAssertion, LinkEnd
 
-LOWEST = 0.3
+# By the kind of the earlier element: what is less sure is wrong too often to be shown.
+LOWEST = {"aim": 0.35, "goal": 0.35, "priority": 0.4, "measure": 0.5, "project": 0.5}
 CONCEPTS = frozenset(("aim", "goal", "priority"))
 ACTIONS = frozenset(("measure", "project"))
 _MOST_PER_PERIOD = 4
 _NEAR_BEST = 0.5
+# One noun of two qualities is a false friend: barrier-free mobility and climate-friendly mobility.
+_CONTRAST = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +79,37 @@ def suggest_continuity(
                 compared = [
                     _compare(corpus, element, later)
                     for later in pool.candidates.of(element)
-                    if (element.id, later.id) not in rejected
+                    if (element.id, later.id) not in rejected and _is_comparable(element, later)
                 ]
-                searches.looked(element, pool.key, pool.periods, compared)
+                searches.looked(element, pool.key, compared)
                 found += _best(compared)
     kept = split_and_merged(_direct(found))
-    return as_links([*kept, *searches.without_result(placed, kept)])
+    aims = shared_goals(placed, kept, rejected)
+    linked: list[WordingChange | SharedGoals] = [*kept, *aims]
+    missing = searches.without_result(
+        placed, {each.earlier.id for each in linked}, {each.later.id for each in linked}
+    )
+    return as_links([*linked, *map(_by_law, missing)])
+
+
+def _by_law(missing: Unmatched) -> Unmatched:
+    element = missing.element
+    town = element.id.partition(":")[0]
+    if missing.kind == NO_SUCCESSOR and left_by_law(element.sector, _starts(element), town):
+        return replace(missing, kind=TRANSFERRED)
+    return missing
 
 
 def weigh(corpus: Corpus, earlier: LinkEnd, later: LinkEnd) -> WordingChange:
     """How likely the later element takes up the earlier one, and what that would be called."""
     overlap = overlap_of(corpus, earlier.text, later.text)
     features = pair_features(earlier, later, overlap)
-    sure = round(1 / (1 + exp(-sum(weight * features[name] for name, weight in _model()))), 2)
-    return WordingChange(earlier, later, normal_kind(earlier, later, overlap, sure), sure, overlap)
+    modelled = 1 / (1 + exp(-sum(weight * features[name] for name, weight in _model())))
+    # Rare words that make up most of a wording tell enough, be there a topic in them or not.
+    sure = max(modelled, features["containment"] * features["rarest"])
+    sure = round(min(sure, _CONTRAST) if overlap.contrast else sure, 2)
+    kind = scope_of(earlier.text, later.text, corpus.names)
+    return WordingChange(earlier, later, kind, sure, overlap)
 
 
 def pair_features(earlier: LinkEnd, later: LinkEnd, overlap: Overlap) -> dict[str, float]:
@@ -111,13 +142,17 @@ def _may_continue_in(element: LinkEnd, kinds: frozenset[str]) -> bool:
     return element.kind in ACTIONS and kinds == ACTIONS
 
 
+def _is_comparable(earlier: LinkEnd, later: LinkEnd) -> bool:
+    """An aim is compared with aims: a goal is no more than a part of what any aim may mean."""
+    return earlier.kind != "aim" or later.kind == "aim"
+
+
 def _best(compared: Sequence[WordingChange]) -> list[WordingChange]:
     identical = [change for change in compared if change.kind == "sameText"]
     if identical:
         return identical
-    good = sorted(
-        (each for each in compared if each.sure >= LOWEST), key=lambda each: (-each.sure, each.later.id)
-    )
+    shown = (each for each in compared if each.sure >= LOWEST[each.earlier.kind])
+    good = sorted(shown, key=lambda each: (-each.sure, each.later.id))
     return [each for each in good[:_MOST_PER_PERIOD] if each.sure >= _NEAR_BEST * good[0].sure]
 
 

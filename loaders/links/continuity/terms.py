@@ -4,8 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from hytegraph.graph.finnish.compounds import may_begin_compound
-from hytegraph.graph.finnish.dictionary import guessed_base, is_form, is_known
+from hytegraph.graph.finnish.forms import base_form, part_terms
 from hytegraph.loaders.links.lexicon_files import read_lexicon
 
 _WORD = re.compile(r"[^\W_]+(?:[-\u2010\u2011\u2013][^\W\d_]+)*")
@@ -13,9 +12,9 @@ _ORPHAN = re.compile(r"(?<!\w)[-\u2010\u2011\u2013](?=\w)|(?<=\w)[-\u2010\u2011\
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _HYPHENS = re.compile(r"[-\u2010\u2011\u2013]")
 _ROOT = 4
-_COMPOUND = 9
-_PART = 4
 _ACRONYM = 5
+# A palveluverkkoprojekti is about the palveluverkko, but yhteistyö is no work of a kind: the least letters before each.
+_OF_SOMETHING = {"projekti": 4, "hanke": 4, "työ": 9, "toiminta": 9, "palvelu": 9}
 # kuntalainen is of kunta, but no compound.
 _PEOPLE = ("lainen", "läinen")
 
@@ -50,22 +49,19 @@ def _word(token: str) -> Word | None:
         return Word(token, lower, lower, (), ()) if len(lower) >= 4 and not _YEAR.fullmatch(lower) else None
     # An acronym, or a name with a number in it, has no dictionary form.
     is_acronym = token.isupper() and len(token) <= _ACRONYM
-    base = lower if is_acronym or any(letter.isdigit() for letter in lower) else lemma(lower)
+    base = lower if is_acronym or any(letter.isdigit() for letter in lower) else _matter(base_form(lower))
     if base in _function_words() or lower in _function_words() or len(lower) < 2:
         return None
     return Word(token, base, root(base), tuple(root(part) for part in parts(base)), _topics_of(base, lower))
 
 
-@cache
-def lemma(word: str) -> str:
-    """The dictionary form of a lower-case word."""
-    found = guessed_base(word, greedy=True)
-    tail = word[len(found) :]
-    # Of a compound it does not know, simplemma may keep the first part only: hyvinvointi of hyvinvointialueen.
-    is_whole = is_known(word) or is_known(word.capitalize())
-    if len(tail) >= _PART and word.startswith(found) and is_form(tail) and not is_whole:
-        return found + guessed_base(tail, greedy=True)
-    return found
+def _matter(base: str) -> str:
+    """What a compound is the project or work of; another word as it is."""
+    for ending, shortest in _OF_SOMETHING.items():
+        head = base.removesuffix(ending).rstrip("-")
+        if head != base and len(head) >= shortest and part_terms(base):
+            return base_form(head)
+    return base
 
 
 @cache
@@ -79,19 +75,8 @@ def root(base: str) -> str:
 
 @cache
 def parts(base: str) -> tuple[str, ...]:
-    """The parts of a compound lemma, compounds among them too; () for a simple word."""
-    if "-" in base:
-        return tuple(
-            inner for piece in base.split("-") if len(piece) > 1 for inner in (parts(piece) or (piece,))
-        )
-    if len(base) < _COMPOUND or base.endswith(_PEOPLE):
-        return ()
-    for at in range(len(base) - _PART, _PART - 1, -1):
-        first, last = base[:at], base[at:]
-        if is_form(last) and may_begin_compound(first) and lemma(last) == last:
-            inner = parts(first)
-            return (*inner, first, last) if inner else (lemma(first), last)
-    return ()
+    """The parts of a compound in its basic form, and several of them together, sorted; () for a simple word."""
+    return () if base.endswith(_PEOPLE) else tuple(sorted(part_terms(base)))
 
 
 @cache

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from hytegraph.loaders.links.continuity.terms import Word, is_generic, lemma, root, words
+from hytegraph.graph.finnish.forms import base_form
+from hytegraph.loaders.links.continuity.terms import Word, is_generic, root, words
 from hytegraph.loaders.links.lexicon_files import read_lexicon
 
 FINISHED, OPEN_ENDED = "finished", "openEnded"
@@ -99,7 +100,7 @@ def _same(one: Word, other: Word) -> bool:
 
 def same_action(action: str, cue: str) -> bool:
     """Whether the words that tell a status are a form of the action: `lisätty` of `lisääminen`."""
-    roots = {root(lemma(word.lower())) for word in cue.split()}
+    roots = {root(base_form(word.lower())) for word in cue.split()}
     return root(action) in roots or any(root(action)[:5] == each[:5] for each in roots)
 
 

@@ -9,12 +9,13 @@ from hytegraph.graph.vocab import HYTE
 
 KINDS = (
     "sameText",
-    "reworded",
+    "same",
     "broadened",
     "narrowed",
     "split",
     "merged",
     "overlapping",
+    "transferred",
     "dropped",
     "new",
 )
@@ -27,7 +28,10 @@ _NO_MATCH = "https://w3id.org/sssom/NoTermFound"
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """That `later` goes on from `earlier`; "" for the one that was not found."""
+    """That `later` goes on from `earlier`; "" for the one that was not found.
+
+    `searched` are the documents (IRIs) in which none was found; such a claim has no confidence, and 0 stands for it.
+    """
 
     iri: str
     earlier: str
@@ -36,6 +40,7 @@ class Claim:
     confidence: float
     review: str
     cues: tuple[str, ...]
+    searched: tuple[str, ...] = ()
 
     @property
     def stands(self) -> bool:
@@ -92,6 +97,7 @@ def read_continuity(summaries: Summaries, town: str | None) -> Continuity:
         iri, kind = row.text("claim"), row.text("kind").removeprefix(HYTE.iri)
         known = found.get(iri)
         cues = (*(known.cues if known else ()), *filter(None, (row.text("cue"),)))
+        searched = (*(known.searched if known else ()), *filter(None, (row.text("searched"),)))
         later, earlier = row.text("later"), row.text("earlier")
         if earlier == _NO_MATCH:
             # Such a record is about its subject, whichever end that is.
@@ -101,9 +107,10 @@ def read_continuity(summaries: Summaries, town: str | None) -> Continuity:
             earlier,
             later,
             kind,
-            float(row.text("confidence")),
+            float(row.text("confidence") or 0),
             row.text("review").removeprefix(HYTE.iri),
             tuple(dict.fromkeys(cues)),
+            tuple(dict.fromkeys(searched)),
         )
     claims = tuple(sorted(found.values(), key=lambda claim: claim.order))
     return Continuity(claims, _by(claims, "earlier"), _by(claims, "later"))

@@ -13,7 +13,19 @@ from hytegraph.server.pages.shared.table import Cell, Table
 from hytegraph.server.text.messages import Language
 
 COLUMNS = (
-    *("level", "aim", "fromPeriod", "from", "kind", "toPeriod", "to", "confidence", "review", "cue"),
+    *(
+        "level",
+        "aim",
+        "fromPeriod",
+        "from",
+        "kind",
+        "toPeriod",
+        "to",
+        "confidence",
+        "searched",
+        "review",
+        "cue",
+    ),
     *("fromLines", "toLines", "fromIri", "toIri", "claim"),
 )
 
@@ -30,7 +42,7 @@ class Choice:
 
     @property
     def least(self) -> float | None:
-        """The confidence below which links are folded, None for the default."""
+        """The confidence below which links are folded, None for none."""
         return float(self.confidence) if self.confidence else None
 
     def keeps(self, thread: Thread, base: str) -> bool:
@@ -113,7 +125,8 @@ def _line(claim: Claim, elements: Mapping[str, Element]) -> tuple[Cell, ...]:
         *_end(earlier),
         claim.kind,
         *_end(later),
-        claim.confidence,
+        None if claim.searched else claim.confidence,
+        len(claim.searched) or None,
         claim.review,
         " | ".join(claim.cues) or None,
         *(each.cited if each else None for each in (earlier, later)),
@@ -124,7 +137,7 @@ def _line(claim: Claim, elements: Mapping[str, Element]) -> tuple[Cell, ...]:
 def _alone(element: Element, elements: Mapping[str, Element]) -> tuple[Cell, ...]:
     """The line of an element that no link is about."""
     told = (element.level, _names(element, elements), *_end(element))
-    return (*told, *(None,) * 6, element.cited, None, element.iri, None, None)
+    return (*told, *(None,) * 7, element.cited, None, element.iri, None, None)
 
 
 def _end(element: Element | None) -> tuple[Cell, Cell]:

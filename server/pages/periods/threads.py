@@ -18,9 +18,6 @@ from hytegraph.server.pages.periods.elements import (
 from hytegraph.server.pages.periods.wording import Comparison, compare
 from hytegraph.server.text.messages import Language
 
-# Below this confidence the rule itself calls two elements no more than overlapping.
-LIKELY = 0.5
-
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -95,7 +92,7 @@ def read_matrix(
 ) -> Matrix:
     """The threads of a level by aim and order; what is below `least` is folded.
 
-    Without `least` that is what is below LIKELY, except the best candidate of a period.
+    Without `least` all that is suggested is shown; what is too weak is not suggested.
     """
     elements, continuity = read_elements(summaries, town, base, language), read_continuity(summaries, town)
     weaver = _Weaver(elements, continuity, level, least)
@@ -175,9 +172,6 @@ class _Weaver:
     def _cell(self, column: Column, element: Element, found: list[Candidate], repeated: list[Lines]) -> Cell:
         ranked = sorted(found, key=lambda each: each.claim.order)
         shown = [each for each in ranked if self._is_shown(each.claim)]
-        is_later = begins(column.start) > begins(element.period.start)
-        if not shown and is_later and self._least is None:
-            shown = [each for each in ranked[:1] if each.claim.stands]
         folded = [each for each in ranked if each not in shown]
         own = element if column.start == element.period.start else None
         again = set(_repeated(element))
@@ -185,8 +179,8 @@ class _Weaver:
         return Cell(column, own, lines, tuple(repeated), tuple(shown), tuple(folded))
 
     def _is_shown(self, claim: Claim) -> bool:
-        least = LIKELY if self._least is None else self._least
-        return claim.stands and (claim.confidence >= least or claim.review == "accepted")
+        is_strong = self._least is None or claim.confidence >= self._least
+        return claim.stands and (is_strong or claim.review == "accepted")
 
     def _later(self, element: Element) -> Iterator[Candidate]:
         """Its candidates in later periods, and theirs where they are shown to continue it."""

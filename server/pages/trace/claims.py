@@ -1,4 +1,6 @@
-"""What was suggested of a thing, and what people made of it: SDG targets, continuity, partners, pairings, statuses."""
+"""What was suggested of a thing, and what people made of it: SDG targets, continuity, reports, partners,
+pairings, statuses.
+"""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -24,7 +26,8 @@ _REVIEWS = ("accepted", "acceptedByRule", "suggested", "rejected")
 class Claim:
     """A link that was suggested; IRIs where nothing is said to the contrary, empty where the claim has none.
 
-    `confidence` is a lexical decimal; `pairing` is a key of texts.
+    `confidence` is a lexical decimal; `pairing` is a key of texts; `searched` are the documents that were searched for
+    the other end where none was found.
     """
 
     iri: str
@@ -41,10 +44,12 @@ class Claim:
     review: str
     reason: str
     words: tuple[str, ...]
+    searched: tuple[str, ...] = ()
 
     def how(self, labels: Labels, sources: Sources) -> How:
         """How it is known."""
-        confidence = labels.link(Literal(self.confidence, datatype=XSD.decimal)).text
+        number = Literal(self.confidence, datatype=XSD.decimal)
+        confidence = labels.link(number).text if self.confidence else ""
         evidence = sources.get(self.iri, ())
         return How(local(self.basis), "", local(self.review), confidence, self.words, self.reason, evidence)
 
@@ -78,6 +83,7 @@ def _claim(iri: str, told: dict[str, list[str]]) -> Claim:
         review=only("reviewStatus"),
         reason=only("rationale"),
         words=tuple(sorted(told.get("cue", ()))),
+        searched=tuple(sorted(told.get("searchedIn", ()))),
     )
 
 
@@ -162,6 +168,19 @@ class Links:
         """What of its row was suggested to belong to this measure."""
         return tuple(c for c in self.claims if c.type == HYTE.RowPairing.value and c.subject == self.node)
 
+    def reports(self) -> tuple[Statement, ...]:
+        """The paragraphs of reports that seem to be about it."""
+        return self._of(
+            HYTE.ReportAssertion.value,
+            lambda claim: Statement(
+                "report",
+                local(claim.predicate),
+                claim.subject,
+                self.labels.link(claim.subject),
+                claim.how(self.labels, self.sources),
+            ),
+        )
+
     def later(self) -> tuple[Statement, ...]:
         """What became of it in a later plan."""
         return self._continuity("later")
@@ -188,7 +207,8 @@ class Links:
         how = claim.how(self.labels, self.sources)
         relation = local(claim.kind)
         if other == NO_MATCH:
-            return Statement(step, relation, "", Link(""), how)
+            count = Statement("searched", "searchedIn", "", Link(str(len(claim.searched))), How())
+            return Statement(step, relation, "", Link(""), how, (count,) if claim.searched else ())
         plans = tuple(
             Statement("plan", "inPlan", plan, traced(self.labels, plan, self.base, "tree"), How())
             for plan in self.ends.get(other, {}).get("inPlan", ())

@@ -37,7 +37,8 @@ class Trace:
     """Everything that the trace page shows.
 
     `kind` is one of KINDS; `said` is what the rules make of an aim; `steps` are the way up, each step with its
-    statements; `evidence` is that of the thing and its table rows.
+    statements; `evidence` is that of the thing and its table rows;
+    `reports` are the paragraphs of reports that seem to be about it.
     """
 
     iri: str
@@ -54,6 +55,7 @@ class Trace:
     later: tuple[Statement, ...]
     below: tuple[GoalBelow, ...]
     reported: tuple[Statement, ...]
+    reports: tuple[Statement, ...]
     evidence: tuple[Evidence, ...]
 
     def statements(self) -> tuple[Statement, ...]:
@@ -65,6 +67,7 @@ class Trace:
             *self.partners,
             *below_statements(self.below),
             *self.reported,
+            *self.reports,
             *self.priorities,
             *self.sdg,
             *self.earlier,
@@ -109,5 +112,6 @@ def read_trace(dataset: Dataset, iri: str, base: str, language: Language) -> Tra
         later=links.later(),
         below=goals_below(below, labels, sources, base),
         reported=realisations_on_aim(below, labels, sources),
+        reports=links.reports(),
         evidence=tuple(sorted(lines, key=lambda each: (each.document.text, each.start, each.end))),
     )

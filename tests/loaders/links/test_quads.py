@@ -23,7 +23,7 @@ def link(kemi_material: Material) -> LinkAssertion:
         for period in ("2022-2025", "2026")
     )
     return LinkAssertion(
-        *(earlier.id, "hyte:continuedBy", later.id, "reworded", 0.8, "continuity-words/1", LEXICAL),
+        *(earlier.id, "hyte:continuedBy", later.id, "same", 0.8, "continuity-words/1", LEXICAL),
         subject_evidence=earlier.evidence,
         object_evidence=later.evidence,
     )
@@ -48,7 +48,7 @@ def test_a_suggestion_is_an_assertion_and_no_triple(kemi_material: Material, lin
     assert direct(found, kemi_material, link) == []
     values = {quad.predicate: quad.object for quad in found}
     assert values[RDF.type] == HYTE.Alignment or HYTE.Alignment in {quad.object for quad in found}
-    assert values[HYTE.continuityKind] == HYTE.reworded
+    assert values[HYTE.continuityKind] == HYTE.same
     assert values[HYTE.confidence] == Literal(
         "0.8", datatype=NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
     )

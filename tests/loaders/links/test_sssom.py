@@ -13,7 +13,7 @@ LINK = LinkAssertion(
     subject="kemi:goal/2022-2025/sujuva-arki",
     predicate="hyte:continuedBy",
     object="kemi:goal/2026/arki",
-    kind="reworded",
+    kind="same",
     confidence=0.8,
     method="continuity-words/1",
     justification=LEXICAL,
@@ -24,7 +24,9 @@ LINK = LinkAssertion(
     subject_evidence="001_x:L1-L2",
     object_evidence="000_x:L3",
 )
-SECOND = LinkAssertion(LINK.subject, LINK.predicate, NO_MATCH, "dropped", 0.4, LINK.method, LEXICAL)
+SECOND = LinkAssertion(
+    *(LINK.subject, LINK.predicate, NO_MATCH, "dropped", 0.0, LINK.method, LEXICAL), searched_in="000_x 003_x"
+)
 
 
 def written(folder: Path, *links: LinkAssertion) -> Path:
@@ -48,7 +50,8 @@ def test_the_metadata_is_that_of_a_mapping_set(tmp_path: Path) -> None:
     assert {"mapping_set_id", "license", "curie_map"} <= set(metadata)
     declared = {each["slot_name"] for each in metadata["extension_definitions"]}
     assert declared <= set(COLUMNS)
-    assert lines[len(header)].split("\t") == [column for column in COLUMNS if column != "value"]
+    used = [column for column in COLUMNS if column not in ("value", "searched_in")]
+    assert lines[len(header)].split("\t") == used
     prefixes = {cell.partition(":")[0] for cell in (LINK.subject, LINK.predicate, LINK.object, LEXICAL)}
     assert prefixes <= set(metadata["curie_map"])
 

@@ -76,9 +76,9 @@ def test_a_goal_of_sustainable_development_keeps_its_targets(kemi: Dataset) -> N
 
 
 def test_the_form_offers_the_values_in_the_readers_language(kemi_client: FlaskClient) -> None:
-    text = html.unescape(kemi_client.get("/query/continuity?kind=reworded&lang=sv", headers=BROWSER).text)
+    text = html.unescape(kemi_client.get("/query/continuity?kind=same&lang=sv", headers=BROWSER).text)
 
-    assert '<option value="reworded" selected>omformulerad</option>' in text
+    assert '<option value="same" selected>samma sak</option>' in text
     assert "<span>omformulerad</span>" in re.sub(r"\s+(?=</?span)|(?<=>)\s+", "", text)
 
 
@@ -114,7 +114,7 @@ def test_the_page_leads_to_its_data_and_to_the_editor_with_the_same_values(kemi_
 @pytest.mark.parametrize("name", QUERIES)
 def test_a_query_written_out_gives_the_same_rows(kemi: Dataset, name: str) -> None:
     query = QUERIES[name]
-    values = {"sector": "Keskusvirasto", "kind": "reworded", "document": "004_6f9012e3c57d872b"}
+    values = {"sector": "Keskusvirasto", "kind": "same", "document": "004_6f9012e3c57d872b"}
     given = {key: value for key, value in values.items() if key in {each.name for each in query.parameters}}
     for chosen in ({}, given):
         text = written_out(query, chosen)
