@@ -82,6 +82,7 @@ COLUMNS = {
         "review",
         "evidence",
         "town",
+        "searched",
     ],
     "sdg": ["period", "level", "text", "target", "confidence", "review", "words", "town"],
     "themes": [
