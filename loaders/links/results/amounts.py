@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from hytegraph.loaders.links.continuity.terms import lemma
+from hytegraph.graph.finnish.forms import base_form
 from hytegraph.loaders.links.results.times import Time, times_in, without_times
 
 AT_LEAST, AT_MOST, EXACTLY, ABOUT = "atLeast", "atMost", "exactly", "about"
@@ -150,7 +150,7 @@ def _unit(match: re.Match[str], text: str) -> tuple[str, int]:
             return name, match.end()
     noun = _NOUN.match(text, match.end())
     if noun:
-        base = lemma(noun["noun"].lower())
+        base = base_form(noun["noun"].lower())
         return _UNITS.get(base, base), noun.end()
     return "kpl", match.end()
 
@@ -177,7 +177,7 @@ def outcomes_in(text: str) -> tuple[Amount, ...]:
         return tuple(found)
     whole = _ALL.search(text)
     if whole:
-        return (Amount(ALL, None, lemma(whole["noun"].lower()), time, whole[0]),)
+        return (Amount(ALL, None, base_form(whole["noun"].lower()), time, whole[0]),)
     for pattern, comparison in ((_COMPLETE, COMPLETE), (_FALL, DECREASE), (_RISE, INCREASE)):
         match = pattern.search(text)
         if match:
