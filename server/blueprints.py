@@ -29,6 +29,7 @@ from hytegraph.server.pages.queries.routes import blueprint as queries
 from hytegraph.server.pages.releases.routes import blueprint as releases
 from hytegraph.server.pages.responsibility.party import blueprint as responsibility_party
 from hytegraph.server.pages.responsibility.routes import blueprint as responsibility
+from hytegraph.server.pages.results.routes import blueprint as results
 from hytegraph.server.pages.sdg.routes import blueprint as sdg
 from hytegraph.server.pages.search.routes import blueprint as search
 from hytegraph.server.pages.source.routes import blueprint as source
@@ -64,6 +65,7 @@ BLUEPRINTS = (
     figures_indicators,
     responsibility,
     responsibility_party,
+    results,
     queries,
     decisions,
     follow_up,

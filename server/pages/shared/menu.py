@@ -31,6 +31,7 @@ FOLLOW_UP = MenuEntry(
     "nav.follow",
     (
         ("/follow-up", "nav.follow"),
+        ("/results", "nav.results"),
         ("/measures", "nav.measures"),
         ("/indicators", "nav.indicators"),
         ("/figures", "nav.figures"),

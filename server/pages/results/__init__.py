@@ -1,0 +1,1 @@
+"""What came of the goals: measures, targets, and how it is known."""

@@ -1,0 +1,99 @@
+"""The page of results: what became of each goal, what was reached, and how it is known."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, request
+
+from hytegraph.graph.results import Row
+from hytegraph.server.context import dataset, is_of_all_towns, settings, summaries, town_of_rows
+from hytegraph.server.http.parameters import Parameter, asks, in_towns
+from hytegraph.server.pages.results.reading import GoalResult, MeasureResult, Reader
+from hytegraph.server.pages.shared.by_town import by_town
+from hytegraph.server.pages.shared.paging import PAGE, no_such_value, part_of, with_next
+from hytegraph.server.pages.shared.scope import at
+from hytegraph.server.pages.shared.table import Cell, Table
+from hytegraph.server.pages.shared.tallies import STATES, ResultTally, tally_of
+from hytegraph.server.pages.shared.view import View, page_size, respond
+from hytegraph.server.text.languages import reader_language
+
+blueprint = Blueprint("results", __name__)
+
+COLUMNS = (
+    *("aim", "goal", "measure", "state", "result", "words", "realisation"),
+    *("document", "lineStart", "lineEnd", "iri"),
+)
+# A page with all goals of a large town would be too heavy.
+GOALS = 20
+STATE = Parameter("state", "Only the measures in this state.", values=STATES)
+GOAL = Parameter("goal", "Only this goal, by its address after `/id/`.")
+
+
+@blueprint.get("/results")
+@blueprint.get("/results.<suffix>")
+@in_towns
+@asks(STATE, GOAL, PAGE)
+def results(suffix: str | None = None) -> Response:
+    """What came of each goal: its measures by state with the words of the report, and its targets."""
+    if is_of_all_towns():
+        return by_town("results", ("measures",), suffix)
+    base, language = settings().base, reader_language(request)
+    reader = Reader(dataset(), summaries(), town_of_rows(), base, language)
+    rows = reader.states()
+    state, goal = _asked(rows, base)
+    chosen = [row for row in rows if state in ("", row.text("state")) and goal in ("", row.text("goal"))]
+    part = part_of(_goals_of(chosen), page_size(suffix, GOALS))
+    shown = [row for row in chosen if row.text("goal") in part.items]
+    found = reader.goals(shown, {iri: _address(iri, base) for iri in part.items})
+    values = {
+        "goals": found,
+        "part": part,
+        "whole": _whole(rows, base),
+        "state": state,
+        "goal": goal,
+        "every": at("/results"),
+    }
+    table = Table("results", COLUMNS, tuple(cells for goal in found for cells in _cells(goal)))
+    things = tuple(dict.fromkeys(measure.iri for goal in found for measure in goal.measures))
+    return with_next(respond(View("results/results.html", values, table, things), suffix), part)
+
+
+def _asked(rows: Iterable[Row], base: str) -> tuple[str, str]:
+    """The state and the goal (an IRI) that the address asks for, empty for all; raises the 400 for others."""
+    state, goal = request.args.get("state", ""), request.args.get("goal", "")
+    if state and state not in STATES:
+        raise no_such_value("state", state)
+    iri = f"{base}id/{goal}" if goal else ""
+    if iri and iri not in {row.text("goal") for row in rows}:
+        raise no_such_value("goal", goal)
+    return state, iri
+
+
+def _whole(rows: Iterable[Row], base: str) -> ResultTally:
+    """The tally of all measures, each once, whatever the number of its goals."""
+    states = {row.text("measure"): row.text("state") for row in rows}
+    return tally_of(states.values(), _address("", base))
+
+
+def _goals_of(rows: Iterable[Row]) -> Sequence[str]:
+    return tuple(dict.fromkeys(row.text("goal") for row in rows))
+
+
+def _address(goal: str, base: str) -> str:
+    """The address of the measures of a goal in a state that follows it; of all goals where it is empty."""
+    chosen = urlencode({"goal": goal.removeprefix(f"{base}id/")}) + "&" if goal else ""
+    return f"{at('/results')}?{chosen}state="
+
+
+def _cells(goal: GoalResult) -> Iterator[tuple[Cell, ...]]:
+    for measure in goal.measures:
+        yield from _of_measure(goal, measure)
+
+
+def _of_measure(goal: GoalResult, measure: MeasureResult) -> Iterator[tuple[Cell, ...]]:
+    own = (goal.aim.text or None, goal.link.text or None, measure.link.text, measure.state)
+    for words in measure.words:
+        said = (words.result, " | ".join(words.cues) or None, words.text)
+        yield (*own, *said, *words.lines, measure.iri)
+    if not measure.words:
+        yield (*own, *(None,) * 6, measure.iri)
