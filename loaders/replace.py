@@ -20,7 +20,7 @@ from hytegraph.loaders.documents.folder import (
     read_manifest,
     write_manifest,
 )
-from hytegraph.loaders.documents.lines import LineMap, line_map, moved_row
+from hytegraph.loaders.documents.lines import LineMap, line_map, moved_citations, moved_row
 from hytegraph.loaders.documents.slugs import write_registry
 from hytegraph.loaders.documents.staging import candidate
 from hytegraph.loaders.documents.tables import Row, Table, read_table, table_of
@@ -66,11 +66,19 @@ def replace_document(folder: Path, name: str, file: Path) -> Replaced:
         extracted, undecided = _extract_anew(work, old, file, published)
         new_text = read_kept(work, name)
         carried, left = _carry_corrections(work, old, line_map(old.text, new_text))
+        _move_citations(work, name, line_map(old.text, new_text))
         after = read_folder(work)
         new = _source(after, work, name)
         _write_names(work, old, new, before)
         _write_replaced(work, old_passages, new, line_map(old.text, new_text))
     return Replaced(extracted, tuple(carried), (*undecided, *left))
+
+
+def _move_citations(work: Path, name: str, lines: LineMap) -> None:
+    """Let the tables of links cite the new text: at the old numbers stand other words."""
+    for file in sorted(work.glob("links/*.tsv")):
+        text = file.read_bytes().decode("utf-8")
+        file.write_bytes(moved_citations(text, name, lines).encode("utf-8"))
 
 
 def _write_names(work: Path, old: Source, new: Source, before: Folder) -> None:

@@ -9,6 +9,7 @@ from hytegraph.loaders.documents.spans import Span, format_spans, parse_spans
 from hytegraph.loaders.documents.tables import Row, Table
 
 LineMap = Mapping[int, int]
+_CITATION = re.compile(r"(?P<document>\S+):L(?P<first>\d+)(?:-L(?P<last>\d+))?")
 _ROW_ID = re.compile(r"L(\d+)(-\d+)?")
 
 
@@ -47,3 +48,38 @@ def moved_row(table: Table, row: Row, lines: LineMap) -> Row | None:
         if match and int(match[1]) in lines:
             cells[column] = f"L{lines[int(match[1])]}{match[2] or ''}"
     return Row(cells)
+
+
+def moved_citations(table: str, document: str, lines: LineMap) -> str:
+    """A tab-separated table with its citations of the document's lines (`NAME:L12-L14`) as they are in the new text.
+
+    A citation of a line that the new text lacks is left out: at its number stand other words.
+    """
+    return "".join(_moved_line(line, document, lines) for line in table.splitlines(keepends=True))
+
+
+def _moved_line(line: str, document: str, lines: LineMap) -> str:
+    if f"{document}:L" not in line:
+        return line
+    body = line.rstrip("\r\n")
+    cells = [_moved_cell(cell, document, lines) for cell in body.split("\t")]
+    return "\t".join(cells) + line[len(body) :]
+
+
+def _moved_cell(cell: str, document: str, lines: LineMap) -> str:
+    citations = [_CITATION.fullmatch(word) for word in cell.split(" ")]
+    if not cell or not all(citations):
+        return cell
+    moved = (_moved_citation(match, document, lines) for match in citations if match)
+    return " ".join(word for word in moved if word)
+
+
+def _moved_citation(match: re.Match[str], document: str, lines: LineMap) -> str:
+    if match["document"] != document:
+        return match[0]
+    first, last = int(match["first"]), int(match["last"] or match["first"])
+    numbers = [lines.get(number) for number in range(first, last + 1)]
+    start, end = numbers[0], numbers[-1]
+    if start is None or end is None or numbers != list(range(start, end + 1)):
+        return ""
+    return f"{document}:L{start}" + (f"-L{end}" if end != start else "")
