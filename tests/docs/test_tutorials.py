@@ -15,7 +15,7 @@ from tests.services import Service, StartService
 ROOT = Path(__file__).parents[2]
 TUTORIALS = ROOT / "docs" / "tutorials"
 SERVICE = "http://127.0.0.1:8000"
-OWN_TOWN = "own-town.md"
+OWN_TOWN, CITY_SITE = "own-town.md", "city-site.md"
 ADDRESS = re.compile(re.escape(SERVICE) + r"(/[^\s)>'`]*)")
 
 
@@ -64,9 +64,17 @@ def test_a_newcomer_with_a_word_file_comes_to_its_trace_page(
     assert {path: own.get(path).status for path in paths} == dict.fromkeys(paths, 200)
 
 
+@pytest.mark.slow
+@pytest.mark.whole
+def test_a_city_publishes_its_documents_and_a_correction(checkout: Path) -> None:
+    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+
+    assert run_console(TUTORIALS / CITY_SITE, checkout, environment, {}) >= 10
+
+
 @pytest.mark.parametrize(
     "page",
-    [page for page in sorted(TUTORIALS.glob("*.md")) if page.name != OWN_TOWN],
+    [page for page in sorted(TUTORIALS.glob("*.md")) if page.name not in (OWN_TOWN, CITY_SITE)],
     ids=lambda page: page.stem,
 )
 def test_every_address_of_a_tutorial_answers(page: Path, service: Service) -> None:
