@@ -19,6 +19,8 @@ from hytegraph.server.pages.home.country import read_country
 from hytegraph.server.pages.home.timeline import Timeline, timeline
 from hytegraph.server.pages.plans.routes import PlanLine, read_plans
 from hytegraph.server.pages.shared.decisions import DecisionLine, latest_decisions
+from hytegraph.server.pages.shared.scope import at
+from hytegraph.server.pages.shared.tallies import tally_of_town
 from hytegraph.server.pages.shared.view import page
 from hytegraph.server.text.labels import labels_of
 from hytegraph.server.text.languages import reader_language
@@ -88,7 +90,8 @@ def home() -> Response:
         country = read_country(dataset(), summaries(), base, language)
         return page("home/country.html", country=country)
     front = read_front_page(dataset(), summaries(), town_of_rows(), base, language)
-    return page("home/home.html", front=front)
+    results = tally_of_town(summaries(), town_of_rows(), at("/results"))
+    return page("home/home.html", front=front, results=results)
 
 
 @lru_cache(maxsize=64)

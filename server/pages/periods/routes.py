@@ -19,6 +19,7 @@ from hytegraph.server.pages.periods.selection import Choice, lines_of, select
 from hytegraph.server.pages.periods.threads import Thread, thread_of
 from hytegraph.server.pages.shared.paging import no_such_value, part_of
 from hytegraph.server.pages.shared.scope import at
+from hytegraph.server.pages.shared.tallies import tallies_under
 from hytegraph.server.pages.shared.town_lists import TOWN_NAME, asked_towns, sums_by_town
 from hytegraph.server.pages.shared.view import View, iri_under, respond, split_suffix
 from hytegraph.server.text.languages import reader_language
@@ -93,6 +94,7 @@ def thread_page(rest: str) -> Response:
         "columns": matrix.columns,
         "thread": matrix.threads[0],
         "history": history,
+        "results": tallies_under(summaries(), [element.iri], base, at("/results")),
         "path_of": partial(path_under, "periods", base=base),
     }
     things = (element.iri, *(claim.iri for claim in history.claims))

@@ -17,7 +17,9 @@ from hytegraph.server.pages.shared.data_table import sort_key, text_of
 from hytegraph.server.pages.shared.evidence import OWN_LABELS
 from hytegraph.server.pages.shared.measures import MeasureLine, MeasureReader
 from hytegraph.server.pages.shared.paging import no_such_value
+from hytegraph.server.pages.shared.scope import at
 from hytegraph.server.pages.shared.table import Cell, Table
+from hytegraph.server.pages.shared.tallies import ResultTally, tallies_under
 from hytegraph.server.pages.shared.view import VIEW_OFFERS, View, iri_under, respond, split_suffix
 from hytegraph.server.text.languages import reader_language
 from hytegraph.server.text.links import Labels, Link, path_under
@@ -87,6 +89,7 @@ def tree_page(rest: str) -> Response:
         "parties": sorted(parties.items(), key=lambda entry: sort_key(entry[0])),
         "party": party,
         "words": words,
+        "results": _results(found, base),
         "known": _measures_of(found),
         "count": _measures_of(shown),
     }
@@ -115,6 +118,12 @@ def narrowed(tree: PlanTree, lines: Mapping[str, MeasureLine], party: str, words
         if goals:
             aims.append(replace(branch, goals=goals, priorities=()))
     return replace(tree, aims=tuple(aims))
+
+
+def _results(tree: PlanTree, base: str) -> Mapping[str, ResultTally]:
+    """What came of the goals of which a report tells, by the address of their traces."""
+    tallies = tallies_under(summaries(), tree.things, base, at("/results"))
+    return {path_under("trace", iri, base): tally for iri, tally in tallies.items()}
 
 
 def _measures_of(tree: PlanTree) -> int:

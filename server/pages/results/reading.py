@@ -10,7 +10,7 @@ from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.summaries.tables import Summaries
 from hytegraph.graph.vocab import HYTE
 from hytegraph.server.pages.shared.documents import place_link
-from hytegraph.server.pages.shared.tallies import ResultTally, tally_of
+from hytegraph.server.pages.shared.tallies import STATES_TABLE, ResultTally, tally_of
 from hytegraph.server.text.labels import labels_of
 from hytegraph.server.text.links import Labels, Link, path_under
 from hytegraph.server.text.messages import Language
@@ -81,7 +81,7 @@ class Reader:
 
     def states(self) -> tuple[Row, ...]:
         """Every measure of a document that reports, under each goal of its row."""
-        return tuple(self.kept.rows("result-states", self.town))
+        return tuple(self.kept.rows(STATES_TABLE, self.town))
 
     def goals(self, rows: Iterable[Row], addresses: Mapping[str, str]) -> tuple[GoalResult, ...]:
         """The goals of the rows with their measures and targets; `addresses` are those of a goal's measures."""

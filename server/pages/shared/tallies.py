@@ -5,8 +5,14 @@ A state follows from what reports say of a measure: done, under way, not done, a
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import urlencode
+
+from pyoxigraph import NamedNode
+
+from hytegraph.graph.summaries.tables import Summaries
 
 DONE, UNDER_WAY, NOT_DONE, STEP = "done", "underWay", "notDone", "step"
 OTHERWISE, NOT_REPORTED = "otherwise", "notReported"
@@ -18,6 +24,7 @@ _STATE_OF = {
     "step": STEP,
     "missing": NOT_REPORTED,
 }
+STATES_TABLE = "result-states"
 WIDTH = 100.0
 # A number fits into a part of this many percent of the bar.
 _LEGIBLE = 5.0
@@ -75,3 +82,31 @@ def state_of(results: Iterable[str]) -> str:
     if len(final) > 1:
         return UNDER_WAY
     return next((state for state in STATES if state in (final or states)), NOT_REPORTED)
+
+
+def tallies_under(
+    summaries: Summaries, things: Iterable[str], base: str, page: str
+) -> Mapping[str, ResultTally]:
+    """The tallies of those aims and goals among the things (IRIs) of whose measures a report tells.
+
+    `page` is the address of the page of results; `base` that under which things lie.
+    """
+    chosen = [NamedNode(iri) for iri in sorted(set(things)) if iri]
+    states: dict[str, dict[str, str]] = {}
+    for column in ("goal", "aim"):
+        for row in summaries.rows(STATES_TABLE, None, {column: chosen}):
+            states.setdefault(row.text(column), {})[row.text("measure")] = row.text("state")
+    return {iri: tally_of(found.values(), results_address(page, iri, base)) for iri, found in states.items()}
+
+
+def results_address(page: str, thing: str, base: str) -> str:
+    """The address of the measures of an aim or goal, or of all where it is empty, in a state that follows it."""
+    chosen = urlencode({"goal": thing.removeprefix(f"{base}id/")}) + "&" if thing else ""
+    return f"{page}?{chosen}state="
+
+
+@lru_cache(maxsize=64)
+def tally_of_town(summaries: Summaries, town: str | None, page: str) -> ResultTally:
+    """The tally of a town (its slug), or of the only one; read once, as the data never change."""
+    states = {row.text("measure"): row.text("state") for row in summaries.rows(STATES_TABLE, town)}
+    return tally_of(states.values(), f"{page}?state=")

@@ -3,10 +3,12 @@
 from flask import Blueprint, Response, request
 
 from hytegraph.server.context import dataset as served
-from hytegraph.server.context import settings
+from hytegraph.server.context import settings, summaries
 from hytegraph.server.http.parameters import offers
 from hytegraph.server.http.problems import Problem, ProblemError
+from hytegraph.server.pages.shared.scope import at
 from hytegraph.server.pages.shared.table import Table
+from hytegraph.server.pages.shared.tallies import tallies_under
 from hytegraph.server.pages.shared.view import VIEW_OFFERS, View, iri_under, respond, split_suffix
 from hytegraph.server.pages.trace.reading import read_trace
 from hytegraph.server.pages.trace.statements import COLUMNS, table_rows, things_of
@@ -29,5 +31,10 @@ def trace_page(rest: str) -> Response:
         )
     statements = found.statements()
     table = Table("trace", COLUMNS, tuple(table_rows(statements)))
-    values = {"trace": found, "thread": path_under("periods", iri, settings().base)}
+    goals = (iri, *(goal.statement.iri for goal in found.below))
+    values = {
+        "trace": found,
+        "thread": path_under("periods", iri, settings().base),
+        "results": tallies_under(summaries(), goals, settings().base, at("/results")),
+    }
     return respond(View("trace/trace.html", values, table, (iri, *things_of(statements))), suffix)
