@@ -98,6 +98,18 @@ def _statuses(half: int) -> Iterator[tuple[bool, str]]:
             yield read[0]["status"] in ours, f"{row} {text[:60]}: {read[0]['status']}, not {sorted(ours)}"
 
 
+def done_score(half: int) -> Score:
+    """Statements that the rules read as done and nothing else, and whether a reader does."""
+    return score(
+        (
+            "done" in {label["status"] for label in read},
+            f"{row} {text[:60]}: {[each['status'] for each in read]}",
+        )
+        for (row, text), read in statements(half).items()
+        if {one.status for one in read_clauses(text)} == {"done"}
+    )
+
+
 def measure_statuses(reader: str, half: int) -> dict[tuple[int, int], set[str]]:
     """By row and number of a measure, the statuses that a reader says are its own; STEP where only steps are told."""
     found: dict[tuple[int, int], set[str]] = {}
@@ -212,6 +224,7 @@ def report(half: int, *, with_faults: bool) -> Iterator[str]:
     rows = read_material(read_folder(example_folder()), DEFAULT_BASE).rows
     scores = {
         "status of clear statements": status_score(half),
+        "statements read as done that a reader supports": done_score(half),
         **measure_scores(rows, half),
         **target_scores(rows, half),
     }

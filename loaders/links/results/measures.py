@@ -150,7 +150,7 @@ def _under_way(subject: Subject, topic: Sequence[Word]) -> str:
     if not topic:
         return "bare"
     # What is under way for one of several things, or for another thing of the measure, is a part of it.
-    least = _HALF if subject.has_parts else _SHARE
+    least = _SURE_SHARE if subject.has_parts else _SHARE
     own = sum(map(subject.touches, topic)) / len(topic)
     return "own" if own >= _SURE_SHARE and subject.covered_by(topic) >= least else ""
 
