@@ -31,35 +31,43 @@ ROWS = 100
 
 
 def assistant_server(data: OpenData) -> "MCPServer[Any]":
-    """A server of the protocol with four tools; raises ImportError where the extra `mcp` is not installed."""
+    """A server of the protocol with five tools; raises ImportError where the extra `mcp` is not installed."""
     from mcp.server import MCPServer
 
     server: MCPServer[Any] = MCPServer("hytegraph", version=version("hytegraph"), instructions=INSTRUCTIONS)
+    tools = Tools(data)
+    for tool in (tools.search, tools.trace, tools.named_query, tools.list_named_queries, tools.sparql):
+        server.add_tool(tool)
+    return server
 
-    @server.tool()
-    def search(words: str) -> dict[str, Any]:
+
+class Tools:
+    """The tools, by the names and descriptions that an assistant sees."""
+
+    def __init__(self, data: OpenData) -> None:
+        self._data = data
+
+    def search(self, words: str) -> dict[str, Any]:
         """Find aims, goals, measures, indicators, figures, units, decisions and passages by words, inflected or not.
 
         Each hit has its kind, words, document, lines and the IRI of the thing, which `trace` takes.
         """
-        return _told("search", _asked(lambda: data.search(words)))
+        return _told("search", _asked(lambda: self._data.search(words)))
 
-    @server.tool()
-    def trace(iri: str) -> dict[str, Any]:
+    def trace(self, iri: str) -> dict[str, Any]:
         """From a measure, project, goal, aim or priority to its plan, decision, rows, reports and lines, and back.
 
         Each statement has document, lines and words, and its kind: stated, inferred, suggested, accepted, missing.
         """
-        statements = [{**each._asdict(), "kind": each.kind} for each in _asked(lambda: data.trace(iri))]
+        found = _asked(lambda: self._data.trace(iri))
+        statements = [{**each._asdict(), "kind": each.kind} for each in found]
         return {"how_to_read": HOW["trace"], "total": len(statements), "rows": statements[:ROWS]}
 
-    @server.tool()
-    def named_query(name: str, parameters: dict[str, str] | None = None) -> dict[str, Any]:
+    def named_query(self, name: str, parameters: dict[str, str] | None = None) -> dict[str, Any]:
         """Run a named query, such as `measures`, `statuses` or `goals`; `list_named_queries` tells them."""
-        return _told("query", _asked(lambda: data.query(name, **(parameters or {}))))
+        return _told("query", _asked(lambda: self._data.query(name, **(parameters or {}))))
 
-    @server.tool()
-    def list_named_queries() -> list[dict[str, Any]]:
+    def list_named_queries(self) -> list[dict[str, Any]]:
         """The named queries: what each gives, and its parameters."""
         return [
             {
@@ -70,15 +78,12 @@ def assistant_server(data: OpenData) -> "MCPServer[Any]":
             for query in load_queries().values()
         ]
 
-    @server.tool()
-    def sparql(query: str) -> dict[str, Any]:
+    def sparql(self, query: str) -> dict[str, Any]:
         """Run a SELECT query of SPARQL 1.1, read-only, within the limits of the service.
 
         `hyte:evidencedBy` leads to a passage: `oa:hasSource`, `hyte:lineStart`, `hyte:lineEnd`, `hyte:quote`.
         """
-        return _told("sparql", _asked(lambda: data.sparql(query)))
-
-    return server
+        return _told("sparql", _asked(lambda: self._data.sparql(query)))
 
 
 def _asked(ask: Callable[[], Answer]) -> Answer:

@@ -66,3 +66,17 @@ def test_the_r_script_runs(endpoint: str, tmp_path: Path) -> None:
         timeout=60,
     )
     assert found.returncode == 0, found.stderr
+
+
+def test_the_ten_lines_of_python_run_on_a_release(
+    kemi_release: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = (NOTEBOOKS.parent / "how-to" / "assistants.md").read_text("utf-8")
+    [code] = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    assert len(code.strip().splitlines()) <= 10
+    exec(compile(code.replace("build/release", str(kemi_release)), "assistants.md", "exec"), {})  # noqa: S102
+
+    told = capsys.readouterr().out
+    assert "Hyvinvointitoimiala" in told
+    assert "stated " in told
+    assert "Traceback" not in told
