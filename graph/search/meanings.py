@@ -5,9 +5,10 @@ spelling.
 import sqlite3
 from collections import Counter
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from hytegraph.graph.finnish.folding import slip_key
+from hytegraph.graph.search.akin import akin_to
 from hytegraph.graph.search.part_index import PART
 from hytegraph.graph.search.tokens import FILLERS, STEMMED, stem, tokens
 
@@ -24,6 +25,7 @@ class Meaning:
 
     `terms` are the numbers of its terms, `further` those of the words it may become while it is being typed, and
     `instead` is what a misspelt word was taken for, or what to try in place of an unknown compound: its last part.
+    `same` and `narrower` are the words of the index that are looked for as well, `akin` the numbers of their terms.
     """
 
     word: str
@@ -31,11 +33,14 @@ class Meaning:
     how: How
     instead: str = ""
     further: tuple[int, ...] = ()
+    same: tuple[str, ...] = ()
+    narrower: tuple[str, ...] = ()
+    akin: tuple[int, ...] = ()
 
     @property
     def any_terms(self) -> tuple[int, ...]:
-        """The terms and the further ones."""
-        return tuple(dict.fromkeys((*self.terms, *self.further)))
+        """The terms, the further ones and those that are akin."""
+        return tuple(dict.fromkeys((*self.terms, *self.further, *self.akin)))
 
 
 def meanings(
@@ -49,8 +54,10 @@ def meanings(
 
 def _meaning(connection: sqlite3.Connection, word: str, *, may_go_on: bool) -> Meaning:
     terms = _whole(connection, word)
-    if terms:
-        return Meaning(word, terms, "word", further=_beginning(connection, word) if may_go_on else ())
+    others = _akin(connection, word, terms)
+    if terms or others["akin"]:
+        further = _beginning(connection, word) if may_go_on else ()
+        return Meaning(word, terms, "word", further=further, **others)
     begun = _beginning(connection, word)
     if begun:
         return Meaning(word, begun, "beginning")
@@ -58,6 +65,20 @@ def _meaning(connection: sqlite3.Connection, word: str, *, may_go_on: bool) -> M
     if instead:
         return Meaning(word, _whole(connection, instead), "spelling", instead)
     return Meaning(word, (), "unknown", _last_part(connection, word))
+
+
+def _akin(connection: sqlite3.Connection, word: str, terms: tuple[int, ...]) -> dict[str, Any]:
+    """The words that are looked for beside a word, as far as the index has them."""
+    wanted = akin_to(word)
+    words = (*wanted.same, *wanted.narrower)
+    marks = ", ".join("?" * len(words))
+    rows = connection.execute(f"SELECT term, id FROM term WHERE term IN ({marks})", words) if words else ()
+    known = {term: number for term, number in rows if number not in terms}
+    return {
+        "same": tuple(each for each in wanted.same if each in known),
+        "narrower": tuple(each for each in wanted.narrower if each in known),
+        "akin": tuple(sorted(known.values())),
+    }
 
 
 def _whole(connection: sqlite3.Connection, word: str) -> tuple[int, ...]:
