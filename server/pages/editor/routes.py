@@ -34,6 +34,7 @@ from hytegraph.server.context import dataset, settings, summaries
 from hytegraph.server.http.flask_exchange import root
 from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.pages.editor.given import Given
+from hytegraph.server.pages.editor.graphs import sorts_of
 from hytegraph.server.pages.queries.question_list import AUDIENCES
 from hytegraph.server.pages.queries.questions import find_question
 from hytegraph.server.pages.shared.view import cached, page
@@ -72,7 +73,7 @@ def editor_page(text: str | None = None, given: Given | None = None) -> Response
         given=given,
         formats=RESULT_FORMATS,
         graph_formats=GRAPH_FORMATS,
-        graphs=dataset().graphs(),
+        graphs=sorts_of(dataset().graphs(), settings().base),
         limits=settings(),
         examples=tuple(_examples()),
         traps=tuple(load_engine_traps().values()),
