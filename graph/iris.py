@@ -35,6 +35,7 @@ RESERVED_TOWNS = frozenset(
             "figures",
             "follow-up",
             "gaps",
+            "glossary",
             "graph",
             "healthz",
             "id",

@@ -5,6 +5,7 @@ from hytegraph.server.catalogue.sitemap import blueprint as catalogue_sitemap
 from hytegraph.server.catalogue.wellknown import blueprint as catalogue_wellknown
 from hytegraph.server.openapi import blueprint as openapi
 from hytegraph.server.pages.about.downloads import blueprint as about_downloads
+from hytegraph.server.pages.about.glossary import blueprint as about_glossary
 from hytegraph.server.pages.about.problem_pages import blueprint as about_problem_pages
 from hytegraph.server.pages.about.routes import blueprint as about
 from hytegraph.server.pages.compare.routes import blueprint as compare
@@ -74,6 +75,7 @@ BLUEPRINTS = (
     about_downloads,
     releases,
     about,
+    about_glossary,
     queries_questions,
     quality,
     vocabulary,

@@ -38,9 +38,10 @@ FOLLOW_UP = MenuEntry(
         ("/amendments", "nav.amendments"),
         ("/gaps", "nav.gaps"),
     ),
+    ("summary",),
 )
 ENTRIES = (
-    MenuEntry("/plans", "nav.plans", words=("tree",)),
+    MenuEntry("/plans", "nav.plans", words=("tree", "trace")),
     FOLLOW_UP,
     MenuEntry("/responsibility", "nav.responsibility"),
     MenuEntry("/periods", "nav.periods"),

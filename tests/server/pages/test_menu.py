@@ -38,6 +38,7 @@ def test_a_name_in_the_menu_is_the_title_of_its_page(
     [
         ("/tree/id/kemi/plan/toimenpideohjelma-2026", "/plans"),
         ("/query/measures", "/queries"),
+        ("/trace/id/kemi/measure/toimenpideohjelma-2026/L12-1", "/plans"),
         ("/gaps/report-missing", "/follow-up"),
         ("/amendments", "/follow-up"),
     ],
