@@ -91,6 +91,7 @@ def test_from_a_goal_to_what_became_of_it_in_the_next_period(officer: Officer) -
 
 def test_from_who_is_responsible_to_a_sectors_measures_of_a_report(officer: Officer) -> None:
     officer.follow("Mitä saatiin aikaan?")
+    officer.follow("Toimenpiteet", officer.page.get_by_role("navigation", name="Saman aiheen sivut"))
     officer.choose("Vastuutaho", "Hyvinvointitoimiala")
     officer.choose("Kausi", "2022-2025")
     officer.choose("Mittari", "(any)")
@@ -106,6 +107,7 @@ def test_from_who_is_responsible_to_a_sectors_measures_of_a_report(officer: Offi
 
 def test_to_the_measures_of_a_programme_without_an_indicator(officer: Officer) -> None:
     officer.follow("Mitä saatiin aikaan?")
+    officer.follow("Toimenpiteet", officer.page.get_by_role("navigation", name="Saman aiheen sivut"))
     officer.choose("Kausi", "2026")
     officer.choose("Mittari", "(none)")
     officer.show()
@@ -126,6 +128,7 @@ def test_to_what_the_committee_decided(officer: Officer) -> None:
 
 def test_to_the_whole_table_of_measures_in_a_spreadsheet(officer: Officer) -> None:
     officer.follow("Mitä saatiin aikaan?")
+    officer.follow("Toimenpiteet", officer.page.get_by_role("navigation", name="Saman aiheen sivut"))
     officer.choose("Kausi", "2026")
     officer.show()
     with officer.page.expect_download() as saved:
