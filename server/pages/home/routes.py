@@ -3,7 +3,6 @@
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 from pyoxigraph import Literal
@@ -21,11 +20,7 @@ from hytegraph.server.pages.home.timeline import Timeline, timeline
 from hytegraph.server.pages.plans.routes import PlanLine, read_plans
 from hytegraph.server.pages.shared.decisions import DecisionLine, latest_decisions
 from hytegraph.server.pages.shared.scope import at
-<<<<<<< HEAD
-from hytegraph.server.pages.shared.tallies import tally_of_town
-=======
-from hytegraph.server.pages.shared.tallies import ResultTally, tally_of
->>>>>>> 38e59ae (front page: what came of each aim as a stacked bar; value lists follow the new names of the code lists)
+from hytegraph.server.pages.shared.tallies import ResultTally, tallies_under, tally_of_town
 from hytegraph.server.pages.shared.view import page
 from hytegraph.server.text.labels import labels_of
 from hytegraph.server.text.languages import reader_language
@@ -128,19 +123,10 @@ def _results(
     dataset: Dataset, summaries: Summaries, town: str | None, base: str, language: Language
 ) -> tuple[tuple[Link, ResultTally], ...]:
     """What came of the measures under each aim of the documents that report."""
-    states: dict[str, dict[str, str]] = {}
-    for row in summaries.rows("result-states", town):
-        states.setdefault(row.text("aim"), {})[row.text("measure")] = row.text("state")
-    labels = labels_of(dataset, filter(None, states), base, language)
-    return tuple(
-        (labels.link(aim), tally_of(found.values(), f"{at('/results')}?{_chosen_aim(aim, base)}state="))
-        for aim, found in states.items()
-        if aim
-    )
-
-
-def _chosen_aim(aim: str, base: str) -> str:
-    return urlencode({"aim": aim.removeprefix(f"{base}id/")}) + "&"
+    aims = [iri for row in summaries.rows("result-states", town) if (iri := row.iri("aim"))]
+    tallies = tallies_under(summaries, aims, base, at("/results"))
+    labels = labels_of(dataset, tallies, base, language)
+    return tuple((labels.link(aim), tallies[aim]) for aim in dict.fromkeys(aims))
 
 
 def _gaps(summaries: Summaries, town: str | None) -> tuple[tuple[Gap, int], ...]:

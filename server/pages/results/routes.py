@@ -25,18 +25,13 @@ COLUMNS = (
 # A page with all goals of a large town would be too heavy.
 GOALS = 20
 STATE = Parameter("state", "Only the measures in this state.", values=STATES)
-<<<<<<< HEAD
 GOAL = Parameter("goal", "Only this goal or aim, by its address after `/id/`.")
-=======
-GOAL = Parameter("goal", "Only this goal, by its address after `/id/`.")
-AIM = Parameter("aim", "Only the goals under this aim, by its address after `/id/`.")
->>>>>>> 38e59ae (front page: what came of each aim as a stacked bar; value lists follow the new names of the code lists)
 
 
 @blueprint.get("/results")
 @blueprint.get("/results.<suffix>")
 @in_towns
-@asks(STATE, GOAL, AIM, PAGE)
+@asks(STATE, GOAL, PAGE)
 def results(suffix: str | None = None) -> Response:
     """What came of each goal: its measures by state with the words of the report, and its targets."""
     if is_of_all_towns():
@@ -45,18 +40,7 @@ def results(suffix: str | None = None) -> Response:
     reader = Reader(dataset(), summaries(), town_of_rows(), base, language)
     rows = reader.states()
     state, goal = _asked(rows, base)
-<<<<<<< HEAD
     chosen = [row for row in rows if _is_wanted(row, state, goal)]
-=======
-    aim = _aim(rows, base)
-    chosen = [
-        row
-        for row in rows
-        if state in ("", row.text("state"))
-        and goal in ("", row.text("goal"))
-        and aim in ("", row.text("aim"))
-    ]
->>>>>>> 38e59ae (front page: what came of each aim as a stacked bar; value lists follow the new names of the code lists)
     part = part_of(_goals_of(chosen), page_size(suffix, GOALS))
     shown = [row for row in chosen if row.text("goal") in part.items]
     found = reader.goals(shown, {iri: results_address(page, iri, base) for iri in part.items})
@@ -65,13 +49,8 @@ def results(suffix: str | None = None) -> Response:
         "part": part,
         "whole": tally_of_town(summaries(), town_of_rows(), page),
         "state": state,
-<<<<<<< HEAD
         "goal": goal,
         "every": page,
-=======
-        "goal": goal or aim,
-        "every": at("/results"),
->>>>>>> 38e59ae (front page: what came of each aim as a stacked bar; value lists follow the new names of the code lists)
     }
     table = Table("results", COLUMNS, tuple(cells for goal in found for cells in _cells(goal)))
     things = tuple(dict.fromkeys(measure.iri for goal in found for measure in goal.measures))
@@ -89,25 +68,9 @@ def _asked(rows: Iterable[Row], base: str) -> tuple[str, str]:
     return state, iri
 
 
-<<<<<<< HEAD
 def _is_wanted(row: Row, state: str, goal: str) -> bool:
     """Whether a measure is in the state, and under the goal or aim; any where they are empty."""
     return state in ("", row.text("state")) and goal in ("", row.text("goal"), row.text("aim"))
-=======
-def _aim(rows: Iterable[Row], base: str) -> str:
-    """The aim (an IRI) that the address asks for, empty for all; raises the 400 for another."""
-    aim = request.args.get(AIM.name, "")
-    iri = f"{base}id/{aim}" if aim else ""
-    if iri and iri not in {row.text("aim") for row in rows}:
-        raise no_such_value(AIM.name, aim)
-    return iri
-
-
-def _whole(rows: Iterable[Row], base: str) -> ResultTally:
-    """The tally of all measures, each once, whatever the number of its goals."""
-    states = {row.text("measure"): row.text("state") for row in rows}
-    return tally_of(states.values(), _address("", base))
->>>>>>> 38e59ae (front page: what came of each aim as a stacked bar; value lists follow the new names of the code lists)
 
 
 def _goals_of(rows: Iterable[Row]) -> Sequence[str]:
