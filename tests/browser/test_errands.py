@@ -89,9 +89,16 @@ def test_from_a_goal_to_what_became_of_it_in_the_next_period(officer: Officer) -
     assert "Se ei kerro, että asiasta on luovuttu." in officer.printed()
 
 
-def test_from_who_is_responsible_to_a_sectors_measures_of_a_report(officer: Officer) -> None:
+def test_to_what_came_of_each_goal_and_the_words_behind_it(officer: Officer) -> None:
     officer.follow("Mitä saatiin aikaan?")
-    officer.follow("Toimenpiteet", officer.page.get_by_role("navigation", name="Saman aiheen sivut"))
+
+    paper = officer.printed()
+    assert "Elinvoimainen kaupunki" in paper
+    assert "raportoitu toteutuneeksi" in paper
+
+
+def test_from_who_is_responsible_to_a_sectors_measures_of_a_report(officer: Officer) -> None:
+    officer.follow("Kaikki toimenpiteet taulukkona")
     officer.choose("Vastuutaho", "Hyvinvointitoimiala")
     officer.choose("Kausi", "2022-2025")
     officer.choose("Mittari", "(any)")
@@ -106,8 +113,7 @@ def test_from_who_is_responsible_to_a_sectors_measures_of_a_report(officer: Offi
 
 
 def test_to_the_measures_of_a_programme_without_an_indicator(officer: Officer) -> None:
-    officer.follow("Mitä saatiin aikaan?")
-    officer.follow("Toimenpiteet", officer.page.get_by_role("navigation", name="Saman aiheen sivut"))
+    officer.follow("Kaikki toimenpiteet taulukkona")
     officer.choose("Kausi", "2026")
     officer.choose("Mittari", "(none)")
     officer.show()
@@ -127,12 +133,12 @@ def test_to_what_the_committee_decided(officer: Officer) -> None:
 
 
 def test_to_the_whole_table_of_measures_in_a_spreadsheet(officer: Officer) -> None:
-    officer.follow("Mitä saatiin aikaan?")
-    officer.follow("Toimenpiteet", officer.page.get_by_role("navigation", name="Saman aiheen sivut"))
+    officer.follow("Kaikki toimenpiteet taulukkona")
     officer.choose("Kausi", "2026")
     officer.show()
     with officer.page.expect_download() as saved:
         officer.main.get_by_role("link", name="Excel").click()
+    assert officer.steps + 1 <= MOST_STEPS
 
     assert saved.value.suggested_filename == "measures.xlsx"
     assert "period=2026" in saved.value.url
