@@ -15,10 +15,9 @@ from hytegraph.server.http.flask_exchange import root
 from hytegraph.server.http.negotiation import HTML, accepted
 from hytegraph.server.http.problems import Problem, ProblemError, not_acceptable
 from hytegraph.server.pages.shared.documents import read_documents
-from hytegraph.server.pages.shared.notes import source_notes
 from hytegraph.server.pages.shared.paging import ROWS, rows_of_data
 from hytegraph.server.pages.shared.table import Table
-from hytegraph.server.pages.shared.workbook import Surroundings, workbook
+from hytegraph.server.pages.shared.workbook import Surroundings, source_notes, workbook
 from hytegraph.server.text.languages import reader_language
 from hytegraph.server.text.links import HUMAN_PAGES
 
