@@ -170,3 +170,12 @@ def test_the_page_of_a_query_leads_to_the_editor_with_its_values(kemi_client: Fl
 def test_a_query_that_does_not_exist_is_not_found(client: FlaskClient) -> None:
     assert client.get("/sparql?named=nothing", headers=BROWSER).status_code == 404
     assert client.get("/sparql?question=nothing", headers=BROWSER).status_code == 404
+
+
+def test_the_page_says_before_the_query_where_facts_and_suggestions_are(kemi_client: FlaskClient) -> None:
+    page = kemi_client.get("/sparql", headers=BROWSER).text
+    before = page[: page.index('id="query"')]
+
+    assert "Ehdotukset ja arvioidut tilat ovat omissa graafeissaan" in before
+    assert 'href="#graphs"' in before
+    assert 'id="graphs"' in page
