@@ -3,7 +3,7 @@ pairings, statuses.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pyoxigraph import Literal, NamedNode
 
@@ -99,6 +99,13 @@ def iris_of(claims: Iterable[Claim]) -> set[str]:
     return {getattr(claim, end) for claim in claims for end in ends} - {"", NO_MATCH}
 
 
+def resting_claims(claims: Iterable[Claim]) -> set[str]:
+    """The claims, and the paragraphs of reports among them: what is shown with the lines that it rests on."""
+    known = tuple(claims)
+    paragraphs = {claim.subject for claim in known if claim.type == HYTE.ReportAssertion.value}
+    return paragraphs | {claim.iri for claim in known}
+
+
 def read_ends(dataset: Dataset, iris: Iterable[str]) -> dict[str, dict[str, list[str]]]:
     """The plans (IRIs) under `inPlan` and the numbers under `notation` of each thing."""
     found: dict[str, dict[str, list[str]]] = {}
@@ -177,7 +184,8 @@ class Links:
                 local(claim.predicate),
                 claim.subject,
                 self.labels.link(claim.subject),
-                claim.how(self.labels, self.sources),
+                # The reader wants the lines of the paragraph; those of the thing itself are on the page already.
+                replace(claim.how(self.labels, self.sources), evidence=self.sources.get(claim.subject, ())),
             ),
         )
 

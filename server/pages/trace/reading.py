@@ -20,7 +20,7 @@ from hytegraph.server.pages.trace.chain import (
     read_chain,
     standing_statements,
 )
-from hytegraph.server.pages.trace.claims import Links, iris_of, read_claims, read_ends
+from hytegraph.server.pages.trace.claims import Links, iris_of, read_claims, read_ends, resting_claims
 from hytegraph.server.pages.trace.statements import Statement
 from hytegraph.server.pages.trace.table_rows import ROWS, PlanRow, Rows, row_iris, row_parts
 from hytegraph.server.text.labels import labels_of
@@ -91,7 +91,7 @@ def read_trace(dataset: Dataset, iri: str, base: str, language: Language) -> Tra
     plans = {plan for end in ends.values() for plan in end.get("inPlan", ())}
     named = {iri, *chain.iris(), *row_iris(facts), *iris_of(claims), *below.iris(), *plans}
     labels = labels_of(dataset, named, base, language)
-    resting = {iri, *chain.resting(), *row_parts(facts), *below.resting(), *(claim.iri for claim in claims)}
+    resting = {iri, *chain.resting(), *row_parts(facts), *below.resting(), *resting_claims(claims)}
     sources = read_evidence(dataset, resting, base, language)
     # What a rule says of an aim is told apart from the notes of those who read the document.
     ruled = {row["comment"] for row in chain.standing if row.text("aim") == iri}

@@ -26,6 +26,7 @@ PROJECT = "project/poytakirjanote-2025-02-20/L30"
 WISE = "aim/2026/viisas-kemi"
 WELL = "aim/2022-2025/hyvinvoivat-kuntalaiset"
 HEARING = "goal/2022-2025/vahvistamme-yhteisollisyytta-yhteenkuuluvuutta-kuulemalla-os"
+DIGITAL = "priority/2022-2025/kuntalaisten-digitaitojen-edistaminen"
 PRIORITY = "priority/2022-2025/yhteistyo-hyvinvointialueen-yhdyspinnoilla"
 EVERY = (COFFEE, BUDGETING, PROJECT, WISE, WELL, HEARING, PRIORITY)
 MEASURES_AND_PROJECTS = "SELECT ?s { ?s a <https://w3id.org/hytegraph/ns#Measure> } ORDER BY ?s"
@@ -185,6 +186,27 @@ def test_the_state_of_a_measure_below_is_that_of_its_own_trace(kemi: Dataset) ->
         } - {"unknown"}
         assert states == ((results - {"step"} or results) or states & {"missing", "unpaired"})
     assert sum(count for _, count in goal.counts) == sum(map(len, told.values()))
+
+
+def test_a_paragraph_of_a_report_is_told_as_a_suggestion_with_its_own_lines(
+    kemi: Dataset, pages: FlaskClient
+) -> None:
+    found = trace(kemi, DIGITAL)
+
+    (report,) = found.reports
+    assert report.iri == f"{KEMI}realisation/toteumaraportti-2023/L106"
+    assert (report.relation, report.how.review) == ("reportsOnPriority", "suggested")
+    assert report.how.words == ("digitaitojen ~ digitaitoja",)
+    assert [(each.start, each.end) for each in report.how.evidence] == [(106, 108)]
+    text = pages.get(f"/trace/id/kemi/{DIGITAL}").text
+    assert "Mitä raportti näyttää kertovan tästä" in text
+    assert "kappale ei kerro, että asia olisi kokonaan toteutunut" in text
+
+
+def test_what_left_the_town_by_law_says_so_and_that_a_rule_infers_it(pages: FlaskClient) -> None:
+    text = pages.get("/trace/id/kemi/measure/osavuosiraportti-2022-m01-m06/L2722-1").text
+    assert "siirtyivät lailla hyvinvointialueelle 1.1.2023; sääntö päättelee sen toimialan nimestä" in text
+    assert "Etsitty 2 asiakirjasta." in text
 
 
 def test_what_has_no_report_is_not_found_and_not_undone(pages: FlaskClient) -> None:
