@@ -15,7 +15,18 @@ from hytegraph.server.text.links import human_path
 
 blueprint = Blueprint("sitemap", __name__)
 
-FIXED_PAGES = ("", "gaps", "queries", "sparql", "ns", "about", "accessibility", "downloads", "releases", "problems")
+FIXED_PAGES = (
+    "",
+    "gaps",
+    "queries",
+    "sparql",
+    "ns",
+    "about",
+    "accessibility",
+    "downloads",
+    "releases",
+    "problems",
+)
 # The limit of the sitemap protocol for one file.
 MOST_PAGES = 50_000
 LISTED = stored_query(__name__, "listed-things")

@@ -37,6 +37,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--release", metavar="RELEASE", help="the link of the row of releases (build/release)"
     )
+    parser.add_argument(
+        "--site", metavar="FOLDER", help="write the pages too, as a site of files in this folder"
+    )
     parser.add_argument("--check", action="store_true", help="only say what is not in order")
     parser.add_argument("--parts", metavar="FOLDER", help="where what was made of each town is kept")
     add_language(parser, "messages")
@@ -50,6 +53,7 @@ class _Job:
     settings: Settings
     folders: list[Path]
     out: Path
+    site: Path | None
     language: "Language"
 
     @property
@@ -67,7 +71,8 @@ def run(options: Namespace) -> int:
         name: value for name, value in vars(options).items() if isinstance(value, str)
     }
     settings = Settings.of(os.environ, given)
-    job = _Job(publication, settings, folders_of(options), Path(options.out), options.language)
+    site = Path(options.site) if options.site else None
+    job = _Job(publication, settings, folders_of(options), Path(options.out), site, options.language)
     faults = list(_faults_of_sources(job))
     if any(fault.key == "privacy" for fault in faults):
         return _refuse(job, faults)
@@ -106,7 +111,7 @@ def _publish(job: _Job, candidate: "Release", row: tuple["Published", ...], summ
 
 
 def _write_files(job: _Job, released: "Published") -> None:
-    """Write all that others take into the folder; a site of pages is one more writer here."""
+    """Write all that others take into the folder."""
     from hytegraph.server.publishing.folder import OutFolder
     from hytegraph.server.publishing.write import write_release_files
 
@@ -124,6 +129,22 @@ def _write_files(job: _Job, released: "Published") -> None:
         out.finish()
     size = sum((job.out / name).stat().st_size for name in out.files) / 1_000_000
     print(_text(job, "publish.wrote", out=job.out, n=len(out.files), size=round(size, 1)))
+    if job.site:
+        _write_site(job, job.site, released)
+
+
+def _write_site(job: _Job, out: Path, released: "Published") -> None:
+    """Write the pages of the release as files."""
+    from hytegraph.server.publishing.write import open_release
+    from hytegraph.server.site.making import SiteOptions, make_site
+
+    where = SiteOptions(job.publication.address or job.settings.base)
+    with progress(f"writing {out}") as tell:
+        site = make_site(job.settings, open_release(released, job.settings), out, where, tell)
+    for address, status in sorted(site.failed.items()):
+        print(_text(job, "publish.page-failed", address=address, status=status), file=sys.stderr)
+    size = round(site.changes.bytes / 1e6, 1)
+    print(_text(job, "publish.wrote", out=out, n=site.changes.files, size=size))
 
 
 def _link_tables(folders: list[Path]) -> Mapping[str, Path]:

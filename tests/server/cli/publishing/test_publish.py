@@ -115,3 +115,14 @@ def test_the_release_tells_what_it_has_changed(row: Row) -> None:
 
     assert (told["earlier"], told["later"]) == ("2026.1", "2026.2")
     assert not (row.first / "changes.json").exists()
+
+
+@pytest.mark.slow
+def test_the_pages_of_the_release_are_written_beside_its_files(
+    mallila_documents: Path, tmp_path: Path
+) -> None:
+    file = publication(tmp_path, "2026.1", "2026-11-01")
+    release, site = tmp_path / "releases" / "release", tmp_path / "site"
+
+    assert publish(tmp_path / "out", mallila_documents, file, release, "--site", str(site)) == 0
+    assert "2026.1" in (site / "releases" / "index.html").read_text("utf-8")
