@@ -17,9 +17,10 @@ from hytegraph.loaders.documents.folder import read_folder
 from hytegraph.loaders.links.judging.reviewers import read_reviewers
 from hytegraph.loaders.links.sssom import LinkTable, read_link_tables, write_table
 from hytegraph.loaders.links.suggest import suggest_folder, write_folder
-from hytegraph.loaders.links.town_graph import read_material
+from hytegraph.loaders.links.town_graph import TownGraph, read_material
 
 DAY = "2026-11-29"
+_MOST_ROUNDS = 6
 
 
 def main() -> None:
@@ -42,18 +43,27 @@ def judge_folder(folder: Path, *, write: bool) -> tuple[LinkTable, ...]:
     judging = Judging(readings, items, reviewers, DAY)
     before = read_link_tables(folder)
     try:
-        for table in before:
-            write_table(folder, judging.without(table))
-        write_folder(folder, suggest_folder(folder))
-        tables = tuple(
-            judging.judged(table, graph) if table.name in TABLES else table
-            for table in read_link_tables(folder)
-        )
-    except BaseException:
+        tables = _judged_again(folder, judging, graph, tuple(map(judging.without, before)))
+    finally:
         _write(folder, before)
-        raise
-    _write(folder, tables if write else before)
+    if write:
+        _write(folder, tables)
     return tables
+
+
+def _judged_again(
+    folder: Path, judging: Judging, graph: TownGraph, tables: tuple[LinkTable, ...]
+) -> tuple[LinkTable, ...]:
+    """The tables when nothing changes any more: once readers have rejected all of its successors, an item has none."""
+    for _ in range(_MOST_ROUNDS):
+        _write(folder, tables)
+        write_folder(folder, suggest_folder(folder))
+        suggested = read_link_tables(folder)
+        judged = tuple(judging.judged(each, graph) if each.name in TABLES else each for each in suggested)
+        if {each.name: set(each.links) for each in judged} == {each.name: set(each.links) for each in tables}:
+            return judged
+        tables = judged
+    raise ValueError(f"the tables change still after {_MOST_ROUNDS} rounds")
 
 
 def _write(folder: Path, tables: tuple[LinkTable, ...]) -> None:

@@ -92,8 +92,8 @@ class Judging:
             return self._as_opinion(reading, labels[pair], link.kind)
         side = 1 if link.predicate == CONTINUES else 0
         others = any(each[side] == link.subject for each in labels)
-        # Who has written nothing of an item has not said that nothing continues it.
-        return Opinion(reading.reviewer, self._day, REJECT) if others else None
+        # That the search found nothing stays true, and who has written nothing of an item has not said so either.
+        return Opinion(reading.reviewer, self._day, UNSURE, comment="sees a counterpart") if others else None
 
     def _on_target(self, link: LinkAssertion, reading: Reading) -> Opinion:
         """The readers named goals: who does not see the goal rejects its target, who sees it has not said which."""

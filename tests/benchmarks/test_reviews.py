@@ -91,10 +91,10 @@ def test_that_nothing_continues_an_item_is_judged_by_what_was_written_of_it() ->
     is_new = {(NEW, LATER): Label("new", is_firm=True)}
     for first, second, link, status in (
         (gone, gone, dropped, ACCEPTED),
-        (goes_on, goes_on, dropped, REJECTED),
+        (goes_on, goes_on, dropped, SUGGESTED),
         (gone, goes_on, dropped, SUGGESTED),
         (is_new, is_new, new, ACCEPTED),
-        (goes_on, goes_on, new, REJECTED),
+        (goes_on, goes_on, new, SUGGESTED),
     ):
         judged = judging(first, second).judged(table(link), GRAPH).links
         assert judged[0].review_status == status
