@@ -68,6 +68,9 @@ class Judging:
             return ()
         found = (self._opinion(table, link, reading) for reading in self._readings)
         opinions = tuple(opinion for opinion in found if opinion)
+        if link.object == NO_MATCH and all(opinion.verdict == UNSURE for opinion in opinions):
+            # Both see a counterpart, so the record stays only as long as the rule has found none.
+            return ()
         return opinions if len(opinions) == len(self._readings) else ()
 
     def _was_looked_for(self, table: str, link: LinkAssertion) -> bool:

@@ -53,7 +53,10 @@ def test_the_levels_together_hold_every_link_of_the_named_query(
         for row in rows_of(kemi_client, f"/periods.csv?level={level}")
     }
 
-    assert Counter(found.values()) == wanted
+    shown = Counter(found.values())
+    assert shown <= wanted
+    # That one reader sees no successor is told on the element's own page, not in a column that shows a possible one.
+    assert {(kind, review) for _, kind, _, _, review in wanted - shown} <= {("dropped", "suggested")}
 
 
 @pytest.mark.parametrize(("level", "heading"), [("aim", "Päämäärät"), ("measure", "Toimenpiteet")])
