@@ -1,0 +1,150 @@
+"""The rules that are written for web servers, in the web servers themselves (Debian's nginx and Apache httpd)."""
+
+import gzip
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import free_port, wait_for
+from tests.server.site.conftest import ROOT, Made
+from tests.services import Reply
+
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+NGINX = "daemon off;\nuser root;\npid nginx.pid;\nerror_log errors;\nevents {{}}\nhttp {{\naccess_log off;\n{own}\n}}\n"
+APACHE = """ServerRoot {folder}
+ServerName 127.0.0.1
+Listen 127.0.0.1:{port}
+PidFile {folder}/pid
+ErrorLog {folder}/errors
+User root
+Group root
+{modules}
+DocumentRoot {web}
+<Directory {web}>
+AllowOverride FileInfo Indexes Options
+Require all granted
+</Directory>
+"""
+MODULES = ("mpm_event", "authz_core", "dir", "mime", "headers", "rewrite", "filter", "deflate")
+APACHE_MODULES = Path("/usr/lib/apache2/modules")
+
+
+@pytest.fixture(scope="module", params=["nginx", "apache2"])
+def port(
+    request: pytest.FixtureRequest, made: Made, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[int]:
+    """A web server for the site, with the rules that lie in it and nothing else of its own."""
+    program = shutil.which(request.param) or shutil.which(request.param, path="/usr/sbin")
+    if program is None:
+        pytest.skip(f"there is no {request.param} (Debian: apt-get install nginx-light apache2-bin)")
+    folder, own = tmp_path_factory.mktemp(request.param), free_port()
+    # The folder of the tests is their user's alone.
+    web = folder / "web"
+    shutil.copytree(made.out, web / "hyte")
+    if request.param == "nginx":
+        text = (made.out / "nginx.conf.example").read_text("utf-8")
+        text = text.replace("listen 8080", f"listen 127.0.0.1:{own}").replace(
+            "/srv/hytegraph-site", f"{web}/hyte"
+        )
+        (folder / "conf").write_text(NGINX.format(own=text), "utf-8")
+        command = [program, "-p", str(folder), "-c", str(folder / "conf"), "-e", str(folder / "errors")]
+    else:
+        modules = "".join(f"LoadModule {name}_module {APACHE_MODULES}/mod_{name}.so\n" for name in MODULES)
+        (folder / "mime.types").write_text("text/html html\ntext/css css\n", "utf-8")
+        modules += f"TypesConfig {folder}/mime.types\n"
+        (folder / "conf").write_text(
+            APACHE.format(folder=folder, port=own, modules=modules, web=web), "utf-8"
+        )
+        command = [program, "-f", str(folder / "conf"), "-D", "FOREGROUND"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE) as server:
+        wait_for(own, server)
+        yield own
+        server.terminate()
+
+
+def get(port: int, path: str, accept: str = BROWSER, coding: str = "identity") -> Reply:
+    connection = HTTPConnection("127.0.0.1", port, timeout=20)
+    connection.request("GET", ROOT + path, headers={"Accept": accept, "Accept-Encoding": coding})
+    response = connection.getresponse()
+    reply = Reply(response.status, {k.lower(): v for k, v in response.getheaders()}, response.read())
+    connection.close()
+    return reply
+
+
+def leads_to(reply: Reply) -> str:
+    return re.sub(r"^http://127.0.0.1(:\d+)?", "", reply.headers["location"])
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("", "text/html"),
+        ("sv/gaps/", "text/html"),
+        ("gaps.csv", "text/csv"),
+        ("ns.ttl", "text/turtle"),
+        ("ns.jsonld", "application/ld+json"),
+        ("ns.rdf", "application/rdf+xml"),
+        ("static/site.js", "text/javascript"),
+        ("sitemap.xml", "application/xml"),
+        ("gaps.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    ],
+)
+def test_files_have_their_media_types_and_the_headers_of_the_service(port: int, path: str, kind: str) -> None:
+    reply = get(port, path)
+
+    assert reply.status == 200
+    assert reply.headers["content-type"].split(";")[0].replace("text/xml", "application/xml") == kind
+    assert "frame-ancestors 'none'" in reply.headers["content-security-policy"]
+    assert reply.headers["x-content-type-options"] == "nosniff"
+    assert reply.headers["access-control-allow-origin"] == "*"
+    if kind.startswith("text/"):
+        assert "charset=utf-8" in reply.headers["content-type"].lower()
+
+
+def test_the_address_of_a_page_leads_to_its_folder(port: int) -> None:
+    reply = get(port, "plans")
+
+    assert (reply.status, leads_to(reply)) == (301, f"{ROOT}plans/")
+
+
+@pytest.mark.parametrize(
+    ("accept", "there"),
+    [
+        (BROWSER, "page/id/mallila/"),
+        ("text/turtle", "data/id/mallila.ttl"),
+        ("application/ld+json", "data/id/mallila.jsonld"),
+        ("*/*", "page/id/mallila/"),
+    ],
+)
+def test_the_iri_of_a_thing_leads_to_what_is_asked_for(port: int, accept: str, there: str) -> None:
+    reply = get(port, "id/mallila", accept)
+
+    assert (reply.status, leads_to(reply)) == (303, ROOT + there)
+    assert get(port, there).status == 200
+    assert leads_to(get(port, "id/mallila.ttl")) == f"{ROOT}data/id/mallila.ttl"
+
+
+def test_data_without_a_suffix_are_found(port: int) -> None:
+    reply = get(port, "catalog", "text/turtle")
+
+    assert (reply.status, leads_to(reply)) == (303, f"{ROOT}catalog.ttl")
+    assert get(port, "catalog.ttl").status == 200
+
+
+def test_what_is_not_there_is_a_404_with_a_page_whose_links_work_anywhere(port: int) -> None:
+    reply = get(port, "there/is/no/such/page")
+
+    assert reply.status == 404
+    assert f'href="{ROOT}plans/"'.encode() in reply.body
+
+
+def test_text_is_compressed(port: int) -> None:
+    reply = get(port, "gaps/", coding="gzip")
+
+    assert reply.headers["content-encoding"] == "gzip"
+    assert gzip.decompress(reply.body) == get(port, "gaps/").body
