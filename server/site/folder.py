@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hytegraph.graph.errors import HytegraphError
+from hytegraph.server.publishing import folder as release_folder
 
 # Lists every file with its checksum, for `sha256sum --check`, and says which files are ours to replace.
-CHECKSUMS = "SHA256SUMS"
+CHECKSUMS = "SITE-SHA256SUMS"
+
+# That of the files of a published release, which may lie in the same folder.
+PUBLISHED = release_folder.CHECKSUMS
 
 
 class SiteError(HytegraphError):
@@ -26,32 +30,38 @@ class Changes:
 
 
 def check_folder(out: Path) -> None:
-    """Raise SiteError for a folder that holds what is not ours."""
+    """Raise SiteError for a folder that holds what is neither a site nor a published release."""
     if out.exists() and not out.is_dir():
         raise SiteError(f"{out} is a file; name a folder for the site")
-    if out.is_dir() and any(out.iterdir()) and not (out / CHECKSUMS).is_file():
+    ours = any((out / name).is_file() for name in (CHECKSUMS, PUBLISHED))
+    if out.is_dir() and any(out.iterdir()) and not ours:
         raise SiteError(f"{out} holds files that are no site of hytegraph; name an empty or a new folder")
 
 
 def replace_files(made: Path, out: Path) -> Changes:
-    """Bring the files that were made into the folder of the site, the list of them last."""
-    files = sorted(file.relative_to(made).as_posix() for file in made.rglob("*") if file.is_file())
+    """Bring the files that were made into the folder of the site, the list of them last.
+
+    What the publication of the release has written there stays as it is.
+    """
+    published = _listed(out, PUBLISHED)
+    found = {file.relative_to(made).as_posix() for file in made.rglob("*") if file.is_file()}
+    files = sorted(found - published)
     sums = {name: hashlib.sha256((made / name).read_bytes()).hexdigest() for name in files}
     (made / CHECKSUMS).write_text("".join(f"{sums[name]}  {name}\n" for name in files), "utf-8")
-    earlier = _listed(out)
+    earlier = _listed(out, CHECKSUMS)
     written = sum(_put(made / name, out / name) for name in (*files, CHECKSUMS))
     removed = 0
-    for name in sorted(earlier - set(files)):
+    for name in sorted(earlier - set(files) - published):
         removed += _remove(out, name)
     sizes = sum((out / name).stat().st_size for name in files)
     return Changes(len(files), sizes, written, removed)
 
 
-def _listed(out: Path) -> set[str]:
-    """The files of the site that stands there; no name leads out of the folder."""
-    if not (out / CHECKSUMS).is_file():
+def _listed(out: Path, checksums: str) -> set[str]:
+    """The files that a list names in the folder; no name leads out of it."""
+    if not (out / checksums).is_file():
         return set()
-    names = (line.partition("  ")[2] for line in (out / CHECKSUMS).read_text("utf-8").splitlines())
+    names = (line.partition("  ")[2] for line in (out / checksums).read_text("utf-8").splitlines())
     return {name for name in names if name and ".." not in name.split("/") and not name.startswith("/")}
 
 

@@ -28,7 +28,7 @@ SUFFIXES = {
     "text/plain": "txt",
     **{syntax.media_type: syntax.extension for syntax in GRAPH_FORMATS},
 }
-_FILES = frozenset((*SUFFIXES.values(), *TABLE_FORMS, "css", "js", "gz", "zst", "atom"))
+_FILES = frozenset((*SUFFIXES.values(), *TABLE_FORMS, "docx", "css", "js", "gz", "zst", "atom"))
 # What tells of the running service alone.
 _OF_SERVICE = (
     "/openapi.json",
@@ -40,7 +40,7 @@ _OF_SERVICE = (
     "/static/search.js",
 )
 # Of a single thing there are no more forms than these; the others are in the files of the whole.
-_OF_THINGS = (".csv", ".ttl", ".jsonld", ".txt")
+_OF_THINGS = (".csv", ".ttl", ".jsonld", ".txt", ".docx")
 # How a table is arranged is a matter for the service.
 _ARRANGED = frozenset(parameter.name for parameter in ARRANGED)
 # What the site's own scripts read from the address of a page, by the last word of the page's path or its first.
@@ -129,7 +129,8 @@ def location_of(href: str, path: str, key: str) -> Location | None:
     target = unquote(parts.path) if parts.path else path
     target = f"/{target.strip('/')}"
     pairs = parse_qsl(parts.query, keep_blank_values=True)
-    is_spoken = any(name == "lang" for name, _ in pairs)
+    # A text to be read is in the reader's language, also where no address says so.
+    is_spoken = any(name == "lang" for name, _ in pairs) or target.endswith(".docx")
     return _for_browser(target, [pair for pair in pairs if pair[0] != "lang"], is_spoken, parts.fragment)
 
 

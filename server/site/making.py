@@ -16,20 +16,12 @@ from hytegraph.server.settings import Settings
 from hytegraph.server.site.crawl import FIRST, Found, Tell, crawl, draft_name
 from hytegraph.server.site.folder import Changes, SiteError, check_folder, replace_files
 from hytegraph.server.site.locations import PREFIXES, Location
+from hytegraph.server.site.options import SiteOptions
 from hytegraph.server.site.rendering import Renderer
 from hytegraph.server.site.rewriting import Page, Rewriter, page_of
 from hytegraph.server.site.searching import write_search
 from hytegraph.server.site.server_files import write_moved, write_server_files
 from hytegraph.server.site.workers import Workers
-
-
-@dataclass(frozen=True, slots=True)
-class SiteOptions:
-    """Where the site will stand, ending in a slash; a running service that its pages lead to; how many processes."""
-
-    address: str
-    service: str = ""
-    jobs: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.server.app import create_app
 from hytegraph.server.cli.release_settings import settings_for_release
+from hytegraph.server.text.messages import Language
 from tests.browser import axe
 from tests.browser.visiting import Visitor
 from tests.server.site.conftest import ROOT, Made
@@ -127,8 +128,9 @@ def test_the_lines_that_an_address_cites_are_marked_and_the_field_leads_to_other
     ["", "gaps/", "sparql/", "measures/", "search/", "search/?q=torikahveja", "query/measures/", "404.html"],
 )
 def test_pages_of_the_site_are_accessible(visitor: Visitor, axe_core: str, address: str) -> None:
-    pages = {}
-    for language in ("fi", "sv"):
+    pages: dict[Language, Page] = {}
+    spoken: tuple[Language, ...] = ("fi", "sv")
+    for language in spoken:
         prefix = "" if language == "fi" else f"{language}/"
         # The page for what is not found is given at any address, so its own must not need another.
         page = visitor.visit(f"{ROOT}{prefix}{address}", language=language)

@@ -5,7 +5,8 @@ import pytest
 
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.server.cli.release_settings import settings_for_release
-from hytegraph.server.site.making import Site, SiteOptions, make_site
+from hytegraph.server.site.making import Site, make_site
+from hytegraph.server.site.options import SiteOptions
 from tests.publishing import Row
 
 ROOT = "/hyte/"

@@ -67,6 +67,7 @@ def test_data_stand_once_and_in_each_language_where_their_address_names_one() ->
     assert of("/gaps.csv").data_file("text/csv", "sv") == "gaps.csv"
     assert of("/checks.csv?lang=fi").data_file("text/csv", "sv") == "sv/checks.csv"
     assert of("/catalog").data_file("text/turtle") == "catalog.ttl"
+    assert of("/summary/id/kemi/aim/a.docx").data_file("", "en") == "en/summary/id/kemi/aim/a.docx"
 
 
 def test_another_host_is_none_of_the_site() -> None:

@@ -14,7 +14,7 @@ from hytegraph.graph.store.dataset import Dataset
 from hytegraph.server.app import create_app
 from hytegraph.server.cli.main import main
 from hytegraph.server.cli.release_settings import settings_for_release
-from hytegraph.server.site.folder import CHECKSUMS
+from hytegraph.server.site.folder import CHECKSUMS, PUBLISHED, check_folder, replace_files
 from tests.server.site.conftest import ADDRESS, ROOT, Made, make
 from tests.site_links import broken
 
@@ -157,6 +157,24 @@ def test_the_words_for_searching_are_small_files_that_name_each_thing(made: Made
     assert all(thing["href"] and thing["names"] for thing in things)
     assert max(file.stat().st_size for file in files) < 200_000
     assert sorted(index["words"]) == index["words"]
+
+
+def test_a_site_leaves_the_files_of_a_published_release_in_the_same_folder(tmp_path: Path) -> None:
+    made_files, out = tmp_path / "made", tmp_path / "out"
+    for folder in (made_files, out):
+        folder.mkdir()
+    (made_files / "catalog.ttl").write_text("of the site", "utf-8")
+    (made_files / "index.html").write_text("page", "utf-8")
+    (out / "catalog.ttl").write_text("of the release", "utf-8")
+    (out / PUBLISHED).write_text(f"{'0' * 64}  catalog.ttl\n", "utf-8")
+    (out / CHECKSUMS).write_text(f"{'0' * 64}  catalog.ttl\n", "utf-8")
+    check_folder(out)
+
+    changes = replace_files(made_files, out)
+
+    assert (changes.files, changes.removed) == (1, 0)
+    assert (out / "catalog.ttl").read_text("utf-8") == "of the release"
+    assert "catalog.ttl" not in (out / CHECKSUMS).read_text("utf-8")
 
 
 @pytest.mark.parametrize(
