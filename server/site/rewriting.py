@@ -133,7 +133,7 @@ class Rewriter:
                 without = attributes.replace(action[0], f' action="{escape(address)}"')
                 need = escape(translate("site.search.script" if is_search else "site.script", page.language))
                 is_plain = "quick" in attributes
-                note = "" if is_plain else f'<noscript><p class="note">{need}</p></noscript>'
+                note = "" if is_plain else f'<p class="note" data-without-script>{need}</p>'
                 return f"<form{without}>{inner}</form>{note}"
         if self._service and location is not None:
             words, there = translate("site.form.there", page.language), f"{self._service}{location.path}"

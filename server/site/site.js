@@ -38,6 +38,7 @@ function leadOn() {
 
 const cited = citedLines();
 window.addEventListener("DOMContentLoaded", () => {
+  for (const note of document.querySelectorAll("[data-without-script]")) note.remove();
   if (cited) markLines(cited);
   if (root.startsWith("/")) leadOn();
 });

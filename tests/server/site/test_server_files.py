@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Iterator
 from http.client import HTTPConnection
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -21,8 +22,8 @@ ServerName 127.0.0.1
 Listen 127.0.0.1:{port}
 PidFile {folder}/pid
 ErrorLog {folder}/errors
-User root
-Group root
+User nobody
+Group nogroup
 {modules}
 DocumentRoot {web}
 <Directory {web}>
@@ -35,18 +36,22 @@ APACHE_MODULES = Path("/usr/lib/apache2/modules")
 
 
 @pytest.fixture(scope="module", params=["nginx", "apache2"])
-def port(
-    request: pytest.FixtureRequest, made: Made, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[int]:
+def port(request: pytest.FixtureRequest, made: Made) -> Iterator[int]:
     """A web server for the site, with the rules that lie in it and nothing else of its own."""
     program = shutil.which(request.param) or shutil.which(request.param, path="/usr/sbin")
     if program is None:
         pytest.skip(f"there is no {request.param} (Debian: apt-get install nginx-light apache2-bin)")
-    folder, own = tmp_path_factory.mktemp(request.param), free_port()
-    # The folder of the tests is their user's alone.
+    own = free_port()
+    with TemporaryDirectory() as name:
+        yield from _serving(program, Path(name), made, own)
+
+
+def _serving(program: str, folder: Path, made: Made, own: int) -> Iterator[int]:
+    # The folders of the tests are their user's alone, and Apache httpd reads as another.
+    folder.chmod(0o755)
     web = folder / "web"
     shutil.copytree(made.out, web / "hyte")
-    if request.param == "nginx":
+    if Path(program).name == "nginx":
         text = (made.out / "nginx.conf.example").read_text("utf-8")
         text = text.replace("listen 8080", f"listen 127.0.0.1:{own}").replace(
             "/srv/hytegraph-site", f"{web}/hyte"
