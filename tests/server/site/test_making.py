@@ -18,7 +18,9 @@ from hytegraph.server.site.folder import CHECKSUMS, PUBLISHED, check_folder, rep
 from tests.server.site.conftest import ADDRESS, ROOT, Made, make
 from tests.site_links import broken
 
-_TAGS = re.compile(r"<script\b.*?</script>|<p class="note" data-without-script>.*?</p>|<form\b.*?</form>|<[^>]*>", re.DOTALL)
+_TAGS = re.compile(
+    r"<script\b.*?</script>|<p [^>]*data-without-script>.*?</p>|<form\b.*?</form>|<[^>]*>", re.DOTALL
+)
 FORM_NOTE = "lomake, joka vaatii hytegraph-palvelun"
 
 
