@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterable, Sequence
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
 from docx.document import Document
@@ -10,6 +11,8 @@ from hytegraph.server.pages.shared.data_table import text_of
 from hytegraph.server.pages.summary.reading import COUNTED, Summary
 from hytegraph.server.text.messages import Language, translate
 
+# The first moment that a ZIP file can name.
+_ALWAYS = (1980, 1, 1, 0, 0, 0)
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -40,6 +43,15 @@ def written(
     document.add_paragraph(f"{address} · {translate('workbook.release', language)}: {release}")
     output = io.BytesIO()
     document.save(output)
+    return _without_times(output.getvalue())
+
+
+def _without_times(document: bytes) -> bytes:
+    """The document without the time of its writing, so that the same summary gives the same bytes."""
+    output = io.BytesIO()
+    with ZipFile(io.BytesIO(document)) as old, ZipFile(output, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(ZipInfo(name, _ALWAYS), old.read(name), ZIP_DEFLATED)
     return output.getvalue()
 
 

@@ -3,6 +3,7 @@
 import html
 import io
 import re
+from zipfile import ZipFile
 
 import docx
 import pytest
@@ -56,6 +57,9 @@ def test_a_summary_is_a_word_file_too(kemi_client: FlaskClient, address: str) ->
     measures = document.tables[1]
 
     assert response.headers["Content-Disposition"] == 'attachment; filename="summary.docx"'
+    # No time of writing: the same summary is the same bytes.
+    with ZipFile(io.BytesIO(response.data)) as parts:
+        assert {part.date_time for part in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     assert len(measures.rows) - 1 == read(kemi_client, address).split("measures-of")[1].count(
         '<th scope="row">'
     )
