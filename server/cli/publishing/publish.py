@@ -136,7 +136,8 @@ def _write_files(job: _Job, released: "Published") -> None:
 def _write_site(job: _Job, out: Path, released: "Published") -> None:
     """Write the pages of the release as files."""
     from hytegraph.server.publishing.write import open_release
-    from hytegraph.server.site.making import SiteOptions, make_site
+    from hytegraph.server.site.making import make_site
+    from hytegraph.server.site.options import SiteOptions
 
     where = SiteOptions(job.publication.address or job.settings.base)
     with progress(f"writing {out}") as tell:
