@@ -37,7 +37,14 @@ CLOSURE = Text(
 )
 # These come by rules that OWL cannot state; owlrl is given them as facts.
 BY_RULE = frozenset(
-    (HYTE.reportsOnMeasure, HYTE.measuredBy, HYTE.standing, HYTE.netEffect, SKOS.topConceptOf)
+    (
+        HYTE.reportsOnMeasure,
+        HYTE.measuredBy,
+        HYTE.standing,
+        HYTE.netEffect,
+        HYTE.responsibleAgent,
+        SKOS.topConceptOf,
+    )
 )
 
 
