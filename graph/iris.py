@@ -59,6 +59,7 @@ RESERVED_TOWNS = frozenset(
         ),
         *(
             "responsibility",
+            "results",
             "sdg",
             "search",
             "source",
