@@ -35,6 +35,7 @@ from hytegraph.server.pages.sdg.routes import blueprint as sdg
 from hytegraph.server.pages.search.routes import blueprint as search
 from hytegraph.server.pages.source.routes import blueprint as source
 from hytegraph.server.pages.summary.routes import blueprint as summary
+from hytegraph.server.pages.themes.routes import blueprint as themes
 from hytegraph.server.pages.things.routes import blueprint as things
 from hytegraph.server.pages.trace.routes import blueprint as trace
 from hytegraph.server.pages.vocabulary.routes import blueprint as vocabulary
@@ -59,6 +60,7 @@ BLUEPRINTS = (
     source,
     periods,
     sdg,
+    themes,
     compare,
     figures,
     figures_figure,

@@ -15,7 +15,7 @@ from hytegraph.server.text.messages import LANGUAGES
 
 FIRST = (
     *("/", "/plans", "/search?q=koulu", "/periods", "/gaps", "/responsibility", "/figures", "/sdg"),
-    *("/follow-up", "/indicators", "/amendments", "/queries", "/downloads", "/ns"),
+    *("/follow-up", "/themes", "/indicators", "/amendments", "/queries", "/downloads", "/ns"),
 )
 _log = logging.getLogger(__name__)
 

@@ -19,6 +19,7 @@ PAGES = (
     "/lehtola/plans",
     "/plans",
     "/sdg",
+    "/themes",
     "/periods",
     "/downloads",
 )

@@ -1,4 +1,7 @@
-"""The aims, goals, priorities and measures of all periods: in which they stand, under which aims, on which lines."""
+"""The aims, goals, priorities and measures of all periods: in which they stand, under which aims, on which lines.
+
+Things with a theme, among them indicators and realisations, are read in the same way.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,6 +14,8 @@ from hytegraph.server.text.links import Labels, Link, naming, passage_name, path
 from hytegraph.server.text.messages import Language
 
 LEVELS = {"aim": "StrategicAim", "goal": "Goal", "priority": "HytePriority", "measure": "Measure"}
+# Below what a plan sets: what stands in its rows and what is reported of it.
+ALL_LEVELS = {**LEVELS, "indicator": "Indicator", "realisation": "Realisation"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +41,9 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """An aim, goal, priority or measure of a plan.
+    """An aim, goal, priority or measure of a plan, or another thing of a level.
 
-    `level` is one of LEVELS; `aims` are the IRIs of those it stands under, an aim's own IRI for an aim.
+    `level` is one of ALL_LEVELS; `aims` are the IRIs of those it stands under, an aim's own IRI for an aim.
     """
 
     iri: str
@@ -69,31 +74,44 @@ class Column:
         return first + "…" * bool(others)
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The summaries that hold some things with their class, name, plan and order, and the passages of these."""
+
+    things: str
+    passages: str
+
+
+PLANNED = Source("elements", "element-passages")
+THEMED = Source("themed-things", "themed-passages")
+
+
 @lru_cache(maxsize=16)
 def read_elements(
-    summaries: Summaries, town: str | None, base: str, language: Language
+    summaries: Summaries, town: str | None, base: str, language: Language, source: Source = PLANNED
 ) -> dict[str, Element]:
     """The elements of a town (its slug) or of the only one by IRI, in the order of periods and of lines.
 
     They are read once, because the data never change.
     """
-    rows = summaries.rows("elements", town)
+    rows = summaries.rows(source.things, town)
     labels = Labels(rows, base, language)
     periods = _periods(summaries.rows("holder-periods", town), base, language)
+    documents = Labels(naming(summaries.rows("documents", town), "document", "title"), base, language)
     aims = _gathered(summaries.rows("element-aims", town), "aim")
-    lines = _lines(summaries, town, periods, base, language)
+    lines = _lines(summaries.rows(source.passages, town), documents, periods, base, language)
     found: dict[str, Element] = {}
     for row in rows:
         iri, plan = row.text("node"), row.text("plan")
-        level = next(name for name, kind in LEVELS.items() if row["class"] == HYTE[kind])
-        text = labels.link(iri)
+        level = next(name for name, kind in ALL_LEVELS.items() if row["class"] == HYTE[kind])
+        text, own_lines = labels.link(iri), tuple(lines.get(iri, ()))
         found[iri] = Element(
             iri,
             level,
-            Link(text.text, text.language, path_under("trace", iri, base)),
-            periods.get(iri) or periods.get(plan, Period()),
+            Link(text.text, text.language, path_under("trace", iri, base)) if level in LEVELS else text,
+            periods.get(iri) or periods.get(plan) or _period_of(level, own_lines),
             (iri,) if level == "aim" else tuple(aims.get(iri, ())),
-            tuple(lines.get(iri, ())),
+            own_lines,
             int(row.text("order") or 0),
         )
     ordered = sorted(
@@ -133,12 +151,16 @@ def _periods(rows: tuple[Row, ...], base: str, language: Language) -> dict[str, 
     return found
 
 
+def _period_of(level: str, lines: tuple[Lines, ...]) -> Period:
+    """The period of what has none of its own and no plan: for what stands in rows that of its first document."""
+    return lines[0].period if lines and level not in LEVELS else Period()
+
+
 def _lines(
-    summaries: Summaries, town: str | None, periods: dict[str, Period], base: str, language: Language
+    rows: Iterable[Row], titles: Labels, periods: dict[str, Period], base: str, language: Language
 ) -> dict[str, list[Lines]]:
-    titles = Labels(naming(summaries.rows("documents", town), "document", "title"), base, language)
     found: dict[str, list[Lines]] = {}
-    for row in summaries.rows("element-passages", town):
+    for row in rows:
         document, passage = row.text("document"), row.text("passage")
         start, end = int(row.text("start")), int(row.text("end"))
         found.setdefault(row.text("node"), []).append(

@@ -7,21 +7,17 @@ from functools import lru_cache
 from flask import Response, request
 from pyoxigraph import NamedNode
 
-from hytegraph.graph.results import text_of
 from hytegraph.graph.store.dataset import Dataset
-from hytegraph.graph.summaries.tables import Summaries
-from hytegraph.graph.vocab import HYTE
-from hytegraph.server.context import dataset, settings, summaries
+from hytegraph.server.context import dataset, settings
 from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.pages.sdg.reading import GOALS, SPACE, by_number, number_of, targets_of
 from hytegraph.server.pages.shared.table import Cell, Table
-from hytegraph.server.pages.shared.town_lists import asked_towns, sums_by_town
+from hytegraph.server.pages.shared.town_lists import LINKED_STATES, asked_towns, sums_by_town, sums_of_all
 from hytegraph.server.pages.shared.view import View, respond
 from hytegraph.server.text.languages import reader_language
 from hytegraph.server.text.links import Labels, Link
 from hytegraph.server.text.messages import Language
 
-STATES = {"suggested": "sdg.suggested", "accepted": "sdg.accepted"}
 COLUMNS = ("sdg", "label", "suggested", "suggestedTowns", "accepted", "acceptedTowns", "iri")
 
 
@@ -38,27 +34,27 @@ class GoalLine:
 
 def country_page(suffix: str | None) -> Response:
     """The goals with the numbers of elements and towns."""
-    goals = read_country_goals(dataset(), summaries(), settings().base, reader_language(request))
+    goals = read_country_goals(dataset(), settings().base, reader_language(request))
     rows = tuple(_row(each) for each in goals)
-    values = {"goals": goals, "states": STATES}
+    values = {"goals": goals, "states": LINKED_STATES}
     table = Table("sdg", COLUMNS, rows)
     return respond(View("sdg/country.html", values, table, tuple(each.iri for each in goals)), suffix)
 
 
 def _row(goal: GoalLine) -> tuple[Cell, ...]:
-    numbers = (count.get(state, 0) for state in STATES for count in (goal.elements, goal.towns))
+    numbers = (count.get(state, 0) for state in LINKED_STATES for count in (goal.elements, goal.towns))
     return (goal.number, goal.label.text, *numbers, goal.iri)
 
 
 def country_goal_page(number: str, suffix: str | None) -> Response:
     """The towns with how many of their elements are linked to one goal; raises ProblemError for one that is none."""
     language = reader_language(request)
-    goals = read_country_goals(dataset(), summaries(), settings().base, language)
+    goals = read_country_goals(dataset(), settings().base, language)
     goal = next((each for each in goals if each.number == number), None)
     if goal is None:
         raise no_such_goal(number)
     count = sums_by_town("sdg-counts", "review", {"goal": NamedNode(f"{SPACE}{number}")})
-    found = asked_towns(STATES, count, language)
+    found = asked_towns(LINKED_STATES, count, language)
     values = {"goal": goal, "list": found}
     view = View(
         "sdg/country_goal.html", values, lambda: found.table(f"sdg-{number}"), (goal.iri, *found.things)
@@ -67,18 +63,11 @@ def country_goal_page(number: str, suffix: str | None) -> Response:
 
 
 @lru_cache(maxsize=8)
-def read_country_goals(
-    dataset: Dataset, summaries: Summaries, base: str, language: Language
-) -> tuple[GoalLine, ...]:
+def read_country_goals(dataset: Dataset, base: str, language: Language) -> tuple[GoalLine, ...]:
     """The goals in the order of their numbers, read once, because the data never change."""
     rows = dataset.select(GOALS)
     labels = Labels(rows, base, language)
-    elements: dict[str, dict[str, int]] = {}
-    for (goal, review), n in summaries.sums("sdg-counts", ("goal", "review")).items():
-        elements.setdefault(text_of(goal), {})[text_of(review).removeprefix(HYTE.iri)] = n
-    towns: dict[str, dict[str, int]] = {}
-    for (goal, review), n in summaries.counts("sdg-counts", ("goal", "review")).items():
-        towns.setdefault(text_of(goal), {})[text_of(review).removeprefix(HYTE.iri)] = n
+    elements, towns = sums_of_all("sdg-counts", "goal")
     return tuple(
         GoalLine(iri, number_of(iri), labels.link(iri), elements.get(iri, {}), towns.get(iri, {}))
         for iri in by_number(targets_of(rows))

@@ -1,6 +1,5 @@
 """What is claimed to serve which Sustainable Development Goal and target: claims by words, and what was lost."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -10,33 +9,19 @@ from hytegraph.graph.results import Row
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.summaries.tables import Summaries
 from hytegraph.graph.vocab import HYTE
-from hytegraph.server.pages.periods.continuity import strength
-from hytegraph.server.pages.periods.elements import Element, begins, read_elements
+from hytegraph.server.pages.periods.element_claims import (
+    ElementClaim,
+    claims_by_object,
+    linked,
+    linked_counts,
+)
+from hytegraph.server.pages.periods.elements import read_elements
 from hytegraph.server.text.links import Labels, Link, naming, path_under
 from hytegraph.server.text.messages import Language
 
 SPACE = "http://metadata.un.org/sdg/"
 GOALS = stored_query(__name__, "sdg-goals")
 NOTES = stored_query(__name__, "target-notes")
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """That an element serves the target (or the whole goal) with this IRI, by which of its words, and who has
-    judged.
-    """
-
-    iri: str
-    element: Element
-    object: str
-    confidence: float
-    review: str
-    cues: tuple[str, ...]
-
-    @property
-    def strength(self) -> str:
-        """The confidence as a word: strong, fair or weak."""
-        return strength(self.confidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +32,7 @@ class Target:
     number: str
     label: Link
     note: Link | None
-    claims: tuple[Claim, ...]
+    claims: tuple[ElementClaim, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +49,13 @@ class Goal:
     counts: Mapping[tuple[str, str], int]
 
     @property
-    def claims(self) -> tuple[Claim, ...]:
+    def claims(self) -> tuple[ElementClaim, ...]:
         """All claims about the goal and its targets."""
         return tuple(claim for target in self.targets for claim in target.claims)
 
     def linked(self, start: str, level: str | None = None) -> int:
         """How many elements of a period, or of a level of it, are linked to the goal and not rejected."""
-        return sum(
-            count for (begin, kind), count in self.counts.items() if begin == start and level in (None, kind)
-        )
+        return linked(self.counts, start, level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +77,7 @@ def read_goals(
     rows = dataset.select(GOALS)
     labels, notes = Labels(rows, base, language), Labels(dataset.select(NOTES), base, language)
     elements = read_elements(summaries, town, base, language)
-    claims = _claims(summaries.rows("sdg-claims", town), elements)
+    claims = claims_by_object(summaries.rows("sdg-claims", town), elements, "element", "object")
     targets = targets_of(rows)
 
     def target(iri: str) -> Target:
@@ -105,7 +88,8 @@ def read_goals(
     def goal(iri: str) -> Goal:
         whole = (iri,) if iri in claims else ()
         held = tuple(target(each) for each in (*whole, *by_number(targets[iri])))
-        return Goal(iri, number_of(iri), labels.link(iri), held, _counts(held))
+        counts = linked_counts(claim for each in held for claim in each.claims)
+        return Goal(iri, number_of(iri), labels.link(iri), held, counts)
 
     return tuple(goal(iri) for iri in by_number(targets))
 
@@ -142,41 +126,3 @@ def by_number(iris: Iterable[str]) -> list[str]:
     return sorted(
         iris, key=lambda iri: [(not part.isdigit(), part.zfill(3)) for part in number_of(iri).split(".")]
     )
-
-
-def _claims(rows: Iterable[Row], elements: dict[str, Element]) -> dict[str, list[Claim]]:
-    """The claims by what they are about, in the order of periods, the more confident first."""
-    found: dict[str, Claim] = {}
-    for row in rows:
-        iri, element = row.text("claim"), elements.get(row.text("element"))
-        if element is None:
-            continue
-        cues = (*(found[iri].cues if iri in found else ()), *filter(None, (row.text("cue"),)))
-        review = row.text("review").removeprefix(HYTE.iri)
-        found[iri] = Claim(
-            iri,
-            element,
-            row.text("object"),
-            float(row.text("confidence")),
-            review,
-            tuple(dict.fromkeys(cues)),
-        )
-    grouped: dict[str, list[Claim]] = {}
-    for claim in sorted(found.values(), key=_rank):
-        grouped.setdefault(claim.object, []).append(claim)
-    return grouped
-
-
-def _counts(targets: Iterable[Target]) -> Counter[tuple[str, str]]:
-    linked = {
-        claim.element.iri: (claim.element.period.start, claim.element.level)
-        for target in targets
-        for claim in target.claims
-        if claim.review in ("suggested", "accepted")
-    }
-    return Counter(linked.values())
-
-
-def _rank(claim: Claim) -> tuple[object, ...]:
-    levels = ("aim", "goal", "priority", "measure")
-    return begins(claim.element.period.start), levels.index(claim.element.level), -claim.confidence, claim.iri

@@ -6,9 +6,10 @@ from flask import Blueprint, Response, request
 
 from hytegraph.server.context import dataset, is_of_all_towns, settings, summaries, town_of_rows
 from hytegraph.server.http.parameters import asks, in_towns
+from hytegraph.server.pages.periods.element_claims import ElementClaim, shader
 from hytegraph.server.pages.periods.elements import LEVELS, Column, columns_of
 from hytegraph.server.pages.sdg.country import country_goal_page, country_page, no_such_goal
-from hytegraph.server.pages.sdg.reading import Claim, Goal, Target, read_goals, read_losses
+from hytegraph.server.pages.sdg.reading import Goal, Target, read_goals, read_losses
 from hytegraph.server.pages.shared.paging import PAGE, part_of
 from hytegraph.server.pages.shared.table import Cell, Table
 from hytegraph.server.pages.shared.town_lists import TOWN_NAME
@@ -34,7 +35,6 @@ GOAL_COLUMNS = (
     *("target", "targetLabel", "period", "level", "text", "confidence", "review", "cue", "sourceLines"),
     *("element", "claim"),
 )
-SHADES = 4
 SIZE = 90
 
 
@@ -57,7 +57,7 @@ def overview(suffix: str | None = None) -> Response:
         "links": sum(len(goal.claims) for goal in goals),
         "accepted": sum(claim.review == "accepted" for goal in goals for claim in goal.claims),
         "losses": read_losses(summaries(), slug, base, language),
-        "shade": lambda count: -(-count * SHADES // most) if most else 0,
+        "shade": shader(most),
     }
     table = Table("sdg", COLUMNS, tuple(_lines(goals, columns)))
     things = (*(goal.iri for goal in goals), *(claim.iri for goal in goals for claim in goal.claims))
@@ -95,7 +95,7 @@ def goal_page(name: str) -> Response:
     )
 
 
-def _parts(goal: Goal, claims: Iterable[Claim]) -> list[tuple[Target, tuple[Claim, ...]]]:
+def _parts(goal: Goal, claims: Iterable[ElementClaim]) -> list[tuple[Target, tuple[ElementClaim, ...]]]:
     """The targets with those of the claims."""
     shown = frozenset(claim.iri for claim in claims)
     parts = [
@@ -124,7 +124,7 @@ def _lines(goals: Iterable[Goal], columns: Iterable[Column]) -> Iterator[tuple[C
             yield goal.number, goal.label.text, None, *(0,) * (len(LEVELS) + 3), goal.iri
 
 
-def _line(goal: Goal, claim: Claim) -> tuple[Cell, ...]:
+def _line(goal: Goal, claim: ElementClaim) -> tuple[Cell, ...]:
     target = next(each for each in goal.targets if each.iri == claim.object)
     return (
         *(target.number, target.label.text, claim.element.period.name or None),

@@ -46,7 +46,7 @@ ENTRIES = (
     MenuEntry("/responsibility", "nav.responsibility"),
     MenuEntry("/periods", "nav.periods"),
     MenuEntry("/decisions", "nav.decisions"),
-    MenuEntry("/sdg", "nav.sdg"),
+    MenuEntry("/themes", "nav.themesAndSdg", (("/themes", "nav.themes"), ("/sdg", "nav.sdg"))),
     MenuEntry("/queries", "nav.queries", words=("query", "questions")),
     MenuEntry("/search", "nav.search"),
 )

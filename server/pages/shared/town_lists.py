@@ -7,7 +7,7 @@ from flask import request
 
 from hytegraph.graph.finnish.folding import slip_key
 from hytegraph.graph.query.towns import Town
-from hytegraph.graph.results import text_of
+from hytegraph.graph.results import Term, text_of
 from hytegraph.graph.summaries.tables import Wanted
 from hytegraph.graph.vocab import HYTE
 from hytegraph.server.context import summaries, towns
@@ -21,6 +21,8 @@ from hytegraph.server.text.messages import Language, translate
 TOWN_NAME = Parameter("q", "A part of a town's name or its official code.", example="kemi")
 ON_A_PAGE = 60
 _LONGEST = 100
+# The headings of how many things are linked, by the state of the review of the link.
+LINKED_STATES = {"suggested": "linked.suggested", "accepted": "linked.accepted"}
 
 # How many of each column some towns have, by slug and column.
 Counts = Mapping[tuple[str, str], int]
@@ -109,3 +111,18 @@ def sums_by_town(name: str, column: str, where: Wanted | None = None) -> Count:
         return {(text_of(town), text_of(code).removeprefix(HYTE.iri)): n for (town, code), n in found.items()}
 
     return count
+
+
+def sums_of_all(
+    name: str, column: str
+) -> tuple[Mapping[str, Mapping[str, int]], Mapping[str, Mapping[str, int]]]:
+    """The counts of a summary of all towns, and in how many towns they are, by IRI in the column and by review."""
+    columns = (column, "review")
+    return (_by_review(summaries().sums(name, columns)), _by_review(summaries().counts(name, columns)))
+
+
+def _by_review(counts: Mapping[tuple[Term | None, ...], int]) -> Mapping[str, Mapping[str, int]]:
+    found: dict[str, dict[str, int]] = {}
+    for (thing, review), n in counts.items():
+        found.setdefault(text_of(thing), {})[text_of(review).removeprefix(HYTE.iri)] = n
+    return found

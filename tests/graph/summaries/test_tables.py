@@ -27,6 +27,7 @@ SUMMED = {
     "document-counts": ("documents", ("code", "year"), "document"),
     "gap-counts": ("gaps", ("gap",), ("thing", "detail")),
     "gap-document-counts": ("gaps", ("gap", "document"), ("thing", "detail")),
+    "theme-counts": ("theme-claims", ("concept", "review"), "node"),
     "sdg-counts": ("sdg-claims", ("goal", "review"), "element"),
     "continuity-counts": ("continuity-claims", ("kind", "review"), "claim"),
 }

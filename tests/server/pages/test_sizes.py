@@ -36,7 +36,8 @@ GROWING: Mapping[str, str] = {
 # What is as long with any data: the browser tests weigh it as it is sent.
 SENT = {"vocabulary"}
 COUNTRY = (
-    *("/", "/towns", "/plans", "/periods", "/sdg", "/sdg/3", "/decisions", "/downloads", "/about"),
+    *("/", "/towns", "/plans", "/periods", "/sdg", "/sdg/3", "/themes", "/decisions", "/downloads"),
+    *("/about", "/themes/pupils"),
     *(
         "/figures",
         "/indicators",
