@@ -61,8 +61,9 @@ def test_the_list_counts_what_the_page_of_a_theme_holds(kemi_client: FlaskClient
     counted = [row for row in rows_of(kemi_client, "/themes.csv") if row["theme"] == code]
     claims = rows_of(kemi_client, f"/themes/{code}.csv")
 
-    assert sum(int(row["suggested"]) for row in counted) == len(claims) > 0
-    things = {row["element"] for row in claims}
+    for state in ("suggested", "accepted", "rejected"):
+        assert sum(int(row[state]) for row in counted) == sum(row["review"] == state for row in claims)
+    things = {row["element"] for row in claims if row["review"] != "rejected"}
     assert sum(int(row[level]) for row in counted for level in LEVELS) == len(things)
 
 
@@ -79,8 +80,10 @@ def test_a_claim_has_its_words_mark_and_lines(kemi_client: FlaskClient) -> None:
     page = kemi_client.get("/themes/pupils").text
     claims = rows_of(kemi_client, "/themes/pupils.csv")
 
-    assert page.count("koneen ehdotus, ei tarkistettu") == len(claims)
-    assert page.count("Sanat, joihin ehdotus perustuu:") == len(claims)
+    marks = {"suggested": "koneen ehdotus", "accepted": "hyväksyneet tämän hankkeen lukijat, ei kunta"}
+    for state, words in marks.items():
+        assert page.count(words) == sum(row["review"] == state for row in claims)
+    assert page.count("Sanat, joihin ehdotus perustuu:") == sum(bool(row["cue"]) for row in claims)
     assert all(row["sourceLines"] for row in claims)
     for link in sorted(set(re.findall(r'href="(/(?:source|trace|page|query)/[^"#]*)', page)))[:12]:
         assert kemi_client.get(link.replace("&amp;", "&")).status_code == 200
