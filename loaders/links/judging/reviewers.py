@@ -15,8 +15,8 @@ from hytegraph.graph.replacing import replace_file
 from hytegraph.graph.vocab import HYTE, RDF, RDFS
 from hytegraph.loaders.links.town_graph import TownGraph
 
-MUNICIPALITY, PROJECT_READER = "municipality", "projectReader"
-SORTS = (MUNICIPALITY, PROJECT_READER)
+MUNICIPALITY, PROJECT_READER, LANGUAGE_MODEL = "municipality", "projectReader", "languageModel"
+SORTS = (MUNICIPALITY, PROJECT_READER, LANGUAGE_MODEL)
 FILE = "links/reviewers.csv"
 COLUMNS = ("reviewer", "sort", *LANGUAGES)
 _CURIE = re.compile(r"[a-z0-9-]+:(?:reviewer|post|role)/[a-z0-9][a-z0-9-]*")

@@ -1,4 +1,4 @@
-"""Who has judged a claim, in a sentence: how many readers of this project, or the municipality."""
+"""Who has judged a claim, in a sentence: a language model, readers of this project, or the municipality."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from pyoxigraph import Literal
 
 from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.query.towns import slug_in
-from hytegraph.graph.results import Row
+from hytegraph.graph.results import Row, Term
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.vocab import HYTE
 from hytegraph.server.context import dataset, has_several_towns, settings, town
@@ -17,21 +17,24 @@ from hytegraph.server.text.messages import TEXTS, Language, translate
 
 _SORTS = stored_query(__name__, "reviewer-sorts")
 _ACCEPTED = "mark.accepted"
+_NOT_THE_TOWN = frozenset((HYTE.projectReader, HYTE.languageModel))
 
 
 def mark_key(key: str) -> str:
-    """The text of a mark, which tells of accepted claims that readers of this project alone review."""
+    """The text of a mark, which tells of accepted claims where no municipality, or no person, reviews."""
+    if key != _ACCEPTED:
+        return key
     about = town() if has_several_towns() else None
-    is_theirs = key == _ACCEPTED and _only_readers(dataset(), about.slug if about else None, settings().base)
-    return f"{_ACCEPTED}.projectReader" if is_theirs else key
+    sorts = _sorts(dataset(), about.slug if about else None, settings().base)
+    if not sorts or not sorts <= _NOT_THE_TOWN:
+        return key
+    return f"{key}.{'projectReader' if HYTE.projectReader in sorts else 'languageModel'}"
 
 
 @lru_cache(maxsize=64)
-def _only_readers(served: Dataset, slug: str | None, base: str) -> bool:
-    sorts = {
-        row["sort"] for row in served.select(_SORTS) if slug in (None, slug_in(row.text("reviewer"), base))
-    }
-    return sorts == {HYTE.projectReader}
+def _sorts(served: Dataset, slug: str | None, base: str) -> frozenset[Term | None]:
+    rows = served.select(_SORTS)
+    return frozenset(row["sort"] for row in rows if slug in (None, slug_in(row.text("reviewer"), base)))
 
 
 @dataclass(frozen=True, slots=True)
