@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode, Triple
 
+from hytegraph.graph.iris import common_graph
 from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.results import Row, Term
 from hytegraph.graph.store.dataset import Dataset
@@ -18,8 +19,10 @@ MOST_DATA = 10_000
 INCOMING = stored_query(__name__, "incoming")
 _FIRST = stored_query(__name__, "first-incoming")
 _INFERRED = stored_query(__name__, "inferred-incoming")
+_CLAIMED = stored_query(__name__, "claimed-outgoing")
 
 Pair = tuple[str, Term]
+_CLAIMS = {"suggested": "links/suggested", "status": "status"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +74,17 @@ class ThingTriples:
     is_cut: bool
 
 
-def describe(dataset: Dataset, node: NamedNode) -> ThingTriples:
-    """What the default graph says of a thing, and at most MOST_DATA of what points at it."""
+def read_outgoing(dataset: Dataset, node: NamedNode, base: str) -> tuple[Row, ...]:
+    """What the default graph says of a thing, or else what is suggested: of a claim, and of what only claims name."""
+    graphs = {name: common_graph(base, graph) for name, graph in _CLAIMS.items()}
+    return dataset.select(OUTGOING, thing=node) or dataset.select(_CLAIMED, thing=node, **graphs)
+
+
+def describe(dataset: Dataset, node: NamedNode, base: str) -> ThingTriples:
+    """What the data say of a thing, and at most MOST_DATA of what points at it."""
     rows = dataset.select(f"{INCOMING}LIMIT {MOST_DATA + 1}", thing=node)
     pointing = [(row["value"], row["property"], node) for row in rows[:MOST_DATA]]
-    own = [(node, row["property"], row["value"]) for row in dataset.select(OUTGOING, thing=node)]
+    own = [(node, row["property"], row["value"]) for row in read_outgoing(dataset, node, base)]
     outgoing, incoming = (sorted_triples({Triple(*terms) for terms in side}) for side in (own, pointing))
     return ThingTriples((*outgoing, *incoming), len(rows) > MOST_DATA)
 

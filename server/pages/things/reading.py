@@ -10,14 +10,13 @@ from hytegraph.graph.results import Row, Term
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.vocab import HYTE, OA, RDF, RDFS
 from hytegraph.server.pages.shared.evidence import (
-    OUTGOING,
     OWN_LABELS,
     Evidence,
     Standing,
     read_evidence,
     standing_of,
 )
-from hytegraph.server.pages.things.incoming import Incoming, Wish, read_incoming
+from hytegraph.server.pages.things.incoming import Incoming, Wish, read_incoming, read_outgoing
 from hytegraph.server.text.labels import label_rows
 from hytegraph.server.text.links import Labels, Link, human_path, page_path, path_under, source_path
 from hytegraph.server.text.messages import Language
@@ -69,6 +68,7 @@ class Resource:
     passage: Link | None
     human: str | None
     source: str | None
+    is_suggestion: bool
 
 
 def read_resource(
@@ -86,7 +86,7 @@ def read_resource(
     node, inferred = NamedNode(iri), NamedNode(f"{base}graph/inferred")
     shown = shown or Shown()
     inverses = _inverses(inverse_rows := dataset.select(INVERSES))
-    outgoing = dataset.select(OUTGOING, thing=node)
+    outgoing = read_outgoing(dataset, node, base)
     incoming = read_incoming(dataset, node, inferred, properties, shown.wish(inverses))
     if not outgoing and not incoming.pairs:
         return None
@@ -109,6 +109,7 @@ def read_resource(
         passage=_quote(outgoing, labels) if HYTE.Passage.value in types else None,
         human=None if (path := human_path(iri, base)) == page_path(iri, base) else path,
         source=_source(iri, types, outgoing, base),
+        is_suggestion=any(row["value"] == HYTE.suggested for row in outgoing),
     )
 
 

@@ -96,7 +96,7 @@ def thing_data(name: str) -> Response:
     if syntax is None:
         raise not_acceptable(tuple(each.extension for each in THING_FORMATS))
     iri = iri_under(rest)
-    described = incoming.describe(dataset(), NamedNode(iri))
+    described = incoming.describe(dataset(), NamedNode(iri), settings().base)
     if not described.triples:
         raise ProblemError(Problem(404, "not-found", f"There is no <{iri}> in the data."))
     response = data(described.triples, syntax)
