@@ -80,7 +80,7 @@ def test_a_claim_has_its_words_mark_and_lines(kemi_client: FlaskClient) -> None:
     page = kemi_client.get("/themes/pupils").text
     claims = rows_of(kemi_client, "/themes/pupils.csv")
 
-    marks = {"suggested": "koneen ehdotus", "accepted": "hyväksyneet tämän hankkeen lukijat, ei kunta"}
+    marks = {"suggested": "koneen ehdotus", "accepted": "hyväksynyt kielimalli, ei ihminen eikä kunta"}
     for state, words in marks.items():
         assert page.count(words) == sum(row["review"] == state for row in claims)
     assert page.count("Sanat, joihin ehdotus perustuu:") == sum(bool(row["cue"]) for row in claims)
