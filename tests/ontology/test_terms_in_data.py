@@ -8,9 +8,8 @@ from hytegraph.graph.vocab import PREFIXES
 HEAD = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
 # Classes whose things get the property when a reviewer accepts a suggestion; Kemi has none such today.
 BY_ACCEPTANCE = {
-    ("continues", "Measure"),
-    ("continuedBy", "Measure"),
-    ("continuesTransitively", "Measure"),
+    ("targetGroup", "Indicator"),
+    ("targetGroup", "Realisation"),
     ("withinUnit", "Post"),
 }
 

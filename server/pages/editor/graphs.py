@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.store.dataset import GraphSize
 from hytegraph.graph.store.loading import NOT_IN_DEFAULT_GRAPH
 
@@ -25,19 +26,8 @@ _SORTS = {
     "validation": "validation",
 }
 _OTHER = "other"
-_ALL = """SELECT ?graph (COUNT(*) AS ?triples) WHERE {
-  GRAPH ?graph { ?s ?p ?o }
-  FILTER(REGEX(STR(?graph), "%s"))
-}
-GROUP BY ?graph
-ORDER BY ?graph
-LIMIT 1000
-"""
-_ONE = """SELECT ?s ?p ?o WHERE {
-  GRAPH <%s> { ?s ?p ?o }
-}
-LIMIT 100
-"""
+_ALL = stored_query(__name__, "graphs-of-sort")
+_ONE = stored_query(__name__, "triples-of-graph")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,5 +68,5 @@ def _line(sort: str, graphs: list[GraphSize], base: str) -> GraphSort:
         len(graphs),
         sum(graph.triples for graph in graphs),
         not name.endswith(NOT_IN_DEFAULT_GRAPH),
-        _ONE % name if is_one else _ALL % pattern.replace("\\", "\\\\"),
+        _ONE.replace("urn:name", name) if is_one else _ALL.replace("PATTERN", pattern.replace("\\", "\\\\")),
     )
