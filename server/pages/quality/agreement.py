@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pyoxigraph import NamedNode
+
 from hytegraph.graph.query.stored import stored_query
-from hytegraph.graph.query.towns import slug_in
 from hytegraph.graph.results import Row
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.server.text.links import Labels, naming
@@ -32,11 +33,7 @@ def read_agreements(
     dataset: Dataset, town: str | None, base: str, language: Language
 ) -> tuple[AgreementLine, ...]:
     """The agreement in the tables of a town (its slug), or of the only one; () where no two readers judged."""
-    rows = [
-        row
-        for row in dataset.select(AGREEMENTS)
-        if town is None or slug_in(row.text("agreement"), base) == town
-    ]
+    rows = dataset.select(AGREEMENTS, start=NamedNode(f"{base}id/{town}/" if town else f"{base}id/"))
     labels = Labels(naming(rows, "concept", "name"), base, language)
     once = {row.text("agreement"): row for row in rows}
     return tuple(_line(row, labels, language) for row in _in_order(once.values()))

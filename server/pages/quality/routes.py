@@ -82,7 +82,8 @@ def validation(suffix: str | None = None) -> Response:
         found = report()
         if found and is_of_all_towns():
             return varied(_of_all_towns(found, language))
-        agreements = read_agreements(dataset(), town_of_rows(), settings().base, language)
+        about = None if is_of_all_towns() else town_of_rows()
+        agreements = read_agreements(dataset(), about, settings().base, language)
         if not found:
             return varied(page("quality/validation.html", view=None, agreements=agreements))
         whole = _of_page(found)
