@@ -2,7 +2,8 @@
 
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from io import StringIO
 from shutil import get_terminal_size
 
@@ -13,8 +14,10 @@ from rich.tree import Tree
 
 from hytegraph.graph.iris import is_iri
 from hytegraph.graph.query.stored import stored_query
+from hytegraph.graph.query.towns import slug_in
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.server.cli.terminal import DONE, LOOK, add_language, add_release, release_of
+from hytegraph.server.pages.shared.reviewers import accepted_mark
 from hytegraph.server.pages.trace.below import GoalBelow
 from hytegraph.server.pages.trace.reading import Trace, read_trace
 from hytegraph.server.pages.trace.statements import Statement
@@ -24,6 +27,7 @@ from hytegraph.server.text.messages import Language, translate
 HELP = "trace a measure to its goal, aim, plan, decision and source"
 # Wide enough that nothing is wrapped where a program reads.
 _WIDE = 10_000
+_Say = Callable[[Statement], str]
 _MEASURES = stored_query(__name__, "measures-with-words")
 
 
@@ -45,7 +49,10 @@ def run(options: Namespace) -> int:
     is_any = False
     for trace in filter(None, traces):
         is_any = True
-        print(_printed(_tree(trace, options.language)), end="")
+        town = slug_in(trace.iri, dataset.base)
+        accepted = accepted_mark(dataset, town, dataset.base)
+        say = partial(line_of, language=options.language, accepted=accepted)
+        print(_printed(_tree(trace, options.language, say)), end="")
     if not is_any:
         print(f"hytegraph trace: no measure has the words «{words}»", file=sys.stderr)
     return DONE if is_any else LOOK
@@ -64,17 +71,17 @@ def _printed(tree: Tree) -> str:
     return text.getvalue()
 
 
-def _tree(trace: Trace, language: Language) -> Tree:
+def _tree(trace: Trace, language: Language, say: _Say) -> Tree:
     """All that the page says, in its order."""
     tree = Tree(escape(trace.title.text))
     steps = [statement for _, statements in trace.steps for statement in statements]
-    _add(tree, (*trace.said, *steps), language)
+    _add(tree, (*trace.said, *steps), say)
     for row in trace.rows:
         own = tree.add(escape(f"{translate('trace.row', language)}: {row.link.text}"))
-        _add(own, (each for cell in row.cells for each in cell.statements), language)
-    _add(tree, trace.partners, language)
+        _add(own, (each for cell in row.cells for each in cell.statements), say)
+    _add(tree, trace.partners, say)
     for goal in trace.below:
-        _add_goal(tree, goal, language)
+        _add_goal(tree, goal, language, say)
     groups = (
         ("trace.reported", trace.reported),
         ("trace.later", trace.later),
@@ -84,17 +91,17 @@ def _tree(trace: Trace, language: Language) -> Tree:
     )
     for key, statements in groups:
         if statements:
-            _add(tree.add(translate(key, language)), statements, language)
+            _add(tree.add(translate(key, language)), statements, say)
     sources = tree.add(translate("trace.sources", language))
     for line in dict.fromkeys(f"{passage.document.text}, {passage.name}" for passage in trace.evidence):
         sources.add(escape(line))
     return tree
 
 
-def _add_goal(tree: Tree, goal: GoalBelow, language: Language) -> None:
-    own = tree.add(escape(line_of(goal.statement, language)))
+def _add_goal(tree: Tree, goal: GoalBelow, language: Language, say: _Say) -> None:
+    own = tree.add(escape(say(goal.statement)))
     for measure in goal.measures:
-        below = own.add(escape(line_of(measure.statement, language)))
+        below = own.add(escape(say(measure.statement)))
         for party in measure.responsible:
             below.add(escape(f"{translate('trace.responsible', language)}: {party.text}"))
         for key, word in measure.states:
@@ -103,8 +110,8 @@ def _add_goal(tree: Tree, goal: GoalBelow, language: Language) -> None:
             below.add(escape(f"{translate('trace.status', language)}: {state}{mark}"))
 
 
-def _add(tree: Tree, statements: Iterable[Statement], language: Language) -> None:
+def _add(tree: Tree, statements: Iterable[Statement], say: _Say) -> None:
     for statement in statements:
         # The kind of a change is told with the change.
         if statement.step != "kind":
-            _add(tree.add(escape(line_of(statement, language))), statement.also, language)
+            _add(tree.add(escape(say(statement))), statement.also, say)

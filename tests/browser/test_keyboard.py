@@ -8,7 +8,7 @@ from tests.browser.reading import Keyboard
 from tests.browser.visiting import DESKTOP, WIDTHS
 
 ABLE = """[...document.querySelectorAll(
-        "a[href], button, input, select, textarea, summary, [tabindex='0'], [contenteditable='true']")]
+        "a[href]:not([tabindex='-1']), button, input, select, textarea, summary, [tabindex='0'], [contenteditable='true']")]
     .filter(each => each.checkVisibility({ visibilityProperty: true }) && !each.disabled)"""
 VISITED = f"{ABLE}.indexOf(document.activeElement)"
 

@@ -17,7 +17,7 @@ from hytegraph.loaders.links.link import ACCEPTED, REJECTED, LinkAssertion
 from hytegraph.loaders.links.sssom import read_link_tables
 from tests.browser import axe
 
-READER = "kemi:reviewer/lukija-a"
+READER = "kemi:reviewer/koe"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,8 @@ class Reviewing:
 @pytest.fixture
 def reviewing(kemi_folder: Path, tmp_path: Path) -> Iterator[Reviewing]:
     folder = shutil.copytree(kemi_folder, tmp_path / "kemi")
+    with (folder / "links" / "reviewers.csv").open("a", encoding="utf-8") as stream:
+        stream.write(f"{READER},projectReader,Koe,Prov,Trial\n")
     command = ["-m", "hytegraph.server.cli", "review", str(folder), "--serve", "--reviewer", READER]
     process = subprocess.Popen([sys.executable, *command], stdout=subprocess.PIPE, text=True)
     assert process.stdout

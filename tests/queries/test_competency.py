@@ -241,7 +241,10 @@ def test_an_assessed_status_shows_and_a_superseded_one_does_not() -> None:
         "unknown",
     ]
     assert rows(later(), 44) == (
-        ("Kävelyryhmiä jatketaan", "Kävelyryhmät käynnistetään.", "notDone", "ei toteutunut", "suggested"),
+        (
+            *("Kävelyryhmiä jatketaan", "Kävelyryhmät käynnistetään.", "notDone", "ei toteutunut"),
+            *("suggested", "accepted", "0.9"),
+        ),
     )
 
 

@@ -25,10 +25,15 @@ def mark_key(key: str) -> str:
     if key != _ACCEPTED:
         return key
     about = town() if has_several_towns() else None
-    sorts = _sorts(dataset(), about.slug if about else None, settings().base)
+    return accepted_mark(dataset(), about.slug if about else None, settings().base)
+
+
+def accepted_mark(served: Dataset, slug: str | None, base: str) -> str:
+    """The text of the mark of what is accepted in the data of a town, or of the only one."""
+    sorts = _sorts(served, slug, base)
     if not sorts or not sorts <= _NOT_THE_TOWN:
-        return key
-    return f"{key}.{'projectReader' if HYTE.projectReader in sorts else 'languageModel'}"
+        return _ACCEPTED
+    return f"{_ACCEPTED}.{'projectReader' if HYTE.projectReader in sorts else 'languageModel'}"
 
 
 @lru_cache(maxsize=64)

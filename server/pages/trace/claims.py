@@ -70,7 +70,8 @@ def _claim(iri: str, told: dict[str, list[str]]) -> Claim:
 
     return Claim(
         iri=iri,
-        type=only(RDF.type.value),
+        # Rules give an accepted claim types of standards too, in no order.
+        type=next((each for each in told.get(RDF.type.value, ()) if each.startswith(HYTE.iri)), ""),
         subject=only("assertedSubject"),
         predicate=only("assertedPredicate"),
         object=only("assertedObject"),

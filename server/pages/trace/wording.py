@@ -4,17 +4,21 @@ from hytegraph.server.pages.trace.statements import MISSING, How, Statement
 from hytegraph.server.text.messages import TEXTS, Language, translate
 
 _MOST_PASSAGES = 2
+_ACCEPTED = "mark.accepted"
 
 
-def line_of(statement: Statement, language: Language) -> str:
-    """What is said and, in parentheses, how it is known and on which lines; a break says that nothing is found."""
+def line_of(statement: Statement, language: Language, accepted: str = _ACCEPTED) -> str:
+    """What is said and, in parentheses, how it is known and on which lines; a break says that nothing is found.
+
+    `accepted` is the key of the text for what a reviewer has accepted.
+    """
     if statement.step == "pairing":
         words = translate(f"trace.pairing.{statement.link.text or 'none'}", language)
     elif statement.how.basis == MISSING:
         return _break(statement, language)
     else:
         words = f"{_step(statement, language)}: {statement.link.text or _none(statement, language)}"
-    known = "; ".join(_known(statement.how, language))
+    known = "; ".join(_known(statement.how, language, accepted))
     return f"{words} ({known})" if known and statement.how.basis != MISSING else words
 
 
@@ -38,8 +42,9 @@ def _break(statement: Statement, language: Language) -> str:
     return f"{_step(statement, language)}: {translate('mark.missing', language)}"
 
 
-def _known(how: How, language: Language) -> list[str]:
-    words = [translate(how.mark, language).lower()] if how.mark else []
+def _known(how: How, language: Language, accepted: str) -> list[str]:
+    mark = accepted if how.mark == _ACCEPTED else how.mark
+    words = [translate(mark, language).lower()] if mark else []
     if how.certainty == "ambiguous":
         words.append(translate("certainty.ambiguous", language).lower())
     if how.confidence:

@@ -24,7 +24,9 @@ OUTSIDE = (
     "https://w3id.org/sssom/",
     "https://w3id.org/hytegraph/ns",
     "https://creativecommons.org/licenses/by/4.0/",
+    "http://qudt.org/vocab/unit/",
     "http://www.yso.fi/onto/yso/",
+    "https://stat.fi/fi/luokitukset/kunta/",
     "https://w3id.org/hytegraph/themes",
     "urn:sha256:",
 )

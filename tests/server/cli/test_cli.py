@@ -117,7 +117,7 @@ def test_a_usage_error_is_exit_code_2_without_a_traceback(arguments: list[str], 
 def test_queries_are_listed_with_their_parameters(run: Run) -> None:
     text = run("query").stdout.decode()
     assert "trace --param measure=…: " in text
-    assert len(text.splitlines()) == 18
+    assert len(text.splitlines()) == 20
 
 
 def test_a_query_answers_in_csv_with_crlf_and_a_header(run: Run, small: Path) -> None:
@@ -184,7 +184,10 @@ def test_a_measure_is_traced_as_a_tree(run: Run, kemi_release: Path) -> None:
         "│   └── Asiakirjoista ei löydy toteumaa. Se ei tarkoita, että toimenpide olisi tekemättä.",
     ):
         assert line in lines
-    assert any("jaettu: Osallistava budjetointi" in line and "koneen ehdotus" in line for line in lines)
+    assert any(
+        "jaettu: Osallistava budjetointi" in line and "hyväksynyt kielimalli, ei ihminen eikä kunta" in line
+        for line in lines
+    )
 
 
 def test_a_goal_is_traced_by_its_iri_in_english(run: Run, kemi_release: Path) -> None:
@@ -297,7 +300,12 @@ def test_links_are_suggested_and_a_rejection_stays(run: Run, copy_of: CopyOf) ->
     assert run("suggest", folder).returncode == 0
     file = folder / "links" / "status.tsv"
     row = next(line for line in file.read_text(encoding="utf-8").splitlines() if "\thyte:ongoing\t" in line)
-    rejected = row.replace("\t\t\tVihje", "\tHyte-koordinaattori\t2026-12-01\tVihje").replace(
+    reviewer = "kemi:reviewer/hyte-koordinaattori"
+    (folder / "links" / "reviewers.csv").write_text(
+        f"reviewer,sort,fi,sv,en\n{reviewer},municipality,Hyte-koordinaattori,HYTE-koordinator,Coordinator\n",
+        "utf-8",
+    )
+    rejected = row.replace("\t\t\t\tVihje", f"\t{reviewer}\tHyte-koordinaattori\t2026-12-01\tVihje").replace(
         "\tsuggested\t", "\trejected\t"
     )
     assert rejected != row

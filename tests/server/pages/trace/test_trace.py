@@ -259,7 +259,7 @@ def test_marks_are_words_in_the_readers_language(pages: FlaskClient) -> None:
 
     assert "härlett med en regel" in text
     assert "granskat och godkänt" not in text, "a rule accepted it, no person"
-    assert "godkänt av projektets läsare, inte kommunen" in text
+    assert "godkänt av en språkmodell, inte av en människa eller kommunen" in text
     assert "läst ur platsen i tabellen" in text
 
 
