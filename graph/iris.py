@@ -66,6 +66,7 @@ RESERVED_TOWNS = frozenset(
             "sparql",
             "static",
             "summary",
+            "themes",
             "towns",
             "trace",
             "tree",

@@ -271,7 +271,8 @@ def test_queries_without_end_leave_workers_for_short_ones(service: Service) -> N
     """More heavy queries than workers: they wait for the workers for long queries, and give up the others."""
     with ThreadPoolExecutor(10) as clients:
         heavy = [
-            clients.submit(ask, service, HOSTILE["count of a cross product"], "&timeout=6") for _ in range(10)
+            clients.submit(ask, service, HOSTILE["count of a cross product"], "&timeout=15")
+            for _ in range(10)
         ]
         time.sleep(0.5)
         statuses = [ask(service, f"{LIGHT} # 0").status]

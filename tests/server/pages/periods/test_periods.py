@@ -187,7 +187,7 @@ def test_the_history_of_an_element_holds_both_sides_and_who_judged(kemi_client: 
     text = kemi_client.get(ROUTE).text
 
     assert "Esteetön liikkuminen koskee saavutettavuutta" in text
-    assert "tarkastanut yksi tämän hankkeen lukija, ei kunta" in text
+    assert "tarkastanut kielimalli kerran, ei ihminen eikä kunta" in text
     assert "Aineiston toimittaja" in text
     assert "Ilmastoystävällinen" in text
     assert text.count("<blockquote") == 3 + 4
@@ -200,7 +200,7 @@ def test_the_history_reads_backward_too(kemi_client: FlaskClient) -> None:
 
     assert "Osallistava budjetointi, kuulemistilaisuudet" in text
     assert "jaettu" in text
-    assert "hyväksyneet tämän hankkeen lukijat, ei kunta" in text
+    assert "hyväksynyt kielimalli, ei ihminen eikä kunta" in text
     assert [row["kind"] for row in rows_of(kemi_client, COFFEE + ".csv")] != []
 
 

@@ -90,7 +90,7 @@ def test_a_goal_tells_words_confidence_and_review_of_each_link(kemi_client: Flas
     assert "osuvuus 0,95, vahva" in text
     states = Counter(row["review"] for row in links)
     assert text.count("koneen ehdotus, ei tarkistettu") == states["suggested"] > 0
-    assert text.count("hyväksyneet tämän hankkeen lukijat, ei kunta") == states["accepted"] > 0
+    assert text.count("hyväksynyt kielimalli, ei ihminen eikä kunta") == states["accepted"] > 0
     assert 'href="/trace/id/kemi/' in text
 
 
