@@ -1,6 +1,7 @@
 """Minting of IRIs: readable ASCII slugs under one base, a town's things under the town."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
@@ -134,6 +135,17 @@ def is_iri(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def town_beginnings(base: str, towns: Iterable[str]) -> tuple[str, ...]:
+    """How lines of N-Quads about things and graphs of the towns (slugs) begin, in the order of lines."""
+    return tuple(
+        sorted(
+            f"<{base}{beginning}"
+            for town in towns
+            for beginning in (f"id/{town}/", f"id/{town}>", f"graph/{town}/")
+        )
+    )
 
 
 def common_graph(base: str, name: str) -> NamedNode:

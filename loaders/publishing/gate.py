@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hytegraph.graph.errors import BuildError
+from hytegraph.graph.iris import town_beginnings
 from hytegraph.graph.releases.changes import VANISHED
 from hytegraph.graph.releases.row import Published
 from hytegraph.graph.releases.summary import Summary
@@ -15,7 +16,6 @@ from hytegraph.loaders.documents.spans import format_spans, spans_of
 from hytegraph.loaders.links.review import review_folder
 from hytegraph.loaders.privacy.waiting import waiting_in
 from hytegraph.loaders.publishing.publication import SETTINGS, Policy, Publication
-from hytegraph.loaders.release.lines import prefixes
 from hytegraph.loaders.release.meanings import Piece, refuse_changed_meanings
 
 _NAMED = 5
@@ -119,5 +119,5 @@ def _meaning_faults(earlier: Published, candidate: Release) -> Iterator[Fault]:
 
 def _pieces(data: SortedLines, base: str, towns: Iterable[str]) -> Iterator[Piece]:
     for town in sorted(towns):
-        beginnings = prefixes(base, [town])
+        beginnings = town_beginnings(base, [town])
         yield Piece(b"".join(data.starting(begin.encode()) for begin in beginnings), beginnings)

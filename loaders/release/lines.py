@@ -46,17 +46,6 @@ class HasRuns(Protocol):
         """The file."""
 
 
-def prefixes(base: str, towns: Iterable[str]) -> tuple[str, ...]:
-    """How lines about the towns begin, in the order of lines."""
-    return tuple(
-        sorted(
-            f"<{base}{beginning}"
-            for town in towns
-            for beginning in (f"id/{town}/", f"id/{town}>", f"graph/{town}/")
-        )
-    )
-
-
 def split(lines: Sequence[str], beginnings: Sequence[str]) -> tuple[list[list[str]], list[str]]:
     """Sorted lines as runs, one for each beginning that some have, and the rest."""
     runs: list[list[str]] = []

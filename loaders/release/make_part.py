@@ -9,7 +9,7 @@ from typing import Any
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from hytegraph.graph.errors import BuildError
-from hytegraph.graph.iris import Iris, slug_of
+from hytegraph.graph.iris import Iris, slug_of, town_beginnings
 from hytegraph.graph.reasoning.rules import inferred_quads
 from hytegraph.graph.search.entries import read_findable
 from hytegraph.graph.search.part_index import entries_of, write_part_index
@@ -32,7 +32,6 @@ from hytegraph.loaders.links.town_graph import TownGraph
 from hytegraph.loaders.privacy.waiting import refuse_unjudged
 from hytegraph.loaders.quads.steps import folder_quads
 from hytegraph.loaders.release.common import common_quads
-from hytegraph.loaders.release.lines import prefixes
 from hytegraph.loaders.release.part import (
     LINES,
     SEARCH,
@@ -82,7 +81,7 @@ def _write(
     left_out = {f"{quad} .\n" for quad in catalogue - own} | (set(common.shared()) if common else set())
     draft = Draft(
         lines=[line for line in lines if line not in left_out],
-        beginnings={town: prefixes(base, [town]) for town in unit.towns},
+        beginnings={town: town_beginnings(base, [town]) for town in unit.towns},
         # What all parts have in common is validated with each of them.
         report=validate_loaded(store, lines, base) if unit.towns else Report(()),
         documents=documents,

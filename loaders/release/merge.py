@@ -13,7 +13,7 @@ from typing import Any
 from pyoxigraph import NamedNode, RdfFormat, parse
 
 from hytegraph.graph.errors import ReleaseError
-from hytegraph.graph.iris import common_graph
+from hytegraph.graph.iris import common_graph, town_beginnings
 from hytegraph.graph.search.build_index import merge_index
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.store.dumps import measure_dumps
@@ -34,7 +34,7 @@ from hytegraph.graph.validation.merged import merge_reports
 from hytegraph.graph.validation.report import Expected, Report
 from hytegraph.graph.validation.report_turtle import report_turtle
 from hytegraph.loaders.catalogue import Rights, catalogue_quads
-from hytegraph.loaders.release.lines import Written, graph_sizes, merge_lines, prefixes
+from hytegraph.loaders.release.lines import Written, graph_sizes, merge_lines
 from hytegraph.loaders.release.meanings import Piece, refuse_changed_meanings
 from hytegraph.loaders.release.part import Part
 
@@ -112,7 +112,7 @@ def _changed_pieces(candidate: Candidate, out: Path) -> Iterator[Piece]:
         return
     for part in candidate.parts:
         if any(before.get(town) != facts for town, facts in part.towns.items()):
-            yield Piece(part.lines.read_bytes(), prefixes(candidate.base, part.towns))
+            yield Piece(part.lines.read_bytes(), town_beginnings(candidate.base, part.towns))
     things = [line for line in candidate.shared if line.startswith(f"<{candidate.base}id/")]
     subjects = sorted({line[: line.index("> ") + 2] for line in things})
     yield Piece("".join(things).encode(), subjects)

@@ -11,6 +11,7 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from hytegraph.graph.formats import GRAPH_FORMATS, JSON_LD, N_QUADS, TRIG, TURTLE
+from hytegraph.graph.iris import town_beginnings
 from hytegraph.graph.releases.row import Published
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.store.dumps import MOST_QUADS
@@ -69,18 +70,12 @@ def _is_fact(quad: Quad) -> bool:
 
 
 def _town_lines(data: SortedLines, base: str, town: str) -> bytes:
-    return b"".join(data.starting(begin) for begin in _beginnings(base, (town,)))
-
-
-def _beginnings(base: str, towns: Iterable[str]) -> tuple[bytes, ...]:
-    """How lines about towns begin, in the order of lines."""
-    ends = ("graph/{}/", "id/{}/", "id/{}>")
-    return tuple(sorted(f"<{base}{end.format(town)}".encode() for town in towns for end in ends))
+    return b"".join(data.starting(begin.encode()) for begin in town_beginnings(base, (town,)))
 
 
 def _others(file: Path, base: str, towns: Iterable[str]) -> Iterator[bytes]:
     """The lines that are about no town."""
-    beginnings = _beginnings(base, towns)
+    beginnings = tuple(map(str.encode, town_beginnings(base, towns)))
     with file.open("rb") as stream:
         yield from (line for line in stream if not line.startswith(beginnings))
 

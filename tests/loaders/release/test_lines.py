@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from hytegraph.graph.errors import BuildError
-from hytegraph.loaders.release.lines import Run, merge_lines, prefixes, split, write_runs
+from hytegraph.graph.iris import town_beginnings
+from hytegraph.loaders.release.lines import Run, merge_lines, split, write_runs
 
 BASE = "https://e.org/"
 
@@ -25,7 +26,7 @@ def line(subject: str, graph: str = "g") -> str:
 
 
 def part(folder: Path, town: str, *lines: str) -> tuple[Given, list[str]]:
-    runs, rest = split(sorted(lines), prefixes(BASE, [town]))
+    runs, rest = split(sorted(lines), town_beginnings(BASE, [town]))
     file = folder / town
     return Given(town, file, write_runs(runs, file)), rest
 
