@@ -8,15 +8,16 @@ from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.store.dataset import GraphSize
 from hytegraph.graph.store.loading import NOT_IN_DEFAULT_GRAPH
 
-# Facts first, then what was derived, suggested and judged, and last what describes the data; names after `graph/`.
+# By the texts `graph.…`: facts first, then what was derived, suggested and judged, and last what describes the data;
+# how their names go on after `graph/`.
 _SORTS = {
     "document": r"[^/]+/document/.+",
     "organisation": r"[^/]+/organisation",
     "inferred": "inferred",
-    "accepted": "links/accepted",
-    "suggested": "links/suggested",
+    "links/accepted": "links/accepted",
+    "links/suggested": "links/suggested",
     "status": "status",
-    "outside": "links/outside",
+    "links/outside": "links/outside",
     "retired": r"[^/]+/retired",
     "catalogue": "catalogue",
     "ontology": "ontology",

@@ -34,7 +34,7 @@ from hytegraph.server.context import dataset, settings, summaries
 from hytegraph.server.http.flask_exchange import root
 from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.pages.editor.given import Given
-from hytegraph.server.pages.editor.graphs import sorts_of
+from hytegraph.server.pages.editor.graphs import GraphSort, sorts_of
 from hytegraph.server.pages.queries.question_list import AUDIENCES
 from hytegraph.server.pages.queries.questions import find_question
 from hytegraph.server.pages.shared.view import cached, page
@@ -73,7 +73,7 @@ def editor_page(text: str | None = None, given: Given | None = None) -> Response
         given=given,
         formats=RESULT_FORMATS,
         graph_formats=GRAPH_FORMATS,
-        graphs=sorts_of(dataset().graphs(), settings().base),
+        graphs=_graph_sorts(dataset(), settings().base),
         limits=settings(),
         examples=tuple(_examples()),
         traps=tuple(load_engine_traps().values()),
@@ -125,6 +125,12 @@ def labels() -> Response:
         link = found.link(iri)
         named[iri] = {"text": link.text, "language": link.language, "href": link.href, "curie": curie(iri)}
     return jsonify(named)
+
+
+@lru_cache(maxsize=4)
+def _graph_sorts(served: Dataset, base: str) -> tuple[GraphSort, ...]:
+    """What the graphs hold, found once: a country has thousands, and the data never change."""
+    return sorts_of(served.graphs(), base)
 
 
 def script_file() -> Path | None:

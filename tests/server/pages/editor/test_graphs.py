@@ -15,7 +15,7 @@ def test_every_graph_of_kemi_is_of_a_sort_that_has_words(kemi: Dataset) -> None:
     assert "other" not in {each.sort for each in sorts}
     assert sum(each.triples for each in sorts) == sum(graph.triples for graph in kemi.graphs())
     assert {each.sort for each in sorts if not each.is_in_default} == {
-        "suggested",
+        "links/suggested",
         "status",
         "alignments",
         "shapes",
@@ -23,7 +23,7 @@ def test_every_graph_of_kemi_is_of_a_sort_that_has_words(kemi: Dataset) -> None:
     page = create_app(Settings.of({}), kemi).test_client()
     for language in LANGUAGES:
         text = page.get(f"/sparql?lang={language}", headers={"Accept": "text/html"}).get_data(as_text=True)
-        assert all(TEXTS[f"sparql.graph.{each.sort}"].in_language(language) in text for each in sorts)
+        assert all(TEXTS[f"graph.{each.sort}"].in_language(language) in text for each in sorts)
 
 
 def test_the_query_of_a_sort_finds_its_graphs(kemi: Dataset) -> None:
