@@ -8,8 +8,10 @@ from hytegraph.graph.results import Row
 from hytegraph.graph.vocab import HYTE
 from hytegraph.server.pages.periods.continuity import strength
 from hytegraph.server.pages.periods.elements import ALL_LEVELS, Element, begins
+from hytegraph.server.pages.shared.table import Cell
 
 LINKED = ("suggested", "accepted")
+STATES = (*LINKED, "rejected")
 _SHADES = 4
 
 # How many elements are linked, by the first day of their period and their level.
@@ -55,6 +57,21 @@ def claims_by_object(
     for claim in sorted(found.values(), key=_rank):
         grouped.setdefault(claim.object, []).append(claim)
     return grouped
+
+
+def by_state(claims: Iterable[ElementClaim]) -> dict[str, int]:
+    """How many claims are in each of STATES, in their order."""
+    counts = Counter(claim.review for claim in claims)
+    return {state: counts[state] for state in STATES}
+
+
+def cells_of(claim: ElementClaim) -> tuple[Cell, ...]:
+    """The cells of a claim in a table: period, level, text, confidence, review, cue, sourceLines, element, claim."""
+    element = claim.element
+    return (
+        *(element.period.name or None, element.level, element.link.text, claim.confidence, claim.review),
+        *(" | ".join(claim.cues) or None, element.cited, element.iri, claim.iri),
+    )
 
 
 def linked_counts(claims: Iterable[ElementClaim]) -> LinkedCounts:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from pyoxigraph import NamedNode
 
@@ -14,6 +15,7 @@ from hytegraph.server.pages.shared.tallies import STATES_TABLE, ResultTally, tal
 from hytegraph.server.text.labels import labels_of
 from hytegraph.server.text.links import Labels, Link, path_under
 from hytegraph.server.text.messages import Language
+from hytegraph.server.text.numbers import number
 
 _STANDING = (HYTE.suggested, HYTE.accepted)
 
@@ -173,7 +175,7 @@ class Reader:
         return TargetResult(
             first.text("label"),
             first.text("comparison").removeprefix(HYTE.iri),
-            first.text("number").replace(".", "," if self.language != "en" else "."),
+            number(Decimal(first.text("number")), self.language) if first["number"] else "",
             first.text("unit"),
             first.text("time"),
             first.text("completeness").removeprefix(HYTE.iri),

@@ -6,7 +6,13 @@ from flask import Blueprint, Response, request
 
 from hytegraph.server.context import dataset, is_of_all_towns, settings, summaries, town_of_rows
 from hytegraph.server.http.parameters import asks, in_towns
-from hytegraph.server.pages.periods.element_claims import ElementClaim, shader
+from hytegraph.server.pages.periods.element_claims import (
+    STATES,
+    ElementClaim,
+    by_state,
+    cells_of,
+    shader,
+)
 from hytegraph.server.pages.periods.elements import LEVELS, Column, columns_of
 from hytegraph.server.pages.sdg.country import country_goal_page, country_page, no_such_goal
 from hytegraph.server.pages.sdg.reading import Goal, Target, read_goals, read_losses
@@ -115,19 +121,12 @@ def _lines(goals: Iterable[Goal], columns: Iterable[Column]) -> Iterator[tuple[C
         for column in found:
             claims = [each for each in goal.claims if each.element.period.start == column.start]
             counted = (goal.linked(column.start, level) for level in LEVELS)
-            states = (
-                sum(each.review == state for each in claims)
-                for state in ("suggested", "accepted", "rejected")
-            )
+            states = by_state(claims).values()
             yield goal.number, goal.label.text, column.name or None, *counted, *states, goal.iri
         if not found:
-            yield goal.number, goal.label.text, None, *(0,) * (len(LEVELS) + 3), goal.iri
+            yield goal.number, goal.label.text, None, *(0,) * (len(LEVELS) + len(STATES)), goal.iri
 
 
 def _line(goal: Goal, claim: ElementClaim) -> tuple[Cell, ...]:
     target = next(each for each in goal.targets if each.iri == claim.object)
-    return (
-        *(target.number, target.label.text, claim.element.period.name or None),
-        *(claim.element.level, claim.element.link.text, claim.confidence, claim.review),
-        *(" | ".join(claim.cues) or None, claim.element.cited, claim.element.iri, claim.iri),
-    )
+    return target.number, target.label.text, *cells_of(claim)

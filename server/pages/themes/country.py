@@ -13,7 +13,7 @@ from hytegraph.server.pages.shared.view import View, respond
 from hytegraph.server.pages.themes.reading import SCHEMES, Concept, read_concepts
 from hytegraph.server.text.languages import reader_language
 
-COLUMNS = (*("theme", "label", "scheme", "suggested", "suggestedTowns", "accepted", "acceptedTowns", "iri"),)
+COLUMNS = ("theme", "label", "scheme", "suggested", "suggestedTowns", "accepted", "acceptedTowns", "iri")
 _COUNTS = "theme-counts"
 
 
@@ -35,7 +35,9 @@ def country_page(suffix: str | None) -> Response:
     )
     values = {"lines": lines, "schemes": SCHEMES, "states": LINKED_STATES}
     table = Table("themes", COLUMNS, tuple(_row(line) for line in lines))
-    return respond(View("themes/country.html", values, table, tuple(concepts_of(lines))), suffix)
+    return respond(
+        View("themes/country.html", values, table, tuple(each.iri for each in concepts.values())), suffix
+    )
 
 
 def country_concept_page(concept: Concept, concepts: Mapping[str, Concept], suffix: str | None) -> Response:
@@ -50,11 +52,6 @@ def country_concept_page(concept: Concept, concepts: Mapping[str, Concept], suff
         (concept.iri, *found.things),
     )
     return respond(view, suffix)
-
-
-def concepts_of(lines: tuple[ConceptLine, ...]) -> list[str]:
-    """The IRIs of the concepts."""
-    return [line.concept.iri for line in lines]
 
 
 def _row(line: ConceptLine) -> tuple[Cell, ...]:

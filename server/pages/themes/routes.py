@@ -8,7 +8,13 @@ from flask import Blueprint, Response, request
 from hytegraph.server.context import dataset, is_of_all_towns, settings, summaries, town_of_rows
 from hytegraph.server.http.parameters import asks, in_towns
 from hytegraph.server.http.problems import Problem, ProblemError
-from hytegraph.server.pages.periods.element_claims import ElementClaim, shader
+from hytegraph.server.pages.periods.element_claims import (
+    STATES,
+    ElementClaim,
+    by_state,
+    cells_of,
+    shader,
+)
 from hytegraph.server.pages.periods.elements import ALL_LEVELS, Column, columns_of
 from hytegraph.server.pages.shared.paging import PAGE, part_of
 from hytegraph.server.pages.shared.table import Cell, Table
@@ -28,7 +34,6 @@ CONCEPT_COLUMNS = (
     *("theme", "label", "period", "level", "text", "confidence", "review", "cue", "sourceLines"),
     *("element", "claim"),
 )
-STATES = ("suggested", "accepted", "rejected")
 SIZE = 90
 
 # A period with its claims by level.
@@ -50,7 +55,7 @@ def overview(suffix: str | None = None) -> Response:
         "schemes": SCHEMES,
         "columns": columns,
         "levels": tuple(ALL_LEVELS),
-        "states": {state: sum(claim.review == state for claim in claims) for state in STATES},
+        "states": by_state(claims),
         "shade": shader(
             max((each.linked(column.start) for each in concepts for column in columns), default=0)
         ),
@@ -81,7 +86,7 @@ def concept_page(name: str) -> Response:
         "concepts": concepts,
         "sections": _sections(part.items, columns_of(claim.element.period for claim in linked.claims)),
         "part": part,
-        "states": {state: sum(claim.review == state for claim in linked.claims) for state in STATES},
+        "states": by_state(linked.claims),
     }
     rows = tuple(_line(linked, claim) for claim in linked.claims)
     things = (linked.concept.iri, *(claim.iri for claim in linked.claims))
@@ -114,16 +119,11 @@ def _lines(concepts: Iterable[LinkedConcept], columns: Iterable[Column]) -> Iter
         for column in columns:
             claims = [claim for claim in each.claims if claim.element.period.start == column.start]
             counted = (each.linked(column.start, level) for level in ALL_LEVELS)
-            states = (sum(claim.review == state for claim in claims) for state in STATES)
             if claims:
-                yield *named, column.name or None, *counted, *states, each.concept.iri
+                yield *named, column.name or None, *counted, *by_state(claims).values(), each.concept.iri
         if not each.claims:
             yield *named, None, *(0,) * (len(ALL_LEVELS) + len(STATES)), each.concept.iri
 
 
 def _line(linked: LinkedConcept, claim: ElementClaim) -> tuple[Cell, ...]:
-    return (
-        *(linked.concept.code, linked.concept.label.text, claim.element.period.name or None),
-        *(claim.element.level, claim.element.link.text, claim.confidence, claim.review),
-        *(" | ".join(claim.cues) or None, claim.element.cited, claim.element.iri, claim.iri),
-    )
+    return linked.concept.code, linked.concept.label.text, *cells_of(claim)
