@@ -3,7 +3,7 @@
 import gzip
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -32,7 +32,7 @@ class OutFolder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.files: dict[str, str] = {}
-        self._before = _read_checksums(path)
+        self._before = read_checksums(path / CHECKSUMS)
         if self._before is None and path.is_dir() and any(path.iterdir()):
             raise ReleaseError(path, f"files are in it, and no {CHECKSUMS} of ours; name an empty folder")
         if self._before is None:
@@ -64,8 +64,7 @@ class OutFolder:
                 (self.path / name).unlink()
             with suppress(OSError):
                 os.removedirs((self.path / name).parent)
-        lines = "".join(f"{checksum}  {name}\n" for name, checksum in sorted(self.files.items()))
-        (self.path / CHECKSUMS).write_text(lines, "utf-8")
+        write_checksums(self.path / CHECKSUMS, self.files)
 
     def _compress(self, name: str) -> None:
         # Neither a name nor a time stands in them, so the same data are the same bytes.
@@ -100,10 +99,21 @@ class OutFolder:
             part.replace(file)
 
 
-def _read_checksums(path: Path) -> dict[str, str] | None:
-    """The checksums of the run before by file; None where there was none."""
+def read_checksums(file: Path) -> dict[str, str] | None:
+    """What a list of `sha256sum` says of files; None where there is no list. No name leads out of its folder."""
     try:
-        lines = (path / CHECKSUMS).read_text("utf-8").splitlines()
+        lines = file.read_text("utf-8").splitlines()
     except OSError:
         return None
-    return {name: checksum for checksum, _, name in (line.partition("  ") for line in lines)}
+    listed = (line.partition("  ") for line in lines)
+    return {name: checksum for checksum, _, name in listed if _is_within(name)}
+
+
+def write_checksums(file: Path, files: Mapping[str, str]) -> None:
+    """Write the list of the checksums of files, as `sha256sum --check` reads it."""
+    lines = (f"{checksum}  {name}\n" for name, checksum in sorted(files.items()))
+    file.write_text("".join(lines), "utf-8")
+
+
+def _is_within(name: str) -> bool:
+    return bool(name) and ".." not in name.split("/") and not name.startswith("/")

@@ -5,11 +5,9 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode
-from xlsxwriter import Workbook
 
 from hytegraph.graph.formats import CSV
 from hytegraph.graph.query.named import NamedQuery, Solutions, answer, answer_in, load_queries
@@ -21,11 +19,11 @@ from hytegraph.graph.vocab import XSD
 from hytegraph.server.catalogue.about import About
 from hytegraph.server.pages.queries.of_towns import MOST_QUADS
 from hytegraph.server.pages.shared.table import heading
+from hytegraph.server.pages.shared.workbook import LONGEST_CELL, LONGEST_NAME, new_workbook, write_notes
 from hytegraph.server.publishing.folder import OutFolder
 from hytegraph.server.text.messages import LANGUAGES, Language, translate
 
-_NO_DATE = datetime(2000, 1, 1)
-_LONGEST_CELL, _LONGEST_SHEET, _WIDTH = 32_767, 31, 24
+_WIDTH = 24
 _NUMBERS = frozenset(XSD[name] for name in ("integer", "decimal", "double", "float", "nonNegativeInteger"))
 _TYPES = {
     XSD.integer: "integer",
@@ -130,17 +128,11 @@ def _in_languages(texts: Mapping[str, str]) -> list[Mapping[str, str]]:
 def _workbook(answered: list[Answered], release: Published, about: About, language: Language) -> bytes:
     """A workbook with the source first and then a sheet for each table; the same rows give the same bytes."""
     output = io.BytesIO()
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with Workbook(output, options) as book:
-        book.set_properties({"title": about.titles.get(language, ""), "created": _NO_DATE})
+    with new_workbook(output, about.titles.get(language, ""), constant_memory=True) as book:
+        write_notes(book, _source(release, about, language), translate("publish.sheet.source", language))
         bold = book.add_format({"bold": True, "text_wrap": True})
-        source = book.add_worksheet(translate("publish.sheet.source", language)[:_LONGEST_SHEET])
-        source.set_column(0, 1, 60)
-        for line, (name, value) in enumerate(_source(release, about, language)):
-            source.write_string(line, 0, name, bold)
-            source.write_string(line, 1, value)
         for each in answered:
-            sheet = book.add_worksheet(each.query.name[:_LONGEST_SHEET])
+            sheet = book.add_worksheet(each.query.name[:LONGEST_NAME])
             names = each.solutions.variables
             sheet.set_column(0, max(0, len(names) - 1), _WIDTH)
             sheet.freeze_panes(1, 0)
@@ -151,7 +143,7 @@ def _workbook(answered: list[Answered], release: Published, about: About, langua
                     if isinstance(term, Literal) and term.datatype in _NUMBERS:
                         sheet.write_number(line, number, float(term.value))
                     elif term is not None:
-                        sheet.write_string(line, number, text_of(term)[:_LONGEST_CELL])
+                        sheet.write_string(line, number, text_of(term)[:LONGEST_CELL])
     return output.getvalue()
 
 

@@ -1,18 +1,16 @@
 """The folder of a site: what is new is put in its place, what is the same stays untouched, what is gone is removed."""
 
 import filecmp
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
 from hytegraph.graph.errors import HytegraphError
-from hytegraph.server.publishing import folder as release_folder
+from hytegraph.graph.store.release import checksum_of
+from hytegraph.server.publishing.folder import CHECKSUMS as PUBLISHED
+from hytegraph.server.publishing.folder import read_checksums, write_checksums
 
 # Lists every file with its checksum, for `sha256sum --check`, and says which files are ours to replace.
 CHECKSUMS = "SITE-SHA256SUMS"
-
-# That of the files of a published release, which may lie in the same folder.
-PUBLISHED = release_folder.CHECKSUMS
 
 
 class SiteError(HytegraphError):
@@ -43,26 +41,17 @@ def replace_files(made: Path, out: Path) -> Changes:
 
     What the publication of the release has written there stays as it is.
     """
-    published = _listed(out, PUBLISHED)
+    published = (read_checksums(out / PUBLISHED) or {}).keys()
     found = {file.relative_to(made).as_posix() for file in made.rglob("*") if file.is_file()}
     files = sorted(found - published)
-    sums = {name: hashlib.sha256((made / name).read_bytes()).hexdigest() for name in files}
-    (made / CHECKSUMS).write_text("".join(f"{sums[name]}  {name}\n" for name in files), "utf-8")
-    earlier = _listed(out, CHECKSUMS)
+    write_checksums(made / CHECKSUMS, {name: checksum_of(made / name) for name in files})
+    earlier = (read_checksums(out / CHECKSUMS) or {}).keys()
     written = sum(_put(made / name, out / name) for name in (*files, CHECKSUMS))
     removed = 0
     for name in sorted(earlier - set(files) - published):
         removed += _remove(out, name)
     sizes = sum((out / name).stat().st_size for name in files)
     return Changes(len(files), sizes, written, removed)
-
-
-def _listed(out: Path, checksums: str) -> set[str]:
-    """The files that a list names in the folder; no name leads out of it."""
-    if not (out / checksums).is_file():
-        return set()
-    names = (line.partition("  ")[2] for line in (out / checksums).read_text("utf-8").splitlines())
-    return {name for name in names if name and ".." not in name.split("/") and not name.startswith("/")}
 
 
 def _put(made: Path, file: Path) -> bool:

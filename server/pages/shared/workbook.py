@@ -1,7 +1,8 @@
 """A table as an Excel workbook for people: headings and codes in their language, documents by title, links to pages."""
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlencode
@@ -21,7 +22,8 @@ from hytegraph.server.text.links import human_path, source_path
 from hytegraph.server.text.messages import Language, translate
 
 _WIDEST_COLUMN = 60
-_LONGEST_CELL = 32_767
+# What a cell and the name of a sheet may hold, by the format.
+LONGEST_CELL, LONGEST_NAME = 32_767, 31
 # What a sheet may hold of links, and the longest address, by the format.
 _MOST_LINKS, _LONGEST_LINK = 65_000, 2_000
 _NO_DATE = datetime(2000, 1, 1)
@@ -47,26 +49,28 @@ class Surroundings:
 
 
 def workbook(table: Table, language: Language, around: Surroundings | None = None) -> bytes:
-    """A workbook with the table on its first sheet; the same table gives the same bytes.
-
-    No text in it is ever taken for a formula.
-    """
+    """A workbook with the table on its first sheet; the same table gives the same bytes."""
     around = around or Surroundings()
     output = io.BytesIO()
-    with Workbook(
-        output, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    ) as book:
-        # Without this the clock would make every copy another file.
-        book.set_properties({"title": table.name, "created": _NO_DATE})
+    with new_workbook(output, table.name, in_memory=True) as book:
         _write_table(book, table, language, around)
         if around.notes:
-            _write_notes(book, around.notes, translate("workbook.notes", language))
+            write_notes(book, around.notes, translate("workbook.notes", language))
     return output.getvalue()
+
+
+@contextmanager
+def new_workbook(output: io.BytesIO, title: str, **options: bool) -> Iterator[Workbook]:
+    """A workbook in which no text is ever taken for a formula; the same content gives the same bytes."""
+    with Workbook(output, {"strings_to_formulas": False, "strings_to_urls": False} | options) as book:
+        # Without this the clock would make every copy another file.
+        book.set_properties({"title": title, "created": _NO_DATE})
+        yield book
 
 
 def _write_table(book: Workbook, table: Table, language: Language, around: Surroundings) -> None:
     named = around.by_name
-    sheet = book.add_worksheet(table.name[:31])
+    sheet = book.add_worksheet(table.name[:LONGEST_NAME])
     bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
     wrapped = book.add_format(_WRAPPED)
     linked = book.add_format(_WRAPPED | {"underline": 1, "font_color": "#0b5a4b"})
@@ -83,15 +87,16 @@ def _write_table(book: Workbook, table: Table, language: Language, around: Surro
             text = _text(column, cell, language, named)
             if isinstance(text, str) and address:
                 links += 1
-                sheet.write_url(line, number, address, linked, text[:_LONGEST_CELL])
+                sheet.write_url(line, number, address, linked, text[:LONGEST_CELL])
             else:
                 _write(sheet, line, number, text)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(1, len(table.rows)), max(0, len(table.columns) - 1))
 
 
-def _write_notes(book: Workbook, notes: Iterable[tuple[str, str]], title: str) -> None:
-    sheet = book.add_worksheet(title)
+def write_notes(book: Workbook, notes: Iterable[tuple[str, str]], title: str) -> None:
+    """Add a sheet of names with what is said of each, such as source and licence."""
+    sheet = book.add_worksheet(title[:LONGEST_NAME])
     bold, wrapped = book.add_format({"bold": True, "valign": "top"}), book.add_format(_WRAPPED)
     sheet.set_column(0, 0, 28)
     sheet.set_column(1, 1, 90)
@@ -102,7 +107,7 @@ def _write_notes(book: Workbook, notes: Iterable[tuple[str, str]], title: str) -
 
 def _write(sheet: Worksheet, line: int, number: int, cell: Cell) -> None:
     if isinstance(cell, str):
-        sheet.write_string(line, number, cell[:_LONGEST_CELL])
+        sheet.write_string(line, number, cell[:LONGEST_CELL])
     elif cell is not None:
         sheet.write_number(line, number, float(cell))
 

@@ -14,7 +14,8 @@ from hytegraph.graph.store.dataset import Dataset
 from hytegraph.server.app import create_app
 from hytegraph.server.cli.main import main
 from hytegraph.server.cli.release_settings import settings_for_release
-from hytegraph.server.site.folder import CHECKSUMS, PUBLISHED, check_folder, replace_files
+from hytegraph.server.publishing.folder import CHECKSUMS as PUBLISHED
+from hytegraph.server.site.folder import CHECKSUMS, check_folder, replace_files
 from tests.server.site.conftest import ADDRESS, ROOT, Made, make
 from tests.site_links import broken
 
