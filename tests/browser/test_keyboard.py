@@ -11,6 +11,9 @@ ABLE = """[...document.querySelectorAll(
         "a[href]:not([tabindex='-1']), button, input, select, textarea, summary, [tabindex='0'], [contenteditable='true']")]
     .filter(each => each.checkVisibility({ visibilityProperty: true }) && !each.disabled)"""
 VISITED = f"{ABLE}.indexOf(document.activeElement)"
+# Where links lead that the keyboard passes over, such as parts of a bar, and that no link leads to that it stops at.
+LOST = f"""[...document.querySelectorAll("a[href][tabindex='-1']")].map(each => each.getAttribute("href"))
+    .filter(address => !{ABLE}.some(each => each.getAttribute("href") === address))"""
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -48,6 +51,7 @@ def test_tab_leads_to_everything_in_the_order_of_the_page_and_out_of_it(
     page.keyboard.press("Tab")
 
     assert visited == list(range(count))
+    assert page.evaluate(LOST) == []
     assert page.evaluate(VISITED) in (-1, 0)
 
 

@@ -58,7 +58,17 @@ def searched(visitor: Visitor, words: str, language: str = "") -> Page:
     return page
 
 
-@pytest.mark.parametrize("words", ["torikahveja", "hyvinvonti", "toimenpiteet", "nuo", "2027"])
+# Of these the service also finds what means the same or something narrower.
+AKIN = pytest.mark.xfail(strict=True, reason="the search of a site adds no words that are akin")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("torikahveja", "hyvinvonti", "toimenpiteet", "nuo", "2027"),
+        *(pytest.param(words, marks=AKIN) for words in ("nuorten", "lasten+nuorten")),
+    ],
+)
 def test_a_search_finds_what_the_service_finds(visitor: Visitor, client: FlaskClient, words: str) -> None:
     served = client.get(f"/search?q={words}", headers={"Accept": "text/html", "Accept-Language": "fi"}).text
     kinds = re.findall(r'<h2 id="(kind-\w+)">[^<]*<span class="n">(\d+)', served)
