@@ -2,13 +2,16 @@
 
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
 from docx.document import Document
 
 from hytegraph.server.pages.shared.data_table import text_of
-from hytegraph.server.pages.summary.reading import COUNTED, Summary
+from hytegraph.server.pages.shared.reviewers import mark_key
+from hytegraph.server.pages.summary.reading import COUNTED, Summary, by_period
+from hytegraph.server.pages.summary.theme import Linked
 from hytegraph.server.text.messages import Language, translate
 
 # The first moment that a ZIP file can name.
@@ -16,31 +19,39 @@ _ALWAYS = (1980, 1, 1, 0, 0, 0)
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def written(
-    title: str, summary: Summary, address: str, release: str, language: Language, *, with_measures: bool
-) -> bytes:
-    """The summary under its title, with its measures where they are wanted, where it was read and the release."""
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around a summary: its title, the address where it was read, the release, and whether its measures
+    are listed.
+    """
+
+    title: str
+    address: str
+    release: str
+    with_measures: bool
+
+
+def written(summary: Summary, linked: Linked | None, around: Around, language: Language) -> bytes:
+    """The summary as a Word document, with what else is linked where it is of a theme."""
     document = docx.Document()
-    document.core_properties.title = title
+    document.core_properties.title = around.title
     document.core_properties.author = "Hytegraph"
-    document.add_heading(title, 0)
+    document.add_heading(around.title, 0)
     document.add_paragraph(
         translate("summary.finding", language, n=summary.counts[0], reported=summary.reported)
     )
-    document.add_heading(translate("summary.counts", language), 1)
-    headings = [
-        translate(key, language)
-        for key in ("column.period", "column.aim", *(f"summary.count.{name}" for name, _ in COUNTED))
-    ]
-    groups = [
-        (group.period, group.aim.text if group.aim else "–", *map(str, group.counts))
-        for group in summary.groups
-    ]
-    _add_table(document, headings, groups)
-    if with_measures:
+    if linked:
+        states = (
+            f"{translate(mark_key(f'mark.{state}'), language)} {n}" for state, n in linked.states.items() if n
+        )
+        document.add_paragraph(f"{translate('summary.theme.basis', language)} {', '.join(states)}.")
+    _add_counts(document, summary, language)
+    if linked and linked.goals:
+        _add_goals(document, linked, language)
+    if around.with_measures and summary.lines:
         _add_measures(document, summary, language)
     document.add_paragraph(translate("workbook.empty.text", language))
-    document.add_paragraph(f"{address} · {translate('workbook.release', language)}: {release}")
+    document.add_paragraph(f"{around.address} · {translate('workbook.release', language)}: {around.release}")
     output = io.BytesIO()
     document.save(output)
     return _without_times(output.getvalue())
@@ -55,18 +66,55 @@ def _without_times(document: bytes) -> bytes:
     return output.getvalue()
 
 
-def _add_measures(document: Document, summary: Summary, language: Language) -> None:
-    document.add_heading(translate("measures.title", language), 1)
-    names = ("measure", "party", "schedule", "indicator", "realisation", "place")
-    headings = [translate(f"column.{name}", language).capitalize() for name in names[:-1]]
+def _add_counts(document: Document, summary: Summary, language: Language) -> None:
+    document.add_heading(translate("summary.counts", language), 1)
+    if summary.results.total:
+        counts = (translate(f"results.count.{state}", language, n=n) for state, n in summary.results.counts)
+        document.add_paragraph(f"{translate('summary.results', language)} {', '.join(counts)}.")
+    headings = [
+        translate(key, language)
+        for key in ("column.period", "column.aim", *(f"summary.count.{name}" for name, _ in COUNTED))
+    ]
+    groups = [
+        (group.period, group.aim.text if group.aim else "–", *map(str, group.counts))
+        for group in summary.groups
+    ]
+    _add_table(document, headings, groups)
+
+
+def _add_goals(document: Document, linked: Linked, language: Language) -> None:
+    document.add_heading(translate("summary.theme.goals", language), 1)
+    headings = [translate(f"column.{name}", language).capitalize() for name in ("period", "text", "review")]
     lines = [
         (
-            *(line.link.text, text_of(line.parties), text_of(line.schedule), text_of(line.indicators)),
-            *(text_of(line.reported), _place(line.document, line.place)),
+            claim.element.period.name or "–",
+            f"{translate(f'periods.level.{claim.element.level}', language)}: {claim.element.link.text}",
+            translate(mark_key(f"mark.{claim.review}"), language),
+            "; ".join(f"{lines.document.text}, {lines.link.text}" for lines in claim.element.lines),
         )
-        for line in summary.lines
+        for claim in linked.goals
     ]
     _add_table(document, [*headings, translate("trace.source", language)], lines)
+
+
+def _add_measures(document: Document, summary: Summary, language: Language) -> None:
+    document.add_heading(translate("measures.title", language), 1)
+    for part in by_period(summary.lines):
+        if part.period:
+            document.add_heading(part.period, 2)
+        names = ("column.measure", *(f"column.{name}" for name, _ in part.filled), "trace.source")
+        lines = (
+            (
+                line.link.text,
+                *(text_of(getattr(line, cell)) for _, cell in part.filled),
+                _place(line.document, line.place),
+            )
+            for line in part.lines
+        )
+        _add_table(document, [translate(name, language).capitalize() for name in names], lines)
+        if part.unfilled:
+            unfilled = ", ".join(translate(f"column.{name}", language) for name, _ in part.unfilled)
+            document.add_paragraph(f"{translate('query.valueless', language)}: {unfilled}")
 
 
 def _place(*links: object) -> str:

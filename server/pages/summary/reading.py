@@ -1,14 +1,16 @@
 """What a summary says: how many measures there are, what the documents say of them, and where."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from itertools import groupby
 
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.summaries.tables import Summaries
 from hytegraph.server.pages.shared.charts import Bar, BarGroup, Chart, bar_chart
 from hytegraph.server.pages.shared.measures import MeasureLine, MeasureReader
+from hytegraph.server.pages.shared.tallies import STATES_TABLE, ResultTally, tally_of
 from hytegraph.server.text.links import Link
 from hytegraph.server.text.messages import Language, translate
 
@@ -20,6 +22,26 @@ COUNTED: tuple[tuple[str, Callable[[MeasureLine], bool]], ...] = (
     ("indicator", lambda line: bool(line.indicators)),
     ("reported", lambda line: bool(line.reported)),
 )
+# The cells of a measure: the name of their column, and where a line has them.
+_CELLS = (
+    ("party", "parties"),
+    ("schedule", "schedule"),
+    ("indicator", "indicators"),
+    ("realisation", "reported"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OfPeriod:
+    """Measures of a period ('' where none is named), and the cells that any, and that none of them has.
+
+    A cell is the name of its column, and of the attribute of a line.
+    """
+
+    period: str
+    lines: tuple[MeasureLine, ...]
+    filled: tuple[tuple[str, str], ...]
+    unfilled: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +55,14 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The measures of a subject, in groups, with the counts of `COUNTED` and the documents that they stand in."""
+    """The measures of a subject, in groups, with the counts of `COUNTED`, what reports say of how many of them, and the
+    documents that they stand in.
+    """
 
     lines: tuple[MeasureLine, ...]
     groups: tuple[Group, ...]
     counts: tuple[int, ...]
+    results: ResultTally
     documents: tuple[Link, ...]
 
     @property
@@ -54,18 +79,30 @@ class Summary:
         return bar_chart((BarGroup("", "", tuple(bars)),), language, of_wholes=True)
 
 
-def summary_of(lines: Sequence[MeasureLine], path: str | None = None) -> Summary:
-    """The summary of the measures of the aim, goal, sector or party whose page has that path, or of them all."""
-    chosen = tuple(line for line in lines if path is None or path in _subjects(line))
+def of_subject(lines: Iterable[MeasureLine], path: str | None) -> list[MeasureLine]:
+    """Those of the measures that are of the aim, goal, sector or party whose page has that path."""
+    return [line for line in lines if path in _subjects(line)]
+
+
+def summary_of(chosen: Sequence[MeasureLine], kept: Summaries, town: str | None) -> Summary:
+    """The summary of the measures, which are of a town (its slug) or of the data; the latest period comes first."""
+    chosen = sorted(chosen, key=_period, reverse=True)
     grouped: dict[tuple[str, str], list[MeasureLine]] = {}
     for line in chosen:
         grouped.setdefault((_period(line), line.aims[0].href or "" if line.aims else ""), []).append(line)
     groups = tuple(
         Group(next(iter(under[0].aims), None), period, _counts(under))
-        for (period, _), under in sorted(grouped.items(), key=lambda entry: entry[0][0], reverse=True)
+        for (period, _), under in grouped.items()
     )
     documents = {line.document.href: line.document for line in chosen if line.document}
-    return Summary(chosen, groups, _counts(chosen), tuple(documents.values()))
+    states = {row.text("measure"): row.text("state") for row in kept.rows(STATES_TABLE, town)}
+    results = tally_of((states[line.iri] for line in chosen if line.iri in states), "")
+    return Summary(tuple(chosen), groups, _counts(chosen), results, tuple(documents.values()))
+
+
+def by_period(lines: Iterable[MeasureLine]) -> tuple[OfPeriod, ...]:
+    """The measures, which are in the order of periods, under these."""
+    return tuple(_of_period(period, tuple(under)) for period, under in groupby(lines, _period))
 
 
 @lru_cache(maxsize=16)
@@ -74,6 +111,11 @@ def read_lines(
 ) -> tuple[MeasureLine, ...]:
     """The measures of a town (its slug) or of the data; kept, as the data never change within a dataset."""
     return MeasureReader(served, kept, base, language).of_town(town)
+
+
+def _of_period(period: str, lines: tuple[MeasureLine, ...]) -> OfPeriod:
+    filled = tuple(cell for cell in _CELLS if any(getattr(line, cell[1]) for line in lines))
+    return OfPeriod(period, lines, filled, tuple(cell for cell in _CELLS if cell not in filled))
 
 
 def _subjects(line: MeasureLine) -> set[str | None]:

@@ -1,8 +1,11 @@
 """The pages of summaries, and each as a document to edit."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, Response, request
 
 from hytegraph.server.catalogue.dumps import release_name
+from hytegraph.server.catalogue.releases import served_release
 from hytegraph.server.context import dataset, is_of_all_towns, settings, summaries, town, town_of_rows
 from hytegraph.server.http.flask_exchange import root
 from hytegraph.server.http.negotiation import HTML
@@ -11,24 +14,27 @@ from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.pages.shared.by_town import by_town
 from hytegraph.server.pages.shared.measures import MeasureLine
 from hytegraph.server.pages.shared.paging import PAGE, part_of
-from hytegraph.server.pages.shared.view import cached, iri_under, page, varied, wanted
-from hytegraph.server.pages.summary.document import DOCX, written
-from hytegraph.server.pages.summary.reading import COUNTED, Summary, read_lines, summary_of
+from hytegraph.server.pages.shared.scope import at
+from hytegraph.server.pages.shared.view import cached, iri_under, page, split_suffix, varied, wanted
+from hytegraph.server.pages.summary.document import DOCX, Around, written
+from hytegraph.server.pages.summary.reading import (
+    COUNTED,
+    Summary,
+    by_period,
+    of_subject,
+    read_lines,
+    summary_of,
+)
+from hytegraph.server.pages.summary.theme import Linked, ThemeReader
 from hytegraph.server.text.labels import labels_of
 from hytegraph.server.text.languages import reader_language
 from hytegraph.server.text.links import Link, human_path
+from hytegraph.server.text.numbers import day
 
 blueprint = Blueprint("summary", __name__)
 
 FORMS = {"html": HTML, "docx": DOCX}
 _OF_TOWN = "/summary"
-# The cells of a measure: the name of their column, and where a line has them.
-CELLS = (
-    ("party", "parties"),
-    ("schedule", "schedule"),
-    ("indicator", "indicators"),
-    ("realisation", "reported"),
-)
 # Things that measures are summed up by, as their IRIs name them.
 _SUBJECTS = ("aim", "goal", "unit", "post", "role", "scope", "party", "organisation")
 
@@ -44,7 +50,24 @@ def summary_of_town(suffix: str | None = None) -> Response:
         return by_town("summary", ("measures",), None)
     about = town()
     title = Link(about.name(reader_language(request)) if about else "")
-    return _respond(title, _OF_TOWN, summary_of(_lines()), suffix)
+    return _respond(title, _OF_TOWN, _summary(_lines()), suffix)
+
+
+@blueprint.get("/summary/themes/<name>")
+@in_towns
+@asks(PAGE)
+@offers(*FORMS.values())
+def summary_of_theme(name: str) -> Response:
+    """The goals and measures of a town that are linked to a theme or target group, with what came of them."""
+    code, suffix = split_suffix(name, ("docx",))
+    reader = ThemeReader(dataset(), summaries(), town_of_rows(), settings().base, reader_language(request))
+    title = reader.name(code)
+    if is_of_all_towns():
+        raise ProblemError(
+            Problem(404, "not-found", f"A summary is of one town: /TOWN/summary/themes/{code}.")
+        )
+    measures, linked = reader.read(code, _lines())
+    return _respond(title, f"/summary/themes/{code}", measures, suffix, linked)
 
 
 @blueprint.get("/summary/<path:rest>")
@@ -52,44 +75,54 @@ def summary_of_town(suffix: str | None = None) -> Response:
 @offers(*FORMS.values())
 def summary_of_thing(rest: str) -> Response:
     """The measures of an aim, goal or responsible party in short, with their lines."""
-    stem, suffix = (rest.removesuffix(".docx"), "docx") if rest.endswith(".docx") else (rest, None)
+    stem, suffix = split_suffix(rest, ("docx",))
     iri, base, language = iri_under(stem), settings().base, reader_language(request)
     kind = stem.split("/")[2] if stem.count("/") > 2 else ""
-    found = summary_of(_lines(), human_path(iri, base)) if kind in _SUBJECTS else None
-    if found is None or not found.lines:
+    chosen = of_subject(_lines(), human_path(iri, base)) if kind in _SUBJECTS else None
+    if not chosen:
         raise ProblemError(Problem(404, "not-found", f"No measures of <{iri}> are in the data."))
-    return _respond(labels_of(dataset(), [iri], base, language).link(iri), f"/summary/{stem}", found, suffix)
+    title = labels_of(dataset(), [iri], base, language).link(iri)
+    return _respond(title, f"/summary/{stem}", _summary(chosen), suffix)
 
 
 def _lines() -> tuple[MeasureLine, ...]:
     return read_lines(dataset(), summaries(), town_of_rows(), settings().base, reader_language(request))
 
 
-def _respond(title: Link, path: str, found: Summary, suffix: str | None) -> Response:
-    language = reader_language(request)
+def _summary(chosen: Sequence[MeasureLine]) -> Summary:
+    return summary_of(chosen, summaries(), town_of_rows())
+
+
+def _respond(
+    title: Link, path: str, found: Summary, suffix: str | None, linked: Linked | None = None
+) -> Response:
     if wanted(FORMS, suffix) == "docx":
-        body = written(
-            title.text,
-            found,
-            f"{root().rstrip('/')}{path}",
-            release_name(dataset()),
-            language,
-            with_measures=path != _OF_TOWN,
-        )
-        response = cached(Response(body, content_type=DOCX))
-        response.headers["Content-Disposition"] = 'attachment; filename="summary.docx"'
-        return varied(response)
-    is_filled = [any(getattr(line, cell) for line in found.lines) for _, cell in CELLS]
+        return _document(title, path, found, linked)
+    part = part_of(found.lines)
     values = {
-        "filled": [column for column, has_any in zip(CELLS, is_filled, strict=True) if has_any],
-        "unfilled": [column for column, has_any in zip(CELLS, is_filled, strict=True) if not has_any],
         "title": title,
         "summary": found,
-        "chart": found.chart(language),
+        "linked": linked,
+        "chart": found.chart(reader_language(request)),
         "count_names": [name for name, _ in COUNTED],
-        "part": part_of(found.lines),
-        "release": release_name(dataset()),
+        "part": part,
+        "periods": by_period(part.items),
+        "release": _release(),
         "document_path": f"{request.path}.docx",
         "is_town": path == _OF_TOWN,
     }
     return varied(page("summary/summary.html", **values))
+
+
+def _document(title: Link, path: str, found: Summary, linked: Linked | None) -> Response:
+    around = Around(title.text, f"{root().rstrip('/')}{at(path)}", _release(), path != _OF_TOWN)
+    body = written(found, linked, around, reader_language(request))
+    response = cached(Response(body, content_type=DOCX))
+    response.headers["Content-Disposition"] = 'attachment; filename="summary.docx"'
+    return varied(response)
+
+
+def _release() -> str:
+    """The data by their checksum; those of a published release also by its version and day."""
+    name, served = release_name(dataset()), served_release(dataset())
+    return f"{served.version} ({day(served.date, reader_language(request))}), {name}" if served else name

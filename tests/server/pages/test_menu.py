@@ -53,8 +53,8 @@ def test_a_page_is_marked_under_the_entry_that_it_belongs_to(
 
 def test_pages_on_the_same_subject_are_listed_beside_each_other(kemi_client: FlaskClient) -> None:
     text = kemi_client.get("/amendments", headers=BROWSER).text
-    beside = text.split('class="beside wrap"')[1].split("</nav>")[0]
+    beside = text.split('class="siblings wrap"')[1].split("</nav>")[0]
 
     assert re.findall(r'href="([^"]+)"', beside) == [path for path, _ in ENTRIES[1].pages]
     assert re.findall(r'href="([^"]+)" aria-current="page"', beside) == ["/amendments"]
-    assert 'class="beside' not in kemi_client.get("/plans", headers=BROWSER).text
+    assert 'class="siblings' not in kemi_client.get("/plans", headers=BROWSER).text

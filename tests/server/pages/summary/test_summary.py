@@ -3,16 +3,22 @@
 import html
 import io
 import re
+from pathlib import Path
 from zipfile import ZipFile
 
 import docx
 import pytest
 from flask.testing import FlaskClient
 
-from tests.server.reading import BROWSER
+from hytegraph.graph.store.dataset import Dataset
+from hytegraph.server.app import create_app
+from hytegraph.server.settings import Settings
+from tests.server.reading import BROWSER, rows_of
 
 AIM = "/summary/id/kemi/aim/2026/viisas-kemi"
 PARTY = "/summary/id/kemi/unit/ymparistotoimiala"
+COMPARED = Path(__file__).parents[3] / "data" / "server" / "compared.trig"
+LEVELS = ("aim", "goal", "priority", "measure")
 
 
 def read(client: FlaskClient, address: str) -> str:
@@ -85,3 +91,38 @@ def test_a_summary_is_one_step_from_what_it_sums_up(kemi_client: FlaskClient, ad
 
     assert found
     assert kemi_client.get(found[1], headers=BROWSER).status_code == 200
+
+
+def test_a_theme_has_the_goals_and_measures_that_are_linked_to_it_and_nothing_rejected(
+    kemi_client: FlaskClient,
+) -> None:
+    address = "/themes/participation"
+    claims = [row for row in rows_of(kemi_client, f"{address}.csv") if row["review"] != "rejected"]
+    of_level = {level: {row["element"] for row in claims if row["level"] == level} for level in LEVELS}
+    text = read(kemi_client, f"/summary{address}")
+    document = docx.Document(io.BytesIO(kemi_client.get(f"/summary{address}.docx?lang=fi").data))
+    measures = [table for table in document.tables if table.rows[0].cells[0].text == "Toimenpide"]
+
+    assert of_level["measure"]
+    assert set(re.findall(r'href="/trace(/id/kemi/measure/[^"]+)"', text.split('id="measures"')[1])) == {
+        f"/id/{iri.partition('/id/')[2]}" for iri in of_level["measure"]
+    }
+    assert text.split('id="goals"')[1].split("</table>")[0].count('<th scope="row">') == sum(
+        len(of_level[level]) for level in ("aim", "goal", "priority")
+    )
+    assert sum(len(table.rows) - 1 for table in measures) == len(of_level["measure"])
+    # How the links are known is said once, and each goal has its sign.
+    assert "Kunta ei ole itse liittänyt asioita teemoihin." in text
+    assert 'href="/summary/themes/participation"' in read(kemi_client, address)
+
+
+def test_what_is_no_theme_has_no_summary(kemi_client: FlaskClient) -> None:
+    for code in ("nothing", "no-theme", "x%22y"):
+        assert kemi_client.get(f"/summary/themes/{code}", headers=BROWSER).status_code == 404
+
+
+def test_of_several_towns_each_has_its_own_summary_of_a_theme() -> None:
+    client = create_app(Settings.of({}), Dataset.open(COMPARED)).test_client()
+
+    assert client.get("/summary/themes/physicalActivity", headers=BROWSER).status_code == 404
+    assert client.get("/mallila/summary/themes/physicalActivity", headers=BROWSER).status_code == 200
