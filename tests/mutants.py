@@ -180,6 +180,7 @@ def copy_tree() -> Path:
     links.mkdir(parents=True)
     for name in (*CODE, "documents", "ontology", "queries", "shapes"):
         (links / name).symlink_to(Path("..", "..", name), target_is_directory=True)
+    (links / "__init__.py").symlink_to(Path("..", "..", "entrance.py"))
     venv.create(tree / ".venv", with_pip=False)
     packages = tree / ".venv" / "lib" / f"python{sysconfig.get_python_version()}" / "site-packages"
     (packages / "1-own.pth").write_text(f"{links.parent}\n", "utf-8")

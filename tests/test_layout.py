@@ -44,7 +44,7 @@ def test_every_folder_at_the_root_is_packaged(hatch: dict[str, Any]) -> None:
 
 
 def test_every_packaged_folder_is_in_the_source_distribution(hatch: dict[str, Any]) -> None:
-    assert {*DATA, *CODE, "tests", "hatch_build.py", "LICENSE", "README.md"} <= set(
+    assert {*DATA, *CODE, "tests", "entrance.py", "hatch_build.py", "LICENSE", "README.md"} <= set(
         hatch["targets"]["sdist"]["only-include"]
     )
     for name in hatch["targets"]["sdist"]["only-include"]:
@@ -127,7 +127,8 @@ def test_the_wheel_holds_the_package_and_nothing_else(tmp_path: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     top = {name.split("/")[0] for name in names if ".dist-info/" not in name}
     assert top == {"hytegraph"}
-    assert {name.split("/")[1] for name in names if name.startswith("hytegraph/")} == {*DATA, *CODE}
+    parts = {name.split("/")[1] for name in names if name.startswith("hytegraph/")}
+    assert parts == {*DATA, *CODE, "__init__.py", "py.typed"}
     read_at_run_time = {
         f"hytegraph/{file.relative_to(ROOT)}"
         for name in (*DATA, *CODE)

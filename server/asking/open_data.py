@@ -27,7 +27,7 @@ Fetch = Callable[[str, str], tuple[int, bytes]]
 
 
 class Statement(NamedTuple):
-    """A line of a trace: what is said, how it is known, and where it stands.
+    """A line of a trace: what is said, how it is known, and where it stands, in the very words of the document.
 
     `basis` is how a fact was read (`inferred` for a rule), `review` what became of a suggestion; of the two one is set.
     """
@@ -42,6 +42,7 @@ class Statement(NamedTuple):
     document: str | None
     lineStart: int | None
     lineEnd: int | None
+    quote: str | None
 
     @property
     def kind(self) -> str:
@@ -69,7 +70,7 @@ class Table:
 
 
 class OpenData:
-    """What `open_data` gives."""
+    """What `hytegraph.open` gives."""
 
     def __init__(self, fetch: Fetch, base: str = DEFAULT_BASE) -> None:
         self._fetch = fetch
@@ -120,7 +121,7 @@ def open_data(source: str | Path) -> OpenData:
     if isinstance(source, str) and urlsplit(source).scheme in ("http", "https"):
         return OpenData(_remote(source.removesuffix("/").removesuffix("/sparql")))
     served = Dataset.open(Path(source))
-    client = create_app(Settings.of({}), served).test_client()
+    client = create_app(Settings.of({}, {"access_log": "off"}), served).test_client()
 
     def fetch(address: str, accepted: str) -> tuple[int, bytes]:
         answer = client.get(address, headers={"Accept": accepted})

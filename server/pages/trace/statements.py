@@ -10,7 +10,7 @@ from hytegraph.server.text.links import Labels, Link, path_under
 
 COLUMNS = (
     *("step", "relation", "iri", "text", "basis", "review", "confidence"),
-    *("document", "lineStart", "lineEnd"),
+    *("document", "lineStart", "lineEnd", "quote"),
 )
 # The basis of what no document says: the chain breaks there.
 MISSING = "missing"
@@ -84,9 +84,9 @@ def table_rows(statements: Iterable[Statement]) -> Iterator[tuple[Cell, ...]]:
             *(each.how.basis or None, each.how.review or None, each.how.confidence.replace(",", ".") or None),
         )
         for source in each.how.evidence:
-            yield *told, source.document.text, source.start, source.end
+            yield *told, source.document.text, source.start, source.end, source.quote or None
         if not each.how.evidence:
-            yield *told, None, None, None
+            yield *told, None, None, None, None
         yield from table_rows(each.also)
 
 

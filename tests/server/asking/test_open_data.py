@@ -50,7 +50,8 @@ def test_a_search_leads_to_a_trace_that_tells_facts_from_suggestions(data: OpenD
     assert {each.text for each in trace if each.kind == "missing"} == {None}
     assert all(each.text for each in trace if each.kind == "stated")
     assert all(0 < each.confidence < 1 for each in trace if each.confidence is not None)
-    assert next(each for each in trace if each.step == "goal").lineStart == 173
+    goal = next(each for each in trace if each.step == "goal")
+    assert (goal.lineStart, goal.quote) == (173, goal.text)
 
 
 @pytest.mark.parametrize("kind", ["query", "sparql", "trace"])
