@@ -51,6 +51,8 @@ _ONTOLOGY_GRAPHS = {
     "alignments": "alignments",
     "themes": "vocabulary/themes",
 }
+# The graphs of the vocabulary, the code lists and the shapes: what has been modelled, not what documents state.
+MODELLING_GRAPHS = (*_ONTOLOGY_GRAPHS.values(), "shapes")
 
 
 def ontology_quads(base: str) -> list[Quad]:

@@ -11,6 +11,7 @@ from hytegraph.graph.errors import BuildError
 from hytegraph.graph.iris import common_graph
 from hytegraph.graph.languages import Text
 from hytegraph.graph.reasoning.rules import INFERRED
+from hytegraph.graph.resources import MODELLING_GRAPHS
 from hytegraph.graph.vocab import DCT, PROV, RDF, RDFS, VOID, XSD
 
 DEFAULT_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -28,12 +29,12 @@ REASONING = Text(
 )
 # The licence is that of who makes the graph; the words of a document are not theirs to license.
 RIGHTS = Text(
-    fi="Lisenssi koskee aineiston väitteitä, rakennetta ja sanastoa. Lainatut sanat ovat asiakirjoista: niiden "
-    "käyttöehdot kerrotaan kunkin asiakirjan kohdalla.",
-    sv="Licensen gäller materialets påståenden, struktur och vokabulär. Citerade ord kommer ur dokumenten: villkoren "
-    "för dem anges vid varje dokument.",
-    en="The licence is for the statements, the structure and the vocabulary of the data. Quoted words are those of "
-    "the documents: the terms for them stand at each document.",
+    fi="Lisenssi koskee aineiston väitteitä ja rakennetta. Sanasto, koodistot ja tarkistussäännöt kertovat oman "
+    "lisenssinsä. Lainatut sanat ovat asiakirjoista: niiden käyttöehdot kerrotaan kunkin asiakirjan kohdalla.",
+    sv="Licensen gäller materialets påståenden och struktur. Vokabulär, kodlistor och kontrollregler anger sin egen "
+    "licens. Citerade ord kommer ur dokumenten: villkoren för dem anges vid varje dokument.",
+    en="The licence is for the statements and the structure of the data. Vocabulary, code lists and shapes state "
+    "their own licence. Quoted words are those of the documents: the terms for them stand at each document.",
 )
 
 NO_RIGHTS = Text(
@@ -45,25 +46,43 @@ NO_RIGHTS = Text(
 
 @dataclass(frozen=True, slots=True)
 class Rights:
-    """Who publishes a release, and the IRI of the licence of its statements and modelling; '' where there is none.
+    """Who publishes a release, and the IRIs of the licences of its statements and of its modelling; '' for none.
 
-    Raises BuildError for a licence that is no IRI.
+    The modelling is the vocabulary, the code lists and the shapes; None where they have the licence that their files
+    state. Raises BuildError for a licence that is no IRI.
     """
 
     licence: str = DEFAULT_LICENCE
     publisher: str = ""
+    modelling: str | None = None
 
     def __post_init__(self) -> None:
-        if self.licence and not _IRI.fullmatch(self.licence):
-            raise BuildError(
-                f"the licence '{self.licence}' is not an http(s) IRI; give one, such as {DEFAULT_LICENCE}, "
-                f"or '{NO_LICENCE}'"
-            )
+        for licence in (self.licence, self.modelling):
+            if licence and not _IRI.fullmatch(licence):
+                raise BuildError(
+                    f"the licence '{licence}' is not an http(s) IRI; give one, such as {DEFAULT_LICENCE}, "
+                    f"or '{NO_LICENCE}'"
+                )
 
     @classmethod
-    def of(cls, licence: str, publisher: str) -> "Rights":
-        """The rights as they are set: no licence given means the usual one, `none` means none."""
-        return cls("" if licence == NO_LICENCE else licence or DEFAULT_LICENCE, publisher)
+    def of(cls, licence: str, publisher: str, modelling: str = "") -> "Rights":
+        """The rights as they are set: none given means the usual ones, `none` means none."""
+        usual = None if not modelling else "" if modelling == NO_LICENCE else modelling
+        return cls("" if licence == NO_LICENCE else licence or DEFAULT_LICENCE, publisher, usual)
+
+    def stated(self, lines: Iterable[str], base: str) -> Iterator[str]:
+        """The lines of a release, those of the modelling's licence with the one that is set."""
+        if self.modelling is None:
+            yield from lines
+            return
+        graphs = tuple(f" {common_graph(base, name)} .\n" for name in MODELLING_GRAPHS)
+        for line in lines:
+            subject, predicate, _ = line.split(" ", 2)
+            if predicate != str(DCT.license) or not line.endswith(graphs):
+                yield line
+            elif self.modelling:
+                graph = line.rsplit(" ", 2)[1]
+                yield f"{subject} {predicate} <{self.modelling}> {graph} .\n"
 
 
 def catalogue_quads(

@@ -13,6 +13,7 @@ from hytegraph.loaders.documents.citations import Coverage, coverage, locate_tab
 from hytegraph.loaders.documents.corrections import Difference, merge, write_extracted, write_merged
 from hytegraph.loaders.documents.folder import (
     MANIFEST,
+    NOT_STATED,
     Entry,
     read_folder,
     read_manifest,
@@ -37,8 +38,6 @@ from hytegraph.loaders.privacy.traces import (
 )
 from hytegraph.loaders.profile.file import write_profile
 from hytegraph.loaders.recognition import kind_of, read_as
-
-LICENCE = "Julkinen asiakirja; lisenssiä ei ole ilmoitettu."
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +253,7 @@ def _entry(
         town=town.name,
         municipality=town.code,
         period=extraction.period,
-        licence=LICENCE,
+        licence=NOT_STATED,
         sha256=reading.published.published_sha256,
         redacted_sha256=reading.redacted.sha256,
         lines=len(reading.redacted.lines),

@@ -112,6 +112,12 @@ SETTINGS = (
         "IRI of the licence of the statements: `build` writes it (CC BY 4.0 where empty, none for none), `serve` "
         "gives it to data that state none",
     ),
+    Setting(
+        "modelling_licence",
+        "",
+        "IRI of the licence of vocabulary, code lists and shapes: `build` writes it (what these state themselves "
+        "where empty, none for none)",
+    ),
     Setting("contact", "", "e-mail or web address for the users of the service"),
 )
 
@@ -151,6 +157,7 @@ class Settings:
     public_url: str
     publisher: str
     licence: str
+    modelling_licence: str
     contact: str
 
     @property
@@ -181,8 +188,9 @@ class Settings:
                 "it must be http(s)://host[:port] without a path; "
                 "see 'IRIs under a path' in docs/how-to/run-the-service.md",
             )
-        if values["licence"] not in ("", "none") and not _IRI.fullmatch(str(values["licence"])):
-            raise SettingError("licence", str(values["licence"]), "it must be an http(s) IRI, or none")
+        for name in ("licence", "modelling_licence"):
+            if values[name] not in ("", "none") and not _IRI.fullmatch(str(values[name])):
+                raise SettingError(name, str(values[name]), "it must be an http(s) IRI, or none")
         for endpoint in str(values["service_allow"]).split():
             if not _ENDPOINT.fullmatch(endpoint):
                 raise SettingError(

@@ -24,6 +24,8 @@ from hytegraph.loaders.documents.table_kinds import PRIVACY
 from hytegraph.loaders.documents.tables import Table, read_table
 
 MANIFEST = "manifest.toml"
+# The `licence` of a document whose publisher has not stated any.
+NOT_STATED = "not stated"
 REQUIRED = (
     "name",
     "slug",

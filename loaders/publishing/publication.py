@@ -16,6 +16,8 @@ from hytegraph.graph.languages import LANGUAGES, NO_TEXT, Text
 FILE = "publication.toml"
 # What stands in the file by itself is a setting of the same name.
 SETTINGS = ("base", "publisher", "contact", "licence")
+# Stated only where it differs from what is usual.
+OPTIONAL_SETTINGS = ("modelling_licence",)
 _ADDRESS = "address"
 _TABLES: Mapping[str, Collection[str]] = {
     "release": ("version", "date", "keep", "notes"),
@@ -82,8 +84,9 @@ class _Reader:
 
     def publication(self) -> Publication:
         """All that the file states."""
-        self._check_names("", self._told, (*SETTINGS, _ADDRESS, *_TABLES))
-        settings = {name: self._text("", name) for name in SETTINGS if name in self._told}
+        allowed = (*SETTINGS, *OPTIONAL_SETTINGS)
+        self._check_names("", self._told, (*allowed, _ADDRESS, *_TABLES))
+        settings = {name: self._text("", name) for name in allowed if name in self._told}
         tables = {name: self._table(name) for name in _TABLES}
         version = self._text("release", "version")
         if version and not _VERSION.fullmatch(version):

@@ -2,9 +2,17 @@
 
 from pyoxigraph import Literal, NamedNode
 
+from hytegraph.graph.languages import Text
 from hytegraph.graph.vocab import DCT, HYTE, ORG, PROV, RDF, RDFS, SKOS, XSD
+from hytegraph.loaders.documents.folder import NOT_STATED
 from hytegraph.loaders.identity.paths import named_path, unit_path
 from hytegraph.loaders.quads.writer import Writer
+
+_NO_LICENCE_STATED = Text(
+    fi="Julkaisija ei ole ilmoittanut lisenssiä.",
+    sv="Utgivaren har inte angett någon licens.",
+    en="The publisher has not stated a licence.",
+)
 
 
 def write_document(writer: Writer) -> None:
@@ -20,6 +28,9 @@ def write_document(writer: Writer) -> None:
     writer.add_period(node, DCT.temporal, entry.period)
     if entry.licence.startswith(("http://", "https://")):
         writer.add(node, DCT.license, NamedNode(entry.licence))
+    elif entry.licence == NOT_STATED:
+        for text in _NO_LICENCE_STATED.literals():
+            writer.add(node, DCT.rights, text)
     else:
         writer.add(node, DCT.rights, entry.licence)
     if entry.date:

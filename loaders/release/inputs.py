@@ -51,6 +51,8 @@ def read_inputs(
         files = sorted(file for file in data_folder(name).glob(pattern) if _is_own(file))
         own[f"{name}/{pattern}"] = _digest(map(checksum, files))
     told = own | {"licence": rights.licence, "publisher": rights.publisher}
+    if rights.modelling is not None:
+        told["modellingLicence"] = rights.modelling
     common, keys = _digest(f"{name} {value}" for name, value in sorted(own.items())), []
     for unit in units:
         named = dict(_unit_files(unit))

@@ -66,7 +66,8 @@ class Candidate:
     @cached_property
     def shared(self) -> list[str]:
         """The lines about what belongs to no town, sorted, each once, with those of the catalogue."""
-        stated = set(chain.from_iterable(part.shared() for part in (self.common, *self.parts)))
+        shared = chain.from_iterable(part.shared() for part in (self.common, *self.parts))
+        stated = set(self.rights.stated(shared, self.base))
         sizes = {name: size for name, size in self._sizes(stated).items() if name != self._catalogue}
         documents = (NamedNode(document["iri"]) for document in self.documents)
         catalogue = {f"{quad} .\n" for quad in catalogue_quads(self.base, documents, sizes, self.rights)}

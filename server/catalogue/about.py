@@ -1,17 +1,22 @@
 """What the descriptions say of a dataset and its service, from the data, their release and the settings."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Self
 
 from pyoxigraph import Literal, NamedNode
 
+from hytegraph.graph.query.stored import stored_query
+from hytegraph.graph.resources import MODELLING_GRAPHS
+from hytegraph.graph.results import Term
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.summaries.tables import Summaries
-from hytegraph.graph.vocab import DCT
+from hytegraph.graph.vocab import DCT, HYTE
 from hytegraph.server.settings import Settings
 from hytegraph.server.text.messages import LANGUAGES, translate
 
+ONTOLOGY = NamedNode(HYTE.iri.removesuffix("#"))
+_MODELLING = stored_query(__name__, "modelling-licence")
 # Who publishes an installation that names nobody.
 NO_PUBLISHER = "hytegraph"
 
@@ -20,7 +25,8 @@ NO_PUBLISHER = "hytegraph"
 class About:
     """What the descriptions say of a dataset and its service.
 
-    Where files alone are published there is no endpoint. `town_files` are the addresses of a town's files under the
+    `licence` is that of the statements, `modelling` that of vocabulary, code lists and shapes. Where files alone are
+    published there is no endpoint. `town_files` are the addresses of a town's files under the
     root, with `{town}` for its slug; `legislation` and `category` mark a high-value dataset.
     """
 
@@ -30,6 +36,7 @@ class About:
     iri: NamedNode
     titles: Mapping[str, str]
     licence: NamedNode | None
+    modelling: NamedNode | None
     rights: tuple[Literal, ...]
     publisher: str
     contact: str
@@ -49,9 +56,6 @@ class About:
             for fact in own
             if fact.predicate == DCT.title and isinstance(fact.object, Literal) and fact.object.language
         }
-        licences = [fact.object for fact in own if fact.predicate == DCT.license]
-        if settings.licence not in ("", "none") and not own:
-            licences.append(NamedNode(settings.licence))
         released = dataset.release.manifest.get("publisher", "") if dataset.release else ""
         return cls(
             dataset,
@@ -59,7 +63,14 @@ class About:
             root,
             named if own else NamedNode(f"{root}catalog#dataset"),
             titles or {each: translate("catalogue.untitled", each) for each in LANGUAGES},
-            next((each for each in licences if isinstance(each, NamedNode)), None),
+            _licence(
+                (fact.object for fact in own if fact.predicate == DCT.license),
+                "" if own else settings.licence,
+            ),
+            _licence(
+                (row["licence"] for row in dataset.select(_MODELLING, ontology=ONTOLOGY)),
+                settings.modelling_licence,
+            ),
             tuple(f.object for f in own if f.predicate == DCT.rights and isinstance(f.object, Literal)),
             settings.publisher or str(released) or NO_PUBLISHER,
             settings.contact or f"{root}about",
@@ -69,3 +80,14 @@ class About:
     def node(self, name: str) -> NamedNode:
         """A thing that the catalogue defines."""
         return NamedNode(f"{self.root}catalog#{name}")
+
+    def licence_of_graph(self, graph: str) -> NamedNode | None:
+        """The licence of a graph: that of the modelling for what holds none of the statements."""
+        name = graph.removeprefix(f"{self.base}graph/")
+        return self.modelling if name in MODELLING_GRAPHS else self.licence
+
+
+def _licence(stated: Iterable[Term | None], usual: str) -> NamedNode | None:
+    """The licence that is stated, else the usual one, which may be none."""
+    named = next((licence for licence in stated if isinstance(licence, NamedNode)), None)
+    return named or (NamedNode(usual) if usual not in ("", "none") else None)

@@ -7,6 +7,7 @@ from hytegraph.graph.formats import GRAPH_FORMATS
 from hytegraph.server.catalogue.about import About
 from hytegraph.server.catalogue.dumps import dump_path
 from hytegraph.server.catalogue.releases import served_release
+from hytegraph.server.catalogue.rights import licence_name
 from hytegraph.server.text.messages import LANGUAGES, translate
 
 _DATACITE = "http://datacite.org/schema/kernel-4"
@@ -38,6 +39,8 @@ def schema_org(about: About) -> Mapping[str, Any]:
     }
     if about.licence:
         told["license"] = about.licence.value
+    # What the licence is not for: the vocabulary, and the words of the documents.
+    told["usageInfo"] = f"{root}about#licence"
     if about.data.origin:
         told["identifier"] = f"urn:sha256:{about.data.origin.checksum}"
     if served:
@@ -66,8 +69,7 @@ def datacite(about: About) -> Mapping[str, Any]:
         ],
         "formats": [syntax.media_type for syntax in GRAPH_FORMATS],
     }
-    if about.licence:
-        told["rightsList"] = [{"rightsUri": about.licence.value}]
+    told["rightsList"] = _rights_list(about)
     if about.data.origin:
         identifier = f"urn:sha256:{about.data.origin.checksum}"
         told["alternateIdentifiers"] = [
@@ -77,6 +79,21 @@ def datacite(about: About) -> Mapping[str, Any]:
         told |= {"version": served.version, "publicationYear": served.date.year}
         told["dates"] = [{"date": served.date.isoformat(), "dateType": "Issued"}]
     return told
+
+
+def _rights_list(about: About) -> list[Mapping[str, str]]:
+    """What each licence is for, in words beside its address, and that the documents have terms of their own."""
+    licences = (("about.licence.data", about.licence), ("about.licence.modelling", about.modelling))
+    listed = [
+        {
+            "rights": f"{translate(key, 'en')} {licence_name(licence.value)}",
+            "rightsUri": licence.value,
+            "lang": "en",
+        }
+        for key, licence in licences
+        if licence
+    ]
+    return [*listed, *({"rights": text.value, "lang": text.language or ""} for text in about.rights)]
 
 
 def citation_file(about: About) -> Mapping[str, Any]:

@@ -7,8 +7,8 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from hytegraph.graph.formats import N_QUADS
 from hytegraph.graph.results import text_of
-from hytegraph.graph.vocab import DCAT, DCT, FOAF, HYTE, OWL, RDF, RDFS, XSD, Namespace
-from hytegraph.server.catalogue.about import About
+from hytegraph.graph.vocab import DCAT, DCT, FOAF, OWL, RDF, RDFS, XSD, Namespace
+from hytegraph.server.catalogue.about import ONTOLOGY, About
 from hytegraph.server.catalogue.dcat_releases import (
     AUTHORITY,
     IANA,
@@ -91,10 +91,15 @@ def _dataset(about: About) -> Iterator[Triple]:
     yield Triple(about.iri, DCAT.landingPage, NamedNode(about.root))
     yield Triple(about.iri, DCT.language, NamedNode(f"{AUTHORITY}language/FIN"))
     yield Triple(about.iri, DCT.accrualPeriodicity, NamedNode(f"{AUTHORITY}frequency/IRREG"))
-    yield Triple(about.iri, DCT.conformsTo, NamedNode(HYTE.iri.rstrip("#")))
     shapes = f"{about.base}graph/shapes"
-    if any(graph.name == shapes for graph in about.data.graphs()):
-        yield Triple(about.iri, DCT.conformsTo, NamedNode(shapes))
+    for standard in (
+        ONTOLOGY,
+        *(NamedNode(each.name) for each in about.data.graphs() if each.name == shapes),
+    ):
+        yield Triple(about.iri, DCT.conformsTo, standard)
+        yield Triple(standard, RDF.type, DCT.Standard)
+        if about.modelling:
+            yield Triple(standard, DCT.license, about.modelling)
     if about.data.origin:
         # Of a release it is the checksum of what is served as N-Quads; another file may be spelled in another way.
         if about.data.release:
@@ -132,8 +137,7 @@ def _rights(about: About) -> Iterator[Triple]:
         yield Triple(about.iri, DCT.source, entry.document)
         if entry.licence:
             yield Triple(entry.document, DCT.license, entry.licence)
-        if entry.statement:
-            yield Triple(entry.document, DCT.rights, entry.statement)
+        yield from (Triple(entry.document, DCT.rights, text) for text in entry.terms())
 
 
 def _service(about: About) -> Iterator[Triple]:

@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from flask import Flask, Response, request
+from pyoxigraph import NamedNode
 
 from hytegraph.graph.formats import THING_FORMATS
 from hytegraph.server.catalogue.about import About
+from hytegraph.server.catalogue.rights import licence_of
 from hytegraph.server.context import dataset, settings, summaries
 from hytegraph.server.http.exchange import QUERY_PATH
-from hytegraph.server.http.flask_exchange import root
+from hytegraph.server.http.flask_exchange import exchange, root
 from hytegraph.server.http.negotiation import HTML
 from hytegraph.server.http.problems import ProblemError
 
 _SAFE = "/:#,;=@!$&'()*+~"
 _THINGS = ("things.thing_page", "things.thing_data")
-_DOCUMENT_PATHS = ("/source/", "/search")
+_SEARCH, _SOURCE, _VOCABULARY = "search.search_page", "/source/", "/ns/"
 # Parameters that choose how a page looks, not what it is about.
 _PRESENTATION = ("lang", "all", "format")
 
@@ -41,7 +43,7 @@ def install(app: Flask) -> None:
 
 def _add(response: Response) -> Response:
     # A kept answer has its links already.
-    if response.status_code != 200 or response.is_streamed or "Link" in response.headers:
+    if response.status_code != 200 or response.is_streamed or exchange().kept is not None:
         return response
     try:
         links = ", ".join(str(link) for link in _links(response))
@@ -49,7 +51,7 @@ def _add(response: Response) -> Response:
         # The Host header is none; the answer itself does not need it.
         return response
     if links:
-        response.headers["Link"] = links
+        response.headers.add("Link", links)
     return response
 
 
@@ -65,10 +67,19 @@ def _links(response: Response) -> Iterator[_Link]:
         yield _Link("/openapi.json", "service-desc", "application/json")
     if is_page or request.endpoint in (*_THINGS, "catalogue.dump", "things.dump"):
         yield _Link("/catalog", "describedby")
-        licence = About.of(dataset(), summaries(), settings(), root()).licence
-        # The words of a document are not ours to license.
-        if licence and not request.path.startswith(_DOCUMENT_PATHS):
+        if licence := _licence():
             yield _Link(licence.value, "license")
+
+
+def _licence() -> NamedNode | None:
+    """The licence of what the page shows: the words of a document have that of the document, if it has one."""
+    if request.endpoint == _SEARCH:
+        # Words of many documents.
+        return None
+    if request.path.startswith(_SOURCE):
+        return licence_of(dataset(), settings().base + request.path.removeprefix(_SOURCE))
+    about = About.of(dataset(), summaries(), settings(), root())
+    return about.modelling if f"{request.path}/".startswith(_VOCABULARY) else about.licence
 
 
 def _thing(path: str) -> Iterator[_Link]:

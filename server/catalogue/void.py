@@ -80,6 +80,8 @@ def _graphs(about: About) -> Iterator[Triple]:
         yield Triple(about.iri, VOID.subset, node)
         yield Triple(node, RDF.type, VOID.Dataset)
         yield Triple(node, VOID.triples, _number(graph.triples))
+        if licence := about.licence_of_graph(graph.name):
+            yield Triple(node, DCT.license, licence)
 
 
 def _number(value: int) -> Literal:

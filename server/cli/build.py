@@ -15,6 +15,11 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--out", metavar="RELEASE", help="where the release goes (build/release)")
     parser.add_argument("--base", help="base IRI of the things in the graph; ends in a slash")
     parser.add_argument("--licence", metavar="IRI", help="licence of the statements (CC BY 4.0), or none")
+    parser.add_argument(
+        "--modelling-licence",
+        metavar="IRI",
+        help="licence of vocabulary, code lists and shapes (what these state), or none",
+    )
     parser.add_argument("--publisher", metavar="NAME", help="who publishes the release")
     parser.add_argument(
         "--jobs", type=int, default=0, metavar="N", help="towns at one time (one for each core)"
@@ -46,7 +51,7 @@ def run(options: Namespace) -> int:
 
     settings, folders = settings_of(options), folders_of(options)
     out = Path(options.out or settings.release)
-    rights = Rights.of(settings.licence, settings.publisher)
+    rights = Rights.of(settings.licence, settings.publisher, settings.modelling_licence)
     with progress(f"building {out}") as tell:
         how = Options(Path(settings.parts) if settings.parts else None, options.jobs, options.force, tell)
         built = build_release(folders, out, settings.base, rights, how)

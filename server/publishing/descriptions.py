@@ -19,6 +19,7 @@ from hytegraph.server.catalogue.void import void_description
 from hytegraph.server.pages.releases.feed import atom_feed
 from hytegraph.server.pages.releases.formats import turtle_lines
 from hytegraph.server.publishing.folder import OutFolder
+from hytegraph.server.publishing.readme import readme
 
 
 def write_descriptions(out: OutFolder, release: Published, about: About) -> None:
@@ -31,6 +32,7 @@ def write_descriptions(out: OutFolder, release: Published, about: About) -> None
     out.write("datacite.json", _json(datacite(about)))
     text = yaml.safe_dump(dict(citation_file(about)), allow_unicode=True, sort_keys=False, width=1000)
     out.write("CITATION.cff", text.encode())
+    out.write("README.md", readme(release, about))
     out.copy(MANIFEST, release.folder / MANIFEST)
     row = row_of(release.folder)
     entries = [(one, read_summary(one.folder)) for one in row]

@@ -17,9 +17,15 @@ from hytegraph.graph.results import Term, text_of
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.vocab import XSD
 from hytegraph.server.catalogue.about import About
+from hytegraph.server.catalogue.rights import document_rights, licence_text
 from hytegraph.server.pages.queries.of_towns import MOST_QUADS
 from hytegraph.server.pages.shared.table import heading
-from hytegraph.server.pages.shared.workbook import LONGEST_CELL, LONGEST_NAME, new_workbook, write_notes
+from hytegraph.server.pages.shared.workbook import (
+    LONGEST_CELL,
+    LONGEST_NAME,
+    new_workbook,
+    write_notes,
+)
 from hytegraph.server.publishing.folder import OutFolder
 from hytegraph.server.text.messages import LANGUAGES, Language, translate
 
@@ -82,6 +88,10 @@ def _csvw(answered: list[Answered], release: Published, about: About) -> Mapping
     }
     if about.licence:
         told["dc:license"] = {"@id": about.licence.value}
+    if about.rights:
+        told["dc:rights"] = [
+            {"@value": text.value, "@language": text.language or "und"} for text in about.rights
+        ]
     return told | {"tables": [_table(each) for each in answered]}
 
 
@@ -153,11 +163,13 @@ def _source(release: Published, about: About, language: Language) -> Iterator[tu
     yield translate("publish.sheet.publisher", language), about.publisher
     yield translate("column.version", language), release.version
     yield translate("column.date", language), release.date.isoformat()
-    yield translate("about.licence", language), about.licence.value if about.licence else "–"
-    for text in about.rights:
-        if text.language == language:
-            yield "", text.value
+    yield translate("workbook.licence", language), licence_text(about.licence, language)
+    yield translate("workbook.modelling", language), licence_text(about.modelling, language)
+    yield translate("workbook.words", language), translate("about.licence.documents", language)
     yield translate("publish.sheet.checksum", language), release.checksum
     yield translate("publish.sheet.address", language), about.root
+    terms = {entry.document.value: entry.as_text(language) for entry in document_rights(about.data)}
     for document in release.manifest["documents"]:
-        yield translate("column.document", language), str(document["title"].get(language, document["name"]))
+        title = str(document["title"].get(language, document["name"]))
+        words = terms.get(document["iri"], translate("rights.unstated", language))
+        yield translate("column.document", language), f"{title}. {words}"

@@ -3,6 +3,7 @@
 import os
 import sys
 from argparse import ArgumentParser, Namespace
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,6 +86,7 @@ def run(options: Namespace) -> int:
     faults += row_faults(publication, candidate, row, summary)
     if faults or _says_findings(job, candidate):
         return _refuse(job, faults)
+    print(_rights_text(job))
     if options.check:
         print(_text(job, "publish.in-order"))
         return DONE
@@ -186,7 +188,7 @@ def _candidate(job: _Job) -> "Release | None":
     from hytegraph.server.pages.quality.report_formats import unexpected_lines
 
     settings = job.settings
-    rights = Rights.of(settings.licence, settings.publisher)
+    rights = Rights.of(settings.licence, settings.publisher, settings.modelling_licence)
     out = candidate_link(job.release)
     with progress(f"building {out}") as tell:
         how = Options(Path(settings.parts) if settings.parts else None, progress=tell, keeps_meanings=False)
@@ -228,6 +230,23 @@ def _refuse(job: _Job, faults: list["Fault"]) -> int:
         print(f"{fault.where}: {text}", file=sys.stderr)
     print(_text(job, "publish.refused", release=job.release, n=len(faults)), file=sys.stderr)
     return LOOK
+
+
+def _rights_text(job: _Job) -> str:
+    """Under which licences the release goes out, for the publisher to read before others do."""
+    from hytegraph.loaders.documents.folder import NOT_STATED, read_manifest
+    from hytegraph.server.catalogue.rights import licence_name
+
+    none = {"none": _text(job, "publish.rights.none"), "": _text(job, "publish.rights.own")}
+    none[NOT_STATED] = _text(job, "publish.rights.unstated")
+    words = Counter(entry.licence for folder in job.folders for entry in read_manifest(folder))
+    return _text(
+        job,
+        "publish.rights",
+        statements=none.get(job.settings.licence) or licence_name(job.settings.licence),
+        modelling=none.get(job.settings.modelling_licence) or licence_name(job.settings.modelling_licence),
+        words="; ".join(f"{none.get(one) or licence_name(one)} ({n})" for one, n in sorted(words.items())),
+    )
 
 
 def _text(job: _Job, key: str, **values: object) -> str:

@@ -5,8 +5,10 @@ from datetime import UTC, date, datetime
 from importlib.metadata import version
 
 from flask import Blueprint, Response, request
+from pyoxigraph import Literal
 
 from hytegraph.graph.query.stored import stored_query
+from hytegraph.graph.results import Term
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.server.catalogue.about import NO_PUBLISHER, About
 from hytegraph.server.catalogue.dcat import contact_uri
@@ -17,7 +19,7 @@ from hytegraph.server.http.flask_exchange import root
 from hytegraph.server.pages.shared.view import page
 from hytegraph.server.text.languages import reader_language
 from hytegraph.server.text.links import Labels, Link
-from hytegraph.server.text.messages import Language
+from hytegraph.server.text.messages import Language, translate
 
 blueprint = Blueprint("service", __name__)
 
@@ -93,12 +95,11 @@ def about() -> Response:
 
 
 def licence_values() -> dict[str, str]:
-    """The licence of the statements for a template: its IRI and its name, both empty where there is none."""
-    licence = About.of(dataset(), summaries(), settings(), root()).licence
-    return {
-        "licence": licence.value if licence else "",
-        "licence_name": licence_name(licence.value) if licence else "",
-    }
+    """The licences of statements and modelling for a template: IRI and name of each, empty where there is none."""
+    about = About.of(dataset(), summaries(), settings(), root())
+    licences = {"licence": about.licence, "modelling_licence": about.modelling}
+    iris = {name: licence.value if licence else "" for name, licence in licences.items()}
+    return iris | {f"{name}_name": licence_name(iri) if iri else "" for name, iri in iris.items()}
 
 
 def _document_terms(served: Dataset, language: Language) -> tuple[DocumentTerms, ...]:
@@ -108,9 +109,9 @@ def _document_terms(served: Dataset, language: Language) -> tuple[DocumentTerms,
                 None,
                 int(row.text("n")),
                 row.text("licence"),
-                Link(row.text("rights"), row.language("rights")),
+                _words(row.text("licence"), row["rights"], language),
             )
-            for row in served.select(_TERMS)
+            for row in served.select(_TERMS, language=Literal(language))
         )
     labels = Labels(served.select(_TITLES), settings().base, language)
     return tuple(
@@ -118,10 +119,17 @@ def _document_terms(served: Dataset, language: Language) -> tuple[DocumentTerms,
             labels.link(entry.document.value),
             1,
             entry.licence.value if entry.licence else "",
-            Link(entry.statement.value, entry.statement.language or "") if entry.statement else Link(""),
+            _words("", entry.in_words(language), language) if entry.terms() else Link(""),
         )
         for entry in document_rights(served)
     )
+
+
+def _words(licence: str, stated: Term | None, language: Language) -> Link:
+    """The terms in words, which are none where a licence says it all; what nobody has stated is told so."""
+    if isinstance(stated, Literal):
+        return Link(stated.value, stated.language or "")
+    return Link("") if licence else Link(translate("rights.unstated", language), language)
 
 
 @blueprint.get("/accessibility")

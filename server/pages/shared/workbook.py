@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from hytegraph.server.catalogue.about import About
 from hytegraph.server.catalogue.dumps import release_name
-from hytegraph.server.catalogue.rights import licence_name
+from hytegraph.server.catalogue.rights import licence_text
 from hytegraph.server.context import dataset, settings, summaries
 from hytegraph.server.http.flask_exchange import root
 from hytegraph.server.pages.shared.documents import Document
@@ -154,18 +154,16 @@ def _width(table: Table, number: int) -> int:
 
 
 def source_notes(language: Language) -> tuple[tuple[str, str], ...]:
-    """The address, publisher, release, licence and the terms of the documents' words, each with its name."""
+    """The address, publisher, release, licences and the terms of the documents' words, each with its name."""
     about = About.of(dataset(), summaries(), settings(), root())
     pairs = [(key, value) for key, value in request.args.items(multi=True) if key not in ("format", "lang")]
     query = f"?{urlencode(pairs)}" if pairs else ""
-    licence = about.licence
     texts = {
         "address": f"{root().rstrip('/')}{request.path.removesuffix('.xlsx')}{query}",
         "publisher": about.publisher,
         "release": release_name(dataset()),
-        "licence": f"{licence_name(licence.value)} {licence.value}"
-        if licence
-        else translate("about.licence.unstated", language),
+        "licence": licence_text(about.licence, language),
+        "modelling": licence_text(about.modelling, language),
         "words": translate("about.licence.documents", language),
         "empty": translate("workbook.empty.text", language),
     }

@@ -10,6 +10,7 @@ from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.results import Row
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.vocab import DCT, HYTE, OWL, RDF, RDFS, SCHEMA, SKOS, VANN
+from hytegraph.server.catalogue.about import ONTOLOGY
 from hytegraph.server.pages.vocabulary.diagram import LAYERS
 from hytegraph.server.pages.vocabulary.terms import Facts, TermEntry, entry_of
 from hytegraph.server.text.links import Link
@@ -18,7 +19,6 @@ from hytegraph.server.text.messages import Language
 FACTS = stored_query(__name__, "graph-facts")
 VERSION = stored_query(__name__, "version")
 CORE, CODES, SDG, ALIGNMENTS = "ontology", "vocabulary", "vocabulary/sdg", "alignments"
-ONTOLOGY = NamedNode(HYTE.iri.removesuffix("#"))
 # The terms that no class of a layer uses, such as those that annotate other terms.
 SHARED = "shared"
 CLASS, PROPERTY, OTHER = "classes", "properties", "others"

@@ -21,6 +21,7 @@ from hytegraph.server.catalogue.rights import document_rights
 from hytegraph.server.cli.release_settings import settings_for_release
 from hytegraph.server.settings import SettingError, Settings
 
+CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
 CC_BY_SA = "https://creativecommons.org/licenses/by-sa/4.0/"
 BASE = "https://data.mallila.example/hyte/"
 DATA = """
@@ -31,8 +32,12 @@ DATA = """
     dct:rights "Lisenssi koskee väitteitä."@fi , "The licence is for the statements."@en .
   <https://data.mallila.example/hyte/id/mallila/document/a> a hyte:SourceDocument ; dct:title "Ohjelma"@fi ;
     dct:rights "Julkinen asiakirja; lisenssiä ei ole ilmoitettu."@fi .
+  <https://data.mallila.example/hyte/id/mallila/document/c> a hyte:SourceDocument ; dct:title "Muistio"@fi .
   <https://data.mallila.example/hyte/id/mallila/document/b> a hyte:SourceDocument ; dct:title "Raportti"@fi ;
     dct:license <https://creativecommons.org/publicdomain/zero/1.0/> .
+}
+<https://data.mallila.example/hyte/graph/ontology> {
+  <https://w3id.org/hytegraph/ns> dct:license <https://creativecommons.org/publicdomain/zero/1.0/> .
 }
 """.replace("LICENCE", CC_BY_SA)
 
@@ -86,15 +91,15 @@ def test_without_a_release_the_base_is_that_of_the_settings(release: Path, tmp_p
 
 
 def test_each_document_has_its_own_terms_in_catalogue_and_page(client: FlaskClient, release: Path) -> None:
-    first, second = document_rights(Dataset.open(release))
+    first, second, _ = document_rights(Dataset.open(release))
     triples = catalogue(client)
     page = client.get("/about", headers={"Accept": "text/html"}).text
 
-    assert first.statement
+    [statement] = first.statements
     assert second.licence
-    assert Triple(first.document, DCT.rights, first.statement) in triples
+    assert Triple(first.document, DCT.rights, statement) in triples
     assert Triple(second.document, DCT.license, second.licence) in triples
-    assert first.statement.value in page
+    assert statement.value in page
     assert second.licence.value in page
     assert f'href="{CC_BY_SA}" rel="license external" translate="no">CC BY-SA 4.0</a>' in page
 
@@ -104,6 +109,42 @@ def test_the_licence_of_the_statements_is_not_claimed_for_the_words_of_a_documen
 ) -> None:
     assert CC_BY_SA in str(client.get("/about", headers={"Accept": "text/html"}).headers.getlist("Link"))
     assert CC_BY_SA not in str(client.get("/search", headers={"Accept": "text/html"}).headers.getlist("Link"))
+
+
+def test_a_document_of_which_nothing_is_stated_is_said_to_have_unstated_terms_in_each_language(
+    client: FlaskClient,
+) -> None:
+    document = NamedNode(f"{BASE}id/mallila/document/c")
+    stated = {
+        t.object.value
+        for t in catalogue(client)
+        if t.subject == document and t.predicate == DCT.rights
+        if isinstance(t.object, Literal)
+    }
+
+    assert stated == {
+        "Julkaisija ei ole ilmoittanut lisenssiä.",
+        "Utgivaren har inte angett någon licens.",
+        "The publisher has not stated a licence.",
+    }
+    page = client.get("/about?lang=sv", headers={"Accept": "text/html"}).text
+    assert "Utgivaren har inte angett någon licens." in page
+
+
+def test_vocabulary_and_statements_have_each_their_own_licence_where_they_are_described(
+    client: FlaskClient,
+) -> None:
+    vocabulary = NamedNode("https://w3id.org/hytegraph/ns")
+    void = client.get("/.well-known/void", headers={"Accept": "application/n-triples"}).data
+    licences = {
+        q.subject: q.object for q in parse(void, format=RdfFormat.N_TRIPLES) if q.predicate == DCT.license
+    }
+
+    assert Triple(vocabulary, DCT.license, NamedNode(CC0)) in catalogue(client)
+    assert licences[NamedNode(f"{BASE}graph/ontology")] == NamedNode(CC0)
+    assert licences[NamedNode(f"{BASE}graph/catalogue")] == NamedNode(CC_BY_SA)
+    assert f'href="{CC0}" rel="license external" translate="no">CC0 1.0</a>' in client.get("/about").text
+    assert CC0 in str(client.get("/ns", headers={"Accept": "text/html"}).headers.getlist("Link"))
 
 
 def test_data_that_state_no_licence_get_that_of_the_settings(tmp_path: Path) -> None:
@@ -124,10 +165,25 @@ def test_data_that_state_no_licence_get_that_of_the_settings(tmp_path: Path) -> 
     assert set(licences[CC_BY_SA]) == {NamedNode(CC_BY_SA)}
 
 
+def test_the_licence_of_the_modelling_takes_the_place_of_the_one_that_its_files_state_and_of_no_other() -> (
+    None
+):
+    licence = str(DCT.license)
+    lines = [
+        f"<a:ns> {licence} <a:old> <{BASE}graph/ontology> .\n",
+        f"<a:document> {licence} <a:old> <{BASE}graph/mallila/document/a> .\n",
+    ]
+
+    assert list(Rights().stated(lines, BASE)) == lines
+    assert list(Rights(modelling="").stated(lines, BASE)) == lines[1:]
+    assert list(Rights(modelling=CC0).stated(lines, BASE)) == [lines[0].replace("a:old", CC0), lines[1]]
+
+
 def test_rights_of_a_build_are_those_that_are_set() -> None:
     assert Rights.of("", "").licence == "https://creativecommons.org/licenses/by/4.0/"
     assert Rights.of("none", "Mallila") == Rights("", "Mallila")
     assert Rights.of(CC_BY_SA, "").licence == CC_BY_SA
+    assert [Rights.of("", "", given).modelling for given in ("", "none", CC0)] == [None, "", CC0]
     with pytest.raises(BuildError, match="not an http"):
         Rights.of("CC BY", "")
     with pytest.raises(SettingError, match="licence"):

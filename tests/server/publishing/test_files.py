@@ -141,10 +141,26 @@ def test_a_workbook_tells_source_and_licence_first(row: Row, language: str, shee
     told = [cell.value for line in book.worksheets[0].iter_rows() for cell in line]
 
     assert book.sheetnames[0] == sheet
-    assert {"2026.2", "2026-11-29", "Mallilan kunta", "https://creativecommons.org/licenses/by/4.0/"} <= set(
-        told
-    )
+    assert {"2026.2", "2026-11-29", "Mallilan kunta"} <= set(told)
+    # That of the statements, and that of the vocabulary.
+    assert told.count("CC BY 4.0 https://creativecommons.org/licenses/by/4.0/") == 2
+    assert any(str(cell).endswith(". Julkinen asiakirja.") for cell in told)
     assert "goals" in book.sheetnames
+
+
+def test_readme_datacite_and_csv_metadata_tell_statements_vocabulary_and_documents_apart(row: Row) -> None:
+    readme = (row.out / "README.md").read_text("utf-8")
+    rights = json.loads((row.out / "datacite.json").read_text("utf-8"))["rightsList"]
+    csvw = json.loads((row.out / "query" / "csv-metadata.json").read_text("utf-8"))
+
+    for words in (
+        "The statements and structure of the data: CC BY 4.0",
+        "Vocabulary, code lists and shapes: CC BY 4.0",
+    ):
+        assert words in readme
+        assert any(one["rights"].startswith(words) and "rightsUri" in one for one in rights)
+    assert readme.count(": Julkinen asiakirja.") == 3
+    assert {one["@language"] for one in csvw["dc:rights"]} == {"fi", "sv", "en"}
 
 
 def test_the_catalogue_tells_the_row_the_making_and_the_files_of_the_town(row: Row) -> None:
