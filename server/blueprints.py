@@ -16,6 +16,7 @@ from hytegraph.server.pages.figures.amendments import blueprint as figures_amend
 from hytegraph.server.pages.figures.figure import blueprint as figures_figure
 from hytegraph.server.pages.figures.indicators import blueprint as figures_indicators
 from hytegraph.server.pages.figures.routes import blueprint as figures
+from hytegraph.server.pages.follow_up.calendar import blueprint as calendar
 from hytegraph.server.pages.follow_up.measures import blueprint as follow_up_measures
 from hytegraph.server.pages.follow_up.routes import blueprint as follow_up
 from hytegraph.server.pages.gaps.routes import blueprint as gaps
@@ -73,6 +74,7 @@ BLUEPRINTS = (
     decisions,
     follow_up,
     follow_up_measures,
+    calendar,
     gaps,
     about_downloads,
     releases,

@@ -38,12 +38,21 @@ _SAFE = "/:#,;=@!$&'()*+~"
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Something shown: its text, the language of the text, and where it leads (nowhere for a literal)."""
+    """Something shown: its text, the language of the text, and where it leads (nowhere for a literal).
+
+    `code` is what data and addresses call it where its text depends on the reader's language.
+    """
 
     text: str
     language: str = ""
     href: str | None = None
     outside: bool = False
+    code: str = ""
+
+    @property
+    def value(self) -> str:
+        """What data and addresses call it."""
+        return self.code or self.text
 
 
 class Labels:

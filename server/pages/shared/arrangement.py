@@ -39,6 +39,15 @@ class Column:
     is_wide: bool = False
 
 
+def facets(columns: Iterable[Column]) -> tuple[Parameter, ...]:
+    """The parameters by which a table of these columns is narrowed."""
+    return tuple(
+        Parameter(column.name, f"Narrows the rows by the column {column.name}.")
+        for column in columns
+        if column.facet
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Arrangement:
     """What an address asks of a table; `chosen` are the values of facets by column."""

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from hytegraph.server.pages.shared.arrangement import EMPTY, FILLED, Arrangement, Column
 from hytegraph.server.pages.shared.paging import Part, no_such_value, part_of
@@ -93,7 +94,8 @@ class DataTable:
             self.name,
             (*(column.name for _, column in places), *self.data),
             tuple(
-                (*(text_of(row.cells[place]) or None for place, _ in places), *row.data) for row in self.rows
+                (*(_data_of(row.cells[place], column) for place, column in places), *row.data)
+                for row in self.rows
             ),
             tuple(
                 (*(_address(row.cells[place]) for place, _ in places), *[None] * len(row.data))
@@ -116,13 +118,20 @@ def arranged(
     found = [row for row in rows if _matches(row, columns, asked)]
     for place, column in enumerate(columns):
         if asked.sorts_by(column.name):
-            found = _sorted(found, place, asked.is_downwards)
+            found = _sorted(found, place, column, asked.is_downwards)
     return DataTable(name, tuple(columns), tuple(found), facets, asked, len(rows), tuple(data))
 
 
+def _data_of(cell: Sequence[Link], column: Column) -> Cell:
+    """What stands in a cell as data: a number, or the values one after another; None for an empty cell."""
+    if column.is_numeric and len(cell) == 1:
+        return Decimal(cell[0].value)
+    return text_of(cell) or None
+
+
 def text_of(cell: Iterable[Link]) -> str:
-    """The texts of a cell one after another."""
-    return " | ".join(link.text for link in cell)
+    """What stands in a cell as data: its values one after another."""
+    return " | ".join(link.value for link in cell)
 
 
 def sort_key(text: str) -> tuple[tuple[int, int, str], ...]:
@@ -135,13 +144,16 @@ def sort_key(text: str) -> tuple[tuple[int, int, str], ...]:
     return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts if part)
 
 
-def _sorted(rows: Iterable[DataRow], place: int, is_downwards: bool) -> list[DataRow]:
+def _sorted(rows: Iterable[DataRow], place: int, column: Column, is_downwards: bool) -> list[DataRow]:
     """The rows by a column; those where it is empty come last, whichever way."""
     filled: list[DataRow] = []
     empty: list[DataRow] = []
     for row in rows:
         (filled if row.cells[place] else empty).append(row)
-    filled.sort(key=lambda row: sort_key(text_of(row.cells[place])), reverse=is_downwards)
+    if column.is_numeric:
+        filled.sort(key=lambda row: Decimal(row.cells[place][0].value), reverse=is_downwards)
+    else:
+        filled.sort(key=lambda row: sort_key(text_of(row.cells[place])), reverse=is_downwards)
     return [*filled, *empty]
 
 
@@ -160,17 +172,17 @@ def _matches(row: DataRow, columns: Sequence[Column], asked: Arrangement, but: s
 def _values(cell: Sequence[Link], column: Column) -> tuple[str, ...]:
     if not cell:
         return (EMPTY,)
-    return (FILLED,) if column.facet == "filled" else tuple(dict.fromkeys(link.text for link in cell))
+    return (FILLED,) if column.facet == "filled" else tuple(dict.fromkeys(link.value for link in cell))
 
 
 def _facet(place: int, columns: Sequence[Column], rows: Sequence[DataRow], asked: Arrangement) -> Facet:
     """What rows can be narrowed by in a column; raises the 400 where the chosen value is none of it."""
     column, counts = columns[place], Counter[str]()
-    languages: dict[str, str] = {}
+    shown: dict[str, Link] = {}
     for row in rows:
         is_left = _matches(row, columns, asked, but=column.name)
         for link in row.cells[place]:
-            languages.setdefault(link.text, link.language)
+            shown.setdefault(link.value, link)
         for value in _values(row.cells[place], column):
             counts[value] += is_left
     chosen = asked.chosen.get(column.name, "")
@@ -181,8 +193,12 @@ def _facet(place: int, columns: Sequence[Column], rows: Sequence[DataRow], asked
     return Facet(
         column,
         chosen,
-        tuple(Option(value, value, languages.get(value, ""), counts[value]) for value in values),
+        tuple(_option(shown.get(value, Link(value)), value, counts[value]) for value in values),
     )
+
+
+def _option(link: Link, value: str, count: int) -> Option:
+    return Option(value, value if value in (EMPTY, FILLED) else link.text, link.language, count)
 
 
 def _address(cell: Sequence[Link]) -> str | None:

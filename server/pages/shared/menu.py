@@ -33,6 +33,7 @@ FOLLOW_UP = MenuEntry(
         ("/follow-up", "nav.follow"),
         ("/results", "nav.results"),
         ("/measures", "nav.measures"),
+        ("/calendar", "nav.calendar"),
         ("/indicators", "nav.indicators"),
         ("/figures", "nav.figures"),
         ("/amendments", "nav.amendments"),

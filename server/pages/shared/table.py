@@ -20,6 +20,7 @@ _CODES: Mapping[str, tuple[str, ...]] = {
     "review": ("mark.",),
     "kind": ("periods.kind.", "search.kind.", "trace.kind.", "class."),
     "group": ("gaps.group.",),
+    "state": ("results.state.",),
     "level": ("periods.level.", "trace."),
     "what": ("compare.count.", "changes.what."),
     "step": ("trace.",),

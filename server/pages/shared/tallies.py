@@ -108,5 +108,9 @@ def results_address(page: str, thing: str, base: str) -> str:
 @lru_cache(maxsize=64)
 def tally_of_town(summaries: Summaries, town: str | None, page: str) -> ResultTally:
     """The tally of a town (its slug), or of the only one; read once, as the data never change."""
-    states = {row.text("measure"): row.text("state") for row in summaries.rows(STATES_TABLE, town)}
-    return tally_of(states.values(), f"{page}?state=")
+    return tally_of(states_of_town(summaries, town).values(), f"{page}?state=")
+
+
+def states_of_town(summaries: Summaries, town: str | None) -> Mapping[str, str]:
+    """The states of the measures (IRIs) of a town's documents that report."""
+    return {row.text("measure"): row.text("state") for row in summaries.rows(STATES_TABLE, town)}

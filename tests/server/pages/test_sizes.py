@@ -45,6 +45,7 @@ COUNTRY = (
         "/responsibility",
         "/follow-up",
         "/measures",
+        "/calendar",
         "/gaps",
         "/gaps/measures-without-indicator",
     ),

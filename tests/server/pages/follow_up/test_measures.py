@@ -44,10 +44,24 @@ def test_what_is_not_in_the_documents_can_be_asked_for(kemi_client: FlaskClient)
     without = table(kemi_client, "period=2026&indicator=(none)")
 
     assert len(without) == 57, "the programme of 2026 has no column of indicators"
-    assert "Sarakkeet, joissa näillä riveillä ei ole arvoja: aikataulu, mittari, toteuma" in page(
+    assert "Sarakkeet, joissa näillä riveillä ei ole arvoja: aikataulu, mittari, tila, toteuma" in page(
         kemi_client, "period=2026"
     )
     assert table(kemi_client, "period=2022-2025&indicator=(any)")
+
+
+def test_the_states_of_measures_are_those_of_the_results(kemi_client: FlaskClient) -> None:
+    measures = {row["iri"]: row["state"] for row in table(kemi_client, "columns=measure&columns=state")}
+    results = kemi_client.get("/results.json").get_json()["rows"]
+    text = page(kemi_client, "state=done")
+
+    assert results
+    assert all(measures[row["iri"]] == row["state"] for row in results)
+    assert {row["iri"] for row in table(kemi_client, "state=done")} == {
+        row["iri"] for row in results if row["state"] == "done"
+    }
+    assert '<option value="done" selected>raportoitu toteutuneeksi' in text
+    assert 'data-label="Tila">' in text and "raportoitu toteutuneeksi</span>" in text
 
 
 def test_a_heading_sorts_and_sorts_back(kemi_client: FlaskClient) -> None:
