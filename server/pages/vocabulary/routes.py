@@ -12,16 +12,21 @@ from hytegraph.server.context import dataset, settings, summaries
 from hytegraph.server.http.negotiation import HTML, accepted
 from hytegraph.server.http.parameters import offers
 from hytegraph.server.http.problems import Problem, ProblemError, not_acceptable
+from hytegraph.server.pages.shared.table import Table
 from hytegraph.server.pages.shared.view import (
     GRAPH_FORMS,
+    TABLE_FORMS,
+    View,
     cached,
     data,
     page,
+    respond,
     split_suffix,
     thing_format,
     varied,
 )
 from hytegraph.server.pages.vocabulary.diagram import rows, svg
+from hytegraph.server.pages.vocabulary.model import COLUMNS, read_model
 from hytegraph.server.pages.vocabulary.reading import (
     ALIGNMENTS,
     CODES,
@@ -90,6 +95,17 @@ def diagram() -> Response:
     response.headers["Vary"] = "Accept-Language, Cookie"
     response.headers["Content-Language"] = language
     return response
+
+
+@blueprint.get("/ns/model")
+@blueprint.get("/ns/model.<suffix>")
+@offers(HTML, *TABLE_FORMS.values())
+def model(suffix: str | None = None) -> Response:
+    """The classes and relations that the data have, with counts, each with the query that lists it."""
+    found = read_model(summaries(), reader_language(request))
+    return respond(
+        View("vocabulary/model.html", {"model": found}, Table("model", COLUMNS, found.rows())), suffix
+    )
 
 
 @blueprint.get("/ns/context.jsonld")

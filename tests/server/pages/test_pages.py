@@ -20,6 +20,7 @@ PAGES = [
     "/query/measures",
     "/sparql",
     "/ns",
+    "/ns/model",
     "/about",
     "/downloads",
     f"/page/{MEASURE}",
