@@ -14,7 +14,7 @@ from hytegraph.graph.evaluation.workers import PoolLimits
 from hytegraph.graph.search.open_index import IndexSource
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.summaries.open_tables import open_summaries
-from hytegraph.server import town_addresses
+from hytegraph.server import old_releases, town_addresses
 from hytegraph.server.blueprints import BLUEPRINTS
 from hytegraph.server.catalogue import signposts
 from hytegraph.server.catalogue.releases import published_row, standing
@@ -32,6 +32,7 @@ from hytegraph.server.http import flask_exchange
 from hytegraph.server.http.delivery import Delivery
 from hytegraph.server.http.metrics import ServiceCollector
 from hytegraph.server.http.negotiation import HTML
+from hytegraph.server.http.parameters import RELEASE
 from hytegraph.server.http.problems import problem_of
 from hytegraph.server.pages.about.problem_pages import problem_response
 from hytegraph.server.pages.quality.routes import release_report
@@ -85,6 +86,7 @@ def create_app(
         app.register_blueprint(blueprint)
     app.add_url_rule("/static/<path:name>", "static", static_file)
     town_addresses.install(app)
+    old_releases.install(app, served, settings, create_app)
     app.context_processor(_page_values)
     app.after_request(_remember_language)
     app.register_error_handler(Exception, _failure)
@@ -139,9 +141,15 @@ def _page_values() -> dict[str, object]:
     others = [(key, value) for key, value in request.args.items(multi=True) if key != "lang"]
     about = town() if has_several_towns() else None
     state, newest = ("", None) if g.get(STORE_IS_AWAY) else standing(dataset())
+    if newest and old_releases.is_answer_of_old_release():
+        state = "old"
     return {
         "release_standing": state,
         "newest_release": newest,
+        "named_release": request.args.get(RELEASE.name, ""),
+        "without_release": urlencode(
+            [(key, value) for key, value in request.args.items(multi=True) if key != RELEASE.name]
+        ),
         "language": language,
         "town": town_link(about, language) if about else None,
         "is_country": has_several_towns() and about is None,

@@ -26,6 +26,8 @@ EXTENSION = "hytegraph"
 TOWN_OF_ADDRESS = "town_of_address"
 # Under this name that the request has failed because the store did not answer.
 STORE_IS_AWAY = "store_is_away"
+# Under this name that another application than the running one has made the answer.
+ANSWERED_ELSEWHERE = "answered_elsewhere"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,16 @@ from hytegraph.graph.query.named import NamedQuery, load_queries
 from hytegraph.server.context import has_several_towns, settings
 from hytegraph.server.http.flask_exchange import root
 from hytegraph.server.http.negotiation import HTML, TEXT
-from hytegraph.server.http.parameters import LANGUAGE, STRING, Parameter, asked_by, offered_by, offers
+from hytegraph.server.http.parameters import (
+    LANGUAGE,
+    RELEASE,
+    STRING,
+    Parameter,
+    asked_by,
+    is_of_release,
+    offered_by,
+    offers,
+)
 from hytegraph.server.pages.queries.routes import FORMATS as QUERY_FORMATS
 from hytegraph.server.pages.shared.paging import PAGE
 from hytegraph.server.pages.shared.view import VIEW_OFFERS
@@ -86,6 +95,8 @@ def _operation(rule: Rule, method: str) -> dict[str, Any]:
     asked = asked_by(view)
     if HTML in _offers(rule.endpoint) and LANGUAGE not in asked:
         asked = (*asked, LANGUAGE)
+    if is_of_release(rule.endpoint) and RELEASE not in asked:
+        asked = (*asked, RELEASE)
     if method == "POST":
         told["requestBody"] = _query_body()
     else:
@@ -98,7 +109,12 @@ def _operation(rule: Rule, method: str) -> dict[str, Any]:
 def _named_query(rule: Rule, named: NamedQuery) -> dict[str, Any]:
     told = _operation(rule, "GET")
     parameters = [Parameter(each.name, each.summary["en"], example=each.example) for each in named.parameters]
-    parameters += [Parameter("format", "Format of the answer.", values=tuple(QUERY_FORMATS)), PAGE, LANGUAGE]
+    parameters += [
+        Parameter("format", "Format of the answer.", values=tuple(QUERY_FORMATS)),
+        PAGE,
+        LANGUAGE,
+        RELEASE,
+    ]
     return told | {
         "operationId": f"query.{named.name}",
         "summary": named.summary["en"],

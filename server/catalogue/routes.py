@@ -48,9 +48,9 @@ def examples() -> Response:
 @blueprint.get("/dumps/<release>/hytegraph.<suffix>")
 @offers(*MEDIA_TYPES)
 def dump(release: str, suffix: str) -> Response:
-    """The data of one release as a file: in every format of the one that is served, as N-Quads of those before it.
+    """The data of one release as a file, at an address that never has another content.
 
-    The address never has another content.
+    Published releases are there in every format (those that are not served answer for themselves), drafts as N-Quads.
     """
     syntax = graph_format(suffix)
     body = _dumped(release, syntax) if syntax and suffix == syntax.extension else None

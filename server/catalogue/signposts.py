@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from pyoxigraph import NamedNode
 
 from hytegraph.graph.formats import THING_FORMATS
 from hytegraph.server.catalogue.about import About
 from hytegraph.server.catalogue.rights import licence_of
-from hytegraph.server.context import dataset, settings, summaries
+from hytegraph.server.context import ANSWERED_ELSEWHERE, dataset, settings, summaries
 from hytegraph.server.http.exchange import QUERY_PATH
 from hytegraph.server.http.flask_exchange import exchange, root
 from hytegraph.server.http.negotiation import HTML
@@ -42,8 +42,9 @@ def install(app: Flask) -> None:
 
 
 def _add(response: Response) -> Response:
-    # A kept answer has its links already.
-    if response.status_code != 200 or response.is_streamed or exchange().kept is not None:
+    # A kept answer, and that of an old release, has its links already.
+    has_links = exchange().kept is not None or ANSWERED_ELSEWHERE in g
+    if response.status_code != 200 or response.is_streamed or has_links:
         return response
     try:
         links = ", ".join(str(link) for link in _links(response))

@@ -28,6 +28,8 @@ DISALLOWED = (
     "/rdf-graph-store",
     "/query/*?",
     "/*?all=",
+    "/*?release=",
+    "/*&release=",
     "/metrics",
 )
 # Behind a proxy on the same machine every request comes from the loopback address; these tell that one is there.

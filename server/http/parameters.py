@@ -36,6 +36,16 @@ class Parameter:
 
 
 LANGUAGE = Parameter("lang", "Language of the page.", values=("fi", "sv", "en"))
+RELEASE = Parameter(
+    "release", "The version of a published release that is asked instead of the one that is served."
+)
+# Blueprints and endpoints of what is the same in every release: files of the program, what the running service is.
+_OF_NO_RELEASE = ("static", "wellknown", "problem_pages", "openapi")
+
+
+def is_of_release(endpoint: str | None) -> bool:
+    """Whether an endpoint answers from a release, so that another one may be asked."""
+    return endpoint is None or endpoint.partition(".")[0] not in _OF_NO_RELEASE
 
 
 def asks(*parameters: Parameter) -> Callable[[Handler], Handler]:

@@ -97,7 +97,13 @@ def test_a_named_query_is_described_by_its_header(described: dict[str, Any]) -> 
     operation = described["paths"]["/query/trace"]["get"]
 
     assert operation["summary"] == load_queries()["trace"].summary["en"]
-    assert [each["name"] for each in operation["parameters"]] == ["measure", "format", "page", "lang"]
+    assert [each["name"] for each in operation["parameters"]] == [
+        "measure",
+        "format",
+        "page",
+        "lang",
+        "release",
+    ]
     assert set(described["paths"]["/sparql"]) >= {"get", "post"}
 
 

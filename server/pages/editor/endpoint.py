@@ -13,7 +13,7 @@ from hytegraph.server.context import dataset, earlier, pool, settings
 from hytegraph.server.http.delivery import Delivery
 from hytegraph.server.http.flask_exchange import exchange, flask_response
 from hytegraph.server.http.negotiation import HTML
-from hytegraph.server.http.parameters import Parameter, asks, offers
+from hytegraph.server.http.parameters import RELEASE, Parameter, asks, offers
 from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.pages.editor.given import given_answer
 from hytegraph.server.pages.editor.routes import editor_page
@@ -36,9 +36,7 @@ SPARQL = (
         values=tuple(f.name for f in (*RESULT_FORMATS, *GRAPH_FORMATS)),
     ),
     Parameter("timeout", "A time limit in seconds, below that of the service."),
-    Parameter(
-        "release", "The version of a published release that is asked instead of the one that is served."
-    ),
+    RELEASE,
     Parameter("on_limit", "What happens at the limit of rows or bytes.", values=("refuse", "cut")),
 )
 

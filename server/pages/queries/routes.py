@@ -7,7 +7,7 @@ from hytegraph.graph.query.named import NamedQuery, load_queries, named_query, r
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.server.context import dataset_of_town
 from hytegraph.server.http.negotiation import HTML
-from hytegraph.server.http.parameters import in_towns, offers
+from hytegraph.server.http.parameters import RELEASE, in_towns, offers
 from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.pages.queries.arranging import arranged, columns_of
 from hytegraph.server.pages.queries.of_towns import choose_town, is_too_large
@@ -44,7 +44,7 @@ SUBJECTS = ("plans", "results", "decisions", "links")
 MAX_VALUE_LENGTH = 1000
 # A row with so many columns takes the place of two, so that no page is heavier than a phone should load.
 MANY_COLUMNS, ROWS_OF_MANY = 16, 50
-_OF_THE_PAGE = ("format", "lang", PAGE.name, SORT.name, COLUMNS.name, DENSITY.name)
+_OF_THE_PAGE = ("format", "lang", RELEASE.name, PAGE.name, SORT.name, COLUMNS.name, DENSITY.name)
 
 
 @blueprint.get("/queries")
