@@ -1,5 +1,5 @@
 --+ summary: The measures of documents that report, each with the goal and aim of its row and how far it has come.
---+ sources: [measure-rows, result-claims]
+--+ sources: [measure-rows, result-claims, report-claims]
 --+ indexes: [[goal], [aim], [state]]
 -- A state is a text, so it ends in the separator that tells texts from IRIs.
 WITH reporting AS (
@@ -14,6 +14,11 @@ told AS (
   FROM "result-claims"
   WHERE review LIKE '%#suggested' OR review LIKE '%#accepted'
   GROUP BY measure
+),
+-- A paragraph that speaks of a measure tells no status of it.
+spoken AS (
+  SELECT DISTINCT target AS measure FROM "report-claims"
+  WHERE review LIKE '%#suggested' OR review LIKE '%#accepted'
 )
 SELECT listed.town, listed.measure, listed.label, listed.goal, listed.aim, listed.document, listed.start,
   CASE
@@ -21,10 +26,11 @@ SELECT listed.town, listed.measure, listed.label, listed.goal, listed.aim, liste
     WHEN told.done THEN 'done'
     WHEN told.undone THEN 'notDone'
     WHEN told.step THEN 'step'
-    WHEN MAX(listed.realisation IS NOT NULL) THEN 'otherwise'
+    WHEN MAX(listed.realisation IS NOT NULL) OR spoken.measure IS NOT NULL THEN 'otherwise'
     ELSE 'notReported'
   END || char(31) AS state
 FROM "measure-rows" AS listed
 JOIN reporting USING (town, document)
 LEFT JOIN told USING (measure)
+LEFT JOIN spoken USING (measure)
 GROUP BY listed.town, listed.measure, listed.goal, listed.aim, listed.document

@@ -19,8 +19,8 @@ from hytegraph.server.pages.home.country import read_country
 from hytegraph.server.pages.home.timeline import Timeline, timeline
 from hytegraph.server.pages.plans.routes import PlanLine, read_plans
 from hytegraph.server.pages.shared.decisions import DecisionLine, latest_decisions
+from hytegraph.server.pages.shared.outcomes.tallies import ResultTally, tallies_under, tally_of_town
 from hytegraph.server.pages.shared.scope import at
-from hytegraph.server.pages.shared.tallies import ResultTally, tallies_under, tally_of_town
 from hytegraph.server.pages.shared.view import page
 from hytegraph.server.text.labels import labels_of
 from hytegraph.server.text.languages import reader_language

@@ -17,9 +17,10 @@ from hytegraph.server.pages.periods.flow import draw
 from hytegraph.server.pages.periods.history import read_history
 from hytegraph.server.pages.periods.selection import Choice, lines_of, select
 from hytegraph.server.pages.periods.threads import Thread, thread_of
+from hytegraph.server.pages.shared.outcomes.reported import read_mentions
+from hytegraph.server.pages.shared.outcomes.tallies import tallies_under
 from hytegraph.server.pages.shared.paging import no_such_value, part_of
 from hytegraph.server.pages.shared.scope import at
-from hytegraph.server.pages.shared.tallies import tallies_under
 from hytegraph.server.pages.shared.town_lists import TOWN_NAME, asked_towns, sums_by_town
 from hytegraph.server.pages.shared.view import View, iri_under, respond, split_suffix
 from hytegraph.server.text.languages import reader_language
@@ -88,6 +89,7 @@ def thread_page(rest: str) -> Response:
         )
     matrix = thread_of(summaries(), town_of_rows(), base, language, element)
     history = read_history(dataset(), summaries(), town_of_rows(), base, language, element)
+    reported = read_mentions(dataset(), summaries(), element.iri, base, language)
     values = {
         "element": element,
         "aims": [elements[iri] for iri in element.aims if iri in elements],
@@ -95,9 +97,14 @@ def thread_page(rest: str) -> Response:
         "thread": matrix.threads[0],
         "history": history,
         "results": tallies_under(summaries(), [element.iri], base, at("/results")),
+        "reported": reported,
         "path_of": partial(path_under, "periods", base=base),
     }
-    things = (element.iri, *(claim.iri for claim in history.claims))
+    things = (
+        element.iri,
+        *(claim.iri for claim in history.claims),
+        *(mention.paragraph.iri for mention in reported),
+    )
     return respond(
         View("periods/thread.html", values, lines_of(history.claims, element, elements), things), suffix
     )

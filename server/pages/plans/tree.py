@@ -16,10 +16,10 @@ from hytegraph.server.pages.shared.arrangement import WORDS
 from hytegraph.server.pages.shared.data_table import sort_key, text_of
 from hytegraph.server.pages.shared.evidence import OWN_LABELS
 from hytegraph.server.pages.shared.measures import MeasureLine, MeasureReader
+from hytegraph.server.pages.shared.outcomes.tallies import ResultTally, tallies_under
 from hytegraph.server.pages.shared.paging import no_such_value
 from hytegraph.server.pages.shared.scope import at
 from hytegraph.server.pages.shared.table import Cell, Table
-from hytegraph.server.pages.shared.tallies import ResultTally, tallies_under
 from hytegraph.server.pages.shared.view import VIEW_OFFERS, View, iri_under, respond, split_suffix
 from hytegraph.server.text.languages import reader_language
 from hytegraph.server.text.links import Labels, Link, path_under

@@ -11,18 +11,20 @@ from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.summaries.tables import Summaries
 from hytegraph.graph.vocab import HYTE
 from hytegraph.server.pages.shared.documents import place_link
-from hytegraph.server.pages.shared.tallies import STATES_TABLE, ResultTally, tally_of
+from hytegraph.server.pages.shared.outcomes.reported import STANDING, Mention, Reports
+from hytegraph.server.pages.shared.outcomes.tallies import STATES_TABLE, ResultTally, tally_of
 from hytegraph.server.text.labels import labels_of
 from hytegraph.server.text.links import Labels, Link, path_under
 from hytegraph.server.text.messages import Language
 from hytegraph.server.text.numbers import number
 
-_STANDING = (HYTE.suggested, HYTE.accepted)
-
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a realisation says: the name of the result, the words that say so, the whole of it, and its lines."""
+    """What a realisation says: the name of the result, the words that say so, the whole of it, and its lines.
+
+    `review` tells whether a rule suggests so or a reviewer has accepted it.
+    """
 
     result: str
     word: Link
@@ -30,17 +32,22 @@ class Words:
     text: str
     place: Link
     lines: tuple[str, int, int]
+    review: str
 
 
 @dataclass(frozen=True, slots=True)
 class MeasureResult:
-    """A measure, its state, and what reports say of it; `place` is where its row begins."""
+    """A measure, its state, and what reports say of it; `place` is where its row begins.
+
+    `words` are those of its row, `mentions` the paragraphs elsewhere that are said to speak of it.
+    """
 
     iri: str
     link: Link
     state: str
     words: tuple[Words, ...]
     place: Link
+    mentions: tuple[Mention, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +68,24 @@ class TargetResult:
 
 @dataclass(frozen=True, slots=True)
 class GoalResult:
-    """A goal with its measures by state, and its targets; `aim` is empty where the rows name none."""
+    """A goal with its measures by state, its targets, and the paragraphs of reports that are said to speak of it.
+
+    `aim` is empty where the rows name none, and `aim_iri` too.
+    """
 
     iri: str
     link: Link
     aim: Link
+    aim_iri: str
     tally: ResultTally
     measures: tuple[MeasureResult, ...]
     targets: tuple[TargetResult, ...]
+    mentions: tuple[Mention, ...]
+
+    @property
+    def all_mentions(self) -> tuple[Mention, ...]:
+        """The paragraphs that are said to speak of the goal or of one of its measures."""
+        return (*self.mentions, *(each for measure in self.measures for each in measure.mentions))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +94,7 @@ class Reader:
 
     dataset: Dataset
     kept: Summaries
+    reports: Reports
     town: str | None
     base: str
     language: Language
@@ -116,9 +134,11 @@ class Reader:
             goal,
             Link(link.text, link.language, path_under("trace", goal, self.base) if goal else ""),
             labels.link(aim) if aim else Link(""),
+            aim,
             tally_of((measure.state for measure in measures), address),
             measures,
             tuple(targets),
+            self.reports.mentions.get(goal, ()),
         )
 
     def _measure(self, row: Row, claims: Sequence[Row], labels: Labels) -> MeasureResult:
@@ -133,6 +153,7 @@ class Reader:
             row.text("state"),
             tuple(self._words(result, found, labels) for (_, result), found in by_report.items()),
             self._place(row.text("document"), start, start),
+            self.reports.mentions.get(iri, ()),
         )
 
     def _words(self, result: str, rows: Sequence[Row], labels: Labels) -> Words:
@@ -147,6 +168,7 @@ class Reader:
             rows[0].text("text"),
             self._place(document, start, end),
             (document, start, end),
+            rows[0].text("review").removeprefix(HYTE.iri),
         )
 
     def _place(self, document: str, start: int, end: int) -> Link:
@@ -156,7 +178,7 @@ class Reader:
         chosen = {"measure": [NamedNode(iri) for iri in sorted(measures)]}
         found: dict[str, list[Row]] = {}
         for row in self.kept.rows("result-claims", self.town, chosen):
-            if row["review"] in _STANDING:
+            if row["review"] in STANDING:
                 found.setdefault(row.text("measure"), []).append(row)
         return found
 

@@ -6,9 +6,9 @@ from hytegraph.server.context import dataset as served
 from hytegraph.server.context import settings, summaries
 from hytegraph.server.http.parameters import offers
 from hytegraph.server.http.problems import Problem, ProblemError
+from hytegraph.server.pages.shared.outcomes.tallies import tallies_under
 from hytegraph.server.pages.shared.scope import at
 from hytegraph.server.pages.shared.table import Table
-from hytegraph.server.pages.shared.tallies import tallies_under
 from hytegraph.server.pages.shared.view import VIEW_OFFERS, View, iri_under, respond, split_suffix
 from hytegraph.server.pages.trace.reading import read_trace
 from hytegraph.server.pages.trace.statements import COLUMNS, table_rows, things_of

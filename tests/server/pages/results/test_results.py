@@ -22,7 +22,7 @@ def html(client: FlaskClient, address: str) -> str:
 
 
 def states(rows: list[dict[str, str]]) -> Counter[str]:
-    return Counter({row["iri"]: row["state"] for row in rows}.values())
+    return Counter({row["iri"]: row["state"] for row in rows if row["state"]}.values())
 
 
 def test_the_sentence_counts_each_measure_once_in_the_state_of_the_table(
@@ -84,3 +84,39 @@ def test_a_state_or_goal_that_does_not_exist_is_refused(kemi_client: FlaskClient
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 def test_the_page_is_light(kemi_client: FlaskClient, language: str) -> None:
     assert len(kemi_client.get(f"/results?lang={language}", headers=BROWSER).data) < LIMIT_BYTES
+
+
+def test_every_paragraph_of_a_report_stands_under_its_aim_with_lines_and_what_it_seems_to_speak_of(
+    kemi_client: FlaskClient, rows: list[dict[str, str]]
+) -> None:
+    paragraphs = [row for row in rows if "/realisation/" in row["iri"]]
+    spoken = {row["priority"] for row in paragraphs} - {""}
+    page = html(kemi_client, "/results?lang=fi")
+
+    assert len({row["iri"] for row in paragraphs}) == 26
+    assert all(row["aim"] and row["realisation"] and row["lineStart"] for row in paragraphs)
+    assert {row["review"] for row in paragraphs if row["result"] != "reportsOnAim"} == {"suggested"}
+    assert {row["state"] for row in paragraphs} == {""}
+    assert "Lisäksi 26 raportin kappaletta kertoo päämääristä" in page
+    assert f"puhuvan {len(spoken)} painopisteestä" in page
+    assert page.count("kappaletta ei löytynyt") >= 1
+    assert all(words in page for words in ("toteutumisraportti 2023, rivit 257–259", "ehdotettu, varmuus"))
+
+
+def test_a_paragraph_that_speaks_of_a_measure_stands_with_the_words_about_it(
+    kemi_client: FlaskClient, rows: list[dict[str, str]]
+) -> None:
+    [row, *_] = [row for row in rows if row["result"] == "reportsOnMeasure"]
+
+    assert row["review"] == "suggested" and row["words"] and row["state"]
+    page = html(kemi_client, f"/results?state={row['state']}&lang=fi")
+    assert 'näyttää kertovan tästä (<span class="muted">ehdotettu' in page
+    assert row["realisation"][:60] in page
+
+
+def test_of_one_goal_only_its_own_paragraphs_are_told(kemi_client: FlaskClient) -> None:
+    goal = "kemi/goal/2022-2025/rakennamme-vahvoja-kumppanuuksia-jarjestotoimijoiden-kanssa"
+    found = list(csv.DictReader(kemi_client.get(f"/results.csv?goal={goal}").text.splitlines()))
+    told = [row for row in found if row["result"].startswith("reportsOn")]
+
+    assert [(row["goal"], row["lineStart"]) for row in told] == [(told[0]["goal"], "97")]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hytegraph.server.pages.shared.tallies import state_of, tally_of
+from hytegraph.server.pages.shared.outcomes.tallies import state_of, tally_of
 
 
 def test_the_parts_fill_the_bar_in_one_order_and_each_leads_to_its_measures() -> None:

@@ -1,0 +1,1 @@
+"""What came of things: measures counted by state, and what paragraphs of reports speak of."""
