@@ -15,9 +15,9 @@ from hytegraph.server.pages.shared.arrangement import ARRANGED, Column, facets
 from hytegraph.server.pages.shared.by_town import by_town
 from hytegraph.server.pages.shared.data_table import DataRow, arranged
 from hytegraph.server.pages.shared.measures import MeasureLine, MeasureReader
+from hytegraph.server.pages.shared.outcomes.tallies import states_of_town
 from hytegraph.server.pages.shared.paging import PAGE
 from hytegraph.server.pages.shared.table import title_of_column
-from hytegraph.server.pages.shared.tallies import states_of_town
 from hytegraph.server.pages.shared.view import View, respond
 from hytegraph.server.text.languages import reader_language
 from hytegraph.server.text.links import Link

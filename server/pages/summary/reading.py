@@ -10,7 +10,7 @@ from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.summaries.tables import Summaries
 from hytegraph.server.pages.shared.charts import Bar, BarGroup, Chart, bar_chart
 from hytegraph.server.pages.shared.measures import MeasureLine, MeasureReader
-from hytegraph.server.pages.shared.tallies import STATES_TABLE, ResultTally, tally_of
+from hytegraph.server.pages.shared.outcomes.tallies import STATES_TABLE, ResultTally, tally_of
 from hytegraph.server.text.links import Link
 from hytegraph.server.text.messages import Language, translate
 
