@@ -46,7 +46,7 @@ def run_console(
     AssertionError where a command fails or prints something else; `...` stands for anything.
     """
     for name, content in SAVED.findall(page.read_text(encoding="utf-8")):
-        (folder / name).write_text(content, encoding="utf-8")
+        (folder / name).write_text(_replace(content, replacements), encoding="utf-8")
     pairs = [pair for block in blocks(page, "console") for pair in commands(_replace(block, replacements))]
     for command, shown in pairs:
         done = subprocess.run(
