@@ -6,9 +6,10 @@ from pathlib import Path
 from hytegraph.graph.errors import UnknownNameError
 from hytegraph.graph.formats import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE
 from hytegraph.graph.store.dataset import Dataset
-from hytegraph.server.cli.terminal import DONE, add_release, release_of, write
+from hytegraph.graph.writing.serialise import serialise_quads
+from hytegraph.server.cli.terminal import DONE, UsageError, add_release, release_of, write
 
-HELP = "write the data, or one named graph of them, as a file"
+HELP = "write the data, or one named graph of them, as a file; or several releases side by side"
 EXPORTS = {
     "turtle": TURTLE,
     "ntriples": N_TRIPLES,
@@ -29,14 +30,22 @@ def add_arguments(parser: ArgumentParser) -> None:
         "hold the facts without suggestions and shapes, which is the default graph",
     )
     add_release(parser, "write")
-    parser.add_argument("--graph", metavar="NAME", help="a named graph: its IRI or the end of it")
+    only = parser.add_mutually_exclusive_group()
+    only.add_argument("--graph", metavar="NAME", help="a named graph: its IRI or the end of it")
+    only.add_argument(
+        "--beside",
+        action="append",
+        default=[],
+        metavar="RELEASE",
+        help="another release, to be asked together: the facts of each in a graph named by its version (repeatable; "
+        "nquads, trig or jsonld)",
+    )
     parser.add_argument("-o", "--out", metavar="FILE", help="file to write (standard output)")
 
 
 def run(options: Namespace) -> int:
     """Write the graph, or one named graph, in a format; the same release gives the same bytes."""
-    dataset = Dataset.open(release_of(options))
-    data = dataset.dump(EXPORTS[options.format], _graph(dataset, options.graph) if options.graph else None)
+    data = _side_by_side(options) if options.beside else _of_one(options)
     if not options.out:
         write(data)
         return DONE
@@ -44,6 +53,23 @@ def run(options: Namespace) -> int:
     part.write_bytes(data)
     part.replace(options.out)
     return DONE
+
+
+def _of_one(options: Namespace) -> bytes:
+    dataset = Dataset.open(release_of(options))
+    return dataset.dump(EXPORTS[options.format], _graph(dataset, options.graph) if options.graph else None)
+
+
+def _side_by_side(options: Namespace) -> bytes:
+    from hytegraph.graph.releases.side_by_side import side_by_side
+
+    syntax = EXPORTS[options.format]
+    if not syntax.holds_graphs:
+        raise UsageError(
+            f"--beside needs a format that holds graphs, not {options.format}: nquads, trig or jsonld"
+        )
+    folders = [Path(folder).resolve() for folder in options.beside]
+    return serialise_quads(side_by_side([release_of(options).resolve(), *folders]), syntax)
 
 
 def _graph(dataset: Dataset, name: str) -> str:
