@@ -16,6 +16,7 @@ from hytegraph.server.pages.figures.amendments import blueprint as figures_amend
 from hytegraph.server.pages.figures.figure import blueprint as figures_figure
 from hytegraph.server.pages.figures.indicators import blueprint as figures_indicators
 from hytegraph.server.pages.figures.routes import blueprint as figures
+from hytegraph.server.pages.figures.table import blueprint as figures_table
 from hytegraph.server.pages.follow_up.calendar import blueprint as calendar
 from hytegraph.server.pages.follow_up.measures import blueprint as follow_up_measures
 from hytegraph.server.pages.follow_up.routes import blueprint as follow_up
@@ -64,6 +65,7 @@ BLUEPRINTS = (
     themes,
     compare,
     figures,
+    figures_table,
     figures_figure,
     figures_amendments,
     figures_indicators,

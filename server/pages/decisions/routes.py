@@ -11,6 +11,8 @@ from hytegraph.graph.vocab import DCT, HYTE, RDF
 from hytegraph.server.context import dataset, is_of_all_towns, settings, summaries, town_of_rows
 from hytegraph.server.http.parameters import asks, in_towns
 from hytegraph.server.http.problems import Problem, ProblemError
+from hytegraph.server.pages.shared.arrangement import ARRANGED, Column, facets
+from hytegraph.server.pages.shared.data_table import DataRow, arranged, table_view
 from hytegraph.server.pages.shared.decisions import DecisionLine, decision_lines
 from hytegraph.server.pages.shared.evidence import OUTGOING, Evidence, read_evidence, standing_of
 from hytegraph.server.pages.shared.paging import PAGE, part_of_rows, with_next
@@ -20,11 +22,19 @@ from hytegraph.server.pages.shared.view import View, iri_under, page_size, respo
 from hytegraph.server.text.labels import labels_of
 from hytegraph.server.text.languages import reader_language
 from hytegraph.server.text.links import Labels, Link
-from hytegraph.server.text.messages import translate
+from hytegraph.server.text.messages import Language, translate
 
 blueprint = Blueprint("decisions", __name__)
 
-COLUMNS = ("decision", "title", "date", "body", "iri")
+LISTED = (
+    Column("decision"),
+    Column("title", "filled", is_wide=True),
+    Column("date"),
+    Column("body", "values"),
+    Column("year", "values", is_shown=False),
+)
+DATA = ("iri",)
+COLUMNS = (*(column.name for column in LISTED if column.is_shown), *DATA)
 FACT_COLUMNS = ("fact", "value", "iri")
 _REFERENCES = stored_query(__name__, "decision-references")
 _CASE = stored_query(__name__, "case-decisions")
@@ -39,28 +49,46 @@ _RELATIONS = (HYTE.adoptedBy, HYTE.setBy, HYTE.citesDecision, HYTE.rowCitesDecis
 @blueprint.get("/decisions")
 @blueprint.get("/decisions.<suffix>")
 @in_towns
-@asks(PAGE)
+@asks(*facets(LISTED), *ARRANGED, PAGE)
 def decisions(suffix: str | None = None) -> Response:
     """The decisions that the documents hold or refer to, the latest first."""
-    language, slug = reader_language(request), town_of_rows()
-
-    def read(offset: int, limit: int) -> Sequence[DecisionLine]:
-        order = ("-date", "decision")
-        rows = summaries().rows("decision-list", slug, order=order, offset=offset, limit=limit)
-        return decision_lines(summaries(), [row.text("decision") for row in rows], settings().base, language)
-
-    part = part_of_rows(summaries().count("decision-list", slug), read, page_size(suffix))
-    table = Table("decisions", COLUMNS, tuple(_row(each) for each in part.items))
+    language = reader_language(request)
     if is_of_all_towns():
-        table = table.of_towns([town_name_of(each.town) for each in part.items])
-    values = {"part": part, "town_of": lambda each: town_link_of(each.town, language)}
-    things = tuple(each.iri for each in part.items)
+        return _of_all_towns(language, suffix)
+    rows = tuple(map(_row, _read(None, 0, town_of_rows(), language)))
+    table = arranged("decisions", LISTED, rows, DATA)
+    return respond(table_view(table, language, tuple(str(row.data[-1]) for row in table.rows)), suffix)
+
+
+def _of_all_towns(language: Language, suffix: str | None) -> Response:
+    """A part of the decisions of all towns."""
+    part = part_of_rows(
+        summaries().count("decision-list", None),
+        lambda offset, limit: _read(limit, offset, None, language),
+        page_size(suffix),
+    )
+    table = Table("decisions", COLUMNS, tuple(_cells(line) for line in part.items))
+    table = table.of_towns([town_name_of(line.town) for line in part.items])
+    values = {"part": part, "town_of": lambda line: town_link_of(line.town, language)}
+    things = tuple(line.iri for line in part.items)
     return with_next(respond(View("decisions/decisions.html", values, table, things), suffix), part)
 
 
-def _row(line: DecisionLine) -> tuple[Cell, ...]:
-    texts = (link.text for link in (line.link, line.title, line.date, line.body))
-    return (*(text or None for text in texts), line.iri)
+def _read(limit: int | None, offset: int, slug: str | None, language: Language) -> Sequence[DecisionLine]:
+    """So many decisions of a town (its slug) or of the data, or all after the offset, the latest first."""
+    order = ("-date", "decision")
+    rows = summaries().rows("decision-list", slug, order=order, offset=offset, limit=limit)
+    return decision_lines(summaries(), [row.text("decision") for row in rows], settings().base, language)
+
+
+def _row(line: DecisionLine) -> DataRow:
+    year = Link(line.date.value[:4])
+    cells = (line.link, line.title, line.date, line.body, year)
+    return DataRow(tuple((link,) if link.text else () for link in cells), (line.iri,))
+
+
+def _cells(line: DecisionLine) -> tuple[Cell, ...]:
+    return (*(link.value or None for link in (line.link, line.title, line.date, line.body)), line.iri)
 
 
 @blueprint.get("/decisions/<path:rest>")

@@ -11,33 +11,32 @@ from hytegraph.graph.results import Row
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.summaries.tables import Summaries
 from hytegraph.server.context import dataset, is_of_all_towns, settings, summaries, town_of_rows
-from hytegraph.server.http.parameters import Parameter, asks, in_towns
-from hytegraph.server.http.problems import Problem, ProblemError
+from hytegraph.server.http.parameters import asks, in_towns
+from hytegraph.server.pages.shared.arrangement import ARRANGED, Column, facets
 from hytegraph.server.pages.shared.by_town import by_town
+from hytegraph.server.pages.shared.data_table import DataRow, arranged, table_view
 from hytegraph.server.pages.shared.documents import place_link
-from hytegraph.server.pages.shared.paging import PAGE, part_of
-from hytegraph.server.pages.shared.table import Table
-from hytegraph.server.pages.shared.view import View, respond
+from hytegraph.server.pages.shared.paging import PAGE
+from hytegraph.server.pages.shared.view import respond
 from hytegraph.server.text.labels import labels_of
 from hytegraph.server.text.languages import reader_language
 from hytegraph.server.text.links import Link, page_path, path_under
-from hytegraph.server.text.messages import Language
+from hytegraph.server.text.messages import Language, translate
 
 blueprint = Blueprint("indicators", __name__)
 
-SIZE = 50
 VALUES = ("value", "digits", "none")
 COLUMNS = (
-    "period",
-    "sector",
-    "indicator",
-    "measures",
-    "realisation",
-    "value",
-    "document",
-    "lineStart",
-    "lineEnd",
+    Column("indicator", is_wide=True),
+    Column("measures", is_wide=True),
+    Column("realisation", "filled", is_wide=True),
+    Column("value"),
+    Column("has", "values"),
+    Column("sector", "values"),
+    Column("period", "values"),
+    Column("lines"),
 )
+DATA = ("document", "lineStart", "lineEnd", "iri")
 _DIGIT = re.compile(r"\d")
 
 
@@ -50,7 +49,6 @@ class ListedIndicator:
     measures: tuple[tuple[str, Link], ...]
     periods: tuple[str, ...]
     sector: Link | None
-    sector_path: str
     realisation: str
     values: tuple[str, ...]
     document: str
@@ -67,43 +65,33 @@ class ListedIndicator:
 @blueprint.get("/indicators")
 @blueprint.get("/indicators.<suffix>")
 @in_towns
-@asks(
-    Parameter("period", "Period of the plan.", example="2022-2025"),
-    Parameter("sector", "Path of a sector.", example="id/kemi/unit/keskusvirasto"),
-    Parameter("has", "What the documents give.", values=VALUES),
-    PAGE,
-)
+@asks(*facets(COLUMNS), *ARRANGED, PAGE)
 def indicators_page(suffix: str | None = None) -> Response:
     """The indicators with their measures, and honestly whether a value is in the data."""
     if is_of_all_towns():
         return by_town("indicators", ("indicators", *(f"indicators-{has}" for has in VALUES)), suffix)
     base, language = settings().base, reader_language(request)
     listed = read_indicators(dataset(), summaries(), town_of_rows(), base, language)
-    sectors = {each.sector_path: each.sector for each in listed if each.sector}
-    periods = sorted({period for each in listed for period in each.periods})
-    chosen = {
-        "period": _chosen("period", periods),
-        "sector": _chosen("sector", sectors),
-        "has": _chosen("has", VALUES),
-    }
-    here = tuple(
-        each
-        for each in listed
-        if (not chosen["period"] or chosen["period"] in each.periods)
-        and (not chosen["sector"] or chosen["sector"] == each.sector_path)
+    table = arranged("indicators", COLUMNS, tuple(_row(each, language) for each in listed), DATA)
+    measures = {each.iri: tuple(measure for measure, _ in each.measures) for each in listed}
+    shown = (str(row.data[-1]) for row in table.rows)
+    things = tuple(thing for iri in shown for thing in (iri, *measures[iri]))
+    return respond(table_view(table, language, things), suffix)
+
+
+def _row(indicator: ListedIndicator, language: Language) -> DataRow:
+    cells = (
+        (indicator.link,),
+        tuple(link for _, link in indicator.measures),
+        (Link(indicator.realisation, "fi"),) if indicator.realisation else (),
+        tuple(map(Link, indicator.values)),
+        (Link(translate(f"indicators.has.{indicator.has}", language), code=indicator.has),),
+        (indicator.sector,) if indicator.sector else (),
+        tuple(map(Link, indicator.periods)),
+        (indicator.row,) if indicator.row else (),
     )
-    shown = tuple(each for each in here if not chosen["has"] or each.has == chosen["has"])
-    values = {
-        "known": len(listed),
-        "here": len(here),
-        "counts": {name: sum(each.has == name for each in here) for name in VALUES},
-        "sectors": sectors,
-        "periods": periods,
-        "chosen": chosen,
-        "part": part_of(shown, SIZE),
-    }
-    things = [iri for each in shown for iri in (each.iri, *(measure for measure, _ in each.measures))]
-    return respond(View("figures/indicators.html", values, _table(shown), tuple(things)), suffix)
+    place = (indicator.document or None, indicator.start or None, indicator.end or None, indicator.iri)
+    return DataRow(cells, place)
 
 
 @lru_cache(maxsize=6)
@@ -147,7 +135,7 @@ def _listed(
     language: Language,
 ) -> ListedIndicator:
     start, end = int(row.text("start") or 0), int(row.text("end") or 0)
-    iri, sector = row.text("indicator"), row.text("sector")
+    iri = row.text("indicator")
     return ListedIndicator(
         iri=iri,
         link=Link(row.text("label"), row.language("label"), page_path(iri, base)),
@@ -156,8 +144,7 @@ def _listed(
             for measure, each in measures.items()
         ),
         periods=tuple(sorted({each.text("period") for each in measures.values() if each["period"]})),
-        sector=sectors.get(sector),
-        sector_path=sector.removeprefix(base),
+        sector=sectors.get(row.text("sector")),
         realisation=row.text("realisation"),
         values=values,
         document=row.text("name"),
@@ -165,25 +152,3 @@ def _listed(
         end=end,
         row=place_link(dataset(), (row.text("document"), start, end), base, language) if start else None,
     )
-
-
-def _chosen(name: str, known: object) -> str:
-    """The value of a parameter of the address; raises the 404 for one that is not in the data."""
-    value = request.args.get(name, "")
-    assert isinstance(known, list | tuple | dict)
-    if value and value not in known:
-        raise ProblemError(Problem(404, "not-found", f"There is no {name} {value!r} in this list."))
-    return value
-
-
-def _table(shown: tuple[ListedIndicator, ...]) -> Table:
-    rows = tuple(
-        (
-            *(" | ".join(each.periods) or None, each.sector.text if each.sector else None, each.link.text),
-            " | ".join(link.text for _, link in each.measures) or None,
-            *(each.realisation or None, " | ".join(each.values) or None, each.document or None),
-            *(each.start or None, each.end or None),
-        )
-        for each in shown
-    )
-    return Table("indicators", COLUMNS, rows)

@@ -13,12 +13,11 @@ from hytegraph.server.http.parameters import asks, in_towns
 from hytegraph.server.pages.follow_up.schedules import UNDATED, Step, read_schedule
 from hytegraph.server.pages.shared.arrangement import ARRANGED, Column, facets
 from hytegraph.server.pages.shared.by_town import by_town
-from hytegraph.server.pages.shared.data_table import DataRow, arranged
+from hytegraph.server.pages.shared.data_table import DataRow, arranged, table_view
 from hytegraph.server.pages.shared.measures import MeasureLine, MeasureReader
 from hytegraph.server.pages.shared.outcomes.tallies import states_of_town
 from hytegraph.server.pages.shared.paging import PAGE
-from hytegraph.server.pages.shared.table import title_of_column
-from hytegraph.server.pages.shared.view import View, respond
+from hytegraph.server.pages.shared.view import respond
 from hytegraph.server.text.languages import reader_language
 from hytegraph.server.text.links import Link
 from hytegraph.server.text.messages import Language, translate
@@ -59,13 +58,8 @@ def measures(suffix: str | None = None) -> Response:
     base, language = settings().base, reader_language(request)
     rows = read_measures(dataset(), summaries(), town_of_rows(), base, language)
     table = arranged("measures", COLUMNS, rows, DATA)
-    values = {
-        "table": table,
-        "part": table.part(),
-        "heading_of": lambda name: title_of_column(name, language, "measures"),
-    }
     things = tuple(str(row.data[-1]) for row in table.rows)
-    return respond(View("follow_up/measures.html", values, table.as_table, things), suffix)
+    return respond(table_view(table, language, things), suffix)
 
 
 @lru_cache(maxsize=16)

@@ -5,11 +5,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from hytegraph.server.pages.shared.arrangement import EMPTY, FILLED, Arrangement, Column
 from hytegraph.server.pages.shared.paging import Part, no_such_value, part_of
-from hytegraph.server.pages.shared.table import Cell, Table
+from hytegraph.server.pages.shared.table import Cell, Table, title_of_column
+from hytegraph.server.pages.shared.view import View
 from hytegraph.server.text.links import Link
+from hytegraph.server.text.messages import Language
 
 ON_A_PAGE = 100
 _NUMBER = re.compile(r"(\d+)")
@@ -120,6 +123,16 @@ def arranged(
         if asked.sorts_by(column.name):
             found = _sorted(found, place, column, asked.is_downwards)
     return DataTable(name, tuple(columns), tuple(found), facets, asked, len(rows), tuple(data))
+
+
+def table_view(table: DataTable, language: Language, things: tuple[str, ...]) -> View:
+    """The page that shows the table alone; `things` are the IRIs of what its rows are about."""
+    values = {
+        "table": table,
+        "part": table.part(),
+        "heading_of": partial(title_of_column, language=language, table=table.name),
+    }
+    return View("shared/data_page.html", values, table.as_table, things)
 
 
 def _data_of(cell: Sequence[Link], column: Column) -> Cell:

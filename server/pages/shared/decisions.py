@@ -1,7 +1,7 @@
 """The decisions in lists: their names, dates, bodies and subjects."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pyoxigraph import NamedNode
 
@@ -47,6 +47,7 @@ def _line(row: Row, labels: Labels) -> DecisionLine:
     title, date, body = (
         labels.link(row[name]) if row[name] is not None else Link("") for name in ("title", "date", "body")
     )
+    dated = replace(date, code=row.text("date"))
     return DecisionLine(
-        row.text("decision"), row.text("town"), labels.link(row["decision"]), title, date, body
+        row.text("decision"), row.text("town"), labels.link(row["decision"]), title, dated, body
     )

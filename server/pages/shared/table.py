@@ -20,6 +20,8 @@ _CODES: Mapping[str, tuple[str, ...]] = {
     "review": ("mark.",),
     "kind": ("periods.kind.", "search.kind.", "trace.kind.", "class."),
     "group": ("gaps.group.",),
+    "has": ("indicators.has.",),
+    "scenario": ("scenario.of.",),
     "state": ("results.state.",),
     "level": ("periods.level.", "trace."),
     "what": ("compare.count.", "changes.what."),

@@ -40,6 +40,7 @@ COUNTRY = (
     *("/about", "/themes/pupils"),
     *(
         "/figures",
+        "/figures/table",
         "/indicators",
         "/amendments",
         "/responsibility",

@@ -18,6 +18,16 @@ def test_every_decision_is_listed_the_latest_first(kemi_client: FlaskClient) -> 
     assert rows[0]["decision"] == "Hyvinvointilautakunta 20.2.2025 § 21"
 
 
+def test_decisions_are_narrowed_and_sorted_by_date_whatever_the_language(kemi_client: FlaskClient) -> None:
+    for language in ("fi", "en"):
+        rows = kemi_client.get(f"/decisions.json?sort=date&lang={language}").get_json()["rows"]
+        assert [row["date"] for row in rows] == sorted(row["date"] for row in rows)
+    council = kemi_client.get("/decisions?body=Kaupunginvaltuusto&year=2023&lang=fi", headers=BROWSER).text
+
+    assert "<strong>1 rivi</strong>" in council and "4.12.2023" in council
+    assert kemi_client.get("/decisions?body=Nobody", headers=BROWSER).status_code == 400
+
+
 def test_what_was_decided_comes_before_what_was_proposed(kemi_client: FlaskClient) -> None:
     text = kemi_client.get(NOTED, headers=BROWSER).text
 
