@@ -11,9 +11,10 @@ from flask import Blueprint, Response, request
 from hytegraph.server.context import dataset, is_of_all_towns, settings, summaries, town_of_rows
 from hytegraph.server.http.parameters import Parameter, asks, in_towns
 from hytegraph.server.http.problems import Problem, ProblemError
-from hytegraph.server.pages.periods.continuity import KINDS, REVIEWS
+from hytegraph.server.pages.periods.continuity import KINDS, REVIEWS, read_continuity
 from hytegraph.server.pages.periods.elements import LEVELS, Element, read_elements
-from hytegraph.server.pages.periods.flow import draw
+from hytegraph.server.pages.periods.flow import ENDS, Flow, FlowReader
+from hytegraph.server.pages.periods.flow_drawing import LAYOUTS, draw_flow
 from hytegraph.server.pages.periods.history import read_history
 from hytegraph.server.pages.periods.selection import Choice, lines_of, select
 from hytegraph.server.pages.periods.threads import Thread, thread_of
@@ -25,10 +26,13 @@ from hytegraph.server.pages.shared.town_lists import TOWN_NAME, asked_towns, sum
 from hytegraph.server.pages.shared.view import View, iri_under, respond, split_suffix
 from hytegraph.server.text.languages import reader_language
 from hytegraph.server.text.links import path_under
+from hytegraph.server.text.messages import Language, translate
 
 blueprint = Blueprint("periods", __name__)
 
 LEAST = ("0.3", "0.5", "0.7", "0.8", "0.9")
+# How high a goal is drawn: all alike, or by its measures.
+HEIGHTS = ("one", "measures")
 PAGE = 30
 _PARAMETERS = (
     Parameter("level", "Which elements; goals without it.", values=tuple(LEVELS)),
@@ -36,6 +40,7 @@ _PARAMETERS = (
     Parameter("kind", "Only threads with a link of this kind.", values=KINDS),
     Parameter("review", "Only threads with a link in this state of review.", values=REVIEWS),
     Parameter("confidence", "Links below this confidence are folded.", values=LEAST),
+    Parameter("height", "How high a goal is drawn in the flow; all alike without it.", values=HEIGHTS),
     Parameter("page", "Which page of the threads, from 1."),
     TOWN_NAME,
 )
@@ -67,7 +72,10 @@ def matrix_page(suffix: str | None = None) -> Response:
         "confidences": LEAST,
         "groups": _groups(part.items, elements),
         "part": part,
-        "flows": draw(chosen.outcomes),
+        "flows": [
+            (flow, [draw_flow(flow, layout) for layout in LAYOUTS]) for flow in _flows(choice, language)
+        ],
+        "heights": HEIGHTS if choice.level == "goal" else (),
         "address": partial(_address, choice),
         "path_of": partial(path_under, "periods", base=base),
     }
@@ -125,6 +133,7 @@ def _choice() -> Choice:
         "kind": KINDS,
         "review": REVIEWS,
         "confidence": LEAST,
+        "height": HEIGHTS,
     }
     for name, values in allowed.items():
         if asked.get(name) and asked[name] not in values:
@@ -135,7 +144,25 @@ def _choice() -> Choice:
         asked.get("kind", ""),
         asked.get("review", ""),
         asked.get("confidence", ""),
+        asked.get("height", ""),
     )
+
+
+def _flows(choice: Choice, language: Language) -> tuple[Flow, ...]:
+    """The flows of the chosen level, which the filters of the threads leave as they are."""
+    town, base = town_of_rows(), settings().base
+    measures: Counter[str] = Counter()
+    if choice.height == "measures" and choice.level == "goal":
+        rows = summaries().rows("measure-rows", town)
+        measures.update(goal for goal, _ in {(row.text("goal"), row.text("measure")) for row in rows})
+    ends = {end: translate(f"periods.flow.{end}", language) for end in ENDS}
+    return FlowReader(
+        read_elements(summaries(), town, base, language),
+        read_continuity(summaries(), town),
+        choice.level,
+        {**ends, "": translate("periods.noaim", language)},
+        measures,
+    ).flows()
 
 
 def _address(choice: Choice, **changed: object) -> str:

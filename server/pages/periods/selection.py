@@ -7,7 +7,7 @@ from functools import lru_cache
 from hytegraph.graph.summaries.tables import Summaries
 from hytegraph.server.pages.periods.continuity import Claim, read_continuity
 from hytegraph.server.pages.periods.elements import Element, read_elements
-from hytegraph.server.pages.periods.flow import Outcome, outcomes_of
+from hytegraph.server.pages.periods.outcomes import Outcome, outcomes_of
 from hytegraph.server.pages.periods.threads import Matrix, Thread, read_matrix
 from hytegraph.server.pages.shared.table import Cell, Table
 from hytegraph.server.text.messages import Language
@@ -39,6 +39,7 @@ class Choice:
     kind: str
     review: str
     confidence: str
+    height: str = ""
 
     @property
     def least(self) -> float | None:

@@ -1,5 +1,6 @@
 """The matrix across periods and the history of one element, on the Kemi release and on a small file."""
 
+import html
 import re
 from collections import Counter
 from pathlib import Path
@@ -20,8 +21,9 @@ COFFEE = "/periods/id/kemi/measure/toimenpideohjelma-2026/L12-1"
 
 
 def cells(text: str, own: str) -> list[str]:
-    """The cells of the row whose own element has these words, without tags."""
-    found = next(row for row in re.findall(r"<tr>(.*?)</tr>", text, re.DOTALL) if f">{own}</a>" in row)
+    """The cells of the thread whose own element has these words, without tags."""
+    threads = text[text.find('id="threads"') :]
+    found = next(row for row in re.findall(r"<tr>(.*?)</tr>", threads, re.DOTALL) if f">{own}</a>" in row)
     parts = re.findall(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", found, re.DOTALL)
     return [" ".join(re.sub(r"<[^>]+>", " ", part).split()) for part in parts]
 
@@ -169,18 +171,59 @@ def test_all_threads_stand_on_the_pages_together(kemi_client: FlaskClient) -> No
     assert len(owns) == len(set(owns)) == int(said[1])
 
 
-def test_the_drawing_and_its_table_say_the_same_and_count_each_goal_once(kemi_client: FlaskClient) -> None:
-    text = kemi_client.get("/periods?level=goal").text
-    svg = text[text.index("<svg") : text.index("</svg>")]
-    table = text[text.index("tally-table") :]
-    table = table[: table.index("</table>")]
+def flow_of(client: FlaskClient, query: str) -> tuple[str, list[str]]:
+    """The figure of the first flow of the page, and the rows of its table."""
+    text = html.unescape(client.get(f"/periods?{query}", headers={"Accept-Language": "fi"}).text)
+    figure = text[text.index('<figure class="flow-figure">') : text.index("</figure>")]
+    return figure, re.findall(r"<tr><th.*?</tr>", figure[figure.index("<tbody>") :], re.DOTALL)
 
-    drawn = [int(number) for number in re.findall(r'<tspan class="n">(\d+)</tspan>', svg)]
-    listed = re.findall(r'<tr><td class="number">(\d+)</td>.*?<td>([^<]*)</td><td>', table)
 
-    assert drawn == [int(number) for number, before in listed if before == "2022–2025"]
-    assert sum(drawn) == 16
-    assert "2022–2025: 16 kohtaa" in text
+def test_a_flow_has_a_band_and_a_row_for_every_link_that_stands(kemi_client: FlaskClient) -> None:
+    figure, rows = flow_of(kemi_client, "level=goal")
+    standing = [
+        row
+        for row in rows_of(kemi_client, "/periods.csv?level=goal")
+        if row["level"] == "goal" and row["review"] not in ("rejected", "superseded")
+        if row["fromPeriod"] in ("", "2022–2025") and row["toPeriod"] in ("", "2026")
+        if not (row["kind"] == "new" and row["toPeriod"] != "2026")
+    ]
+    goals = {row["fromIri"] for row in standing} | {row["toIri"] for row in standing}
+    linked = [row for row in standing if row["kind"] in ("new", "dropped") or "/goal/" in row["toIri"]]
+
+    assert goals and len(rows) == len(linked)
+    for name in ("wide", "narrow"):
+        svg = figure[figure.index(f'class="flow {name}"') :].split("</svg>")[0]
+        bands = re.findall(r'class="band (accepted|suggested)', svg)
+        assert len(bands) == len(rows)
+        assert bands.count("suggested") == sum(row["review"] == "suggested" for row in linked)
+
+
+def test_the_title_of_a_flow_tells_what_came_of_the_goals(kemi_client: FlaskClient) -> None:
+    figure, _ = flow_of(kemi_client, "level=goal")
+    title = re.sub(r"<[^>]+>", "", figure[figure.index("<figcaption") : figure.index("</figcaption>")])
+
+    assert title == (
+        "2022–2025 → 2026: 16 kohdasta jatkuu 4 (joista hyväksyttyjä 4); 10 sivuaa vain samaa aihetta; "
+        "2 jää vaille vastinetta; 5 uutta ilman edeltäjää"
+    )
+
+
+def test_the_measures_flow_between_their_aims(kemi_client: FlaskClient) -> None:
+    figure, rows = flow_of(kemi_client, "level=measure")
+    wide = figure.split("</svg>")[0]
+
+    assert "Elinvoimainen kaupunki" in wide and "siirtynyt hyvinvointialueelle" in wide
+    assert len(rows) == wide.count('class="band')
+
+
+def test_the_height_of_goals_can_go_by_their_measures(kemi_client: FlaskClient) -> None:
+    def heights(query: str) -> set[str]:
+        figure, _ = flow_of(kemi_client, query)
+        return set(re.findall(r'class="bar" [^>]*height="([\d.]+)"', figure.split("</svg>")[0]))
+
+    assert len(heights("level=goal")) == 1
+    assert len(heights("level=goal&height=measures")) > 4
+    assert kemi_client.get("/periods?height=width").status_code == 400
 
 
 def test_the_history_of_an_element_holds_both_sides_and_who_judged(kemi_client: FlaskClient) -> None:
