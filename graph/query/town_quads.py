@@ -25,15 +25,16 @@ _AFTER = b"\xff"
 
 
 class TownQuads:
-    """The datasets of the towns (slugs) of one dataset; the ones used last are kept.
+    """The datasets of the towns (slugs) of one dataset; the ones used last are kept, so many at most.
 
     Safe to use from several threads.
     """
 
-    def __init__(self, dataset: Dataset, towns: Iterable[str], base: str) -> None:
+    def __init__(self, dataset: Dataset, towns: Iterable[str], base: str, most: int = KEPT) -> None:
         self._dataset = dataset
         self._towns = frozenset(towns)
         self._base = base
+        self._most = most
         self._kept: OrderedDict[str, Dataset] = OrderedDict()
         self._lock = Lock()
 
@@ -42,7 +43,7 @@ class TownQuads:
         with self._lock:
             found = self._kept.pop(town, None) or self._read(town)
             self._kept[town] = found
-            while len(self._kept) > KEPT:
+            while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
             return found
 

@@ -22,12 +22,20 @@ NO_PUBLISHER = "hytegraph"
 
 
 @dataclass(frozen=True, slots=True)
+class FileFacts:
+    """The size of a file in bytes, and its SHA-256 checksum."""
+
+    size: int
+    checksum: str
+
+
+@dataclass(frozen=True, slots=True)
 class About:
     """What the descriptions say of a dataset and its service.
 
     `licence` is that of the statements, `modelling` that of vocabulary, code lists and shapes. Where files alone are
-    published there is no endpoint. `town_files` are the addresses of a town's files under the
-    root, with `{town}` for its slug; `legislation` and `category` mark a high-value dataset.
+    published there is no endpoint, and `files` are those that lie there, by their paths under the root; None where a
+    service makes them. `legislation` and `category` mark a high-value dataset.
     """
 
     data: Dataset
@@ -42,7 +50,7 @@ class About:
     contact: str
     base: str
     has_endpoint: bool = True
-    town_files: tuple[str, ...] = ()
+    files: Mapping[str, FileFacts] | None = None
     legislation: str = ""
     category: tuple[str, ...] = ()
 

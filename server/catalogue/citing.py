@@ -1,51 +1,15 @@
-"""The dataset as others cite and index it: schema.org for search engines, DataCite, and the Citation File Format."""
+"""The dataset as others cite it: DataCite and the Citation File Format."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from hytegraph.graph.formats import GRAPH_FORMATS
 from hytegraph.server.catalogue.about import About
-from hytegraph.server.catalogue.dumps import dump_path
+from hytegraph.server.catalogue.dumps import offered_dumps
 from hytegraph.server.catalogue.releases import served_release
 from hytegraph.server.catalogue.rights import licence_name
 from hytegraph.server.text.messages import LANGUAGES, translate
 
 _DATACITE = "http://datacite.org/schema/kernel-4"
-
-
-def schema_org(about: About) -> Mapping[str, Any]:
-    """The dataset in the words of https://schema.org/Dataset."""
-    served, root = served_release(about.data), about.root
-    told: dict[str, Any] = {
-        "@context": "https://schema.org/",
-        "@type": "Dataset",
-        "@id": about.iri.value,
-        "name": [{"@value": text, "@language": code} for code, text in sorted(about.titles.items())],
-        "description": [
-            {"@value": translate("catalogue.description", code), "@language": code} for code in LANGUAGES
-        ],
-        "url": root,
-        "inLanguage": "fi",
-        "isAccessibleForFree": True,
-        "creator": {"@type": "Organization", "name": about.publisher},
-        "distribution": [
-            {
-                "@type": "DataDownload",
-                "encodingFormat": syntax.media_type,
-                "contentUrl": root.rstrip("/") + dump_path(about.data, syntax),
-            }
-            for syntax in GRAPH_FORMATS
-        ],
-    }
-    if about.licence:
-        told["license"] = about.licence.value
-    # What the licence is not for: the vocabulary, and the words of the documents.
-    told["usageInfo"] = f"{root}about#licence"
-    if about.data.origin:
-        told["identifier"] = f"urn:sha256:{about.data.origin.checksum}"
-    if served:
-        told |= {"version": served.version, "datePublished": served.date.isoformat()}
-    return told
 
 
 def datacite(about: About) -> Mapping[str, Any]:
@@ -67,7 +31,7 @@ def datacite(about: About) -> Mapping[str, Any]:
             }
             for code in LANGUAGES
         ],
-        "formats": [syntax.media_type for syntax in GRAPH_FORMATS],
+        "formats": [dump.syntax.media_type for dump in offered_dumps(about)],
     }
     told["rightsList"] = _rights_list(about)
     if about.data.origin:

@@ -8,22 +8,22 @@ from pyoxigraph import Literal, NamedNode, Triple
 from hytegraph.graph.formats import N_QUADS
 from hytegraph.graph.results import text_of
 from hytegraph.graph.vocab import DCAT, DCT, FOAF, OWL, RDF, RDFS, XSD, Namespace
-from hytegraph.server.catalogue.about import ONTOLOGY, About
+from hytegraph.server.catalogue.about import ONTOLOGY, About, FileFacts
 from hytegraph.server.catalogue.dcat_releases import (
     AUTHORITY,
     IANA,
     file_triples,
     high_value_triples,
     release_triples,
+    size_triples,
     subject_triples,
     town_triples,
 )
-from hytegraph.server.catalogue.dumps import Dump, EarlierRelease, dump_path, dumps, earlier_releases
+from hytegraph.server.catalogue.dumps import Dump, EarlierRelease, dump_path, earlier_releases, offered_dumps
 from hytegraph.server.catalogue.releases import published_row
 from hytegraph.server.catalogue.rights import document_rights
 from hytegraph.server.text.messages import LANGUAGES, TEXTS, translate
 
-SPDX = Namespace("http://spdx.org/rdf/terms#")
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 PROTOCOL = "https://www.w3.org/TR/sparql11-protocol/"
 
@@ -41,7 +41,7 @@ def dcat_catalogue(about: About) -> tuple[Triple, ...]:
         *town_triples(about),
         *high_value_triples(about),
         *(_service(about) if about.has_endpoint else ()),
-        *(triple for dump in dumps(about.data) for triple in _distribution(about, dump)),
+        *(triple for dump in offered_dumps(about) for triple in _distribution(about, dump)),
     )
 
 
@@ -172,12 +172,8 @@ def _distribution(about: About, dump: Dump) -> Iterator[Triple]:
         yield Triple(node, DCAT.accessService, about.node("sparql"))
     yield from _licence(about, node)
     if dump.size is not None and dump.checksum is not None:
-        checksum = about.node(f"checksum-{syntax.name}")
-        yield Triple(node, DCAT.byteSize, Literal(str(dump.size), datatype=XSD.nonNegativeInteger))
-        yield Triple(node, SPDX.checksum, checksum)
-        yield Triple(checksum, RDF.type, SPDX.Checksum)
-        yield Triple(checksum, SPDX.algorithm, SPDX.checksumAlgorithm_sha256)
-        yield Triple(checksum, SPDX.checksumValue, Literal(dump.checksum, datatype=XSD.hexBinary))
+        facts = FileFacts(dump.size, dump.checksum)
+        yield from size_triples(node, about.node(f"checksum-{syntax.name}"), facts)
 
 
 def _drafts(about: About) -> Iterator[EarlierRelease]:
@@ -201,7 +197,8 @@ def _earlier(about: About, release: EarlierRelease) -> Iterator[Triple]:
     yield Triple(file, DCAT.accessURL, NamedNode(f"{about.root}downloads"))
     yield Triple(file, DCAT.downloadURL, NamedNode(about.root.rstrip("/") + release.address))
     yield Triple(file, DCAT.mediaType, NamedNode(IANA + N_QUADS.media_type))
-    yield Triple(file, DCAT.byteSize, Literal(str(release.size), datatype=XSD.nonNegativeInteger))
+    facts = FileFacts(release.size, release.checksum)
+    yield from size_triples(file, about.node(f"release-{release.name}-checksum"), facts)
 
 
 def _licence(about: About, thing: NamedNode) -> Iterator[Triple]:

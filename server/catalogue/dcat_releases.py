@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from hytegraph.graph.formats import N_QUADS, GraphFormat, graph_format
+from hytegraph.graph.formats import JSON_LD, N_QUADS, TURTLE, GraphFormat
 from hytegraph.graph.query.towns import read_towns
 from hytegraph.graph.releases.row import Published
 from hytegraph.graph.vocab import DCAT, DCT, FOAF, OWL, PROV, RDF, RDFS, XSD, Namespace
-from hytegraph.server.catalogue.about import About
+from hytegraph.server.catalogue.about import About, FileFacts
+from hytegraph.server.catalogue.dumps import release_name
 from hytegraph.server.catalogue.releases import published_row, served_release
 from hytegraph.server.text.messages import LANGUAGES, Text, translate
 
@@ -31,7 +32,7 @@ KEYWORDS = (
     Text("hyvinvointisuunnitelma", "välfärdsplan", "wellbeing plan"),
     Text("toimenpiteet", "åtgärder", "measures"),
 )
-_SPDX = Namespace("http://spdx.org/rdf/terms#")
+SPDX = Namespace("http://spdx.org/rdf/terms#")
 
 
 def release_triples(about: About) -> Iterator[Triple]:
@@ -73,7 +74,8 @@ def _version(about: About, node: NamedNode, one: Published) -> Iterator[Triple]:
     yield Triple(node, DCAT.distribution, file)
     yield Triple(file, DCAT.accessURL, NamedNode(f"{about.root}releases"))
     yield Triple(file, DCAT.downloadURL, NamedNode(f"{about.root}dumps/{one.name}/hytegraph.nq"))
-    yield Triple(file, DCAT.byteSize, Literal(str(one.size), datatype=XSD.nonNegativeInteger))
+    checksum = about.node(f"version-{one.version}-checksum")
+    yield from size_triples(file, checksum, FileFacts(one.size, one.checksum))
     licence = one.manifest.get("licence")
     if licence:
         yield Triple(file, DCT.license, NamedNode(str(licence)))
@@ -99,11 +101,7 @@ def _provenance(about: About) -> Iterator[Triple]:
         yield Triple(making, PROV.used, text)
         yield Triple(text, RDF.type, PROV.Entity)
         yield Triple(text, PROV.specializationOf, NamedNode(document["iri"]))
-        yield Triple(text, _SPDX.checksum, checksum)
-        yield Triple(checksum, RDF.type, _SPDX.Checksum)
-        yield Triple(checksum, _SPDX.algorithm, _SPDX.checksumAlgorithm_sha256)
-        value = Literal(str(document["textSha256"]), datatype=XSD.hexBinary)
-        yield Triple(checksum, _SPDX.checksumValue, value)
+        yield from _checksum(text, checksum, str(document["textSha256"]))
 
 
 def town_triples(about: About) -> Iterator[Triple]:
@@ -134,16 +132,19 @@ def town_triples(about: About) -> Iterator[Triple]:
 
 
 def _town_files(about: About, node: NamedNode, slug: str) -> Iterator[Triple]:
-    for name in about.town_files:
-        suffix = name.rpartition(".")[2]
-        file, syntax = about.node(f"town-{slug}-{suffix}"), graph_format(suffix)
-        assert syntax
+    for syntax in (TURTLE, JSON_LD):
+        name = f"dumps/{release_name(about.data)}/{slug}.{syntax.extension}"
+        facts = about.files.get(name) if about.files else None
+        if facts is None:
+            continue
+        file = about.node(f"town-{slug}-{syntax.extension}")
         yield Triple(node, DCAT.distribution, file)
         yield from file_triples(file, syntax)
         for language in LANGUAGES:
             text = translate("catalogue.dump.default", language, format=syntax.label)
             yield Triple(file, DCT.description, Literal(text, language=language))
-        address = NamedNode(f"{about.root}{name.format(town=slug)}")
+        yield from size_triples(file, about.node(f"town-{slug}-{syntax.extension}-checksum"), facts)
+        address = NamedNode(about.root + name)
         yield Triple(file, DCAT.accessURL, address)
         yield Triple(file, DCAT.downloadURL, address)
         if about.licence:
@@ -166,6 +167,19 @@ def file_triples(file: NamedNode, syntax: GraphFormat) -> Iterator[Triple]:
     yield Triple(file, DCAT.mediaType, NamedNode(IANA + syntax.media_type))
     yield Triple(file, DCT["format"], NamedNode(f"{AUTHORITY}file-type/{FILE_TYPES[syntax.name]}"))
     yield Triple(file, DCATAP.availability, NamedNode(f"{AUTHORITY}planned-availability/STABLE"))
+
+
+def size_triples(file: NamedNode, checksum: NamedNode, facts: FileFacts) -> Iterator[Triple]:
+    """How a download of a file can be verified."""
+    yield Triple(file, DCAT.byteSize, Literal(str(facts.size), datatype=XSD.nonNegativeInteger))
+    yield from _checksum(file, checksum, facts.checksum)
+
+
+def _checksum(thing: NamedNode, checksum: NamedNode, sha256: str) -> Iterator[Triple]:
+    yield Triple(thing, SPDX.checksum, checksum)
+    yield Triple(checksum, RDF.type, SPDX.Checksum)
+    yield Triple(checksum, SPDX.algorithm, SPDX.checksumAlgorithm_sha256)
+    yield Triple(checksum, SPDX.checksumValue, Literal(sha256, datatype=XSD.hexBinary))
 
 
 def high_value_triples(about: About) -> Iterator[Triple]:

@@ -1,8 +1,8 @@
 """The whole dataset as files, under an address that names the release, with size and checksum."""
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from hytegraph.graph.formats import GRAPH_FORMATS, N_QUADS, GraphFormat
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.store.dumps import measured_dumps
 from hytegraph.graph.store.release import DATA, read_release
+from hytegraph.server.catalogue.about import About
 
 NAME_LENGTH = 12
 
@@ -82,6 +83,15 @@ def dumps(dataset: Dataset) -> tuple[Dump, ...]:
     """All dumps, with size and checksum where the release says them."""
     known = measured_dumps(dataset)
     return tuple(_dump(syntax, dataset, known.get(syntax.extension, {})) for syntax in GRAPH_FORMATS)
+
+
+def offered_dumps(about: About) -> Iterator[Dump]:
+    """The dumps that are at hand: of a folder of files those that lie in it, with the sizes and checksums of these."""
+    for dump in dumps(about.data):
+        if about.files is None:
+            yield dump
+        elif facts := about.files.get(dump_path(about.data, dump.syntax).lstrip("/")):
+            yield replace(dump, size=facts.size, checksum=facts.checksum)
 
 
 def _dump(syntax: GraphFormat, dataset: Dataset, measured: Mapping[str, Any]) -> Dump:

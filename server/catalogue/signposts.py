@@ -9,10 +9,11 @@ from urllib.parse import quote, urlencode
 from flask import Flask, Response, g, request
 from pyoxigraph import NamedNode
 
-from hytegraph.graph.formats import THING_FORMATS
+from hytegraph.graph.formats import GRAPH_FORMATS, THING_FORMATS
 from hytegraph.server.catalogue.about import About
+from hytegraph.server.catalogue.dumps import dump_path
 from hytegraph.server.catalogue.rights import licence_of
-from hytegraph.server.context import ANSWERED_ELSEWHERE, dataset, settings, summaries
+from hytegraph.server.context import ANSWERED_ELSEWHERE, dataset, settings, summaries, town_of_rows
 from hytegraph.server.http.exchange import QUERY_PATH
 from hytegraph.server.http.flask_exchange import exchange, root
 from hytegraph.server.http.negotiation import HTML
@@ -20,6 +21,7 @@ from hytegraph.server.http.problems import ProblemError
 
 _SAFE = "/:#,;=@!$&'()*+~"
 _THINGS = ("things.thing_page", "things.thing_data")
+_DATASETS, _DUMP = ("home.home", "downloads.downloads"), "catalogue.dump"
 _SEARCH, _SOURCE, _VOCABULARY = "search.search_page", "/source/", "/ns/"
 # Parameters that choose how a page looks, not what it is about.
 _PRESENTATION = ("lang", "all", "format")
@@ -60,13 +62,19 @@ def _links(response: Response) -> Iterator[_Link]:
     is_page = response.mimetype == HTML
     if is_page:
         yield _Link(_canonical(), "canonical")
+    if is_page and request.endpoint in _DATASETS and town_of_rows() is None:
+        yield from _dataset()
+    if request.endpoint == _DUMP:
+        yield _Link("/downloads", "collection", HTML)
+    if request.endpoint == _THINGS[0]:
+        yield _Link("https://schema.org/AboutPage", "type")
     if request.endpoint in _THINGS:
         arguments = request.view_args or {}
         yield from _thing(quote(arguments.get("rest") or arguments["name"].rpartition(".")[0], safe=_SAFE))
     if request.path == QUERY_PATH and is_page:
         yield _Link("/.well-known/sparql-examples", "describedby")
         yield _Link("/openapi.json", "service-desc", "application/json")
-    if is_page or request.endpoint in (*_THINGS, "catalogue.dump", "things.dump"):
+    if is_page or request.endpoint in (*_THINGS, _DUMP, "things.dump"):
         yield _Link("/catalog", "describedby")
         if licence := _licence():
             yield _Link(licence.value, "license")
@@ -81,6 +89,15 @@ def _licence() -> NamedNode | None:
         return licence_of(dataset(), settings().base + request.path.removeprefix(_SOURCE))
     about = About.of(dataset(), summaries(), settings(), root())
     return about.modelling if f"{request.path}/".startswith(_VOCABULARY) else about.licence
+
+
+def _dataset() -> Iterator[_Link]:
+    """The whole dataset, on the pages about it: what it is called, and its files."""
+    about = About.of(dataset(), summaries(), settings(), root())
+    yield _Link(about.iri.value, "cite-as")
+    yield _Link("https://schema.org/Dataset", "type")
+    for syntax in GRAPH_FORMATS:
+        yield _Link(dump_path(dataset(), syntax), "item", syntax.media_type)
 
 
 def _thing(path: str) -> Iterator[_Link]:

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from hytegraph.graph.formats import GRAPH_FORMATS
 from hytegraph.graph.summaries.tables import Summaries
 from hytegraph.graph.vocab import DCT, FOAF, HYTE, PREFIXES, RDF, VOID, XSD
 from hytegraph.server.catalogue.about import About
-from hytegraph.server.catalogue.dumps import dump_path
+from hytegraph.server.catalogue.dumps import dump_path, offered_dumps
 from hytegraph.server.sparql.service_description import format_iri
 
 # How many members each class has, how many triples each property: summaries.
@@ -34,13 +33,14 @@ def _dataset(about: About) -> Iterator[Triple]:
     if about.licence:
         yield Triple(about.iri, DCT.license, about.licence)
     yield Triple(about.iri, FOAF.homepage, NamedNode(about.root))
-    yield Triple(about.iri, VOID.sparqlEndpoint, NamedNode(f"{about.root}sparql"))
+    if about.has_endpoint:
+        yield Triple(about.iri, VOID.sparqlEndpoint, NamedNode(f"{about.root}sparql"))
     yield Triple(about.iri, VOID.triples, _number(about.data.default_size))
     yield Triple(about.iri, VOID.uriSpace, Literal(f"{about.base}id/"))
-    for syntax in GRAPH_FORMATS:
-        dump = about.root.rstrip("/") + dump_path(about.data, syntax)
-        yield Triple(about.iri, VOID.dataDump, NamedNode(dump))
-        yield Triple(about.iri, VOID.feature, format_iri(syntax.name))
+    for dump in offered_dumps(about):
+        address = about.root.rstrip("/") + dump_path(about.data, dump.syntax)
+        yield Triple(about.iri, VOID.dataDump, NamedNode(address))
+        yield Triple(about.iri, VOID.feature, format_iri(dump.syntax.name))
     for thing in _examples(about.summaries):
         yield Triple(about.iri, VOID.exampleResource, thing)
 

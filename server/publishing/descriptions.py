@@ -13,8 +13,9 @@ from hytegraph.graph.releases.summary import read_summary
 from hytegraph.graph.store.release import MANIFEST
 from hytegraph.graph.writing.serialise import serialise_triples
 from hytegraph.server.catalogue.about import About
-from hytegraph.server.catalogue.citing import citation_file, datacite, schema_org
+from hytegraph.server.catalogue.citing import citation_file, datacite
 from hytegraph.server.catalogue.dcat import dcat_catalogue
+from hytegraph.server.catalogue.schema_org import schema_of_dataset
 from hytegraph.server.catalogue.void import void_description
 from hytegraph.server.pages.releases.feed import atom_feed
 from hytegraph.server.pages.releases.formats import turtle_lines
@@ -28,7 +29,7 @@ def write_descriptions(out: OutFolder, release: Published, about: About) -> None
     for syntax in (TURTLE, JSON_LD):
         out.write(f"catalog.{syntax.extension}", serialise_triples(catalogue, syntax))
     out.write(".well-known/void.ttl", serialise_triples(void_description(about), TURTLE))
-    out.write("dataset.schema.json", _json(schema_org(about)))
+    out.write("dataset.schema.json", _json(schema_of_dataset(about)))
     out.write("datacite.json", _json(datacite(about)))
     text = yaml.safe_dump(dict(citation_file(about)), allow_unicode=True, sort_keys=False, width=1000)
     out.write("CITATION.cff", text.encode())

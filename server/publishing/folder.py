@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from hytegraph.graph.errors import ReleaseError
 from hytegraph.graph.store.release import checksum_of
+from hytegraph.server.catalogue.about import FileFacts
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -56,6 +57,12 @@ class OutFolder:
         """Write a copy of a file."""
         with source.open("rb") as stream:
             self.write_pieces(name, iter(lambda: stream.read(_PIECE), b""))
+
+    def facts(self) -> Mapping[str, FileFacts]:
+        """Sizes and checksums of the files that have been written so far."""
+        return {
+            name: FileFacts((self.path / name).stat().st_size, sha256) for name, sha256 in self.files.items()
+        }
 
     def finish(self) -> None:
         """Write the checksums, and remove what the run before has written and this one has not."""

@@ -58,7 +58,7 @@ def write_tables(out: OutFolder, release: Published, dataset: Dataset, about: Ab
     if release.quads <= MOST_QUADS:
         _write_tables(out, "query", release, dataset, about)
         return
-    towns = TownQuads(dataset, release.manifest["towns"], str(release.manifest["base"]))
+    towns = TownQuads(dataset, release.manifest["towns"], str(release.manifest["base"]), most=1)
     for town in sorted(release.manifest["towns"]):
         _write_tables(out, f"{town}/query", release, towns.of(town), about)
 

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from hytegraph.graph.formats import JSON_LD, TURTLE
 from hytegraph.graph.releases.row import Published
 from hytegraph.graph.store.dataset import Dataset
-from hytegraph.graph.store.disk import is_for_disk, make_store
+from hytegraph.graph.store.disk import is_for_disk, is_slow_to_load, make_store
 from hytegraph.graph.summaries.open_tables import open_summaries
 from hytegraph.server.catalogue.about import About
 from hytegraph.server.context import folder_of_stores
@@ -37,25 +36,23 @@ def write_release_files(
     about = replace(
         About.of(dataset, open_summaries(dataset, settings.base), settings, address),
         has_endpoint=False,
-        town_files=_town_files(release),
         legislation=high_value[0],
         category=high_value[1],
     )
     write_data(out, release, dataset)
     write_tables(out, release, dataset, about)
-    write_descriptions(out, release, about)
+    write_descriptions(out, release, replace(about, files=out.facts()))
     write_redirects(out, release, dataset, address)
     for name, table in sorted(links.items()):
         out.copy(name, table)
 
 
 def open_release(release: Published, settings: Settings) -> Dataset:
-    """The data of a release: in memory, or from a store on disk where memory would not suffice."""
-    if is_for_disk(release.folder, settings.storage):
+    """The data of a release: in memory, or from a store on disk where the data are large.
+
+    Files are written once, so the memory that a service would spend on quick answers is not worth it here.
+    """
+    is_large = settings.storage == "auto" and is_slow_to_load(release.folder)
+    if is_large or is_for_disk(release.folder, settings.storage):
         return make_store(release.folder, folder_of_stores(settings)).open()
     return Dataset.open(release.folder)
-
-
-def _town_files(release: Published) -> tuple[str, ...]:
-    stem = f"dumps/{release.name}/{{town}}"
-    return (f"{stem}.{TURTLE.extension}", f"{stem}.{JSON_LD.extension}")

@@ -10,11 +10,10 @@ from flask import Blueprint, Response, request
 from hytegraph.graph.query.towns import slug_in
 from hytegraph.graph.store.dataset import GraphSize
 from hytegraph.graph.store.loading import NOT_IN_DEFAULT_GRAPH
-from hytegraph.server.catalogue.about import About
-from hytegraph.server.catalogue.citing import schema_org
 from hytegraph.server.catalogue.dumps import Dump, dump_path, dumps, earlier_releases
-from hytegraph.server.context import dataset, is_of_all_towns, settings, summaries, town_of_rows, towns
-from hytegraph.server.http.flask_exchange import root
+from hytegraph.server.catalogue.routes import about
+from hytegraph.server.catalogue.schema_org import schema_of_dataset
+from hytegraph.server.context import dataset, is_of_all_towns, settings, town_of_rows, towns
 from hytegraph.server.http.negotiation import HTML
 from hytegraph.server.http.parameters import asks, in_towns, offers
 from hytegraph.server.pages.about.routes import citation, licence_values
@@ -86,7 +85,7 @@ def _values(language: Language) -> dict[str, object]:
         "files": files,
         "citation": citation(dataset(), language),
         "earlier": earlier_releases(dataset()),
-        "schema": schema_org(About.of(dataset(), summaries(), settings(), root())),
+        "json_ld": schema_of_dataset(about()),
         **licence_values(),
     }
 

@@ -9,10 +9,12 @@ from pyoxigraph import Literal
 from hytegraph.graph.languages import best_literal
 from hytegraph.graph.query.stored import select_values, stored_query
 from hytegraph.graph.vocab import HYTE
+from hytegraph.server.catalogue.routes import about
+from hytegraph.server.catalogue.schema_org import schema_of_terms
 from hytegraph.server.context import dataset
 from hytegraph.server.pages.shared.view import page
 from hytegraph.server.text.languages import reader_language
-from hytegraph.server.text.messages import Language
+from hytegraph.server.text.messages import Language, translate
 
 blueprint = Blueprint("glossary", __name__)
 
@@ -45,7 +47,10 @@ def glossary() -> Response:
     """What the words mean that plans, reports and budgets use."""
     words = _read(reader_language(request))
     groups = {group: [words[name] for name in names if name in words] for group, names in GROUPS.items()}
-    return page("about/glossary.html", groups=groups, known=len(words))
+    terms = ((HYTE[word.name].value, word.label.value, word.definition.value) for word in words.values())
+    language = reader_language(request)
+    schema = schema_of_terms(about(), "glossary", translate("glossary.title", language), terms, language)
+    return page("about/glossary.html", groups=groups, known=len(words), json_ld=schema if words else None)
 
 
 def _read(language: Language) -> Mapping[str, Word]:

@@ -12,8 +12,18 @@ from hytegraph.graph.results import text_of
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.summaries.tables import Summaries
 from hytegraph.graph.vocab import HYTE
+from hytegraph.server.catalogue.routes import about
+from hytegraph.server.catalogue.schema_org import schema_of_dataset, schema_of_town
 from hytegraph.server.catalogue.void import CLASS_COUNTS
-from hytegraph.server.context import dataset, is_of_all_towns, settings, summaries, town_of_rows
+from hytegraph.server.context import (
+    dataset,
+    has_several_towns,
+    is_of_all_towns,
+    settings,
+    summaries,
+    town,
+    town_of_rows,
+)
 from hytegraph.server.http.parameters import in_towns
 from hytegraph.server.pages.home.country import read_country
 from hytegraph.server.pages.home.timeline import Timeline, timeline
@@ -89,10 +99,12 @@ def home() -> Response:
     base, language = settings().base, reader_language(request)
     if is_of_all_towns():
         country = read_country(dataset(), summaries(), base, language)
-        return page("home/country.html", country=country)
+        return page("home/country.html", country=country, json_ld=schema_of_dataset(about()))
     front = read_front_page(dataset(), summaries(), town_of_rows(), base, language)
     results = tally_of_town(summaries(), town_of_rows(), at("/results"))
-    return page("home/home.html", front=front, results=results)
+    of_town = town() if has_several_towns() else None
+    schema = schema_of_town(about(), of_town) if of_town else schema_of_dataset(about())
+    return page("home/home.html", front=front, results=results, json_ld=schema)
 
 
 @lru_cache(maxsize=64)

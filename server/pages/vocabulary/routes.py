@@ -7,6 +7,8 @@ from pyoxigraph import NamedNode, Triple
 
 from hytegraph.graph.formats import JSON_LD, THING_FORMATS, GraphFormat, by_media_type
 from hytegraph.graph.resources import data_folder
+from hytegraph.server.catalogue.routes import about
+from hytegraph.server.catalogue.schema_org import schema_of_terms
 from hytegraph.server.catalogue.void import CLASS_COUNTS, PROPERTY_COUNTS
 from hytegraph.server.context import dataset, settings, summaries
 from hytegraph.server.http.negotiation import HTML, accepted
@@ -72,6 +74,7 @@ def ontology(suffix: str | None = None) -> Response:
         formats=THING_FORMATS,
         parts=parts,
         diagram=_diagram_rows(language),
+        json_ld=schema_of_terms(about(), "ns", found.header.title.text, (), language),
         unused=unused_terms(dataset(), settings().base, _used_terms()),
     )
     for syntax in THING_FORMATS:

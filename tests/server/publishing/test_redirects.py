@@ -1,88 +1,15 @@
 """The rules for web servers hold in a real nginx: identifiers lead to data or pages, retired ones to successors."""
 
-import http.client
-import os
-import shutil
-import subprocess
-from collections.abc import Iterator
-from contextlib import closing
-from dataclasses import dataclass
-from pathlib import Path
-
 import pytest
 
 from hytegraph.graph.releases.row import row_of
 from hytegraph.loaders.identity.retired import read_replaced
 from hytegraph.server.publishing.redirects import Rules, htaccess, nginx_http, nginx_server
-from tests.conftest import free_port, wait_for
 from tests.publishing import Row
+from tests.server.publishing.conftest import Nginx
 
 BASE = "https://data.mallila.example/hyte/"
 MEASURE = "/hyte/id/mallila/goal/2027/lahiluonnon-arvostus-luontosuhde"
-CONF = """daemon off; worker_processes 1; pid {folder}/pid; error_log {folder}/error.log;
-events {{ }}
-http {{
-  access_log off;
-  client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
-  uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
-  include {rules}/nginx-http.conf;
-  server {{
-    listen 127.0.0.1:{port};
-    location /hyte/ {{ alias {out}/; }}
-    include {rules}/nginx-server.conf;
-  }}
-}}
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Nginx:
-    """A running nginx."""
-
-    port: int
-
-    def get(self, path: str, **headers: str) -> tuple[int, str, dict[str, str], bytes]:
-        """Status, target, headers and body of an answer."""
-        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)) as connection:
-            named = {name.replace("_", "-"): value for name, value in headers.items()}
-            connection.request("GET", path, headers=named)
-            answer = connection.getresponse()
-            told = dict(answer.getheaders())
-            return answer.status, told.get("Location", ""), told, answer.read()
-
-
-def program() -> str:
-    found = os.environ.get("HYTEGRAPH_TEST_NGINX") or shutil.which("nginx")
-    if not found:
-        pytest.skip("nginx is not installed (Debian's nginx-light, or HYTEGRAPH_TEST_NGINX names one)")
-    return found
-
-
-@pytest.fixture(scope="module")
-def nginx(row: Row, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nginx]:
-    """An nginx that serves the folder of the release as a city would, below /hyte/."""
-    folder, port = tmp_path_factory.mktemp("nginx"), free_port()
-    # The folder of tests may be read by its owner only, and nginx drops its rights.
-    out = Path(shutil.copytree(row.out, folder / "out"))
-    text = CONF.format(folder=folder, port=port, rules=out / "redirects", out=out)
-    if os.getuid() == 0:
-        text = f"user root; {text}"
-    (folder / "nginx.conf").write_text(text, "utf-8")
-    command = [
-        program(),
-        "-p",
-        str(folder),
-        "-e",
-        str(folder / "error.log"),
-        "-c",
-        str(folder / "nginx.conf"),
-    ]
-    checked = subprocess.run([*command, "-t"], capture_output=True, text=True, check=False)
-    assert checked.returncode == 0, checked.stderr
-    with subprocess.Popen(command) as server:
-        wait_for(port, server)
-        yield Nginx(port)
-        server.terminate()
 
 
 @pytest.mark.parametrize(

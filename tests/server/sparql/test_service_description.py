@@ -11,7 +11,8 @@ from hytegraph.graph.query.named import load_queries
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.vocab import DCAT, DCT, PREFIXES, RDF, RDFS, SH, VOID
 from hytegraph.server.app import create_app
-from hytegraph.server.catalogue.dcat import SPDX, VCARD
+from hytegraph.server.catalogue.dcat import VCARD
+from hytegraph.server.catalogue.dcat_releases import SPDX
 from hytegraph.server.settings import Settings
 from hytegraph.server.sparql.service_description import SD
 
