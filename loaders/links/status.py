@@ -84,6 +84,20 @@ def _forms(row: dict[str, str]) -> Iterator[tuple[str, str]]:
         yield f"{active[:-2]}eet{space}{rest}", "past"
 
 
+def verb_of(words: str) -> str:
+    """The verb of the lexicon that the words are a form of; empty for none.
+
+    >>> verb_of("päivitetty") == verb_of("päivitetään")
+    True
+    """
+    return _verbs().get(words.lower(), "")
+
+
+@cache
+def _verbs() -> dict[str, str]:
+    return {words: row["infinitive"] for row in read_lexicon("status-verbs") for words, _ in _forms(row)}
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(re.escape(cue.words) for cue in cues())})\b", re.IGNORECASE)

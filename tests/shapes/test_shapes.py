@@ -142,7 +142,7 @@ def expected(case: Path) -> str:
 
 
 def test_all_cases_are_collected() -> None:
-    assert (len(VALID), len(INVALID)) == (23, 174)
+    assert (len(VALID), len(INVALID)) == (24, 180)
 
 
 @pytest.mark.parametrize("case", VALID, ids=lambda case: case.stem)

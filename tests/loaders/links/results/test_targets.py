@@ -113,6 +113,24 @@ def test_a_target_says_which_of_outcome_and_time_is_missing(indicator: str, sche
         ("Työttömyysasteen lasku", "Työttömyysaste laskenut", "met", "laskenut"),
         ("Selvitys on valmis 5/2025", "Työryhmä perustettu 6/2025", "notTold", ""),
         ("Asukasilta 2 krt/v", "Viestintä parantunut", "notTold", ""),
+        (
+            "Valmiit suunnitelmat",
+            "Rannan kaava vahvistuu syksyllä, muut valmisteilla (ei katusuunnitelmia valmiina)",
+            "notMet",
+            "ei katusuunnitelmia valmiina",
+        ),
+        (
+            "Valmiit suunnitelmat",
+            "Rannan kaava vahvistuu syksyllä (katusuunnitelmat valmiina)",
+            "notTold",
+            "",
+        ),
+        ("Sivut päivitetty", "Sivuja päivitetään", "partlyMet", "päivitetään"),
+        ("Sivut päivitetty", "Sivuja julkaistaan", "notTold", ""),
+        ("Kaikki koulut auditoitu", "Auditoitu 3/5 koulua", "partlyMet", "3/5 koulua"),
+        ("Kaikki koulut auditoitu", "Auditoitu 5/5 koulua", "met", "5/5 koulua"),
+        ("Kaikki koulut auditoitu", "Koulut auditoidaan 9/2025 alkaen", "notTold", ""),
+        ("Vähintään puolet kouluista auditoitu", "Auditoitu 2/6 koulua", "notMet", "2/6 koulua"),
     ],
 )
 def test_a_target_is_met_or_not_by_the_words_of_the_report_alone(
