@@ -13,6 +13,8 @@ from hytegraph.server.openapi import description
 from hytegraph.server.settings import Settings
 
 ADDRESS = "http://127.0.0.1:8000/"
+# What (nearly) every address takes is said once, above the list.
+_EVERYWHERE = ("lang", "release")
 # What every page offers beside HTML is said once, above the table.
 DATA_TYPES = {
     "text/csv": "CSV",
@@ -91,7 +93,8 @@ def http() -> str:
     text += (
         "The running service describes itself at `/openapi.json` (OpenAPI 3.1); this page is made from the same. "
         "`{suffix}` names a format, as in `/gaps.csv`; without one the `Accept` header chooses. "
-        "Every page takes `lang` (`fi`, `sv`, `en`). "
+        "Every page takes `lang` (`fi`, `sv`, `en`), and all but what is of no release takes `release` (a published "
+        "version, see [old releases](release.md#verify)). "
         "A failure is an RFC 9457 problem, explained under `/problems`, and never a 200.\n\n"
         "## Named queries\n\n"
         "`/query/NAME` takes the [parameters of the query](queries.md) and answers as CSV, JSON, XLSX, Turtle or HTML.\n"
@@ -112,7 +115,7 @@ def _operations(path: str, methods: Mapping[str, Any]) -> Iterator[str]:
     ]
     if formats:
         yield f"\nFormats: {', '.join(formats)}.\n"
-    rows = [_parameter(each) for each in operation.get("parameters", ()) if each["name"] != "lang"]
+    rows = [_parameter(each) for each in operation.get("parameters", ()) if each["name"] not in _EVERYWHERE]
     if rows:
         yield "\n" + table(("parameter", "in", "meaning"), rows)
 
