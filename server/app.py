@@ -41,6 +41,7 @@ from hytegraph.server.pages.shared.menu import ENTRIES, menu_pages
 from hytegraph.server.pages.shared.paging import page_address
 from hytegraph.server.pages.shared.reviewers import mark_key
 from hytegraph.server.pages.shared.scope import at, first_word, page_word
+from hytegraph.server.pages.things import retired
 from hytegraph.server.settings import Settings
 from hytegraph.server.text.languages import LANGUAGE_COOKIE, language_of, reader_language
 from hytegraph.server.text.links import town_link
@@ -87,6 +88,7 @@ def create_app(
     app.add_url_rule("/static/<path:name>", "static", static_file)
     town_addresses.install(app)
     old_releases.install(app, served, settings, create_app)
+    retired.install(app)
     app.context_processor(_page_values)
     app.after_request(_remember_language)
     app.register_error_handler(Exception, _failure)

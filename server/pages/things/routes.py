@@ -1,12 +1,9 @@
 """The addresses of things: an IRI leads on to its page or its data; and everything in one file."""
 
-from urllib.parse import quote
-
 from flask import Blueprint, Response, redirect, request
 from pyoxigraph import NamedNode
 
 from hytegraph.graph.formats import GRAPH_FORMATS, THING_FORMATS, by_media_type, graph_format
-from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.results import text_of
 from hytegraph.server.catalogue.dumps import dump_path
 from hytegraph.server.catalogue.void import PROPERTY_COUNTS
@@ -18,12 +15,12 @@ from hytegraph.server.http.rdf_response import MEDIA_TYPES
 from hytegraph.server.pages.shared.view import GRAPH_FORMS, cached, data, iri_under, page, thing_format
 from hytegraph.server.pages.things import incoming
 from hytegraph.server.pages.things.reading import PART, Shown, read_resource
+from hytegraph.server.pages.things.retired import ascii_path, moved_for_good, successor_of
 from hytegraph.server.text.languages import reader_language
 
 blueprint = Blueprint("things", __name__)
 
 LAST_PART = 1_000
-_SUCCESSOR = stored_query(__name__, "successor")
 
 
 @blueprint.get("/id/<path:rest>")
@@ -33,10 +30,8 @@ def thing(rest: str) -> Response:
 
     A retired IRI leads to that of what has taken its place (301), for good.
     """
-    if (successor := _successor(rest)) and successor.startswith(settings().base):
-        path = f"/{successor.removeprefix(settings().base)}"
-        moved = redirect(_ascii(path), code=301)
-        return cached(Response(moved.response, 301, moved.headers))
+    if (successor := successor_of(iri_under(f"id/{rest}"))) and successor.startswith(settings().base):
+        return moved_for_good(f"/{successor.removeprefix(settings().base)}")
     stem, _, suffix = rest.rpartition(".")
     if stem and thing_format(suffix):
         return _see_other(f"/data/id/{rest}")
@@ -67,15 +62,9 @@ def thing_page(rest: str) -> Response:
         response.headers["Cache-Control"] = "no-store"
         return response
     response = page("things/resource.html", thing=found, formats=THING_FORMATS, rest=rest, part=PART)
-    if _successor(rest.removeprefix("id/")) == "":
+    if successor_of(iri) == "":
         response.status_code = 410
     return response
-
-
-def _successor(rest: str) -> str | None:
-    """What has taken the place of a thing, '' for nothing; None for a thing that is not retired."""
-    rows = list(dataset().select(_SUCCESSOR, thing=NamedNode(iri_under(f"id/{rest}"))))
-    return rows[0].text("successor") if rows else None
 
 
 def _properties() -> list[str]:
@@ -100,7 +89,7 @@ def thing_data(name: str) -> Response:
     if not described.triples:
         raise ProblemError(Problem(404, "not-found", f"There is no <{iri}> in the data."))
     response = data(described.triples, syntax)
-    if rest.startswith("id/") and _successor(rest.removeprefix("id/")) == "":
+    if successor_of(iri) == "":
         response.status_code = 410
     if described.is_cut:
         response.headers["X-Result-Truncated"] = "true"
@@ -125,10 +114,6 @@ def dump(suffix: str) -> Response:
 
 
 def _see_other(path: str) -> Response:
-    response = redirect(_ascii(path), code=303)
+    response = redirect(ascii_path(path), code=303)
     response.headers["Vary"] = "Accept"
     return cached(Response(response.response, 303, response.headers))
-
-
-def _ascii(path: str) -> str:
-    return quote(path, safe="/:#,;=@!$&'()*+~")

@@ -111,6 +111,19 @@ def test_a_retired_identifier_leads_to_its_successor_for_good(
     assert "isReplacedBy" in newest.get(f"/data/id/mallila/{old}.ttl").text
 
 
+def test_the_page_of_a_retired_thing_leads_to_that_of_its_successor(
+    newest: FlaskClient, retired: dict[str, str]
+) -> None:
+    old, new = next((old, new) for old, new in retired.items() if new and old.startswith("passage/"))
+    gone = next((old for old, new in retired.items() if not new), "")
+
+    for word in ("trace", "source", "summary"):
+        answer = newest.get(f"/{word}/id/mallila/{old}")
+        assert (answer.status_code, answer.location) == (301, f"/page/id/mallila/{new}"), word
+        assert not gone or newest.get(f"/{word}/id/mallila/{gone}").location == f"/page/id/mallila/{gone}"
+    assert newest.get("/trace/id/mallila/goal/2027/nothing").status_code == 404
+
+
 def test_a_retired_identifier_without_a_successor_is_gone_and_says_what_it_was(
     newest: FlaskClient, retired: dict[str, str], row: Row, tmp_path: Path
 ) -> None:
