@@ -48,8 +48,17 @@ def test_the_table_has_the_relations_of_the_drawing(model: Model, kemi_client: F
     assert (goals["triples"], goals["inferredTriples"]) == (174, 0)
 
 
+def test_terms_of_standards_are_there_and_what_only_restates_ours_is_not(model: Model) -> None:
+    named = {(each.term, each.object) for each in model.relations}
+
+    assert {("hyte:responsibleAgent", "org:Post"), ("oa:hasSource", "hyte:SourceDocument")} <= named
+    assert ("skos:broader", "hyte:StrategicAim") not in named
+    assert ("hyte:supportedByMeasure", "hyte:Measure") not in named
+    assert any(text == f"virka tai toimi · {model.classes['org:Post']}" for text, _ in links(model))
+
+
 def test_what_rules_inferred_is_told_apart(model: Model) -> None:
-    traced = next(each for each in model.relations if each.term == "tracesToAim")
+    traced = next(each for each in model.relations if each.term == "hyte:tracesToAim")
 
     assert traced.inferred == traced.triples > 0
     assert f"johtaa päämäärään ⇢ päämäärä · {traced.triples}" in {text for text, _ in links(model)}
