@@ -8,12 +8,13 @@ LEAD = """# Cookbook
 
 Thirty questions of research and a subset for your own tool, each with its query, how to read the answer, and what misleads. The queries run as they stand: on a served release (`make serve`, then *open in the editor*), by curl, or from [Python and R](notebook.md). A test asks them all of a served release, and none may answer with silence: every column of every answer holds something.
 
-Four rules save most surprises:
+Five rules save most surprises:
 
 - Names: `rdfs:label` names whatever has a name. Vocabulary, documents and plans have theirs in Finnish, Swedish and English, so filter `LANG(?label)`; texts of a document are in its own language.
 - Suggestions stand in graphs of their own, outside of the default graph: `GRAPH ?graph { … }`. What stands there is no fact.
 - What rules inferred is in the default graph too, and again in the graph `inferred`.
 - A thing has its own class and those of standards: name the class you mean.
+- An empty answer has a reason: open the query in a browser, and [the page says which of its names no fact uses](../reference/sparql.md#when-an-answer-is-empty).
 """
 
 
