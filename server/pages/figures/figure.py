@@ -19,6 +19,7 @@ from hytegraph.server.pages.figures.reading import (
     sum_of,
 )
 from hytegraph.server.pages.figures.routes import column_name, figure_table
+from hytegraph.server.pages.figures.slopes import slope_of
 from hytegraph.server.pages.shared.charts import Bar, BarGroup, Chart, bar_chart
 from hytegraph.server.pages.shared.evidence import OUTGOING, read_evidence, standing_of
 from hytegraph.server.pages.shared.view import View, iri_under, respond, split_suffix
@@ -71,6 +72,7 @@ def figure_page(name: str) -> Response:
             thing: tuple(Link(each.place, "", each.href) for each in passages)
             for thing, passages in evidence.items()
         },
+        "slope": slope_of(figure, language),
         "chart": _figure_chart(figure, columns, language),
         "parts_chart": _parts_chart(parts, columns, language),
         "column_name": partial(column_name, language),

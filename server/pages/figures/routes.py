@@ -4,13 +4,21 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache, partial
-from itertools import groupby
+from itertools import groupby, islice
 
 from flask import Blueprint, Response, request
 
 from hytegraph.server.context import dataset, is_of_all_towns, settings, summaries, town_of_rows
 from hytegraph.server.http.parameters import Parameter, asks, in_towns
 from hytegraph.server.http.problems import Problem, ProblemError
+from hytegraph.server.pages.figures.deviations import (
+    CHARTED,
+    SORTS,
+    deviation_chart,
+    deviations_of,
+    finding,
+    sector_counts,
+)
 from hytegraph.server.pages.figures.losses import read_losses
 from hytegraph.server.pages.figures.reading import (
     Column,
@@ -20,8 +28,8 @@ from hytegraph.server.pages.figures.reading import (
     Observation,
     read_figures,
 )
+from hytegraph.server.pages.figures.slopes import Slope, slope_of
 from hytegraph.server.pages.shared.by_town import by_town
-from hytegraph.server.pages.shared.charts import Bar, BarGroup, Chart, bar_chart
 from hytegraph.server.pages.shared.paging import PAGE, part_of
 from hytegraph.server.pages.shared.table import Cell, Table
 from hytegraph.server.pages.shared.view import View, respond
@@ -33,8 +41,8 @@ from hytegraph.server.text.numbers import number, percent
 blueprint = Blueprint("figures", __name__)
 
 LARGE = Decimal("0.2")
-CHARTED = 12
-_LONGEST_LABEL = 46
+# So many figures of a place have a drawing over the years, those with the largest deviations.
+SLOPES = 12
 COLUMNS = (
     *(
         "sector",
@@ -116,7 +124,7 @@ def figures_page(suffix: str | None = None) -> Response:
         raise ProblemError(Problem(400, "bad-request", f"only is none of {', '.join(ONLY)}."))
     marked = _marked(figures)
     shown = tuple(each for each in here if not only or each.iri in marked[only])
-    part = part_of(shown)
+    part, deviations = part_of(shown), deviations_of(shown, figures)
     values = {
         "figures": figures,
         "places": places,
@@ -126,8 +134,12 @@ def figures_page(suffix: str | None = None) -> Response:
         "here": len(here),
         "sections": _sections(part.items, figures, base),
         "part": part,
-        "chart": deviation_chart(shown, figures, language),
+        "chart": deviation_chart(deviations, language),
+        "finding": finding(deviations, language),
         "charted": CHARTED,
+        "sorts": SORTS,
+        "sectors": () if place else sector_counts(figures.figures, base),
+        "slopes": _slopes([one.figure for one in deviations], base, language) if place else (),
         "losses": read_losses(summaries(), "chartValues", town, base, language),
         "column_name": partial(column_name, language),
         "number": partial(number, language=language),
@@ -137,6 +149,12 @@ def figures_page(suffix: str | None = None) -> Response:
     return respond(
         View("figures/figures.html", values, figure_table("figures", shown, figures), tuple(things)), suffix
     )
+
+
+def _slopes(figures: Iterable[Figure], base: str, language: Language) -> tuple[tuple[Slope, str], ...]:
+    """The drawings of the first of the figures that have one, each with the address of its figure."""
+    drawn = ((slope, figure) for figure in figures if (slope := slope_of(figure, language)))
+    return tuple((slope, path_under("figures", figure.iri, base)) for slope, figure in islice(drawn, SLOPES))
 
 
 def column_name(language: Language, column: Column, length: str = "short") -> str:
@@ -158,29 +176,6 @@ def figure_table(name: str, shown: Iterable[Figure], figures: Figures) -> Table:
         if not figure.observations:
             rows.append((*start, *([None] * (len(COLUMNS) - len(start)))))
     return Table(name, COLUMNS, tuple(rows))
-
-
-def deviation_chart(shown: Iterable[Figure], figures: Figures, language: Language) -> Chart | None:
-    """The forecasts that differ most from the budget, in per cent of it."""
-    names = {each.iri: each.link.text for each in figures.figures}
-    found = [(each, forecast.share) for each in shown if (forecast := each.forecast()) and forecast.share]
-    found.sort(key=lambda each: abs(each[1]), reverse=True)
-    bars = tuple(
-        Bar(
-            _label(each, names),
-            "above" if share > 0 else "below",
-            share * 100,
-            percent(share, language, signed=True),
-            each.link.language,
-        )
-        for each, share in sorted(found[:CHARTED], key=lambda each: each[1], reverse=True)
-    )
-    return bar_chart([BarGroup("", "", bars)], language) if len(bars) > 1 else None
-
-
-def _label(figure: Figure, names: Mapping[str, str]) -> str:
-    text = f"{names[figure.parent]}: {figure.link.text}" if figure.parent in names else figure.link.text
-    return text if len(text) <= _LONGEST_LABEL else text[: _LONGEST_LABEL - 1].rstrip() + "…"
 
 
 def _cell_values(each: Observation, total: Decimal | None, compared: Comparison | None) -> tuple[Cell, ...]:
