@@ -72,7 +72,7 @@ def test_the_page_says_where_the_forecast_deviates_most(kemi_client: FlaskClient
     text = html.unescape(kemi_client.get(f"/figures?place={PLACE}&lang=fi", headers=BROWSER).text)
     finding = re.search(r'<p class="finding">(.*?)</p>', text)
 
-    assert finding and finding[1].startswith("Ennuste ylittää talousarvion eniten: ")
+    assert finding and finding[1].startswith("Ennuste ylittää talousarvion suhteellisesti eniten: ")
     assert f"{most['figure']}, +25\xa0000 (+192,3\xa0%)" in finding[1]
     assert text.count('<svg class="slope"') == 5
 
