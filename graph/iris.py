@@ -70,6 +70,7 @@ RESERVED_TOWNS = frozenset(
             "themes",
             "towns",
             "trace",
+            "updates",
             "tree",
             "validation",
         ),

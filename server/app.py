@@ -41,6 +41,7 @@ from hytegraph.server.pages.shared.menu import ENTRIES, menu_pages
 from hytegraph.server.pages.shared.paging import page_address
 from hytegraph.server.pages.shared.reviewers import mark_key
 from hytegraph.server.pages.shared.scope import at, first_word, page_word
+from hytegraph.server.pages.shared.view import lead_of, public_root
 from hytegraph.server.pages.things import retired
 from hytegraph.server.settings import Settings
 from hytegraph.server.text.languages import LANGUAGE_COOKIE, language_of, reader_language
@@ -159,6 +160,8 @@ def _page_values() -> dict[str, object]:
         "page_word": page_word(),
         "mark_key": mark_key,
         "first_word": first_word,
+        "lead_of": lead_of,
+        "public_root": public_root(),
         "menu": ENTRIES,
         "menu_pages": menu_pages,
         "t": partial(_text, language),

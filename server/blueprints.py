@@ -29,6 +29,7 @@ from hytegraph.server.pages.plans.tree import blueprint as plans_tree
 from hytegraph.server.pages.quality.routes import blueprint as quality
 from hytegraph.server.pages.queries.questions import blueprint as queries_questions
 from hytegraph.server.pages.queries.routes import blueprint as queries
+from hytegraph.server.pages.releases.following import blueprint as releases_following
 from hytegraph.server.pages.releases.routes import blueprint as releases
 from hytegraph.server.pages.responsibility.party import blueprint as responsibility_party
 from hytegraph.server.pages.responsibility.routes import blueprint as responsibility
@@ -80,6 +81,7 @@ BLUEPRINTS = (
     gaps,
     about_downloads,
     releases,
+    releases_following,
     about,
     about_glossary,
     queries_questions,

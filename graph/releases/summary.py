@@ -12,7 +12,7 @@ from hytegraph.graph.releases.changes import Change, changes
 from hytegraph.graph.store.release import Release
 
 FILE = "changes.json"
-# So many changes of each kind are listed; the counts are of all.
+# So many changes of each kind are listed of each class of things; the counts are of all.
 MOST_LISTED = 200
 
 
@@ -31,7 +31,7 @@ class Count:
 class Summary:
     """The changes from one release to the next: versions ('' for a draft) and checksums of both, counts, and changes.
 
-    Of each kind the first MOST_LISTED changes are listed.
+    Of each kind the first MOST_LISTED changes are listed of each class of things.
     """
 
     earlier: str
@@ -61,12 +61,12 @@ def summarise(old: Release, new: Release) -> Summary:
 def summary_of(found: Iterable[Change], old: Release, new: Release) -> Summary:
     """The summary of changes that were found between two releases."""
     counts: Counter[tuple[str, str, str, str]] = Counter()
-    numbers: Counter[str] = Counter()
+    numbers: Counter[tuple[str, str]] = Counter()
     listed = []
     for change in found:
         counts[change.what, change.town, change.document, change.kind] += 1
-        numbers[change.what] += 1
-        if numbers[change.what] <= MOST_LISTED:
+        numbers[change.what, change.kind] += 1
+        if numbers[change.what, change.kind] <= MOST_LISTED:
             listed.append(change)
     rows = tuple(Count(*key, number) for key, number in sorted(counts.items()))
     return Summary(_version(old), _version(new), (old.digest, new.digest), rows, tuple(listed))

@@ -17,7 +17,7 @@ from hytegraph.server.catalogue.citing import citation_file, datacite
 from hytegraph.server.catalogue.dcat import dcat_catalogue
 from hytegraph.server.catalogue.schema_org import schema_of_dataset
 from hytegraph.server.catalogue.void import void_description
-from hytegraph.server.pages.releases.feed import atom_feed
+from hytegraph.server.pages.releases.feed import feed_of_releases
 from hytegraph.server.pages.releases.formats import turtle_lines
 from hytegraph.server.publishing.folder import OutFolder
 from hytegraph.server.publishing.readme import readme
@@ -37,7 +37,7 @@ def write_descriptions(out: OutFolder, release: Published, about: About) -> None
     out.copy(MANIFEST, release.folder / MANIFEST)
     row = row_of(release.folder)
     entries = [(one, read_summary(one.folder)) for one in row]
-    out.write("releases.atom", atom_feed(entries, about.root, about.publisher, "fi").encode())
+    out.write("releases.atom", feed_of_releases(entries, about.root, about.publisher, "fi").encode())
     for one, summary in entries:
         if one.version != release.version:
             # The addresses of older releases stay.

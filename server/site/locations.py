@@ -40,7 +40,7 @@ _OF_SERVICE = (
     "/static/search.js",
 )
 # Of a single thing there are no more forms than these; the others are in the files of the whole.
-_OF_THINGS = (".csv", ".ttl", ".jsonld", ".txt", ".docx")
+_OF_THINGS = (".csv", ".ttl", ".jsonld", ".txt", ".docx", ".atom")
 # How a table is arranged is a matter for the service.
 _ARRANGED = frozenset(parameter.name for parameter in ARRANGED)
 # What the site's own scripts read from the address of a page, by the last word of the page's path or its first.

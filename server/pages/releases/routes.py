@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, request
 
 from hytegraph.graph.errors import UnknownNameError
-from hytegraph.graph.releases.changes import MOVED, WHATS, Change
+from hytegraph.graph.releases.changes import MOVED, WHATS
 from hytegraph.graph.releases.row import Published, of_version
 from hytegraph.graph.releases.summary import Summary, read_summary
-from hytegraph.graph.vocab import HYTE
 from hytegraph.server.catalogue.about import About
 from hytegraph.server.catalogue.releases import published_row, served_release
 from hytegraph.server.context import dataset, settings, summaries
@@ -17,14 +16,14 @@ from hytegraph.server.http.flask_exchange import root
 from hytegraph.server.http.negotiation import HTML
 from hytegraph.server.http.parameters import offers
 from hytegraph.server.http.problems import Problem, ProblemError
-from hytegraph.server.pages.releases.feed import atom_feed
+from hytegraph.server.pages.releases.feed import ATOM, feed_of_releases
 from hytegraph.server.pages.releases.formats import turtle_lines
+from hytegraph.server.pages.releases.wording import ChangeLine, Wording
 from hytegraph.server.pages.shared.table import Table
-from hytegraph.server.pages.shared.view import TABLE_FORMS, View, cached, respond, split_suffix
+from hytegraph.server.pages.shared.view import TABLE_FORMS, View, cached, respond, split_suffix, varied
 from hytegraph.server.text.labels import labels_of
 from hytegraph.server.text.languages import reader_language
-from hytegraph.server.text.links import Labels, Link
-from hytegraph.server.text.messages import Language, translate
+from hytegraph.server.text.messages import translate
 
 blueprint = Blueprint("releases", __name__)
 
@@ -32,7 +31,7 @@ blueprint = Blueprint("releases", __name__)
 _SHOWN = 50
 COLUMNS = ("version", "date", "previous", "quads", "checksum", "notes")
 CHANGE_COLUMNS = ("what", "town", "document", "kind", "changes")
-ATOM, TURTLE = "application/atom+xml", "text/turtle"
+TURTLE = "text/turtle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +40,7 @@ class ChangeGroup:
 
     what: str
     total: int
-    lines: tuple["ChangeLine", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeLine:
-    """A change as people read it."""
-
-    thing: Link
-    kind: Link
-    property: Link
-    before: str
-    after: str
+    lines: tuple[ChangeLine, ...]
 
 
 @blueprint.get("/releases")
@@ -80,9 +68,8 @@ def _feed() -> Response:
     language = reader_language(request)
     publisher = About.of(dataset(), summaries(), settings(), root()).publisher
     entries = [(one, read_summary(one.folder)) for one in published_row(dataset())]
-    response = Response(atom_feed(entries, root(), publisher, language), content_type=ATOM)
-    response.headers["Vary"] = "Accept-Language, Cookie"
-    return cached(response)
+    text = feed_of_releases(entries, root(), publisher, language)
+    return varied(cached(Response(text, content_type=ATOM)))
 
 
 @blueprint.get("/changes")
@@ -118,10 +105,10 @@ def changes_of(name: str) -> Response:
 
 def _changes_page(one: Published, summary: Summary, suffix: str | None) -> Response:
     language = reader_language(request)
-    labels = _labels(summary, language)
+    wording = Wording.of(dataset(), summary.listed, settings().base, language, summary.counts)
     # Of what has only moved with its lines the numbers say enough.
     shown = [what for what in WHATS if what != MOVED]
-    groups = [_group(what, summary, labels) for what in shown if summary.total(what)]
+    groups = [_group(what, summary, wording) for what in shown if summary.total(what)]
     documents = labels_of(
         dataset(),
         {_document(count.town, count.document) for count in summary.counts if count.document},
@@ -137,7 +124,7 @@ def _changes_page(one: Published, summary: Summary, suffix: str | None) -> Respo
             (
                 translate(f"changes.what.{count.what}", language),
                 documents.link(_document(count.town, count.document)) if count.document else None,
-                _kind(count.kind, labels),
+                wording.kind(count.kind),
                 count.changes,
             )
             for count in sorted(summary.counts, key=lambda count: WHATS.index(count.what))
@@ -154,48 +141,5 @@ def _document(town: str, document: str) -> str:
     return f"{settings().base}id/{town}/document/{document}"
 
 
-def _labels(summary: Summary, language: Language) -> Labels:
-    """The names of all that is listed; what is gone from the data has none."""
-    listed = summary.listed
-    iris = {change.thing for change in listed} | {change.property for change in listed}
-    iris |= {HYTE.iri + count.kind for count in summary.counts}
-    iris |= {_iri(value) for change in listed for value in (change.before, change.after)}
-    return labels_of(dataset(), iris - {""}, settings().base, language)
-
-
-def _kind(kind: str, labels: Labels) -> Link:
-    """The name of a class; one of another vocabulary is named as there."""
-    link = labels.link(HYTE.iri + kind)
-    return Link(kind, "en") if link.text.endswith(f":{kind}") else Link(link.text, link.language)
-
-
-def _group(what: str, summary: Summary, labels: Labels) -> ChangeGroup:
-    return ChangeGroup(
-        what, summary.total(what), tuple(_line(change, labels) for change in summary.of(what)[:_SHOWN])
-    )
-
-
-def _line(change: Change, labels: Labels) -> ChangeLine:
-    thing = labels.link(change.thing)
-    if change.label and thing.text == change.thing:
-        thing = Link(change.label, "fi", thing.href)
-    return ChangeLine(
-        thing,
-        _kind(change.kind, labels),
-        labels.link(change.property) if change.property else Link(""),
-        _words(change.before, labels),
-        _words(change.after, labels),
-    )
-
-
-def _iri(term: str) -> str:
-    return term[1:-1] if term.startswith("<") else ""
-
-
-def _words(term: str, labels: Labels) -> str:
-    """A value in words: the name of a thing, the text of a literal."""
-    if iri := _iri(term):
-        return labels.link(iri).text
-    if not term.startswith('"'):
-        return term
-    return term[1 : term.rfind('"')].replace('\\"', '"').replace("\\n", "\n").replace("\\\\", "\\")
+def _group(what: str, summary: Summary, wording: Wording) -> ChangeGroup:
+    return ChangeGroup(what, summary.total(what), tuple(map(wording.line, summary.of(what)[:_SHOWN])))

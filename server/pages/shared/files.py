@@ -7,7 +7,7 @@ from flask import Response, abort, send_file
 from jinja2 import FileSystemLoader
 
 PAGES = Path(__file__).parents[1]
-_SUFFIXES = (".css", ".js", ".svg")
+_SUFFIXES = (".css", ".js", ".svg", ".png")
 
 
 def template_loader() -> FileSystemLoader:

@@ -1,10 +1,12 @@
 """How every page answers: as HTML in the reader's language, and as data by suffix or Accept."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from flask import Response, make_response, render_template, request
+from markupsafe import Markup
 from pyoxigraph import NamedNode, Triple
 
 from hytegraph.graph.formats import THING_FORMATS, GraphFormat
@@ -31,6 +33,9 @@ FORM_NAMES = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"} | {
 NO_THINGS = ("urn:hytegraph:nothing",)
 VIEW_OFFERS = (HTML, *TABLE_FORMS.values(), *GRAPH_FORMS.values())
 
+_LEAD = re.compile(r'<p class="lead[^>]*>(.*?)</p>', re.DOTALL)
+# Where pages are shared, more is cut.
+_LONGEST_LEAD = 250
 
 _DESCRIBED = stored_query(__name__, "described")
 
@@ -155,6 +160,21 @@ def varied(response: Response) -> Response:
     """The response told to depend on Accept, and a page or text also on the language."""
     response.headers["Vary"] = "Accept, Accept-Language, Cookie"
     return response
+
+
+def lead_of(written: str) -> str:
+    """The lead of a page, which sums it up where the page is shared, without its markup; '' where it has none."""
+    found = _LEAD.search(written)
+    text = Markup(found[1]).striptags() if found else ""
+    return text if len(text) <= _LONGEST_LEAD else text[:_LONGEST_LEAD].rpartition(" ")[0] + "…"
+
+
+def public_root() -> str:
+    """The service's address; '' where the Host header is none, as a page that says so has no address to share."""
+    try:
+        return root()
+    except ProblemError:
+        return ""
 
 
 def data(triples: tuple[Triple, ...], syntax: GraphFormat) -> Response:

@@ -26,6 +26,7 @@ from hytegraph.server.pages.summary.reading import (
     summary_of,
 )
 from hytegraph.server.pages.summary.theme import Linked, ThemeReader
+from hytegraph.server.pages.themes.concepts import concept_link
 from hytegraph.server.text.labels import labels_of
 from hytegraph.server.text.languages import reader_language
 from hytegraph.server.text.links import Link, human_path
@@ -60,12 +61,12 @@ def summary_of_town(suffix: str | None = None) -> Response:
 def summary_of_theme(name: str) -> Response:
     """The goals and measures of a town that are linked to a theme or target group, with what came of them."""
     code, suffix = split_suffix(name, ("docx",))
-    reader = ThemeReader(dataset(), summaries(), town_of_rows(), settings().base, reader_language(request))
-    title = reader.name(code)
+    title = concept_link(code)
     if is_of_all_towns():
         raise ProblemError(
             Problem(404, "not-found", f"A summary is of one town: /TOWN/summary/themes/{code}.")
         )
+    reader = ThemeReader(summaries(), town_of_rows(), settings().base, reader_language(request))
     measures, linked = reader.read(code, _lines())
     return _respond(title, f"/summary/themes/{code}", measures, suffix, linked)
 

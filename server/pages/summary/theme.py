@@ -5,19 +5,14 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.summaries.tables import Summaries
-from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.pages.periods.element_claims import LINKED, ElementClaim, by_state, claims_by_object
 from hytegraph.server.pages.periods.elements import THEMED, read_elements
 from hytegraph.server.pages.shared.measures import MeasureLine
-from hytegraph.server.pages.shared.scope import at
 from hytegraph.server.pages.summary.reading import Summary, summary_of
-from hytegraph.server.text.labels import labels_of
-from hytegraph.server.text.links import Link
+from hytegraph.server.pages.themes.concepts import SPACE
 from hytegraph.server.text.messages import Language
 
-SPACE = "https://w3id.org/hytegraph/themes#"
 _GOALS = ("aim", "goal", "priority")
 
 
@@ -33,23 +28,10 @@ class Linked:
 class ThemeReader:
     """Reads what a town (its slug) or the only one has linked to themes and nobody has rejected."""
 
-    served: Dataset
     kept: Summaries
     town: str | None
     base: str
     language: Language
-
-    def name(self, code: str) -> Link:
-        """The theme or target group with that local name, as a link to its page; raises the 404 for none."""
-        iri = SPACE + code
-        label = (
-            labels_of(self.served, [iri], self.base, self.language).link(iri) if code.isalnum() else Link("")
-        )
-        if not label.language:
-            raise ProblemError(
-                Problem(404, "not-found", f"There is no theme or target group '{code[:60]}' in the data.")
-            )
-        return Link(label.text, label.language, at(f"/themes/{code}"))
 
     def read(self, code: str, lines: Iterable[MeasureLine]) -> tuple[Summary, Linked]:
         """The summary of those of the measures that are linked to it, and what else is."""

@@ -17,10 +17,10 @@ from hytegraph.server.pages.periods.element_claims import (
     linked_counts,
 )
 from hytegraph.server.pages.periods.elements import THEMED, read_elements
+from hytegraph.server.pages.themes.concepts import SPACE
 from hytegraph.server.text.links import Labels, Link, naming
 from hytegraph.server.text.messages import Language
 
-SPACE = "https://w3id.org/hytegraph/themes#"
 THEME, TARGET_GROUP = SCHEMES = ("Theme", "TargetGroup")
 _CONCEPTS = stored_query(__name__, "concepts")
 _YSO = "http://www.yso.fi/onto/yso/"

@@ -7,7 +7,6 @@ from flask import Blueprint, Response, request
 
 from hytegraph.server.context import dataset, is_of_all_towns, settings, summaries, town_of_rows
 from hytegraph.server.http.parameters import asks, in_towns
-from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.pages.periods.element_claims import (
     STATES,
     ElementClaim,
@@ -20,6 +19,7 @@ from hytegraph.server.pages.shared.paging import PAGE, part_of
 from hytegraph.server.pages.shared.table import Cell, Table
 from hytegraph.server.pages.shared.town_lists import TOWN_NAME
 from hytegraph.server.pages.shared.view import View, respond, split_suffix
+from hytegraph.server.pages.themes.concepts import no_concept
 from hytegraph.server.pages.themes.country import country_concept_page, country_page
 from hytegraph.server.pages.themes.reading import SCHEMES, LinkedConcept, read_concepts, read_linked_concepts
 from hytegraph.server.text.languages import reader_language
@@ -73,9 +73,7 @@ def concept_page(name: str) -> Response:
     code, suffix = split_suffix(name)
     concepts = read_concepts(dataset(), settings().base, reader_language(request))
     if code not in concepts:
-        raise ProblemError(
-            Problem(404, "not-found", f"There is no theme or target group '{code[:60]}' in the data.")
-        )
+        raise no_concept(code)
     if is_of_all_towns():
         return country_concept_page(concepts[code], concepts, suffix)
     linked = _linked_concepts()[code]

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pyoxigraph import Literal, RdfFormat, parse
 
 from hytegraph.graph.languages import LANGUAGES, Text
 from hytegraph.graph.query.gaps import load_gaps
 from hytegraph.graph.query.named import load_competency_questions, load_engine_traps, load_queries
 from hytegraph.server.text.messages import FORMS
 
-AVOID = Path(__file__).parents[3] / "docs" / "avoid.csv"
+ROOT = Path(__file__).parents[3]
+AVOID, SHAPES, ONTOLOGY = ROOT / "docs" / "avoid.csv", ROOT / "shapes", ROOT / "ontology"
 
 
 def rows() -> list[dict[str, str]]:
@@ -35,6 +37,15 @@ def texts() -> Iterator[tuple[str, Text]]:
     for gap in load_gaps().values():
         yield from ((gap.name, text) for text in (gap.title, gap.means, gap.means_not, gap.closes))
         yield from ((gap.name, text) for text in gap.details.values())
+    for file in (*SHAPES.glob("*.ttl"), *ONTOLOGY.glob("*.ttl")):
+        yield from ((file.name, text) for text in literals(file))
+
+
+def literals(file: Path) -> Iterator[Text]:
+    """The texts of a Turtle file, each alone in its language: labels, definitions, messages, notes."""
+    for literal in {quad.object for quad in parse(file.read_bytes(), RdfFormat.TURTLE)}:
+        if isinstance(literal, Literal) and literal.language in LANGUAGES:
+            yield Text(**{literal.language: literal.value})
 
 
 @pytest.mark.parametrize("row", rows(), ids=lambda row: f"{row['language']}-{row['avoid']}")

@@ -63,7 +63,7 @@ def test_a_status_that_is_suggested_is_no_printed_status(towns: FlaskClient) -> 
 
     assert found["Mallila"]["inProgress/suggested"] == 1
     text = text_of(towns, "/compare")
-    assert "toimenpiteitä, joiden rivillä on painettu tila 0 1 (50 %) 0" in text
+    assert "toimenpiteitä, joiden rivillä on ilmoitettu tila 0 1 (50 %) 0" in text
     assert (
         "käynnissä koneen ehdotus, ei tarkistettu 0 1 0" in text
         or "koneen ehdotus, ei tarkistettu 0 1 0" in text
