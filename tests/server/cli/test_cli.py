@@ -185,7 +185,8 @@ def test_a_measure_is_traced_as_a_tree(run: Run, kemi_release: Path) -> None:
     ):
         assert line in lines
     assert any(
-        "jaettu: Osallistava budjetointi" in line and "hyväksynyt kielimalli, ei ihminen eikä kunta" in line
+        "jakautunut useaksi: Osallistava budjetointi" in line
+        and "hyväksynyt kielimalli, ei ihminen eikä kunta" in line
         for line in lines
     )
 

@@ -1,6 +1,7 @@
 """What has changed of a town, a theme or a party, release by release, as a page and as an Atom feed."""
 
 import html
+from collections.abc import Iterable
 from datetime import date
 from xml.etree import ElementTree
 
@@ -31,7 +32,9 @@ def newest(row: Row) -> FlaskClient:
 def sentences(client: FlaskClient, address: str) -> list[str]:
     """What the feed at an address tells of the newest release."""
     entries = list(feed(client, address).iter(f"{ATOM}entry"))
-    content = ElementTree.fromstring(entries[0].findtext(f"{ATOM}content") or "") if entries else []
+    content: Iterable[ElementTree.Element] = (
+        ElementTree.fromstring(entries[0].findtext(f"{ATOM}content") or "") if entries else []
+    )
     return [line.text or "" for line in content]
 
 

@@ -91,8 +91,8 @@ def test_a_page_shows_the_rows_that_name_the_party_in_the_words_of_the_document(
     assert "Perusturvajohtaja | hoiva- ja hoitotyön päällikkö | johtava lääkäri" in page
     assert "2022–2025 Elinvoimainen kaupunki" in page
     assert "Toimenpiteen solu on tyhjä asiakirjassa" in page
-    assert "Tila: ei toteutunut koneen ehdotus, ei tarkistettu" in page
-    assert "Aikataulu ei löydy asiakirjoista" in page
+    assert "Tila: ei toteutunut ehdotettu" in page
+    assert "Aikataulu ei löydy" in page
 
 
 def test_a_role_is_resolved_only_as_a_suggestion(kemi_client: FlaskClient) -> None:
@@ -103,7 +103,7 @@ def test_a_role_is_resolved_only_as_a_suggestion(kemi_client: FlaskClient) -> No
     assert "Rooli tarkoittanee tätä virkaa, rivejä 5" in suggested
     assert "ehdotus on, että rooli tarkoittaa tällä rivillä tätä virkaa. koneen ehdotus" in suggested
     assert all("oimialajohtaja" in row["responsible"] for row in rows if row["how"] == "agent")
-    assert "Tarkoittanee virkaa: Perusturvajohtaja koneen ehdotus" in text_of(kemi_client, ROLE)
+    assert "Tarkoittanee virkaa: Perusturvajohtaja ehdotettu" in text_of(kemi_client, ROLE)
     assert "agent" not in {row["how"] for row in rows_of(kemi_client, f"{ROLE}.csv")}
 
 
@@ -111,7 +111,7 @@ def test_the_tables_of_a_sector_are_kept_apart_from_what_names_it(kemi_client: F
     hows = [row["how"] for row in rows_of(kemi_client, f"{WELLBEING}.csv")]
 
     assert set(hows) == {"named", "table"}
-    assert "Toimiala on päätelty asiakirjan asettelusta" in text_of(kemi_client, f"{WELLBEING}?show=table")
+    assert "Toimiala on luettu taulukon paikasta" in text_of(kemi_client, f"{WELLBEING}?show=table")
     assert "Nimetty vastuutahoksi, rivejä 0" in text_of(kemi_client, BASIC_SECURITY)
 
 

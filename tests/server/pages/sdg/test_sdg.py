@@ -89,8 +89,13 @@ def test_a_goal_tells_words_confidence_and_review_of_each_link(kemi_client: Flas
     assert f"Yhteyksiä {len(links)}. Alatavoitteita, joille on ehdotettu yhteys: " in text
     assert "osuvuus 0,95, vahva" in text
     states = Counter(row["review"] for row in links)
-    assert text.count("koneen ehdotus, ei tarkistettu") == states["suggested"] > 0
-    assert text.count("hyväksynyt kielimalli, ei ihminen eikä kunta") == states["accepted"] > 0
+    for state, words in (
+        ("suggested", "koneen ehdotus, ei tarkistettu"),
+        ("accepted", "hyväksynyt kielimalli"),
+    ):
+        # A sign at each link, and once in the legend, which says what it means.
+        assert text.count(f'class="known mark-{state}"') == 1 + states[state] > 1
+        assert text.count(words) == 1
     assert 'href="/trace/id/kemi/' in text
 
 

@@ -82,7 +82,9 @@ def test_a_claim_has_its_words_mark_and_lines(kemi_client: FlaskClient) -> None:
 
     marks = {"suggested": "koneen ehdotus", "accepted": "hyväksynyt kielimalli, ei ihminen eikä kunta"}
     for state, words in marks.items():
-        assert page.count(words) == sum(row["review"] == state for row in claims)
+        # A sign at each claim, and once in the legend, which says what it means.
+        assert page.count(f'class="known mark-{state}"') == 1 + sum(row["review"] == state for row in claims)
+        assert page.count(words) == 1
     assert page.count("Sanat, joihin ehdotus perustuu:") == sum(bool(row["cue"]) for row in claims)
     assert all(row["sourceLines"] for row in claims)
     for link in sorted(set(re.findall(r'href="(/(?:source|trace|page|query)/[^"#]*)', page)))[:12]:
