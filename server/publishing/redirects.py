@@ -126,7 +126,9 @@ def nginx_server(rules: Rules) -> Iterator[str]:
 def htaccess(rules: Rules) -> Iterator[str]:
     """For Apache in the folder of the base, or for the folder of the base in the repository of w3id.org."""
     yield f"# Identifiers under {rules.base}, files at {rules.address}\n"
-    yield "Options -MultiViews\nRewriteEngine On\n"
+    yield "RewriteEngine On\n"
+    yield "<IfModule mod_headers.c>\nHeader always set Access-Control-Allow-Origin *\n"
+    yield 'Header always merge Vary Accept "expr=%{REQUEST_STATUS} == 303"\n</IfModule>\n'
     for suffix, kind in sorted(_TYPES.items()):
         yield f'AddType "{kind}" .{suffix}\n'
     for old, new in sorted(rules.retired.items()):

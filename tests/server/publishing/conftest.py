@@ -1,4 +1,4 @@
-"""A real nginx that serves the folder of a published release by the rules that lie in it."""
+"""A real nginx and a real Apache httpd that serve the folder of a published release by the rules that lie in it."""
 
 import http.client
 import os
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -29,10 +30,27 @@ http {{
 }}
 """
 
+APACHE = """ServerRoot {folder}
+ServerName 127.0.0.1
+Listen 127.0.0.1:{port}
+PidFile {folder}/pid
+ErrorLog {folder}/errors
+User nobody
+Group nogroup
+{modules}
+TypesConfig /dev/null
+DocumentRoot {folder}/web
+<Directory {folder}/web>
+AllowOverride FileInfo
+Require all granted
+</Directory>
+"""
+APACHE_MODULES = Path("/usr/lib/apache2/modules")
+
 
 @dataclass(frozen=True, slots=True)
-class Nginx:
-    """A running nginx."""
+class WebServer:
+    """A running web server."""
 
     port: int
 
@@ -54,7 +72,7 @@ def program() -> str:
 
 
 @pytest.fixture(scope="session")
-def nginx(row: Row, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nginx]:
+def nginx(row: Row, tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebServer]:
     """An nginx that serves the folder of the release as a city would, below /hyte/."""
     folder, port = tmp_path_factory.mktemp("nginx"), free_port()
     # The folder of tests may be read by its owner only, and nginx drops its rights.
@@ -76,5 +94,26 @@ def nginx(row: Row, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nginx]
     assert checked.returncode == 0, checked.stderr
     with subprocess.Popen(command) as server:
         wait_for(port, server)
-        yield Nginx(port)
+        yield WebServer(port)
         server.terminate()
+
+
+@pytest.fixture(scope="session")
+def apache(row: Row) -> Iterator[WebServer]:
+    """An Apache httpd with the folder of the release in that of the base, and its rules as `.htaccess` there."""
+    found = shutil.which("apache2") or shutil.which("apache2", path="/usr/sbin")
+    if found is None:
+        pytest.skip("there is no apache2 (Debian: apt-get install apache2-bin)")
+    with TemporaryDirectory() as name:
+        folder, port = Path(name), free_port()
+        # The folders of the tests are their user's alone, and Apache httpd reads as another.
+        folder.chmod(0o755)
+        out = Path(shutil.copytree(row.out, folder / "web" / "hyte"))
+        shutil.copy(out / "redirects" / "htaccess", out / ".htaccess")
+        names = ("mpm_event", "authz_core", "headers", "mime", "rewrite")
+        modules = "".join(f"LoadModule {each}_module {APACHE_MODULES}/mod_{each}.so\n" for each in names)
+        (folder / "conf").write_text(APACHE.format(folder=folder, port=port, modules=modules), "utf-8")
+        with subprocess.Popen([found, "-f", str(folder / "conf"), "-D", "FOREGROUND"]) as server:
+            wait_for(port, server)
+            yield WebServer(port)
+            server.terminate()

@@ -11,7 +11,7 @@ from rdflib.term import Node
 
 from hytegraph.graph.releases.row import row_of
 from tests.publishing import Row
-from tests.server.publishing.conftest import Nginx
+from tests.server.publishing.conftest import WebServer
 from tests.services import StartService
 
 # The terms of its third version, of which rdflib knows the second.
@@ -73,7 +73,7 @@ class Harvest:
             self.faults.append(f"{address}: {status}, stated {stated}, fetched {fetched}")
 
 
-def test_the_folder_of_a_release_is_harvested_from_a_web_server(nginx: Nginx, row: Row) -> None:
+def test_the_folder_of_a_release_is_harvested_from_a_web_server(nginx: WebServer, row: Row) -> None:
     def fetch(address: str) -> tuple[int, str, bytes]:
         status, _, headers, body = nginx.get(address.removeprefix(SITE))
         return status, headers["Content-Type"], body

@@ -1,4 +1,4 @@
-"""The rules for web servers hold in a real nginx: identifiers lead to data or pages, retired ones to successors."""
+"""The rules for web servers hold in real ones: identifiers lead to data or pages, retired ones to successors."""
 
 import pytest
 
@@ -6,10 +6,17 @@ from hytegraph.graph.releases.row import row_of
 from hytegraph.loaders.identity.retired import read_replaced
 from hytegraph.server.publishing.redirects import Rules, htaccess, nginx_http, nginx_server
 from tests.publishing import Row
-from tests.server.publishing.conftest import Nginx
+from tests.server.publishing.conftest import WebServer
 
 BASE = "https://data.mallila.example/hyte/"
 MEASURE = "/hyte/id/mallila/goal/2027/lahiluonnon-arvostus-luontosuhde"
+
+
+@pytest.fixture(params=["nginx", "apache"])
+def web_server(request: pytest.FixtureRequest) -> WebServer:
+    """Each of the web servers that the folder has rules for."""
+    server: WebServer = request.getfixturevalue(request.param)
+    return server
 
 
 @pytest.mark.parametrize(
@@ -22,27 +29,30 @@ MEASURE = "/hyte/id/mallila/goal/2027/lahiluonnon-arvostus-luontosuhde"
     ],
 )
 def test_an_identifier_leads_to_the_data_of_its_town(
-    nginx: Nginx, row: Row, accept: str, suffix: str
+    web_server: WebServer, row: Row, accept: str, suffix: str
 ) -> None:
-    status, target, headers, _ = nginx.get(MEASURE, Accept=accept)
+    status, target, headers, _ = web_server.get(MEASURE, Accept=accept)
     name = row_of(row.release)[0].name
 
     assert (status, target) == (303, f"{BASE}dumps/{name}/mallila.{suffix}")
     assert headers["Vary"] == "Accept"
-    assert nginx.get(target.removeprefix("https://data.mallila.example"))[0] == 200
+    assert web_server.get(target.removeprefix("https://data.mallila.example"))[0] == 200
 
 
-def test_what_is_no_towns_leads_to_the_whole(nginx: Nginx, row: Row) -> None:
-    assert nginx.get("/hyte/id/period/2027")[1] == f"{BASE}dumps/{row_of(row.release)[0].name}/hytegraph.trig"
+def test_what_is_no_towns_leads_to_the_whole(web_server: WebServer, row: Row) -> None:
+    assert (
+        web_server.get("/hyte/id/period/2027")[1]
+        == f"{BASE}dumps/{row_of(row.release)[0].name}/hytegraph.trig"
+    )
 
 
-def test_a_retired_identifier_leads_on_or_is_gone(nginx: Nginx, row: Row) -> None:
+def test_a_retired_identifier_leads_on_or_is_gone(web_server: WebServer, row: Row) -> None:
     retired = read_replaced(row.documents)
     old, new = next((old, new) for old, new in retired.items() if new)
     gone = next(old for old, new in retired.items() if not new)
 
-    assert nginx.get(f"/hyte/id/mallila/{old}")[:2] == (301, f"{BASE}id/mallila/{new}")
-    assert nginx.get(f"/hyte/id/mallila/{gone}")[0] == 410
+    assert web_server.get(f"/hyte/id/mallila/{old}")[:2] == (301, f"{BASE}id/mallila/{new}")
+    assert web_server.get(f"/hyte/id/mallila/{gone}")[0] == 410
 
 
 @pytest.mark.parametrize(
@@ -54,7 +64,9 @@ def test_a_retired_identifier_leads_on_or_is_gone(nginx: Nginx, row: Row) -> Non
         ("query/goals.csv", "text/csv; charset=utf-8"),
     ],
 )
-def test_files_have_their_kind_and_are_sent_compressed(nginx: Nginx, row: Row, path: str, kind: str) -> None:
+def test_files_have_their_kind_and_are_sent_compressed(
+    nginx: WebServer, row: Row, path: str, kind: str
+) -> None:
     status, _, headers, body = nginx.get(f"/hyte/{path}")
     packed = nginx.get(f"/hyte/{path}", Accept_Encoding="gzip")
 
