@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 TESTED := $(VENV)/tested
 
-.PHONY: serve test test-service test-pages test-slow fuzz test-units lint check smoke mutants coverage bench reading system editor docs reference pictures lock clean
+.PHONY: serve test test-service test-pages screenshots test-slow fuzz test-units lint check smoke mutants coverage bench reading system editor docs reference pictures lock clean
 
 serve: $(INSTALLED) editor
 	@$(BIN)/hytegraph build documents/kemi --out build/release
@@ -23,6 +23,10 @@ test-service: $(TESTED) system editor
 
 test-pages: $(TESTED) system editor
 	$(BIN)/pytest $(SIDE_BY_SIDE) tests/browser
+
+# Each type of page as it looks, in build/screenshots.
+screenshots: $(TESTED) system editor
+	$(BIN)/pytest -q -m pictures tests/browser/test_page_types.py
 
 # What takes more than some 12 s for one test.
 test-slow: $(TESTED) system editor
@@ -43,7 +47,7 @@ fuzz: $(TESTED)
 	$(BIN)/pytest -m fuzz
 
 test-units: $(TESTED)
-	$(BIN)/pytest -q -m "not slow and not fuzz and not whole" --ignore tests/browser
+	$(BIN)/pytest -q -m "not slow and not fuzz and not pictures and not whole" --ignore tests/browser
 
 # Installs the wheel with every other Python that is found and does the main job with it.
 smoke: $(TESTED)

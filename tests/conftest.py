@@ -4,13 +4,9 @@ import fcntl
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -21,6 +17,7 @@ from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.validation.report import Report
 from hytegraph.loaders.build import Options, build
 from hytegraph.loaders.documents.folder import read_manifest, write_manifest
+from tests.engines import EngineAddress, free_port, running_oxigraph, virtuoso, wait_for
 from tests.services import Service, StartService
 
 # The settings of this machine's Python, such as no buffering, must help no command that a test starts.
@@ -36,8 +33,6 @@ settings.register_profile("reproducible", derandomize=True, database=None)
 settings.load_profile("reproducible")
 
 VIRTUOSO_SETTINGS = Path(__file__).parent / "data" / "graph" / "virtuoso.ini"
-WANTS_VIRTUOSO = "HYTEGRAPH_TEST_VIRTUOSO"
-START_SECONDS = 60
 # What CI may lack: engines that are not installed for it, a kernel that lets no process be traced, and what lies
 # beside the checkout.
 SKIPPED_IN_CI = ("Virtuoso", "Rscript", "virtuoso-t", "strace", "declares no prefixes", "conformance")
@@ -53,6 +48,7 @@ WHOLE = frozenset(
     )
 )
 CopyOf = Callable[..., Path]
+MadeOnce = Callable[[str, Callable[[Path], object]], Path]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -82,16 +78,6 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
     return report
 
 
-@dataclass(frozen=True, slots=True)
-class EngineAddress:
-    """Where a SPARQL store that was started for the tests answers."""
-
-    name: str
-    query: str
-    update: str
-    graphs: str
-
-
 @pytest.fixture(scope="session")
 def oxigraph_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EngineAddress]:
     """An Oxigraph server in memory that the tests of a run share; they push releases to it."""
@@ -104,36 +90,6 @@ def own_oxigraph_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Eng
     """An Oxigraph server in memory that no other module writes to."""
     with running_oxigraph(tmp_path_factory.mktemp("oxigraph")) as address:
         yield address
-
-
-@contextmanager
-def running_oxigraph(folder: Path) -> Iterator[EngineAddress]:
-    """An empty Oxigraph server in memory, of the PyPI package, on loopback."""
-    port = free_port()
-    with start_oxigraph(folder, port) as server:
-        yield oxigraph_address(port)
-        server.terminate()
-
-
-def start_oxigraph(folder: Path, port: int, *options: str) -> "subprocess.Popen[bytes]":
-    """An Oxigraph server that listens on the port; it is for the caller to end."""
-    command = [
-        str(Path(sys.executable).parent / "oxigraph"),
-        "serve",
-        "--bind",
-        f"127.0.0.1:{port}",
-        *options,
-    ]
-    with (folder / "log").open("ab") as stream:
-        server = subprocess.Popen(command, stdout=stream, stderr=stream)
-    wait_for(port, server)
-    return server
-
-
-def oxigraph_address(port: int) -> EngineAddress:
-    """Where an Oxigraph server on that port answers."""
-    address = f"http://127.0.0.1:{port}"
-    return EngineAddress("oxigraph", f"{address}/query", f"{address}/update", f"{address}/store")
 
 
 @pytest.fixture(scope="session")
@@ -158,38 +114,6 @@ def virtuoso_store(
         address = f"http://127.0.0.1:{port}/sparql"
         yield EngineAddress("virtuoso", address, address, f"{address}-graph-crud")
         server.kill()
-
-
-def virtuoso() -> str:
-    """The program, installed if need be; skips the test with the reason where it is not wanted or cannot be had."""
-    if not os.environ.get(WANTS_VIRTUOSO):
-        pytest.skip(f"Virtuoso is installed by apt-get and started only where {WANTS_VIRTUOSO} is set")
-    if not shutil.which("virtuoso-t") and shutil.which("apt-get"):
-        for command in (["update", "-qq"], ["install", "-qq", "-y", "virtuoso-opensource-7-bin"]):
-            subprocess.run(["apt-get", *command], check=False, capture_output=True, timeout=300)
-    program = shutil.which("virtuoso-t")
-    if program is None:
-        pytest.skip("virtuoso-t, the program of Debian's virtuoso-opensource, could not be installed")
-    return program
-
-
-def free_port() -> int:
-    """A port of loopback that nobody listens on."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
-def wait_for(port: int, server: "subprocess.Popen[bytes]") -> None:
-    """Until the server takes connections."""
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
-        assert server.poll() is None, f"the server has ended with {server.returncode}"
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    raise AssertionError(f"nobody answers on port {port}")
 
 
 @pytest.fixture(scope="session")
@@ -239,18 +163,34 @@ def kemi_folder() -> Path:
 
 
 @pytest.fixture(scope="session")
-def kemi_release(kemi_folder: Path, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """A release of the Kemi documents, not to be written to; processes that test side by side build it once."""
+def made_once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> MadeOnce:
+    """Makes a folder by its name once for all processes that test side by side; it is not to be written to."""
     own = tmp_path_factory.getbasetemp()
     shared = own if worker_id == "master" else own.parent
-    out = shared / "kemi" / "release"
-    with (shared / "kemi.lock").open("wb") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not out.exists():
-            built = build([kemi_folder], out, options=Options(PARTS))
-            assert built.report
-            assert built.release, built.report
-    return out
+
+    def made(name: str, make: Callable[[Path], object]) -> Path:
+        folder, whole = shared / name, shared / f"{name}.whole"
+        with (shared / f"{name}.lock").open("wb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not whole.exists():
+                folder.mkdir()
+                make(folder)
+                whole.touch()
+        return folder
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def kemi_release(kemi_folder: Path, made_once: MadeOnce) -> Path:
+    """A release of the Kemi documents."""
+
+    def make(folder: Path) -> None:
+        built = build([kemi_folder], folder / "release", options=Options(PARTS))
+        assert built.report
+        assert built.release, built.report
+
+    return made_once("kemi", make) / "release"
 
 
 @pytest.fixture(scope="session")

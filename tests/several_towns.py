@@ -10,7 +10,7 @@ NAMES = (
 )
 
 
-def several_towns(data: bytes, town: str = "kemi", name: str = "Kemi", towns: int = 12) -> Dataset:
+def several_towns(data: bytes, towns: int, town: str = "kemi", name: str = "Kemi") -> Dataset:
     """So many towns: the one of the data, and copies under invented names with all but what one document gave."""
     lines = data.splitlines(keepends=True)
     start = f"{DEFAULT_BASE}graph/{town}".encode() + LEFT_OUT

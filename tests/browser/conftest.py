@@ -9,12 +9,13 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser import axe
 from tests.browser.visiting import Visitor
+from tests.docs.conftest import documentation
 from tests.server.conftest import mallila_documents, row
 from tests.server.site.conftest import made
 from tests.services import Service, StartService
 
-# The site of a small town, as the tests of the server have it.
-__all__ = ["made", "mallila_documents", "row"]
+# The site of a small town as the tests of the server have it, and that of the documentation.
+__all__ = ["documentation", "made", "mallila_documents", "row"]
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 # Not even a page that tried could reach another host.

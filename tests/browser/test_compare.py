@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser import axe
-from tests.browser.visiting import THEMES, WIDTHS, Theme, Visitor
+from tests.browser.visiting import LOOKS, Theme, Visitor
 from tests.services import StartService
 
 DATA = Path(__file__).parents[1] / "data"
@@ -41,11 +41,10 @@ def test_towns_and_a_subject_are_chosen_without_javascript(readers: Visitor) -> 
     assert page.url.endswith("/compare?town=saarela&sdg=3")
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(("width", "theme"), LOOKS)
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_axe_finds_no_violation_and_nothing_overflows(
-    readers: Visitor, axe_core: str, address: str, theme: Theme, width: int
+    readers: Visitor, axe_core: str, address: str, width: int, theme: Theme
 ) -> None:
     page = readers.visit(address, theme=theme, width=width)
     page.evaluate(axe_core)

@@ -6,8 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Request
 
 from tests.browser import axe
-from tests.browser.visiting import HEIGHTS, THEMES, WIDTHS, Theme
-from tests.docs.site import build_site
+from tests.browser.visiting import HEIGHTS, LOOKS, Theme
 
 PAGES = (
     "index",
@@ -19,15 +18,9 @@ PAGES = (
 )
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_site(tmp_path_factory.mktemp("site"))
-
-
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "theme"), LOOKS)
 def test_the_documentation_is_accessible_and_asks_no_other_host(
-    browser: Browser, site: Path, theme: Theme, width: int
+    browser: Browser, documentation: Path, width: int, theme: Theme
 ) -> None:
     script = axe.installed()
     context = browser.new_context(
@@ -38,7 +31,7 @@ def test_the_documentation_is_accessible_and_asks_no_other_host(
     found = []
     for name in PAGES:
         page = context.new_page()
-        page.goto((site / f"{name}.html").as_uri())
+        page.goto((documentation / f"{name}.html").as_uri())
         page.evaluate(script)
         # Furo gives its two side bars no names: a best practice and no rule of WCAG.
         findings = (

@@ -13,11 +13,9 @@ from playwright.sync_api import Browser, Page
 from hytegraph.server.text.messages import LANGUAGES, Language
 from tests.browser import axe
 from tests.browser.page_types import PAGE_TYPES, PageType
-from tests.browser.visiting import DESKTOP, HEIGHTS, PHONE, THEMES, WIDTHS, Theme, Visitor
+from tests.browser.visiting import DESKTOP, HEIGHTS, LOOKS, PHONE, THEMES, Theme, Visitor
 from tests.services import Service
 
-# Every width and every theme, not every pair of them.
-PICTURED: tuple[tuple[int, Theme], ...] = ((DESKTOP, "light"), (PHONE, "dark"))
 SCREENSHOTS = Path(__file__).parents[2] / "build" / "screenshots"
 SCRIPTS = Path(__file__).parents[1] / "data" / "browser"
 MOST_BYTES = 150_000
@@ -86,22 +84,21 @@ def test_axe_finds_no_violation_in_any_language_theme_and_width(opened: Opened, 
     found: dict[str, list[str]] = {}
     for page in opened.pages.values():
         page.evaluate(axe_core)
-    for width in WIDTHS:
-        for theme in THEMES:
-            # No colour or width depends on the language: Swedish and English are judged once.
-            is_all = (width, theme) == (DESKTOP, "light")
-            judged: Mapping[Language, Page] = opened.pages if is_all else {"fi": opened.pages["fi"]}
-            for page in judged.values():
-                look(page, width, theme)
-            for language, violation in axe.violations(judged):
-                found.setdefault(violation, []).append(f"{language} {theme} {width}")
+    for width, theme in LOOKS:
+        # No colour or width depends on the language: Swedish and English are judged once.
+        judged: Mapping[Language, Page] = opened.pages if width == DESKTOP else {"fi": opened.pages["fi"]}
+        for page in judged.values():
+            look(page, width, theme)
+        for language, violation in axe.violations(judged):
+            found.setdefault(violation, []).append(f"{language} {theme} {width}")
 
     assert not found, "\n".join(f"{', '.join(where)}: {violation}" for violation, where in found.items())
 
 
+@pytest.mark.pictures
 def test_a_page_is_pictured(opened: Opened) -> None:
     page = opened.pages["fi"]
-    for width, theme in PICTURED:
+    for width, theme in LOOKS:
         look(page, width, theme)
         file = SCREENSHOTS / f"{opened.type.name}-{width}-{theme}.png"
         height = min(MOST_PIXELS, page.evaluate("document.documentElement.scrollHeight"))

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from hytegraph.graph.languages import LANGUAGES
 from hytegraph.loaders.links.link import ACCEPTED, REJECTED, LinkAssertion
 from hytegraph.loaders.links.sssom import read_link_tables
 from tests.browser import axe
+from tests.browser.visiting import DESKTOP, HEIGHTS, WIDTHS
 
 READER = "kemi:reviewer/koe"
 
@@ -104,19 +106,18 @@ def test_the_page_works_without_scripts(browser: Browser, reviewing: Reviewing) 
     assert reviewing.judged() == []
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("choice", ["?table=continuity", "?table=themes", "?state=mine"])
-def test_the_page_has_no_barrier(
-    browser: Browser, reviewing: Reviewing, axe_core: str, choice: str, width: int
-) -> None:
-    page = opened(browser, reviewing, viewport={"width": width, "height": 800})
+def test_the_page_has_no_barrier(browser: Browser, reviewing: Reviewing, axe_core: str) -> None:
+    page = opened(browser, reviewing)
     found = []
-    for language in LANGUAGES:
-        joined = f"{reviewing.address}{choice}&lang={language}"
-        page.goto(joined)
+    for choice, language in product(("?table=continuity", "?table=themes", "?state=mine"), LANGUAGES):
+        page.set_viewport_size({"width": DESKTOP, "height": HEIGHTS[DESKTOP]})
+        page.goto(f"{reviewing.address}{choice}&lang={language}")
         page.evaluate(axe_core)
-        found += list(axe.violations({language: page}))
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+            where = f"{choice} {language} {width}"
+            found += [f"{where}: {violation}" for _, violation in axe.violations({language: page})]
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), where
     assert found == []
 
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser import axe
-from tests.browser.visiting import DESKTOP, HEIGHTS, THEMES, WIDTHS, Visitor
+from tests.browser.visiting import DESKTOP, HEIGHTS, LOOKS, Visitor
 from tests.services import Service, StartService
 
 TOWNS = Path(__file__).parents[1] / "data" / "server" / "towns.trig"
@@ -51,14 +51,13 @@ def test_axe_finds_no_violation_on_the_pages_of_several_towns(
     page = visitor.open()
     visitor.go(page, address)
     page.evaluate(axe_core)
-    for width in WIDTHS:
-        for theme in THEMES:
-            look(page, width, theme)
-            found += [f"{theme} {width}: {violation}" for _, violation in axe.violations({"fi": page})]
-            # Nothing but a table in a region of its own is wider than the screen.
-            overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-            if overflow > 0:
-                found.append(f"{theme} {width}: {overflow} px too wide")
+    for width, theme in LOOKS:
+        look(page, width, theme)
+        found += [f"{theme} {width}: {violation}" for _, violation in axe.violations({"fi": page})]
+        # Nothing but a table in a region of its own is wider than the screen.
+        overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        if overflow > 0:
+            found.append(f"{theme} {width}: {overflow} px too wide")
     page.close()
 
     assert found == []

@@ -11,6 +11,8 @@ Theme = Literal["light", "dark"]
 THEMES: tuple[Theme, ...] = ("light", "dark")
 DESKTOP, PHONE = 1280, 390
 WIDTHS = (DESKTOP, PHONE)
+# Every width and every theme, not every pair of them.
+LOOKS: tuple[tuple[int, Theme], ...] = ((DESKTOP, "light"), (PHONE, "dark"))
 HEIGHTS = {DESKTOP: 900, PHONE: 844}
 PATIENCE_MS = 30_000
 

@@ -7,8 +7,6 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from tests.docs.site import build_site
-
 # What a browser fetches by itself, by tag.
 FETCHED = {
     "img": "src",
@@ -42,15 +40,9 @@ class PageReader(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site, built as `make docs` builds it."""
-    return build_site(tmp_path_factory.mktemp("site"))
-
-
-@pytest.fixture(scope="module")
-def pages(site: Path) -> dict[Path, PageReader]:
+def pages(documentation: Path) -> dict[Path, PageReader]:
     """Every page of the site, read."""
-    return {file: PageReader(file) for file in sorted(site.rglob("*.html"))}
+    return {file: PageReader(file) for file in sorted(documentation.rglob("*.html"))}
 
 
 def test_every_link_within_the_site_leads_to_a_page_and_its_heading(pages: dict[Path, PageReader]) -> None:
@@ -69,19 +61,21 @@ def test_every_link_within_the_site_leads_to_a_page_and_its_heading(pages: dict[
     assert len(pages) > 20
 
 
-def test_the_site_fetches_nothing_from_another_host(site: Path, pages: dict[Path, PageReader]) -> None:
+def test_the_site_fetches_nothing_from_another_host(
+    documentation: Path, pages: dict[Path, PageReader]
+) -> None:
     fetched = {address for page in pages.values() for address in page.fetched}
 
     assert any(address.endswith(".css") for address in fetched | {urlsplit(a).path for a in fetched})
     assert [address for address in fetched if urlsplit(address).netloc] == []
-    for style in site.rglob("*.css"):
+    for style in documentation.rglob("*.css"):
         text = style.read_text(encoding="utf-8")
         assert "@import" not in text
         assert "url(http" not in text.replace('"', "").replace("'", "")
 
 
-def test_every_page_is_reached_from_the_first(site: Path, pages: dict[Path, PageReader]) -> None:
-    reached, waiting = set(), [site / "index.html"]
+def test_every_page_is_reached_from_the_first(documentation: Path, pages: dict[Path, PageReader]) -> None:
+    reached, waiting = set(), [documentation / "index.html"]
     while waiting:
         file = waiting.pop()
         if file in reached or file not in pages:
@@ -90,7 +84,7 @@ def test_every_page_is_reached_from_the_first(site: Path, pages: dict[Path, Page
         links = (urlsplit(address) for address in pages[file].links)
         waiting += [(file.parent / unquote(parts.path)).resolve() for parts in links if not parts.netloc]
 
-    assert {file.relative_to(site).as_posix() for file in set(pages) - reached} <= {
+    assert {file.relative_to(documentation).as_posix() for file in set(pages) - reached} <= {
         "genindex.html",
         "search.html",
     }

@@ -90,19 +90,26 @@ def test_there_are_at_least_fifty_faults_of_every_kind() -> None:
     assert 1 - len(NOT_FOUND) / len(MUTATIONS) >= LEAST
 
 
-def test_the_faults_are_found_in_an_invented_town(mallila: Path, tmp_path: Path) -> None:
-    built = build([mallila], tmp_path / "release")
+@pytest.fixture(scope="module")
+def town(mallila: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Quad]:
+    """The data of an invented town."""
+    built = build([mallila], tmp_path_factory.mktemp("mallila") / "release")
     assert built.release, built.report
-    assert unfound(faulty(list(Dataset.open(built.release.path).quads()))) == NOT_FOUND
+    return list(Dataset.open(built.release.path).quads())
 
 
+def test_the_faults_are_found_in_an_invented_town(town: list[Quad]) -> None:
+    assert unfound(faulty(town)) == NOT_FOUND
+
+
+@pytest.mark.slow
 def test_the_faults_are_found_in_kemi(kemi_release: Path) -> None:
     assert unfound(faulty(read_quads(kemi_release))) == NOT_FOUND
 
 
 @pytest.mark.parametrize("mutation", MUTATIONS[::20], ids=lambda mutation: mutation.name.replace(" ", "-"))
-def test_a_fault_is_found_by_itself(mutation: Mutation, kemi_release: Path) -> None:
+def test_a_fault_is_found_by_itself(mutation: Mutation, town: list[Quad]) -> None:
     store = Store()
-    store.bulk_extend(read_quads(kemi_release))
+    store.bulk_extend(town)
     mutation.apply(store, set())
     assert mutation.found_by in {finding.shape for finding in validate(store).unexpected}

@@ -9,6 +9,7 @@ from hytegraph.loaders.extract import Town, extract_files
 from hytegraph.loaders.replace import replace_document
 from hytegraph.server.app import create_app
 from hytegraph.server.settings import Settings
+from tests.conftest import MadeOnce
 from tests.publishing import CORRECTED, TEXT, WORDS, Row, publication, publish, state_rest
 from tests.services import Service, StartService
 
@@ -79,16 +80,20 @@ def mallila_documents(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def row(mallila_documents: Path, tmp_path_factory: pytest.TempPathFactory) -> Row:
+def row(mallila_documents: Path, made_once: MadeOnce) -> Row:
     """Two published releases of the town; not to be written to."""
-    folder = tmp_path_factory.mktemp("row")
-    documents = Path(shutil.copytree(mallila_documents, folder / "mallila"))
+
+    def make(folder: Path) -> None:
+        documents = Path(shutil.copytree(mallila_documents, folder / "mallila"))
+        release = folder / "releases" / "release"
+        assert publish(folder / "out", documents, publication(folder, "2026.1", "2026-11-01"), release) == 0
+        (folder / "first").symlink_to(release.resolve())
+        corrected = folder / TEXT.name
+        corrected.write_text("Korjattu\n\n" + TEXT.read_text("utf-8").replace(WORDS, CORRECTED), "utf-8")
+        [name] = [file.stem for file in documents.glob("*.txt")]
+        replace_document(documents, name, corrected)
+        assert publish(folder / "out", documents, publication(folder, "2026.2", "2026-11-29"), release) == 0
+
+    folder = made_once("row", make)
     release = folder / "releases" / "release"
-    assert publish(folder / "out", documents, publication(folder, "2026.1", "2026-11-01"), release) == 0
-    first = release.resolve()
-    corrected = folder / TEXT.name
-    corrected.write_text("Korjattu\n\n" + TEXT.read_text("utf-8").replace(WORDS, CORRECTED), "utf-8")
-    [name] = [file.stem for file in documents.glob("*.txt")]
-    replace_document(documents, name, corrected)
-    assert publish(folder / "out", documents, publication(folder, "2026.2", "2026-11-29"), release) == 0
-    return Row(release, first, release.resolve(), documents, folder / "out")
+    return Row(release, (folder / "first").resolve(), release.resolve(), folder / "mallila", folder / "out")

@@ -12,7 +12,7 @@ from hytegraph.graph.store.client import StoreClient
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.server.app import create_app
 from hytegraph.server.settings import Settings
-from tests.conftest import EngineAddress
+from tests.engines import EngineAddress
 from tests.server.reading import BROWSER
 
 BASE = "https://w3id.org/hytegraph/"

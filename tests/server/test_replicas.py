@@ -17,7 +17,7 @@ from hytegraph.graph.store.push.push import push
 from hytegraph.graph.store.remote import RemoteDataset
 from hytegraph.server.app import create_app
 from hytegraph.server.settings import Settings
-from tests.conftest import EngineAddress, free_port, oxigraph_address, start_oxigraph
+from tests.engines import EngineAddress, free_port, oxigraph_address, start_oxigraph
 from tests.services import StartService
 
 pytestmark = pytest.mark.slow

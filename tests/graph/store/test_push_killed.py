@@ -15,7 +15,7 @@ from hytegraph.graph.store.push import sending
 from hytegraph.graph.store.push.pieces import PushSource
 from hytegraph.graph.store.push.push import PushError, push
 from hytegraph.graph.store.push.state import read_state
-from tests.conftest import free_port, oxigraph_address, start_oxigraph
+from tests.engines import free_port, oxigraph_address, start_oxigraph
 
 pytestmark = pytest.mark.slow
 

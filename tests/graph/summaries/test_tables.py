@@ -39,6 +39,12 @@ def whole(country: Country) -> Dataset:
 
 
 @pytest.fixture(scope="module")
+def current(whole: Dataset) -> Summaries:
+    """The same, asked for when they are read."""
+    return Summaries.of(whole, DEFAULT_BASE)
+
+
+@pytest.fixture(scope="module")
 def merged(country: Country, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The summaries of two towns, made of those of each."""
     folder = tmp_path_factory.mktemp("summaries")
@@ -88,9 +94,8 @@ def test_a_summary_of_one_town_has_the_rows_of_its_query(
 
 @pytest.mark.parametrize("name", ALL)
 def test_what_is_asked_for_when_it_is_read_is_what_was_kept(
-    name: str, whole: Dataset, kept: Summaries
+    name: str, current: Summaries, kept: Summaries
 ) -> None:
-    current = Summaries.of(whole, DEFAULT_BASE)
     for town in (FIRST, SECOND, None):
         assert current.rows(name, town) == kept.rows(name, town)
     assert not current.is_kept
@@ -198,6 +203,7 @@ def test_rows_are_chosen_ordered_and_counted(kept: Summaries) -> None:
     )
 
 
+@pytest.mark.slow
 def test_the_same_data_give_the_same_bytes(country: Country) -> None:
     unit = country.units()[FIRST]
     assert make_summaries(unit, DEFAULT_BASE, FIRST) == make_summaries(unit, DEFAULT_BASE, FIRST)

@@ -6,7 +6,7 @@ import pytest
 
 from hytegraph.graph.errors import QueryFailedError, ReleaseError
 from hytegraph.server.asking.open_data import OpenData, open_data
-from tests.conftest import free_port
+from tests.engines import free_port
 from tests.services import StartService
 
 MEASURE = "https://w3id.org/hytegraph/id/kemi/measure/toimenpideohjelma-2026/L178-1"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hytegraph.server.cli.main import main
-from tests.conftest import free_port
+from tests.engines import free_port
 
 
 def doctor(capsys: pytest.CaptureFixture[str], *options: str) -> tuple[int, list[str]]:

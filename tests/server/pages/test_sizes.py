@@ -1,6 +1,6 @@
-"""No page grows with the number of towns: what it reads and weighs is the same with twelve towns as with one.
+"""No page grows with the number of towns: what it reads and weighs is the same with five towns as with one.
 
-Each page of a town is read where its data are alone and where eleven other towns are beside it. What is counted is
+Each page of a town is read where its data are alone and where four other towns are beside it. What is counted is
 asked of the store and of the summaries, and the rows of the answers.
 """
 
@@ -25,14 +25,18 @@ from tests.server.reading import BROWSER
 from tests.several_towns import several_towns
 
 MOST_BYTES = 150_000
+# To make the data and their summaries takes some ten seconds for each.
+MANY = 5
 # The towns themselves are read once, and a page may name some of them.
-MORE_LOOKUPS, MORE_ROWS = 5, 100
+MORE_LOOKUPS, MORE_ROWS = 3, 40
 # What a page for all towns reads at most: a part of each list.
 MOST_LOOKUPS, MOST_ROWS = 40, 1500
 # Pages that are still to be mended, each with what grows; a page that no longer does must leave the list.
 GROWING: Mapping[str, str] = {
     "search": "without an index the names are searched through, up to 400 rows; with one see the tests of the index",
 }
+# What compares as many towns as there are, up to a number; tests/server/pages/compare/test_sizes.py counts what it reads.
+COMPARING = {"compare-one-town"}
 # What is as long with any data: the browser tests weigh it as it is sent.
 SENT = {"vocabulary"}
 COUNTRY = (
@@ -88,12 +92,12 @@ def one(kemi_release: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 @pytest.fixture(scope="module")
 def many(kemi_release: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """The service of that town and eleven others."""
-    yield from service_of((kemi_release / "data.nq").read_bytes(), 12, tmp_path_factory)
+    """The service of that town and four others."""
+    yield from service_of((kemi_release / "data.nq").read_bytes(), MANY, tmp_path_factory)
 
 
 def service_of(data: bytes, towns: int, folders: pytest.TempPathFactory) -> Iterator[Flask]:
-    dataset = several_towns(data, towns=towns)
+    dataset = several_towns(data, towns)
     file = folders.mktemp("summaries") / "summaries.sqlite"
     file.write_bytes(make_summaries(dataset, DEFAULT_BASE))
     assert dataset.origin
@@ -149,7 +153,7 @@ def growing(page: PageType) -> Any:
     return pytest.param(page, id=page.name, marks=marks)
 
 
-@pytest.mark.parametrize("page", [growing(page) for page in PAGE_TYPES])
+@pytest.mark.parametrize("page", [growing(page) for page in PAGE_TYPES if page.name not in COMPARING])
 def test_a_page_of_a_town_reads_and_weighs_no_more_beside_other_towns(
     page: PageType, one: Flask, many: Flask, read: Callable[[Flask, str], Answer]
 ) -> None:

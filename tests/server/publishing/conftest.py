@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from tests.conftest import free_port, wait_for
+from tests.engines import free_port, wait_for
 from tests.publishing import Row
 
 CONF = """daemon off; worker_processes 1; pid {folder}/pid; error_log {folder}/error.log;

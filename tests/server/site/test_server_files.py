@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from tests.conftest import free_port, wait_for
+from tests.engines import free_port, wait_for
 from tests.server.site.conftest import ROOT, Made
 from tests.services import Reply
 
