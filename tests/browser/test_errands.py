@@ -83,7 +83,7 @@ def test_from_the_words_of_a_measure_to_the_strategy_that_it_rests_on(officer: O
 def test_from_a_goal_to_what_became_of_it_in_the_next_period(officer: Officer) -> None:
     officer.find("liikkuminen on esteetöntä")
     officer.follow(re.compile("^Liikkuminen on esteetöntä ja palvelut helposti saatavilla"))
-    officer.follow("Koko ketju kausien yli")
+    officer.follow("Sama asia kausien yli")
 
     expect(officer.main).to_contain_text("vastinetta ei löydy myöhemmältä kaudelta")
     assert "Se ei kerro, että asiasta on luovuttu." in officer.printed()
