@@ -77,8 +77,8 @@ def test_the_report_is_turtle_csv_and_json(kemi_client: FlaskClient, kemi_report
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("fi", "ei ole validointiraporttia"),
-        ("sv", "ingen valideringsrapport"),
+        ("fi", "ei ole tarkistusten raporttia"),
+        ("sv", "ingen rapport om kontroller"),
         ("en", "no validation report"),
     ],
 )
