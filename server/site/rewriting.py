@@ -110,6 +110,9 @@ class Rewriter:
             return (
                 f'<a{before} href="{escape(self._service + asked)}" rel="external"{_plain(after)}>{words}</a>'
             )
+        if words.startswith("<tspan"):
+            # A span within a drawing would end the drawing.
+            return words.replace(' text-decoration="underline"', "")
         kept = "".join(_KEPT.findall(before + after))
         return f'<span{kept} title="{escape(note)}">{words}</span>'
 

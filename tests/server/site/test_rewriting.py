@@ -40,6 +40,15 @@ def test_a_link_that_only_the_service_can_follow_becomes_words_that_say_so() -> 
     assert changed.endswith(">x</span>")
 
 
+def test_a_link_in_a_drawing_that_only_the_service_can_follow_stays_a_part_of_the_drawing() -> None:
+    line = '<a href="/sparql?query=ASK"><tspan fill="#000" text-decoration="underline">mål</tspan></a>'
+
+    assert (
+        rewritten(f"<svg><text>{line}</text></svg>")
+        == '<svg><text><tspan fill="#000">mål</tspan></text></svg>'
+    )
+
+
 def test_a_form_becomes_words_but_that_of_the_search_stays() -> None:
     assert "<form" not in rewritten('<form action="/gaps"><input name="words"></form>')
     assert 'action="../../sv/search/"' in rewritten('<form action="/search"><input name="q"></form>')
