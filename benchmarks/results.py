@@ -1,16 +1,19 @@
 """How well results are read: statuses of statements and of measures, and targets, against two readers of this project.
 
 `python -m benchmarks.results even` compares the rows with even numbers, by which the rules were tuned; `odd` those that
-were held out. Each reader labelled alone and did not see what the program says.
+were held out. Each reader labelled alone and did not see what the program says. `done` draws DRAWN of what Kemi's tables
+call done and counts how many a reader, a language model, found unsupported by the words (labels/done.csv).
 """
 
 import csv
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from random import Random
 
 from hytegraph.graph.iris import DEFAULT_BASE
 from hytegraph.graph.resources import example_folder
@@ -25,11 +28,14 @@ from hytegraph.loaders.links.results.targets import (
     TARGET_VALUE,
     suggest_targets,
 )
-from hytegraph.loaders.links.status import read_clauses
+from hytegraph.loaders.links.sssom import read_link_tables
+from hytegraph.loaders.links.status import DONE, read_clauses
 from hytegraph.loaders.links.town_graph import RowItems, read_material
 
 LABELS = Path(__file__).parents[1] / "tests" / "data" / "labels"
 READERS = ("a", "b")
+DRAWN, SEED = 50, 14
+_CALLED = ("status", "results")
 # The readers had fewer words for how far a thing has come.
 _AS_READ = {"planned": "inProgress", "partial": "inProgress", "notStarted": "notDone", "mixed": "inProgress"}
 
@@ -234,9 +240,28 @@ def report(half: int, *, with_faults: bool) -> Iterator[str]:
             yield from (f"    {place}" for place in one.wrong)
 
 
+def drawn_done() -> Iterator[str]:
+    """The lines of the report on what is called done: verdicts by number, and what nobody has looked at."""
+    tables = {table.name: table.links for table in read_link_tables(example_folder())}
+    called = sorted(
+        (name, link.subject, link.object) for name in _CALLED for link in tables[name] if link.kind == DONE
+    )
+    with (LABELS / "done.csv").open(encoding="utf-8", newline="") as file:
+        verdicts = {
+            (row["table"], row["subject"], row["object"]): row["verdict"] for row in csv.DictReader(file)
+        }
+    drawn = Random(SEED).sample(called, DRAWN)
+    counted = Counter(verdicts.get(each, "not looked at") for each in drawn)
+    yield f"{DRAWN} of {len(called)} drawn: {', '.join(f'{n} {verdict}' for verdict, n in sorted(counted.items()))}"
+    yield from (f"    {' '.join(each)}" for each in drawn if verdicts.get(each) != "supported")
+
+
 def main(arguments: list[str]) -> int:
     """Print the report of the halves that are named."""
-    for name in arguments or ["even", "odd"]:
+    for name in arguments or ["even", "odd", "done"]:
+        if name == "done":
+            print("\n".join(drawn_done()))
+            continue
         print(f"rows with {name} numbers")
         print("\n".join(report(("even", "odd").index(name), with_faults=name == "even")))
     return 0

@@ -15,10 +15,10 @@ told AS (
   WHERE review LIKE '%#suggested' OR review LIKE '%#accepted'
   GROUP BY measure
 ),
--- A paragraph that speaks of a measure tells no status of it.
+-- A paragraph that speaks of a measure tells no status of it; one that may speak of it tells nothing.
 spoken AS (
   SELECT DISTINCT target AS measure FROM "report-claims"
-  WHERE review LIKE '%#suggested' OR review LIKE '%#accepted'
+  WHERE (review LIKE '%#suggested' AND CAST(confidence AS REAL) >= 0.8) OR review LIKE '%#accepted'
 )
 SELECT listed.town, listed.measure, listed.label, listed.goal, listed.aim, listed.document, listed.start,
   CASE

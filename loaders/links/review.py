@@ -31,8 +31,10 @@ from hytegraph.loaders.links.quads import (
     TARGETS,
     THEMES,
 )
+from hytegraph.loaders.links.results.met import NOT_TOLD
 from hytegraph.loaders.links.roles import COLLABORATOR
 from hytegraph.loaders.links.sssom import CURIE_MAP, LinkTable, natural, read_link_tables
+from hytegraph.loaders.links.status import UNKNOWN
 from hytegraph.loaders.links.town_graph import TownGraph, read_material
 
 _MAPPINGS = frozenset(
@@ -54,6 +56,7 @@ PREDICATES = {
     THEMES: frozenset(("dct:subject", "hyte:targetGroup")),
     REPORTS: frozenset(("hyte:reportsOnGoal", "hyte:reportsOnMeasure", "hyte:reportsOnPriority")),
 }
+_SILENT = frozenset((UNKNOWN, NOT_TOLD))
 _EXACT = "skos:exactMatch"
 BANDS = ((0.0, 0.5), (0.5, 0.7), (0.7, 0.85), (0.85, 1.01))
 
@@ -108,18 +111,20 @@ def review_folder(folder: Path) -> Review:
 
 
 def waiting(tables: Iterable[LinkTable]) -> tuple[Waiting, ...]:
-    """What nobody has reviewed: the most uncertain first, among those the most used, then in the tables' order."""
+    """What nobody has reviewed: the least trusted first, among those the most used, then in the tables' order."""
     found = [(table.name, link) for table in tables for link in table.links]
     uses = Counter(end for _, link in found for end in {link.subject, link.object})
     open_ = [Waiting(name, link, uses[link.subject]) for name, link in found if link.is_waiting]
     return tuple(sorted(open_, key=lambda each: urgency(each.table, each.link, each.uses)))
 
 
-def urgency(table: str, link: LinkAssertion, uses: int) -> tuple[float, int, str, tuple[object, ...]]:
-    """A sort key by which the most uncertain links come first, and among them the most used."""
-    # A coin's toss is what a person's look decides most; 0 and 1 are both sure.
-    distance = round(abs(link.confidence - 0.5), 2)
-    return distance, -uses, table, tuple(map(natural, link.key))
+def urgency(table: str, link: LinkAssertion, uses: int) -> tuple[bool, float, int, str, tuple[object, ...]]:
+    """A sort key by which the links that deserve least trust come first, and among them the most used.
+
+    What tells nothing, such as that words give no status or that a search found nothing, can hardly mislead.
+    """
+    tells_nothing = not link.has_confidence or link.kind in _SILENT
+    return tells_nothing, round(link.confidence, 2), -uses, table, tuple(map(natural, link.key))
 
 
 def check_links(table: LinkTable, graph: TownGraph, reviewers: Container[str] = ()) -> Iterator[LinkFault]:

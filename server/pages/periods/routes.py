@@ -39,7 +39,9 @@ _PARAMETERS = (
     Parameter("aim", "Only what stands under this aim: its IRI without the base."),
     Parameter("kind", "Only threads with a link of this kind.", values=KINDS),
     Parameter("review", "Only threads with a link in this state of review.", values=REVIEWS),
-    Parameter("confidence", "Links below this confidence are folded.", values=LEAST),
+    Parameter(
+        "confidence", "Suggested links below this confidence are folded; 0.8 without it.", values=LEAST
+    ),
     Parameter("height", "How high a goal is drawn in the flow; all alike without it.", values=HEIGHTS),
     Parameter("page", "Which page of the threads, from 1."),
     TOWN_NAME,

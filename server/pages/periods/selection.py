@@ -9,6 +9,7 @@ from hytegraph.server.pages.periods.continuity import Claim, read_continuity
 from hytegraph.server.pages.periods.elements import Element, read_elements
 from hytegraph.server.pages.periods.outcomes import Outcome, outcomes_of
 from hytegraph.server.pages.periods.threads import Matrix, Thread, read_matrix
+from hytegraph.server.pages.shared.outcomes.reported import LIKELY
 from hytegraph.server.pages.shared.table import Cell, Table
 from hytegraph.server.text.messages import Language
 
@@ -42,9 +43,9 @@ class Choice:
     height: str = ""
 
     @property
-    def least(self) -> float | None:
-        """The confidence below which links are folded, None for none."""
-        return float(self.confidence) if self.confidence else None
+    def least(self) -> float:
+        """The confidence below which suggested links are folded."""
+        return float(self.confidence) if self.confidence else LIKELY
 
     def keeps(self, thread: Thread, base: str) -> bool:
         """Whether the thread is one of those chosen."""

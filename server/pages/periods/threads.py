@@ -90,10 +90,7 @@ def read_matrix(
     level: str,
     least: float | None = None,
 ) -> Matrix:
-    """The threads of a level by aim and order; what is below `least` is folded.
-
-    Without `least` all that is suggested is shown; what is too weak is not suggested.
-    """
+    """The threads of a level by aim and order; what is suggested below `least` is folded, nothing without it."""
     elements, continuity = read_elements(summaries, town, base, language), read_continuity(summaries, town)
     weaver = _Weaver(elements, continuity, level, least)
     threads = [weaver.thread(each) for each in elements.values() if each.level == level]

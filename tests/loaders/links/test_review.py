@@ -84,12 +84,16 @@ def test_a_predicate_of_another_table_is_a_fault(kemi_material: Material, link: 
     assert "no predicate of this table" in faults(kemi_material, replace(link, predicate="hyte:status"))
 
 
-def test_the_most_uncertain_and_then_the_most_used_come_first(link: LinkAssertion) -> None:
+def test_the_least_trusted_and_then_the_most_used_come_first_and_what_tells_nothing_last(
+    link: LinkAssertion,
+) -> None:
     sure = replace(link, object="kemi:b", confidence=0.95)
     lonely = replace(link, subject="kemi:c", object="kemi:d", confidence=0.5)
     used = replace(link, object="kemi:e", confidence=0.5)
-    found = waiting([table(sure, lonely, used, link.reviewed(ACCEPTED, ROLE, DAY))])
-    assert [each.link for each in found] == [used, lonely, sure]
+    weak = replace(link, object="kemi:g", confidence=0.36)
+    silent = replace(link, object="kemi:h", confidence=0.3, kind="unknown")
+    found = waiting([table(silent, sure, lonely, used, weak, link.reviewed(ACCEPTED, ROLE, DAY))])
+    assert [each.link for each in found] == [weak, used, lonely, sure, silent]
 
 
 def test_agreement_counts_what_people_decided_per_band(link: LinkAssertion) -> None:

@@ -15,6 +15,8 @@ from hytegraph.server.text.links import Labels, Link, path_under
 from hytegraph.server.text.messages import Language
 
 STANDING = (HYTE.suggested, HYTE.accepted)
+# Of suggestions this sure readers agreed with most, of those below with too few (decision 88): they are possible ones.
+LIKELY = 0.8
 PRIORITY, GOAL, MEASURE = "reportsOnPriority", "reportsOnGoal", "reportsOnMeasure"
 
 
@@ -28,6 +30,11 @@ class Topic:
     review: str
     confidence: float
     words: tuple[str, ...]
+
+    @property
+    def is_likely(self) -> bool:
+        """Whether it has been accepted, or is suggested surely enough to count."""
+        return self.review == "accepted" or self.confidence >= LIKELY
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +77,8 @@ class AimReport:
 
     @property
     def spoken_of(self) -> int:
-        """Of how many of its priorities a paragraph is said to speak."""
-        return sum(bool(priority.mentions) for priority in self.priorities)
+        """Of how many of its priorities a paragraph is likely to speak."""
+        return sum(_is_spoken_of(priority.mentions) for priority in self.priorities)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +99,15 @@ class Reports:
         return len({priority.iri for aim in self.aims for priority in aim.priorities})
 
     def count(self, relation: str) -> int:
-        """How many things a paragraph is said to speak of in this way."""
-        return sum(any(each.topic.relation == relation for each in found) for found in self.mentions.values())
+        """How many things a paragraph is likely to speak of in this way."""
+        return sum(
+            _is_spoken_of(each for each in found if each.topic.relation == relation)
+            for found in self.mentions.values()
+        )
+
+
+def _is_spoken_of(mentions: Iterable[Mention]) -> bool:
+    return any(mention.topic.is_likely for mention in mentions)
 
 
 def read_reports(

@@ -268,7 +268,7 @@ def test_the_forms_hold_the_same_rows(kemi_client: FlaskClient) -> None:
 
 
 def test_an_element_that_goes_on_twice_is_one_thread(small: FlaskClient) -> None:
-    text = small.get("/periods").text
+    text = small.get("/periods?confidence=0.3").text
 
     row = cells(text, "Rakennamme uuden puiston")
     assert [cell.split(" osuvuus")[0] for cell in row[1:3]] == ["sama asia", "supistunut"]
