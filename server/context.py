@@ -82,7 +82,10 @@ def towns() -> Mapping[str, Town]:
     """The towns of the data by slug, in the order of their names; none while the store does not answer."""
     if g.get(STORE_IS_AWAY):
         return {}
-    return read_towns(dataset(), settings().base)
+    if "towns" not in g:
+        g.towns = read_towns(dataset(), settings().base)
+    found: Mapping[str, Town] = g.towns
+    return found
 
 
 def town() -> Town | None:
@@ -91,6 +94,13 @@ def town() -> Town | None:
     The address names a town by its prefix (`/kemi/plans`) or by the thing that it mirrors (`/trace/id/kemi/…`). None
     where the data are of several towns and the page is about all of them, and where the data name no town.
     """
+    if "town" not in g:
+        g.town = _town()
+    about: Town | None = g.town
+    return about
+
+
+def _town() -> Town | None:
     slug = g.get(TOWN_OF_ADDRESS) or slug_in(settings().base + _mirrored(request.path), settings().base)
     if slug in towns():
         return towns()[slug]

@@ -7,9 +7,9 @@ from functools import cache
 from typing import Any
 
 import yaml
-from pyoxigraph import Literal, QuerySolutions, Triple
+from pyoxigraph import Literal, Triple
 
-from hytegraph.graph.errors import QueryFailedError, UnknownNameError
+from hytegraph.graph.errors import UnknownNameError
 from hytegraph.graph.formats import ResultFormat
 from hytegraph.graph.languages import Text
 from hytegraph.graph.resources import data_files
@@ -246,12 +246,9 @@ def written_out(query: NamedQuery, values: Mapping[str, str]) -> str:
 
 def run(dataset: Dataset, query: NamedQuery, values: Mapping[str, str]) -> Solutions:
     """The rows of a named SELECT query; parameters are left out of the columns."""
-    solutions = dataset.query(query.text, bind(query, values))
-    if not isinstance(solutions, QuerySolutions):
-        raise QueryFailedError("a SELECT query was expected")
-    names = tuple(variable.value for variable in solutions.variables)
+    names, rows = dataset.solutions(query.text, **bind(query, values))
     shown = [index for index, name in enumerate(names) if not name.startswith(_MARK)]
-    return Solutions(tuple(names[i] for i in shown), tuple(tuple(row[i] for i in shown) for row in solutions))
+    return Solutions(tuple(names[i] for i in shown), tuple(tuple(row[i] for i in shown) for row in rows))
 
 
 def answer_in(dataset: Dataset, query: NamedQuery, values: Mapping[str, str], syntax: ResultFormat) -> bytes:

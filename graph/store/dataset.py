@@ -6,7 +6,6 @@ count over it would be wrong. The merge of the graphs that a query names by FROM
 """
 
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -30,18 +29,17 @@ from pyoxigraph import (
 from hytegraph.graph.errors import QueryFailedError, ReleaseError
 from hytegraph.graph.formats import GraphFormat, ResultFormat, graph_format
 from hytegraph.graph.iris import DEFAULT_BASE
-from hytegraph.graph.results import Description, Result, Row
+from hytegraph.graph.results import Description, Result, Row, Term
 from hytegraph.graph.sparql.engine_errors import evaluation_error, syntax_error
 from hytegraph.graph.sparql.guard import ParsedQuery, check_query
 from hytegraph.graph.store.data_file import data_file
 from hytegraph.graph.store.loading import default_size, graph_sizes, load
-from hytegraph.graph.store.merging import GraphViews
+from hytegraph.graph.store.merging import GraphViews, reads_graphs
 from hytegraph.graph.writing.order import sorted_triples
 from hytegraph.graph.writing.serialise import serialise_quads, serialise_triples
 from hytegraph.graph.writing.solutions import serialise
 
-# A query without this word reads the default graph alone. Written so that the search leaps from one G to the next.
-_GRAPH = re.compile(r"GRAPH(?<!\wGRAPH)(?!\w)")
+Solved = tuple[tuple[str, ...], tuple[tuple[Term | None, ...], ...]]
 Substitutions = Mapping[str, NamedNode | Literal] | Mapping[Variable, Literal]
 
 
@@ -138,7 +136,10 @@ class Dataset:
     @cached_property
     def sizes(self) -> Sizes:
         """The sizes of the graphs; counted when they are first asked for, as that takes a while."""
-        return self._known_sizes or _sizes(self._store)
+        if self._known_sizes:
+            return self._known_sizes
+        graphs = tuple(GraphSize(name, count) for name, count in graph_sizes(self._store).items())
+        return Sizes(graphs, default_size(self._store))
 
     @property
     def default_size(self) -> int:
@@ -181,7 +182,7 @@ class Dataset:
         view = self._views.view(
             (default_graphs or ()) if chosen else parsed.from_graphs,
             (named_graphs or ()) if chosen else parsed.from_named,
-            reads_graphs=_reads_graphs(parsed.text),
+            reads_graphs=reads_graphs(parsed.text),
         )
         try:
             return view.store.query(
@@ -215,11 +216,16 @@ class Dataset:
 
     def select(self, text: str, **substitutions: NamedNode | Literal) -> tuple[Row, ...]:
         """The rows of a SELECT query, in its order."""
+        names, rows = self.solutions(text, **substitutions)
+        return tuple(Row(names, row) for row in rows)
+
+    def solutions(self, text: str, **substitutions: NamedNode | Literal) -> Solved:
+        """The variables of a SELECT query, and its rows in their order."""
         result = self.query(text, substitutions)
         if not isinstance(result, QuerySolutions):
             raise QueryFailedError("a SELECT query was expected")
         names = tuple(variable.value for variable in result.variables)
-        return tuple(Row(names, tuple(solution)) for solution in result)
+        return names, tuple(tuple(solution) for solution in result)
 
     def ask(self, text: str, **substitutions: NamedNode | Literal) -> bool:
         """The answer of an ASK query."""
@@ -240,6 +246,16 @@ class Dataset:
         incoming = sorted_triples(q.triple for q in self._store.quads_for_pattern(None, None, node, graph))
         return Description(outgoing, incoming)
 
+    def statements(self, node: NamedNode) -> tuple[tuple[Quad, ...], tuple[Quad, ...]]:
+        """The quads of the named graphs that say something of a thing, and those that point at it; in no order."""
+        sides = (
+            self._store.quads_for_pattern(*pattern) for pattern in ((node, None, None), (None, None, node))
+        )
+        own, pointing = (
+            tuple(q for q in side if not isinstance(q.graph_name, DefaultGraph)) for side in sides
+        )
+        return own, pointing
+
     def quads(self) -> tuple[Quad, ...]:
         """The quads that the data state: without the triples that only the merge puts into the default graph."""
         named = tuple(quad for quad in self._store if not isinstance(quad.graph_name, DefaultGraph))
@@ -252,17 +268,6 @@ class Dataset:
         chosen = NamedNode(graph) if graph else DefaultGraph()
         quads = self._store.quads_for_pattern(None, None, None, chosen)
         return serialise_triples((quad.triple for quad in quads), syntax)
-
-
-def _reads_graphs(text: str) -> bool:
-    """Whether a query may read named graphs; an escape may hide that."""
-    capitals = text.upper()
-    return "\\U" in capitals or _GRAPH.search(capitals) is not None
-
-
-def _sizes(store: Store) -> Sizes:
-    graphs = tuple(GraphSize(name, count) for name, count in graph_sizes(store).items())
-    return Sizes(graphs, default_size(store))
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:

@@ -8,8 +8,10 @@ from html import unescape
 from pathlib import Path
 
 from hytegraph.graph.languages import LANGUAGES, Language
+from hytegraph.server.http.negotiation import HTML
 from hytegraph.server.site.folder import SiteError
 from hytegraph.server.site.locations import SUFFIXES, Location, location_of
+from hytegraph.server.site.records import Records
 from hytegraph.server.site.rendering import Answer, Renderer
 from hytegraph.server.site.rewriting import HREF, Target
 from hytegraph.server.site.workers import Workers
@@ -35,6 +37,7 @@ class _Making:
     """What the visits share: who is asked, where data go, and where pages wait for their links."""
 
     renderer: Renderer
+    records: Records
     folder: Path
     drafts: Path
 
@@ -49,7 +52,7 @@ class Visit:
     leads: frozenset[Location] = frozenset()
 
 
-def crawl(renderer: Renderer, folder: Path, drafts: Path, jobs: int, tell: Tell) -> Found:
+def crawl(renderer: Renderer, records: Records, folder: Path, drafts: Path, jobs: int, tell: Tell) -> Found:
     """Write all data to the folder and all pages as the service has them to `drafts`, and say what there is.
 
     Raises SiteError where there is more than a site can hold.
@@ -57,7 +60,7 @@ def crawl(renderer: Renderer, folder: Path, drafts: Path, jobs: int, tell: Tell)
     found = Found()
     known: set[tuple[str, bool]] = set()
     level: Iterable[Location] = [Location("/"), *_listed(renderer, "/sitemap.xml")]
-    with Workers(_Making(renderer, folder, drafts), jobs) as workers:
+    with Workers(_Making(renderer, records, folder, drafts), jobs) as workers:
         while fresh := _fresh(level, known):
             if len(known) > MOST_FILES:
                 raise SiteError(f"there are more than {MOST_FILES} pages and files; use 'hytegraph serve'")
@@ -110,6 +113,8 @@ def _note(found: Found, visit: Visit) -> None:
 
 def _visit(making: _Making, location: Location) -> list[Visit]:
     """What one address answers with; that of a page in all languages, and with it the other forms of the page."""
+    if record := making.records.iri(location.path):
+        return _visit_record(making, location, record)
     answer = making.renderer.get(location.key, FIRST, is_spoken=location.is_spoken and location.is_data)
     if answer.location:
         target = Target(is_page=False, media_type="", moved=_own(answer.location, making.renderer.address))
@@ -134,15 +139,31 @@ def _visit_page(making: _Making, location: Location, answer: Answer) -> list[Vis
             making.drafts / draft_name(location.key, language),
             making.renderer.get(location.key, language).body,
         )
-    leads = _leads(answer.body, location)
+    leads = _leads(answer.body.decode(), location)
+    return _with_forms(making, location, Target(True, answer.media_type), leads)
+
+
+def _visit_record(making: _Making, location: Location, iri: str) -> list[Visit]:
+    """The record of a thing, once for all languages, and the data of the thing."""
+    page = making.records.page(iri)
+    if page is None:
+        return [Visit(location, None, making.renderer.get(location.key, FIRST).status)]
+    _write(making.drafts / draft_name(location.key, FIRST), page.encode())
+    return _with_forms(making, location, Target(True, HTML, languages=(FIRST,)), _leads(page, location))
+
+
+def _with_forms(
+    making: _Making, location: Location, target: Target, leads: frozenset[Location]
+) -> list[Visit]:
+    """The visit of a page, and those of its other forms."""
     own = sorted((lead for lead in leads if lead.is_form_of(location)), key=lambda lead: lead.key)
-    page = Visit(location, Target(True, answer.media_type), answer.status, leads - set(own))
+    page = Visit(location, target, 200, leads - set(own))
     return [page, *(visit for lead in own for visit in _visit(making, lead))]
 
 
-def _leads(body: bytes, page: Location) -> frozenset[Location]:
+def _leads(text: str, page: Location) -> frozenset[Location]:
     leads = set()
-    for href in set(HREF.findall(body.decode())):
+    for href in set(HREF.findall(text)):
         location = location_of(unescape(href), page.path, page.key)
         if location and location.is_followed and location.key != page.key:
             leads.add(Location(location.path, location.query, location.is_spoken))

@@ -17,6 +17,7 @@ from hytegraph.server.site.crawl import FIRST, Found, Tell, crawl, draft_name
 from hytegraph.server.site.folder import Changes, SiteError, check_folder, replace_files
 from hytegraph.server.site.locations import PREFIXES, Location
 from hytegraph.server.site.options import SiteOptions
+from hytegraph.server.site.records import Records
 from hytegraph.server.site.rendering import Renderer
 from hytegraph.server.site.rewriting import Page, Rewriter, page_of
 from hytegraph.server.site.searching import write_search
@@ -38,6 +39,7 @@ class _Writing:
     """What the pages share while they are written."""
 
     renderer: Renderer
+    found: Found
     rewriter: Rewriter
     drafts: Path
     folder: Path
@@ -62,16 +64,17 @@ def make_site(settings: Settings, served: Dataset, out: Path, options: SiteOptio
         made.mkdir()
         drafts.mkdir()
         renderer = Renderer.of(settings, served, source, address)
-        found = crawl(renderer, made, drafts, jobs, tell)
-        writing = _Writing(renderer, Rewriter(found.targets, options.service), drafts, made)
+        found = crawl(renderer, Records(served, settings.base), made, drafts, jobs, tell)
+        writing = _Writing(renderer, found, Rewriter(found.targets, options.service), drafts, made)
         pages = [found.pages[key] for key in sorted(found.pages)]
         with Workers(writing, jobs) as workers:
             workers.run(_write_page, pages)
-        _write_the_rest(writing, found, pages, address)
+        _write_the_rest(writing, pages, address)
         _write_search(settings, served, index, writing.rewriter, made)
         out.mkdir(parents=True, exist_ok=True)
         changes = replace_files(made, out)
-    return Site(len(pages) * len(LANGUAGES), changes, found.failed)
+    files = sum(len(found.targets[page.key].languages) for page in pages)
+    return Site(files, changes, found.failed)
 
 
 def _address(text: str) -> str:
@@ -82,30 +85,30 @@ def _address(text: str) -> str:
 
 
 def _write_page(writing: _Writing, location: Location) -> None:
-    for language in LANGUAGES:
+    for language in writing.found.targets[location.key].languages:
         text = (writing.drafts / draft_name(location.key, language)).read_text("utf-8")
         file = writing.folder / location.page_file(language)
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(writing.rewriter.page(text, page_of(location, language)), "utf-8")
 
 
-def _write_the_rest(writing: _Writing, found: Found, pages: Sequence[Location], address: str) -> None:
+def _write_the_rest(writing: _Writing, pages: Sequence[Location], address: str) -> None:
     """What no page of the service is: scripts, pages that lead on, and what web servers and crawlers read."""
     for script in sorted(Path(__file__).parent.glob("*.js")):
         shutil.copyfile(script, writing.folder / "static" / script.name)
-    root = urlsplit(address).path
+    root, targets = urlsplit(address).path, writing.found.targets
     for language in LANGUAGES:
         text = writing.renderer.get("/404.html", language).body.decode()
         page = page_of(Location("/"), language, root)
         (writing.folder / PREFIXES[language] / "404.html").write_text(
             writing.rewriter.page(text, page), "utf-8"
         )
-        for key in sorted(key for key, target in found.targets.items() if target.moved and "?" not in key):
+        for key in sorted(key for key, target in targets.items() if target.moved and "?" not in key):
             location = Location(key)
             there = writing.rewriter.address(key, page_of(location, language))
             if there is not None and not location.is_data:
                 write_moved(writing.folder, location.page_file(language), there)
-    write_server_files(writing.folder, address, pages, found.targets)
+    write_server_files(writing.folder, address, pages, targets)
 
 
 def _write_search(

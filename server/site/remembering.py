@@ -4,8 +4,7 @@ from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from hytegraph.graph.results import Row
-from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.store.dataset import Dataset, Solved
 
 _REMEMBERED = 400
 
@@ -15,12 +14,12 @@ class RememberingDataset(Dataset):
 
     def __init__(self, served: Dataset) -> None:
         vars(self).update(vars(served))
-        self._select = lru_cache(maxsize=_REMEMBERED)(served.select)
+        self._solutions = lru_cache(maxsize=_REMEMBERED)(served.solutions)
         self._construct = lru_cache(maxsize=_REMEMBERED)(served.construct)
 
-    def select(self, text: str, **substitutions: NamedNode | Literal) -> tuple[Row, ...]:
-        """The rows of a SELECT query, in its order."""
-        return self._select(text, **substitutions)
+    def solutions(self, text: str, **substitutions: NamedNode | Literal) -> Solved:
+        """The variables of a SELECT query, and its rows in their order."""
+        return self._solutions(text, **substitutions)
 
     def construct(self, text: str, **substitutions: NamedNode | Literal) -> tuple[Triple, ...]:
         """The triples of a CONSTRUCT or DESCRIBE query, sorted."""

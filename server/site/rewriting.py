@@ -27,11 +27,15 @@ SCRIPT, SEARCHING = "static/site.js", "static/site-search.js"
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What the site has at an address of the service: a page or data, or where it leads on to."""
+    """What the site has at an address of the service: a page or data, or where it leads on to.
+
+    `languages` are those that the page has a file of its own in.
+    """
 
     is_page: bool
     media_type: str
     moved: str = ""
+    languages: tuple[Language, ...] = LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,7 @@ class Rewriter:
         # Which language a link to a page names stands in `lang`; all other links keep that of their page.
         language = _named_language(href) or page.language
         if target.is_page:
+            language = language if language in target.languages else target.languages[0]
             file = location.page_file(language).removesuffix(INDEX)
         else:
             file = location.data_file(target.media_type, language)

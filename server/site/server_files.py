@@ -40,7 +40,9 @@ def write_server_files(
         (folder / name).write_text(text, "utf-8")
     # Without it GitHub Pages leaves out folders whose names begin with a dot.
     (folder / ".nojekyll").write_text("", "utf-8")
-    _write_sitemap(folder, address, pages)
+    # A crawler's time is worth what people read.
+    read = (page for page in pages if targets[page.key].languages == LANGUAGES)
+    _write_sitemap(folder, address, read)
     lines = ("User-agent: *", "Allow: /", f"Sitemap: {address}sitemap.xml")
     (folder / "robots.txt").write_text("\n".join(lines) + "\n", "utf-8")
 

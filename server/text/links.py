@@ -149,10 +149,15 @@ def page_path(iri: str, base: str) -> str | None:
     return None
 
 
+def kind_of(iri: str, base: str) -> str:
+    """The kind that the IRI of a town's thing names, such as `measure`; empty for any other IRI."""
+    found = _KIND.match(iri.removeprefix(base)) if iri.startswith(base) else None
+    return found[1] if found else ""
+
+
 def human_path(iri: str, base: str) -> str | None:
     """The address of the page for people of a thing, by the kind that its IRI names; else as `page_path`."""
-    found = _KIND.match(iri.removeprefix(base)) if iri.startswith(base) else None
-    prefix = HUMAN_PAGES.get(found[1]) if found else None
+    prefix = HUMAN_PAGES.get(kind_of(iri, base))
     return path_under(prefix, iri, base) if prefix else page_path(iri, base)
 
 
