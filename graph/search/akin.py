@@ -21,24 +21,27 @@ def akin_to(word: str) -> Akin:
     >>> akin_to("nuorille").narrower
     ('koululainen', 'oppilas')
     """
-    meant = [name for name, concept in _concepts().items() if word.startswith(concept.begins)]
-    same = dict.fromkeys(each for name in meant for each in _concepts()[name].words)
-    within = (concept for concept in _concepts().values() if not set(meant).isdisjoint(concept.within))
+    meant = [name for name, concept in concepts().items() if word.startswith(concept.begins)]
+    same = dict.fromkeys(each for name in meant for each in concepts()[name].words)
+    within = (concept for concept in concepts().values() if not set(meant).isdisjoint(concept.within))
     narrower = dict.fromkeys(each for concept in within for each in concept.words if each not in same)
     return Akin(tuple(same), tuple(narrower))
 
 
 @dataclass(frozen=True, slots=True)
-class _Concept:
+class Concept:
+    """Beginnings of a reader's word in any form, the basic forms that are looked for, and the wider concepts."""
+
     begins: tuple[str, ...]
     words: tuple[str, ...]
     within: tuple[str, ...]
 
 
 @cache
-def _concepts() -> Mapping[str, _Concept]:
+def concepts() -> Mapping[str, Concept]:
+    """All concepts by name."""
     text = files("hytegraph.graph.search").joinpath("akin.toml").read_text("utf-8")
     return {
-        name: _Concept(tuple(each["begins"]), tuple(each["words"]), tuple(each.get("within", ())))
+        name: Concept(tuple(each["begins"]), tuple(each["words"]), tuple(each.get("within", ())))
         for name, each in tomllib.loads(text).items()
     }

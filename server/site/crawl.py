@@ -140,7 +140,9 @@ def _visit_page(making: _Making, location: Location, answer: Answer) -> list[Vis
             making.renderer.get(location.key, language).body,
         )
     leads = _leads(answer.body.decode(), location)
-    return _with_forms(making, location, Target(True, answer.media_type), leads)
+    own = sorted((lead for lead in leads if lead.is_form_of(location)), key=lambda lead: lead.key)
+    page = Visit(location, Target(True, answer.media_type), answer.status, leads - set(own))
+    return [page, *(visit for lead in own for visit in _visit(making, lead))]
 
 
 def _visit_record(making: _Making, location: Location, iri: str) -> list[Visit]:
@@ -149,16 +151,13 @@ def _visit_record(making: _Making, location: Location, iri: str) -> list[Visit]:
     if page is None:
         return [Visit(location, None, making.renderer.get(location.key, FIRST).status)]
     _write(making.drafts / draft_name(location.key, FIRST), page.encode())
-    return _with_forms(making, location, Target(True, HTML, languages=(FIRST,)), _leads(page, location))
-
-
-def _with_forms(
-    making: _Making, location: Location, target: Target, leads: frozenset[Location]
-) -> list[Visit]:
-    """The visit of a page, and those of its other forms."""
-    own = sorted((lead for lead in leads if lead.is_form_of(location)), key=lambda lead: lead.key)
-    page = Visit(location, target, 200, leads - set(own))
-    return [page, *(visit for lead in own for visit in _visit(making, lead))]
+    forms = []
+    for syntax, data in making.records.data(iri).items():
+        form = Location(f"{location.path.replace('/page/', '/data/', 1)}.{syntax.extension}")
+        _write(making.folder / form.data_file(syntax.media_type), data)
+        forms.append(Visit(form, Target(False, syntax.media_type), 200))
+    leads = {lead for lead in _leads(page, location) if not lead.is_form_of(location)}
+    return [Visit(location, Target(True, HTML, languages=(FIRST,)), 200, frozenset(leads)), *forms]
 
 
 def _leads(text: str, page: Location) -> frozenset[Location]:

@@ -40,7 +40,7 @@ _OF_SERVICE = (
     "/static/search.js",
 )
 # Of a single thing there are no more forms than these; the others are in the files of the whole.
-_OF_THINGS = (".csv", ".ttl", ".jsonld", ".txt", ".docx", ".atom")
+OF_THINGS = (".csv", ".ttl", ".jsonld", ".txt", ".docx", ".atom")
 # How a table is arranged is a matter for the service.
 _ARRANGED = frozenset(parameter.name for parameter in ARRANGED)
 # What the site's own scripts read from the address of a page, by the last word of the page's path or its first.
@@ -92,7 +92,7 @@ class Location:
         What the service keeps from crawlers it gives to its readers on demand, and so it is none of the site's.
         """
         last = self.path.rpartition("/")[2]
-        if self.is_data and "/id/" in self.path and not last.endswith(_OF_THINGS):
+        if self.is_data and "/id/" in self.path and not last.endswith(OF_THINGS):
             return False
         if self.path.startswith(_OF_SERVICE) or last.startswith(f"{_SEARCH}.") or not _is_name(self.path):
             return False

@@ -4,7 +4,7 @@ People read about a thing elsewhere: a goal on its page of the plan, a passage i
 IRI of such a thing, or of a part of one, finds here which graph states what, and the way to the words and the data.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -13,11 +13,15 @@ from jinja2 import Environment, PackageLoader
 from markupsafe import Markup, escape
 from pyoxigraph import Literal, NamedNode, Quad
 
+from hytegraph.graph.formats import THING_FORMATS, GraphFormat
 from hytegraph.graph.iris import common_graph
 from hytegraph.graph.languages import LANGUAGES, best_literal
 from hytegraph.graph.results import Term, text_of
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.vocab import DCT, HYTE, OA, OWL, RDFS, SKOS
+from hytegraph.graph.writing.serialise import serialise_triples
+from hytegraph.server.pages.things.incoming import describe
+from hytegraph.server.site.locations import OF_THINGS
 from hytegraph.server.text.links import Link, curie, human_path, kind_of, page_path, source_path
 from hytegraph.server.text.messages import translate
 
@@ -98,6 +102,14 @@ class Records:
             t=_in_all_languages,
             translate=translate,
         )
+
+    def data(self, iri: str) -> Mapping[GraphFormat, bytes]:
+        """The data of a thing in the formats that the site has of it; none where the service has but a part of them."""
+        described = describe(self._served, NamedNode(iri), self._base)
+        if described.is_cut:
+            return {}
+        formats = (each for each in THING_FORMATS if f".{each.extension}" in OF_THINGS)
+        return {each: serialise_triples(described.triples, each) for each in formats}
 
     def _read_at(self, iri: str, own: Sequence[Quad]) -> tuple[str, str] | None:
         """Where people read of it, and the key of the text of the link: its page, or the lines that it rests on."""

@@ -2,12 +2,13 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
 from hytegraph.graph.languages import LANGUAGES, Language
+from hytegraph.graph.search.akin import concepts
 from hytegraph.graph.search.entries import Text
 from hytegraph.graph.search.every_word import Posting, Words, read_words
 from hytegraph.graph.search.index import SearchIndex, Thing
@@ -31,6 +32,8 @@ _TEXTS = (
         "search.beginning",
         "search.spelling",
         "search.unknown",
+        "search.same",
+        "search.narrower",
     ),
     *("search.loose", "search.all", "search.way", "line", "lines", "site.search.failed", "site.search.more"),
 )
@@ -61,12 +64,12 @@ def write_search(release: Path, index: SearchIndex, base: str, address_of: Addre
         kinds += [(thing.kind, _town(thing), start + place) for place, thing in enumerate(things)]
         shown = [_shown(thing, base, address_of) for thing in things]
         _write(target / f"things/{start // _THINGS_IN_FILE}.json", shown)
-    _write(target / "index.json", _index(shards, kinds))
+    _write(target / "index.json", _index(shards, kinds) | {"akin": _akin(words.postings.keys())})
     for language in LANGUAGES:
         _write(target / f"texts-{language}.json", _texts(language))
 
 
-def _index(shards: Mapping[str, _Shard], kinds: Sequence[tuple[str, str, int]]) -> object:
+def _index(shards: Mapping[str, _Shard], kinds: Sequence[tuple[str, str, int]]) -> dict[str, object]:
     """What is loaded first: the beginnings of words by file, and which kind and town the things have by number."""
     runs = [(name, [place for *_, place in run]) for name, run in groupby(kinds, key=lambda each: each[:2])]
     return {
@@ -75,6 +78,14 @@ def _index(shards: Mapping[str, _Shard], kinds: Sequence[tuple[str, str, int]]) 
         "kinds": [[kind, town, places[0], places[-1]] for (kind, town), places in runs],
         "fillers": sorted(FILLERS),
     }
+
+
+def _akin(terms: Collection[str]) -> list[object]:
+    """The concepts: their names, beginnings of a reader's word, the words of the index, and the wider concepts."""
+    return [
+        (name, concept.begins, [word for word in concept.words if word in terms], concept.within)
+        for name, concept in concepts().items()
+    ]
 
 
 def _shards(words: Words, numbers: Mapping[int, int]) -> Iterator[tuple[str, _Shard]]:

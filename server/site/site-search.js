@@ -59,6 +59,17 @@
     return row[other.length];
   }
 
+  // The words of the index that mean the same as a word, and those of narrower concepts, but the word's own terms.
+  function akinTo(index, word, terms) {
+    const meant = index.akin.filter(([, begins]) => begins.some((beginning) => word.startsWith(beginning)));
+    const names = meant.map(([name]) => name);
+    const within = index.akin.filter(([, , , wider]) => wider.some((name) => names.includes(name)));
+    const wordsOf = (concepts) => concepts.flatMap(([, , words]) => words);
+    const narrower = wordsOf(within).filter((each) => !wordsOf(meant).includes(each));
+    const others = (words) => [...new Set(words)].filter((each) => !terms.includes(each));
+    return { same: others(wordsOf(meant)), narrower: others(narrower) };
+  }
+
   // What a word is taken for: terms of its form, of a Swedish or English word with another ending, of the forms that
   // begin so, or of the nearest form.
   async function meaningOf(index, word) {
@@ -67,7 +78,8 @@
       .flatMap(([term, list]) => list.map((form) => [form, term])));
     const termsOf = (holds) => [...new Set(forms.filter(([form]) => holds(form)).map(([, term]) => term))];
     const whole = termsOf((form) => form === word);
-    if (whole.length) return { word, terms: whole, how: "word" };
+    const akin = akinTo(index, word, whole);
+    if (whole.length || akin.same.length || akin.narrower.length) return { word, terms: whole, how: "word", ...akin };
     const stems = shards.flatMap(([, written]) => Object.keys(written)).filter((term) => {
       const stem = term.split(":")[1] ?? "";
       return stem.length > 2 && word.startsWith(stem) && word.length - stem.length <= MOST_ENDING;
@@ -100,9 +112,9 @@
   }
 
   // The things that hold a word: what it counts there, and in which fields it stands.
-  async function holding(index, meaning) {
+  async function holding(index, meaning, others = []) {
     const found = new Map();
-    for (const term of meaning.terms) {
+    for (const term of [...meaning.terms, ...others]) {
       const name = term.slice(term.indexOf(":") + 1);
       const shards = await shardsOf(index, name);
       for (const [, written, postings] of shards) {
@@ -110,7 +122,8 @@
         meaning.forms.push(...written[term]);
         for (let at = 0; at < postings[term].length; at += 2) {
           const number = postings[term][at];
-          const counted = postings[term][at + 1];
+          // What holds a word that is akin does not hold the word as such.
+          const counted = postings[term][at + 1] & (others.includes(term) ? ~AS_SUCH : ~0);
           const known = found.get(number) ?? [0, 0];
           found.set(number, [known[0] + (counted >> 2), known[1] | (counted & 3)]);
         }
@@ -119,12 +132,13 @@
     return found;
   }
 
-  function ranked(numbers, maps, isOwn) {
+  // `told` are the maps of words that the index has themselves: what holds all of these as such comes first.
+  function ranked(numbers, maps, told) {
     const rows = [];
     for (const number of numbers) {
       const rest = maps.map((map) => map.get(number)).filter(Boolean);
-      if (!rest.some(([, fields]) => fields & OWN) && isOwn) continue;
-      const asSuch = rest.length === maps.length && rest.every(([, fields]) => fields & AS_SUCH);
+      if (!rest.some(([, fields]) => fields & OWN)) continue;
+      const asSuch = told.every((map) => map.get(number)?.[1] & AS_SUCH);
       rows.push([asSuch ? 0 : 1, -rest.reduce((sum, [score]) => sum + score, 0), number]);
     }
     rows.sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);
@@ -136,13 +150,16 @@
     const telling = words.filter((word) => !index.fillers.includes(word));
     const meanings = await Promise.all((telling.length ? telling : words).map((word) => meaningOf(index, word)));
     for (const meaning of meanings) meaning.forms = [];
-    const maps = await Promise.all(meanings.map((meaning) => holding(index, meaning)));
+    const maps = await Promise.all(meanings.map((meaning) =>
+      holding(index, meaning, [...(meaning.same ?? []), ...(meaning.narrower ?? [])])));
     if (!maps.length) return { numbers: [], meanings, isLoose: false };
     const all = [...maps[0].keys()].filter((number) => maps.every((map) => map.has(number)));
-    const strict = ranked(all, maps, true);
+    const strict = ranked(all, maps, maps.filter((map, at) => meanings[at].terms.length));
     if (strict.length || maps.length < 2) return { numbers: strict, meanings, isLoose: false };
-    const any = new Set(maps.flatMap((map) => [...map.keys()]));
-    return { numbers: ranked(any, maps, true), meanings, isLoose: true };
+    // What holds any of the words is looked for without those that are akin.
+    const own = await Promise.all(meanings.map((meaning) => holding(index, meaning)));
+    const any = new Set(own.flatMap((map) => [...map.keys()]));
+    return { numbers: ranked(any, own, own), meanings, isLoose: true };
   }
 
   function element(name, attributes = {}, ...children) {
@@ -251,12 +268,13 @@
   }
 
   function notesOf(meanings, isLoose, texts) {
-    const notes = meanings.flatMap(({ word, how, instead }) => {
-      if (how === "word") return [];
-      const note = element("p", { class: "took" }, say(texts, `search.${how}`, { word }));
-      if (instead) note.append(" ", element("strong", { lang: "fi" }, instead), ".");
-      return [note];
-    });
+    const note = (key, word, words) => element("p", { class: "took" }, say(texts, `search.${key}`, { word }),
+      ...(words ? [" ", element("strong", { lang: "fi" }, words), "."] : []));
+    const notes = meanings.flatMap(({ word, how, instead, same = [], narrower = [] }) => [
+      ...(how === "word" ? [] : [note(how, word, instead)]),
+      ...(same.length ? [note("same", word, same.join(", "))] : []),
+      ...(narrower.length ? [note("narrower", word, narrower.join(", "))] : []),
+    ]);
     if (isLoose) notes.push(element("p", { class: "took" }, say(texts, "search.loose")));
     return notes;
   }

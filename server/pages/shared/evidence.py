@@ -80,21 +80,22 @@ def _evidence_of(
     titles = Labels(_renamed(rows), base, language)
     found: dict[str, Evidence] = {}
     for row in rows:
-        passage, start, end = row.text("passage"), int(row.text("start")), int(row.text("end"))
+        passage = row.text("passage")
+        if passage in found:
+            # The same in another language of the document's title.
+            continue
+        start, end = int(row.text("start")), int(row.text("end"))
         href = source_path(row.text("document"), start, end, base, passage) or page_path(passage, base)
         name = passage_name(start, end, language)
-        found.setdefault(
+        found[passage] = Evidence(
             passage,
-            Evidence(
-                passage,
-                titles.link(row["document"]),
-                name,
-                href,
-                row.text("quote"),
-                start,
-                end,
-                short_name(dataset, row.text("document"), base, language),
-            ),
+            titles.link(row["document"]),
+            name,
+            href,
+            row.text("quote"),
+            start,
+            end,
+            short_name(dataset, row.text("document"), base, language),
         )
     return tuple(found.values())
 
