@@ -14,6 +14,7 @@ from hytegraph.graph.search.open_index import IndexSource
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.server.settings import Settings
 from hytegraph.server.site.crawl import FIRST, Found, Tell, crawl, draft_name
+from hytegraph.server.site.earlier import find_made, made_of, write_made
 from hytegraph.server.site.folder import Changes, SiteError, check_folder, replace_files
 from hytegraph.server.site.locations import PREFIXES, Location
 from hytegraph.server.site.options import SiteOptions
@@ -57,6 +58,9 @@ def make_site(settings: Settings, served: Dataset, out: Path, options: SiteOptio
     index = source.index
     if index is None:
         raise SiteError("a site is made of a release with its search index; make one with 'hytegraph build'")
+    made_from = made_of(settings, served, options, out)
+    if earlier := find_made(out, made_from):
+        return Site(earlier.pages, Changes(earlier.files, earlier.bytes, 0, 0), earlier.failed)
     jobs = options.jobs or os.cpu_count() or 1
     out.absolute().parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.absolute().parent) as temporary:
@@ -71,10 +75,11 @@ def make_site(settings: Settings, served: Dataset, out: Path, options: SiteOptio
             workers.run(_write_page, pages)
         _write_the_rest(writing, pages, address)
         _write_search(settings, served, index, writing.rewriter, made)
+        count = sum(len(found.targets[page.key].languages) for page in pages)
+        write_made(made, made_from, count, found.failed)
         out.mkdir(parents=True, exist_ok=True)
         changes = replace_files(made, out)
-    files = sum(len(found.targets[page.key].languages) for page in pages)
-    return Site(files, changes, found.failed)
+    return Site(count, changes, found.failed)
 
 
 def _address(text: str) -> str:

@@ -15,6 +15,7 @@ from hytegraph.server.app import create_app
 from hytegraph.server.cli.main import main
 from hytegraph.server.cli.release_settings import settings_for_release
 from hytegraph.server.publishing.folder import CHECKSUMS as PUBLISHED
+from hytegraph.server.site import making
 from hytegraph.server.site.folder import CHECKSUMS, check_folder, replace_files
 from tests.server.site.conftest import ADDRESS, ROOT, Made, make
 from tests.site_links import broken
@@ -48,12 +49,41 @@ def test_a_broken_link_would_be_found(made: Made, tmp_path: Path) -> None:
     assert len(list(broken(out, ROOT))) == 2
 
 
-def test_every_page_is_there_in_three_languages(made: Made) -> None:
+def test_every_page_is_there_in_three_languages_and_a_record_once(made: Made) -> None:
     pages = {file.relative_to(made.out).as_posix() for file in made.out.rglob("*.html")}
     finnish = {page for page in pages if not page.startswith(("sv/", "en/"))}
+    records = {page for page in finnish if f"sv/{page}" not in pages}
 
-    assert len(finnish) > 200
-    assert pages == finnish | {f"{language}/{page}" for language in ("sv", "en") for page in finnish}
+    assert len(finnish - records) > 100
+    assert pages == finnish | {
+        f"{language}/{page}" for language in ("sv", "en") for page in finnish - records
+    }
+    # People read of these on the pages of the plan and in the document.
+    assert {page.split("/")[3] for page in records} >= {"measure", "goal", "document", "passage", "row"}
+    assert {page.split("/")[0] for page in records} == {"page"}
+    assert "page/id/mallila/index.html" not in records
+
+
+def test_a_record_shows_what_each_graph_states_and_leads_to_the_words_and_the_data(
+    made: Made, client: FlaskClient
+) -> None:
+    file = min((made.out / "page/id/mallila/row").rglob("index.html"))
+    name = file.parent.relative_to(made.out / "page").as_posix()
+    record, up = file.read_text("utf-8"), "../" * (name.count("/") + 2)
+
+    headings = re.findall(r"<h3><code>(.*?)</code>", record)
+    assert any(heading.startswith("graph/mallila/document/") for heading in headings)
+    inferred = record.partition("<code>graph/inferred</code>")[2]
+    assert 'class="note"><span lang="fi">päätelty säännöllä</span>' in inferred.partition("<dl")[0]
+    for prefix in ("", "sv/", "en/"):
+        assert re.search(rf'href="{up}{prefix}source/id/mallila/document/[^"]*\?lines=\d', record)
+    for suffix in ("ttl", "jsonld"):
+        data = (made.out / f"data/{name}.{suffix}").read_bytes()
+        assert data == client.get(f"/data/{name}.{suffix}").data
+
+
+def test_all_that_pages_lead_to_answers(made: Made) -> None:
+    assert made.site.failed == {}
 
 
 @pytest.mark.parametrize(
@@ -104,7 +134,18 @@ def test_what_needs_the_service_says_so_and_leads_nowhere(made: Made) -> None:
     assert "?question=" not in page
 
 
-def test_a_second_run_writes_nothing_and_one_process_makes_the_same_bytes(made: Made, tmp_path: Path) -> None:
+def test_the_same_site_is_not_made_again(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(making, "crawl", None)
+    again = make(made.release, made.out)
+
+    assert (again.changes.written, again.changes.removed) == (0, 0)
+    assert (again.pages, again.changes.files) == (made.site.pages, made.site.changes.files)
+    assert again.changes.bytes == made.site.changes.bytes
+    with pytest.raises(TypeError):
+        make(made.release, made.out, service="https://hyte.example.org")
+
+
+def test_a_second_run_writes_what_differs_and_one_process_makes_the_same_bytes(made: Made, tmp_path: Path) -> None:
     out = shutil.copytree(made.out, tmp_path / "site")
     before = {file: file.stat().st_mtime_ns for file in out.rglob("*") if file.is_file()}
     (out / "about" / "index.html").write_text("old", "utf-8")
