@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape, unescape
 from urllib.parse import quote
 
@@ -60,6 +61,7 @@ class Rewriter:
         """The targets by key, and the address of a running service to which the pages lead, if there is one."""
         self._targets = targets
         self._service = service.rstrip("/")
+        self._lead = lru_cache(maxsize=200_000)(self._find_lead)
 
     def page(self, text: str, page: Page) -> str:
         """The page as a file of the site."""
@@ -78,30 +80,32 @@ class Rewriter:
 
     def address(self, href: str, page: Page) -> str | None:
         """Where a link of the page leads in the site; itself outside of it, None for what the site has not."""
-        location = location_of(href, page.path, page.key)
-        if location is None or href.startswith("#"):
+        if href.startswith("#"):
             return href
+        # From where a link leads that begins at the root is all the same, and most are on every page.
+        here = ("/", "/") if href.startswith("/") else (page.path, page.key)
+        own, outside = self._lead(href, *here, page.language)
+        if own is None:
+            return outside
+        return f"{page.up}{own}" or "./"
+
+    def _find_lead(self, href: str, path: str, key: str, language: Language) -> tuple[str | None, str | None]:
+        """The address from the root of the site that a link leads to, or one outside; neither for what is not there."""
+        location = location_of(href, path, key)
+        if location is None:
+            return None, href
         target = self._targets.get(location.key)
         hops = 0
         while target is not None and target.moved:
             moved = location_of(target.moved, location.path, location.key)
             hops += 1
             if moved is None or hops > 5:
-                return target.moved if moved is None else None
+                return None, (target.moved if moved is None else None)
             location = moved if moved.fragment else _with_fragment(moved, location.fragment)
             target = self._targets.get(location.key)
         if target is None:
-            return None
-        # Which language a link to a page names stands in `lang`; all other links keep that of their page.
-        language = _named_language(href) or page.language
-        if target.is_page:
-            language = language if language in target.languages else target.languages[0]
-            file = location.page_file(language).removesuffix(INDEX)
-        else:
-            file = location.data_file(target.media_type, language)
-        query = f"?{location.kept}" if location.kept else ""
-        fragment = f"#{quote(location.fragment)}" if location.fragment else ""
-        return f"{page.up}{quote(file, safe=_SAFE)}{query}{fragment}" or "./"
+            return None, None
+        return _address_of(location, target, _named_language(href) or language), None
 
     def _anchor(self, found: re.Match[str], page: Page, note: str) -> str:
         before, href, after, words = found.groups()
@@ -153,6 +157,18 @@ def page_of(location: Location, language: Language, root: str = "") -> Page:
     """The page of an address in a language; `root` is the path of the site where the file may be shown anywhere."""
     depth = location.page_file(language).count("/")
     return Page(location.key, location.path, language, root or ("../" * depth or "./"))
+
+
+def _address_of(location: Location, target: Target, language: Language) -> str:
+    """Where the file lies; a link to a page names its language in `lang`, all others keep that of their page."""
+    if target.is_page:
+        language = language if language in target.languages else target.languages[0]
+        file = location.page_file(language).removesuffix(INDEX)
+    else:
+        file = location.data_file(target.media_type, language)
+    query = f"?{location.kept}" if location.kept else ""
+    fragment = f"#{quote(location.fragment)}" if location.fragment else ""
+    return f"{quote(file, safe=_SAFE)}{query}{fragment}"
 
 
 def _with_fragment(location: Location, fragment: str) -> Location:

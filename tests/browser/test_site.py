@@ -144,3 +144,16 @@ def test_pages_of_the_site_are_accessible(visitor: Visitor, axe_core: str, addre
         pages[language] = page
 
     assert list(axe.violations(pages)) == []
+
+
+def test_a_record_is_accessible_and_leads_to_the_page_in_each_language(
+    visitor: Visitor, axe_core: str
+) -> None:
+    page = visitor.visit(f"{ROOT}page/id/mallila/document/toimenpideohjelma-2027/")
+    page.evaluate(axe_core)
+
+    assert list(axe.violations({"fi": page})) == []
+    for language in ("fi", "sv", "en"):
+        expect(page.locator(f'main a.action[hreflang="{language}"]')).to_have_attribute(
+            "href", re.compile(rf"/{'' if language == 'fi' else language + '/'}source/id/mallila/document/")
+        )
