@@ -20,6 +20,8 @@ Tell = Callable[[int, int], None]
 FIRST = LANGUAGES[0]
 # Beyond this a folder of files is the wrong form for the data.
 MOST_FILES = 400_000
+# The town that an address names by a thing of it, or else the first word, which may be that of a town.
+_TOWN = re.compile(r"/[^?]*?\bid/([^/?]+)|/([^/?]+)")
 _LOCATION = re.compile(r"<loc>([^<]*)</loc>")
 
 
@@ -76,9 +78,15 @@ def crawl(renderer: Renderer, records: Records, folder: Path, drafts: Path, jobs
 def _fresh(level: Iterable[Location], known: set[tuple[str, bool]]) -> list[Location]:
     """What is to be visited and was not yet: a page is one in all languages, data are others in each."""
     fresh = {location.name: location for location in level if location.is_followed}
-    names = sorted(fresh.keys() - known)
+    names = sorted(fresh.keys() - known, key=_by_town)
     known.update(names)
     return [fresh[name] for name in names]
+
+
+def _by_town(name: tuple[str, bool]) -> tuple[str, tuple[str, bool]]:
+    """One town after the other: queries of a town read its quads alone, and those of a few are kept."""
+    found = _TOWN.match(name[0])
+    return (found[1] or found[2] if found else "", name)
 
 
 def draft_name(key: str, language: Language) -> str:

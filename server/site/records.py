@@ -66,6 +66,7 @@ class Records:
     def __init__(self, served: Dataset, base: str) -> None:
         self._served = served
         self._base = base
+        self._marked = {str(common_graph(base, name)): text for name, text in _MARKS.items()}
         self._label = lru_cache(maxsize=50_000)(self._read_label)
         templates = Environment(
             loader=PackageLoader("hytegraph.server", "site"),
@@ -132,18 +133,22 @@ class Records:
     def _graphs(self, iri: str, quads: Sequence[Quad], *, is_own: bool) -> Iterator[_Graph]:
         """The statements by graph and property, each in order."""
 
-        for graph, stated in groupby(sorted(quads, key=_order), key=lambda quad: quad.graph_name):
+        for graph, stated in groupby(sorted(quads, key=self._order), key=lambda quad: quad.graph_name):
             groups = groupby(stated, key=lambda quad: quad.predicate)
             name = graph.value if isinstance(graph, NamedNode) else str(graph)
-            marks = [text for own, text in _MARKS.items() if common_graph(self._base, own).value == name]
             yield _Graph(
                 name.removeprefix(self._base),
-                next(iter(marks), ""),
+                self._marked.get(str(graph), ""),
                 tuple(
                     self._group(iri, predicate, [quad.object if is_own else quad.subject for quad in same])
                     for predicate, same in groups
                 ),
             )
+
+    def _order(self, quad: Quad) -> tuple[bool, str, str, str]:
+        """What documents state comes before what rules derived or somebody suggests."""
+        graph = str(quad.graph_name)
+        return graph in self._marked, graph, quad.predicate.value, str(quad)
 
     def _group(self, iri: str, predicate: NamedNode, terms: Sequence[Term]) -> _Group:
         values = tuple(_Value(self._link(term), _place(iri, term)) for term in terms[:_SHOWN])
@@ -166,10 +171,6 @@ class Records:
         names = [quad.object for quad in quads if quad.predicate in _NAMING]
         best = best_literal((name for name in names if isinstance(name, Literal)), LANGUAGES[0])
         return Link(best.value, best.language or "") if best else None
-
-
-def _order(quad: Quad) -> tuple[str, str, str]:
-    return str(quad.graph_name), quad.predicate.value, str(quad)
 
 
 def _place(iri: str, term: Term) -> str:
