@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import yaml
@@ -246,6 +246,18 @@ def written_out(query: NamedQuery, values: Mapping[str, str]) -> str:
 
 def run(dataset: Dataset, query: NamedQuery, values: Mapping[str, str]) -> Solutions:
     """The rows of a named SELECT query; parameters are left out of the columns."""
+    if dataset.is_immutable:
+        return _kept(dataset, query, tuple(sorted(values.items())))
+    return _run(dataset, query, values)
+
+
+@lru_cache(maxsize=2)
+def _kept(dataset: Dataset, query: NamedQuery, values: tuple[tuple[str, str], ...]) -> Solutions:
+    """The rows of the last answers: a page and its data are asked for one after the other."""
+    return _run(dataset, query, dict(values))
+
+
+def _run(dataset: Dataset, query: NamedQuery, values: Mapping[str, str]) -> Solutions:
     names, rows = dataset.solutions(query.text, **bind(query, values))
     shown = [index for index, name in enumerate(names) if not name.startswith(_MARK)]
     return Solutions(tuple(names[i] for i in shown), tuple(tuple(row[i] for i in shown) for row in rows))
