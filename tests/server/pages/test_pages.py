@@ -222,13 +222,13 @@ def test_what_is_no_measure_has_no_trace(client: FlaskClient) -> None:
     assert client.get(f"/trace/{DOCUMENT}").status_code == 404
 
 
-def test_a_project_that_only_a_report_names_leads_to_its_own_page(client: FlaskClient) -> None:
+def test_a_project_that_only_a_report_names_leads_to_its_own_page(kemi_client: FlaskClient) -> None:
     project = "id/kemi/project/yritysten-vihrea-kestava-kemi-hanke"
-    answer = client.get(f"/trace/{project}")
+    answer = kemi_client.get(f"/trace/{project}")
 
     assert (answer.status_code, answer.headers["Location"]) == (303, f"/page/{project}")
-    assert client.get(f"/page/{project}").status_code == 200
-    assert client.get(f"/trace/{project}-none").status_code == 404
+    assert kemi_client.get(f"/page/{project}").status_code == 200
+    assert kemi_client.get(f"/trace/{project}-none").status_code == 404
 
 
 def test_a_plan_is_shown_from_aims_to_measures(client: FlaskClient) -> None:
