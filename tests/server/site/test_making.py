@@ -145,7 +145,9 @@ def test_the_same_site_is_not_made_again(made: Made, monkeypatch: pytest.MonkeyP
         make(made.release, made.out, service="https://hyte.example.org")
 
 
-def test_a_second_run_writes_what_differs_and_one_process_makes_the_same_bytes(made: Made, tmp_path: Path) -> None:
+def test_a_second_run_writes_what_differs_and_one_process_makes_the_same_bytes(
+    made: Made, tmp_path: Path
+) -> None:
     out = shutil.copytree(made.out, tmp_path / "site")
     before = {file: file.stat().st_mtime_ns for file in out.rglob("*") if file.is_file()}
     (out / "about" / "index.html").write_text("old", "utf-8")
