@@ -64,6 +64,11 @@ function shareable(text) {
   return `${location.origin}/sparql#${new URLSearchParams({ query: text })}`;
 }
 
+/** The address of the answer as a page, which also says why it may be empty. */
+function asked(text) {
+  return `/sparql?${new URLSearchParams({ query: text })}`;
+}
+
 async function run() {
   running?.abort();
   const mine = (running = new AbortController());
@@ -107,7 +112,7 @@ async function showAnswer(answer, response, milliseconds) {
   const counted = filled(answer.isGraph ? t.triples : t.rows, { n: numbers.format(answer.rows.length) });
   find("summary").textContent = `${counted} – ${time}`;
   if (response.headers.has("X-Result-Truncated")) note(t.cut);
-  if (!answer.rows.length) note(t.empty);
+  if (!answer.rows.length) note(t.empty, " ", element("a", { href: asked(textNow()) }, [t.why]));
   else {
     find("identifiers").parentElement.hidden = false;
     await showTable(find("rows"), answer, { name, t });
@@ -119,8 +124,8 @@ function filled(text, values) {
   return text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }
 
-function note(text) {
-  find("notes").append(element("p", { class: "note" }, [text]));
+function note(...parts) {
+  find("notes").append(element("p", { class: "note" }, parts));
 }
 
 async function name(iris) {

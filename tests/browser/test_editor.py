@@ -174,6 +174,14 @@ def test_triples_are_shown_and_downloaded_as_turtle(page: Page) -> None:
     assert "a hyte:Goal ." in waiting.value.path().read_text("utf-8")
 
 
+def test_an_empty_answer_leads_to_why_it_is_empty(page: Page) -> None:
+    write(page, f"{PREFIX}SELECT ?x WHERE {{ ?x hyte:status ?y }}")
+    page.keyboard.press("Control+Enter")
+    page.get_by_role("link", name="Miksi vastaus on tyhjä?").click()
+
+    expect(page.locator("#given")).to_contain_text("hyte:status: ehdotuksissa tai tiloissa")
+
+
 def test_a_long_answer_is_shown_in_parts(page: Page) -> None:
     write(page, "SELECT ?s ?p ?o WHERE { ?s ?p ?o } LIMIT 450")
     page.keyboard.press("Control+Enter")
