@@ -50,7 +50,7 @@ DATA = ("iri",)
 def figure_table(suffix: str | None = None) -> Response:
     """The figures as a table: every printed number beside the budget of its year."""
     if is_of_all_towns():
-        return by_town("figures/table", ("figure-cells",), suffix)
+        return by_town("figure-table", ("figure-cells",), suffix, "/figures/table")
     base, language = settings().base, reader_language(request)
     rows = read_cells(dataset(), summaries(), town_of_rows(), base, language)
     table = arranged("figure-table", COLUMNS, rows, DATA)

@@ -22,8 +22,8 @@ TOWN_COUNTS = "town-counts"
 ON_A_PAGE = 100
 
 
-def by_town(name: str, columns: Sequence[str], suffix: str | None) -> Response:
-    """The page `/NAME` for all towns: the named counts of `town-counts` in columns, a row for each town.
+def by_town(name: str, columns: Sequence[str], suffix: str | None, path: str = "") -> Response:
+    """The page `/NAME` (or of that path) for all towns: named counts of `town-counts` in columns, a row for each.
 
     Raises the 400 for a parameter that only a town's page has.
     """
@@ -34,7 +34,7 @@ def by_town(name: str, columns: Sequence[str], suffix: str | None) -> Response:
     values = {
         "name": name,
         "columns": columns,
-        "part": town_part(counts, columns, f"/{name}", reader_language(request)),
+        "part": town_part(counts, columns, path or f"/{name}", reader_language(request)),
         "totals": totals_of(counts, columns),
     }
     table = Table(

@@ -13,7 +13,7 @@ from hytegraph.server.settings import Settings
 
 TOWNS = Path(__file__).parents[3] / "data" / "server" / "towns.trig"
 BROWSER = {"Accept": "text/html"}
-PAGES = ("figures", "indicators", "amendments", "responsibility")
+PAGES = ("figures", "figures/table", "calendar", "indicators", "amendments", "responsibility")
 
 
 @pytest.fixture(scope="module")
