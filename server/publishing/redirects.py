@@ -29,6 +29,7 @@ _USUAL_TYPES = {
     "html": "text/html",
     "js": "text/javascript",
     "json": "application/json",
+    "png": "image/png",
     "svg": "image/svg+xml",
     "tsv": "text/tab-separated-values",
     "txt": "text/plain",

@@ -28,7 +28,7 @@ SUFFIXES = {
     "text/plain": "txt",
     **{syntax.media_type: syntax.extension for syntax in GRAPH_FORMATS},
 }
-_FILES = frozenset((*SUFFIXES.values(), *TABLE_FORMS, "docx", "css", "js", "gz", "zst", "atom"))
+_FILES = frozenset((*SUFFIXES.values(), *TABLE_FORMS, "docx", "css", "js", "png", "gz", "zst", "atom"))
 # What tells of the running service alone.
 _OF_SERVICE = (
     "/openapi.json",

@@ -120,7 +120,7 @@ def test_to_the_measures_of_a_programme_without_an_indicator(officer: Officer) -
 
     paper = officer.printed(LANDSCAPE_WIDTH)
     assert "57 riviä" in paper
-    assert "Sarakkeet, joissa näillä riveillä ei ole arvoja: aikataulu, mittari, toteuma" in paper
+    assert "Sarakkeet, joissa näillä riveillä ei ole arvoja: aikataulu, mittari, tila, toteuma" in paper
 
 
 def test_to_what_the_committee_decided(officer: Officer) -> None:

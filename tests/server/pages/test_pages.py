@@ -57,6 +57,21 @@ def test_no_page_asks_for_anything_from_elsewhere(client: FlaskClient, path: str
     assert response.headers["X-Content-Type-Options"] == "nosniff"
 
 
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_says_what_it_is_where_it_is_shared(client: FlaskClient, path: str) -> None:
+    text = client.get(f"{path}{'&' if '?' in path else '?'}lang=sv", headers=BROWSER).text
+    told = dict(re.findall(r'<meta (?:name|property)="([^"]+)" content="([^"]*)">', text))
+    lead = re.search(r'<p class="lead[^>]*>(.*?)</p>', text, re.DOTALL)
+
+    assert told["og:description"] == told["description"]
+    assert 20 < len(told["description"]) <= 300
+    assert not lead or re.sub(r"<[^>]+>", "", lead[1]).split()[:3] == told["description"].split()[:3]
+    assert text.partition("<title>")[2].startswith(told["og:title"])
+    assert told["og:url"] == f"http://localhost{path.partition('?')[0]}"
+    with client.get(told["og:image"].removeprefix("http://localhost")) as picture:
+        assert picture.content_type == "image/png"
+
+
 def test_finnish_is_the_first_language(client: FlaskClient) -> None:
     assert '<html lang="fi">' in client.get("/").text
     assert '<html lang="fi">' in client.get("/", headers={"Accept-Language": "de"}).text
