@@ -49,6 +49,15 @@ class DrawnBand:
     link: FlowLink
     path: str
 
+    @property
+    def look(self) -> str:
+        """Its classes in the style sheet: those of one look are drawn as one path."""
+        is_ended = self.link.left.is_end or self.link.right.is_end
+        kinds = ["accepted" if self.link.is_accepted else "suggested"]
+        if is_ended or not self.link.is_continued:
+            kinds.append("ended" if is_ended else "shared")
+        return " ".join(kinds)
+
 
 @dataclass(frozen=True, slots=True)
 class FlowDrawing:
@@ -150,6 +159,6 @@ def _path(
     middle = (x + end_x) / 2
     bottom, end_bottom = top + left.height * start_share, end_top + right.height * end_share
     return (
-        f"M{x:.1f} {top:.1f}C{middle:.1f} {top:.1f} {middle:.1f} {end_top:.1f} {end_x:.1f} {end_top:.1f}"
-        f"V{end_bottom:.1f}C{middle:.1f} {end_bottom:.1f} {middle:.1f} {bottom:.1f} {x:.1f} {bottom:.1f}Z"
+        f"M{x:.0f} {top:.0f}C{middle:.0f} {top:.0f} {middle:.0f} {end_top:.0f} {end_x:.0f} {end_top:.0f}"
+        f"V{end_bottom:.0f}C{middle:.0f} {end_bottom:.0f} {middle:.0f} {bottom:.0f} {x:.0f} {bottom:.0f}Z"
     )
