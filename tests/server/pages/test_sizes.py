@@ -38,7 +38,7 @@ GROWING: Mapping[str, str] = {
 # What compares as many towns as there are, up to a number; tests/server/pages/compare/test_sizes.py counts what it reads.
 COMPARING = {"compare-one-town"}
 # What is as long with any data: the browser tests weigh it as it is sent.
-SENT = {"vocabulary"}
+SENT = {"vocabulary", "model"}
 COUNTRY = (
     *("/", "/towns", "/plans", "/periods", "/sdg", "/sdg/3", "/themes", "/decisions", "/downloads"),
     *("/about", "/themes/pupils"),
