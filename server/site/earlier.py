@@ -2,9 +2,10 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from importlib.metadata import distributions
+from importlib.metadata import requires, version
 from pathlib import Path
 
 from hytegraph.graph.store.dataset import Dataset
@@ -21,6 +22,7 @@ MADE = "SITE-MADE.json"
 # They say where the release lies, which no page says.
 _OF_THE_MACHINE = frozenset(("release", "storage_folder"))
 _PROGRAM = Path(__file__).parents[2]
+_LIBRARY = re.compile(r"[A-Za-z0-9._-]+")
 _NOT_PROGRAM = frozenset((".pyc", ".map"))
 
 
@@ -50,7 +52,7 @@ def _parts(settings: Settings, served: Dataset, options: SiteOptions, out: Path)
     yield f"{options.address} {options.service}"
     yield from (f"{one.version} {one.checksum}" for one in published_row(served))
     yield from sorted(read_checksums(out / PUBLISHED) or {})
-    yield from sorted(f"{each.name} {each.version}" for each in distributions())
+    yield from (f"{name} {version(name)}" for name in _libraries())
     for folder in (
         served.release.path,
         *(_PROGRAM / name for name in ("graph", "server", "ontology", "queries")),
@@ -59,6 +61,14 @@ def _parts(settings: Settings, served: Dataset, options: SiteOptions, out: Path)
             each for each in folder.rglob("*") if each.is_file() and each.suffix not in _NOT_PROGRAM
         )
         yield from (f"{file.relative_to(folder).as_posix()} {checksum_of(file)}" for file in files)
+
+
+def _libraries() -> Iterator[str]:
+    """The libraries that the program needs, whatever else is installed beside them."""
+    for requirement in sorted(requires("hytegraph") or ()):
+        name = _LIBRARY.match(requirement)
+        if name and ";" not in requirement:
+            yield name[0]
 
 
 def write_made(folder: Path, made: str, pages: int, failed: Mapping[str, int]) -> None:

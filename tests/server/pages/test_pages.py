@@ -237,6 +237,14 @@ def test_what_is_no_measure_has_no_trace(client: FlaskClient) -> None:
     assert client.get(f"/trace/{DOCUMENT}").status_code == 404
 
 
+def test_an_aim_without_measures_leads_to_no_summary(kemi_client: FlaskClient) -> None:
+    for aim, status in (("2023-12-04/viisas-kemi", 404), ("2026/viisas-kemi", 200)):
+        summary = f"/summary/id/kemi/aim/{aim}"
+
+        assert kemi_client.get(summary).status_code == status
+        assert (f'href="{summary}"' in kemi_client.get(f"/trace/id/kemi/aim/{aim}").text) == (status == 200)
+
+
 def test_a_project_that_only_a_report_names_leads_to_its_own_page(kemi_client: FlaskClient) -> None:
     project = "id/kemi/project/yritysten-vihrea-kestava-kemi-hanke"
     answer = kemi_client.get(f"/trace/{project}")
