@@ -22,6 +22,7 @@ RESERVED_TOWNS = frozenset(
             "about",
             "accessibility",
             "amendments",
+            "calendar",
             "catalog",
             "changes",
             "checks",

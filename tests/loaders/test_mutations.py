@@ -3,6 +3,7 @@ Kemi.
 """
 
 import re
+import shutil
 import tomllib
 from collections import Counter
 from dataclasses import dataclass
@@ -92,8 +93,11 @@ def test_there_are_at_least_fifty_faults_of_every_kind() -> None:
 
 @pytest.fixture(scope="module")
 def town(mallila: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Quad]:
-    """The data of an invented town."""
-    built = build([mallila], tmp_path_factory.mktemp("mallila") / "release")
+    """The data of an invented town whose documents state their terms once, as those of Kemi do."""
+    folder = Path(shutil.copytree(mallila, tmp_path_factory.mktemp("towns") / "mallila"))
+    manifest = folder / "manifest.toml"
+    manifest.write_text(manifest.read_text("utf-8").replace('"not stated"', '"Julkinen asiakirja."'), "utf-8")
+    built = build([folder], tmp_path_factory.mktemp("mallila") / "release")
     assert built.release, built.report
     return list(Dataset.open(built.release.path).quads())
 
