@@ -80,13 +80,15 @@ def test_a_page_shows_what_its_reader_came_for_in_the_language_of_the_reader(ope
     } == {language: language for language in LANGUAGES}
 
 
-def test_axe_finds_no_violation_in_any_language_theme_and_width(opened: Opened, axe_core: str) -> None:
+def test_axe_finds_no_violation_in_a_language_theme_or_width(opened: Opened, axe_core: str) -> None:
     found: dict[str, list[str]] = {}
     for page in opened.pages.values():
         page.evaluate(axe_core)
+    # No colour or width depends on the language: Swedish and English are judged once, by turns.
+    other: Language = "sv" if PAGE_TYPES.index(opened.type) % 2 else "en"
     for width, theme in LOOKS:
-        # No colour or width depends on the language: Swedish and English are judged once.
-        judged: Mapping[Language, Page] = opened.pages if width == DESKTOP else {"fi": opened.pages["fi"]}
+        spoken: tuple[Language, ...] = ("fi", other) if width == DESKTOP else ("fi",)
+        judged = {language: opened.pages[language] for language in spoken}
         for page in judged.values():
             look(page, width, theme)
         for language, violation in axe.violations(judged):

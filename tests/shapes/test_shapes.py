@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pyshacl
 import pytest
@@ -152,6 +153,13 @@ def batches() -> Mapping[str, tuple[str, Sequence[Path]]]:
     }
 
 
+def judged_twice() -> Iterator[Any]:
+    """Each batch as the values of a test, slow but for the first of each file of shapes."""
+    for name, (concern, cases) in batches().items():
+        marks = () if name.endswith("-1") else (pytest.mark.slow,)
+        yield pytest.param(concern, cases, id=name, marks=marks)
+
+
 def expected(case: Path) -> str:
     """The shape that a case names on its first line."""
     match = re.match(r"# expects: (\S+)\n", case.read_text(encoding="utf-8"))
@@ -184,7 +192,7 @@ def test_both_engines_pass_the_town() -> None:
 
 # All shapes on each case would take the reference minutes, so it judges the faults by the file of their shapes.
 @pytest.mark.whole
-@pytest.mark.parametrize(("concern", "cases"), batches().values(), ids=batches())
+@pytest.mark.parametrize(("concern", "cases"), judged_twice())
 def test_both_engines_report_faults_alike(concern: str, cases: Sequence[Path]) -> None:
     fast = judged(FAST, cases, of_concern(concern))
     assert fast == judged(REFERENCE, cases, of_concern(concern))

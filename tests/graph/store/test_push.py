@@ -140,6 +140,7 @@ def test_a_release_is_read_from_its_file_piece_by_piece(kemi_release: Path, kemi
     assert sum(len(piece.get(merged, ())) for piece in released.pieces(DEFAULT_BASE)) == kemi.default_size
 
 
+@pytest.mark.slow
 def test_the_command_pushes_a_release_and_says_what_it_verified(
     oxigraph_store: Any, kemi_release: Path
 ) -> None:
