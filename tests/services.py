@@ -1,5 +1,6 @@
 """A `hytegraph serve` that runs for the tests, and what it answers."""
 
+import re
 import socket
 import subprocess
 from collections.abc import Callable
@@ -75,3 +76,8 @@ class Service:
 
 
 StartService = Callable[..., Service]
+
+
+def for_people(page: bytes) -> bytes:
+    """A page without its description for programs, which lists the files of a release where there are any."""
+    return re.sub(rb"<script type=.application/ld.json.>.*?</script>", b"", page, flags=re.DOTALL)
