@@ -23,6 +23,8 @@ from hytegraph.loaders.release.kept_parts import KeptParts
 from hytegraph.loaders.release.make_part import make_part
 from hytegraph.loaders.release.units import Unit
 
+# A process remembers what it has read of words, some 10 MB for a part.
+PARTS_OF_A_PROCESS = 25
 # Hears how many parts are made, of how many.
 Progress = Callable[[int, int], None]
 
@@ -99,14 +101,22 @@ def _run_beside(tasks: Sequence[Task], jobs: int, tell: Callable[[], None]) -> N
 
 
 class _Worker:
-    """A process that makes parts, one after the other."""
+    """A process that makes parts, one after the other, and is followed by another when it has made some."""
 
     def __init__(self) -> None:
+        self._start()
+
+    def _start(self) -> None:
         command = [sys.executable, "-m", "hytegraph.loaders.release.workers"]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self._made = 0
 
     def run(self, task: Task) -> None:
         """Have a part made; raises what making it raised, BuildError when the process died."""
+        if self._made == PARTS_OF_A_PROCESS:
+            self.close()
+            self._start()
+        self._made += 1
         assert self._process.stdin
         assert self._process.stdout
         try:

@@ -24,6 +24,7 @@ from hytegraph.loaders.links.quads import link_quads
 from hytegraph.loaders.links.sssom import read_link_tables
 from hytegraph.loaders.links.town_graph import TownGraph
 from hytegraph.loaders.quads.steps import folder_quads
+from hytegraph.loaders.release import workers
 from hytegraph.loaders.release.common import common_quads
 from hytegraph.loaders.release.units import document_folders, units_of
 from hytegraph.loaders.release.workers import _Worker
@@ -88,8 +89,10 @@ def test_the_merge_of_parts_is_what_the_whole_graph_gives(towns: tuple[Path, ...
 
 @pytest.mark.slow
 def test_the_bytes_depend_on_no_order_number_of_processes_or_kept_part(
-    towns: tuple[Path, ...], release: Path, parts: Path, tmp_path: Path
+    towns: tuple[Path, ...], release: Path, parts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # Each process is followed by another after its first part.
+    monkeypatch.setattr(workers, "PARTS_OF_A_PROCESS", 1)
     build(towns[::-1], tmp_path / "cold" / "release", options=Options(jobs=2))
     build(towns, tmp_path / "kept" / "release", options=Options(parts))
 
