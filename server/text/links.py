@@ -23,10 +23,12 @@ _PASSAGE = re.compile(
 TRACED = frozenset(
     HYTE[name].value for name in ("StrategicAim", "Goal", "HytePriority", "Measure", "StrategicProject")
 )
+# The kinds of responsible parties, as the IRIs of these name them.
+PARTY_KINDS = ("unit", "post", "role", "scope", "party", "organisation")
 # Under which address people read of a thing, by the kind in its IRI; all other things have their triples only.
 HUMAN_PAGES = {
     **dict.fromkeys(("aim", "goal", "measure", "priority", "project"), "trace"),
-    **dict.fromkeys(("unit", "post", "role", "scope", "party", "organisation"), "responsibility"),
+    **dict.fromkeys(PARTY_KINDS, "responsibility"),
     **dict.fromkeys(("strategy", "plan"), "tree"),
     "decision": "decisions",
     "document": "source",

@@ -15,10 +15,9 @@ from hytegraph.server.pages.shared.view import iri_under
 from hytegraph.server.pages.themes.concepts import SPACE, concept_link
 from hytegraph.server.text.labels import labels_of
 from hytegraph.server.text.languages import reader_language
-from hytegraph.server.text.links import Link, human_path
+from hytegraph.server.text.links import PARTY_KINDS, Link, human_path, kind_of
 
 UPDATES = "/updates"
-_PARTIES = ("unit", "post", "role", "scope", "party", "organisation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +61,16 @@ def followed_theme(code: str) -> Followed:
 def followed_party(rest: str) -> Followed:
     """A responsible party with the measures of its rows; raises the 404 for what is none."""
     iri, base = iri_under(rest), settings().base
-    parts = rest.split("/")
     label = labels_of(dataset(), [iri], base, reader_language(request)).link(iri)
-    if len(parts) < 4 or parts[2] not in _PARTIES or not label.language:
+    if kind_of(iri, base) not in PARTY_KINDS or not label.language:
         raise ProblemError(Problem(404, "not-found", f"There is no responsible party <{iri}> in the data."))
-    rows = summaries().rows("measure-parties", parts[1], {"party": [NamedNode(iri)]})
+    slug = rest.split("/")[1]
+    rows = summaries().rows("measure-parties", slug, {"party": [NamedNode(iri)]})
     things = _with_rows({row.text("measure") for row in rows}) | {iri}
     return Followed(
         Link(label.text, label.language, human_path(iri, base)),
         f"{UPDATES}/{rest}",
-        parts[1],
+        slug,
         frozenset(things),
     )
 

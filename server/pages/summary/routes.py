@@ -29,7 +29,7 @@ from hytegraph.server.pages.summary.theme import Linked, ThemeReader
 from hytegraph.server.pages.themes.concepts import concept_link
 from hytegraph.server.text.labels import labels_of
 from hytegraph.server.text.languages import reader_language
-from hytegraph.server.text.links import Link, human_path
+from hytegraph.server.text.links import PARTY_KINDS, Link, human_path
 from hytegraph.server.text.numbers import day
 
 blueprint = Blueprint("summary", __name__)
@@ -37,7 +37,7 @@ blueprint = Blueprint("summary", __name__)
 FORMS = {"html": HTML, "docx": DOCX}
 _OF_TOWN = "/summary"
 # Things that measures are summed up by, as their IRIs name them.
-_SUBJECTS = ("aim", "goal", "unit", "post", "role", "scope", "party", "organisation")
+_SUBJECTS = ("aim", "goal", *PARTY_KINDS)
 
 
 @blueprint.get("/summary")
