@@ -11,7 +11,7 @@ from hytegraph.graph.summaries.tables import Summaries, Wanted
 from hytegraph.graph.vocab import HYTE
 from hytegraph.server.pages.shared.documents import place_link
 from hytegraph.server.text.labels import labels_of
-from hytegraph.server.text.links import Labels, Link, path_under
+from hytegraph.server.text.links import Labels, Link
 from hytegraph.server.text.messages import Language
 
 STANDING = (HYTE.suggested, HYTE.accepted)
@@ -127,10 +127,7 @@ def read_reports(
                 aim,
                 named.link(aim),
                 tuple(paragraph for paragraph in paragraphs if aim in paragraph.aims),
-                tuple(
-                    PriorityReport(iri, _traced(named, iri, base), mentions.get(iri, ()))
-                    for iri in priorities[aim]
-                ),
+                tuple(PriorityReport(iri, named.link(iri), mentions.get(iri, ())) for iri in priorities[aim]),
             )
             for aim in aims
         ),
@@ -189,15 +186,15 @@ def _paragraph(
         place_link(dataset, lines, base, language),
         lines,
         tuple(dict.fromkeys(row.text("aim") for row in rows)),
-        tuple(sorted((_topic(told, labels, base) for told in by_claim.values()), key=_rank)),
+        tuple(sorted((_topic(told, labels) for told in by_claim.values()), key=_rank)),
     )
 
 
-def _topic(rows: Sequence[Row], labels: Labels, base: str) -> Topic:
+def _topic(rows: Sequence[Row], labels: Labels) -> Topic:
     first = rows[0]
     return Topic(
         first.text("target"),
-        _traced(labels, first.text("target"), base),
+        labels.link(first.text("target")),
         first.text("relation").removeprefix(HYTE.iri),
         first.text("review").removeprefix(HYTE.iri),
         float(first.text("confidence") or 0),
@@ -207,11 +204,6 @@ def _topic(rows: Sequence[Row], labels: Labels, base: str) -> Topic:
 
 def _rank(topic: Topic) -> tuple[bool, float, str]:
     return topic.review != "accepted", -topic.confidence, topic.iri
-
-
-def _traced(labels: Labels, iri: str, base: str) -> Link:
-    link = labels.link(iri)
-    return Link(link.text, link.language, path_under("trace", iri, base))
 
 
 def _priorities(summaries: Summaries, town: str | None, aims: Sequence[str]) -> Mapping[str, Sequence[str]]:
