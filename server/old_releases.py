@@ -55,9 +55,11 @@ def install(app: Flask, served: Dataset, own: Settings, make: Make) -> None:
 
 def is_answer_of_old_release() -> bool:
     """Whether the page shows the answer to a query that the workers of an old release have given."""
-    version = request.args.get(RELEASE.name, "")
+    version = request.args.get(RELEASE.name)
+    if request.path != QUERY_PATH or version is None:
+        return False
     is_there = any(one.version == version for one in published_row(dataset()))
-    return request.path == QUERY_PATH and is_there and not is_served(dataset(), version)
+    return is_there and not is_served(dataset(), version)
 
 
 def _answer() -> Response | None:
