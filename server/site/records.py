@@ -132,7 +132,6 @@ class Records:
 
     def _graphs(self, iri: str, quads: Sequence[Quad], *, is_own: bool) -> Iterator[_Graph]:
         """The statements by graph and property, each in order."""
-
         for graph, stated in groupby(sorted(quads, key=self._order), key=lambda quad: quad.graph_name):
             groups = groupby(stated, key=lambda quad: quad.predicate)
             name = graph.value if isinstance(graph, NamedNode) else str(graph)
