@@ -134,30 +134,20 @@ def of_concern(concern: str) -> Shapes:
     return Shapes(graph.serialize(format="nt"), (), (), own=True)
 
 
-def in_batches(cases: Sequence[Path]) -> Iterator[Sequence[Path]]:
-    """The cases, BATCH at a time."""
-    for start in range(0, len(cases), BATCH):
-        yield cases[start : start + BATCH]
+def batches() -> Iterator[Any]:
+    """Some cases with a fault at a time and the file of the shapes that report them, as the values of a test.
 
-
-def batches() -> Mapping[str, tuple[str, Sequence[Path]]]:
-    """Some cases with a fault at a time, and the file of the shapes that report them."""
+    All but the first of each file are slow.
+    """
     concerns = {rule.name: rule.concern for rule in package_shapes().rules}
     of: dict[str, list[Path]] = {}
     for case in INVALID:
         of.setdefault(concerns[expected(case)], []).append(case)
-    return {
-        f"{concern}-{number}": (concern, cases)
-        for concern, every in of.items()
-        for number, cases in enumerate(in_batches(every), 1)
-    }
-
-
-def judged_twice() -> Iterator[Any]:
-    """Each batch as the values of a test, slow but for the first of each file of shapes."""
-    for name, (concern, cases) in batches().items():
-        marks = () if name.endswith("-1") else (pytest.mark.slow,)
-        yield pytest.param(concern, cases, id=name, marks=marks)
+    for concern, cases in of.items():
+        for start in range(0, len(cases), BATCH):
+            marks = (pytest.mark.slow,) if start else ()
+            batch = cases[start : start + BATCH]
+            yield pytest.param(concern, batch, id=f"{concern}-{start // BATCH + 1}", marks=marks)
 
 
 def expected(case: Path) -> str:
@@ -192,7 +182,7 @@ def test_both_engines_pass_the_town() -> None:
 
 # All shapes on each case would take the reference minutes, so it judges the faults by the file of their shapes.
 @pytest.mark.whole
-@pytest.mark.parametrize(("concern", "cases"), list(judged_twice()))
+@pytest.mark.parametrize(("concern", "cases"), list(batches()))
 def test_both_engines_report_faults_alike(concern: str, cases: Sequence[Path]) -> None:
     fast = judged(FAST, cases, of_concern(concern))
     assert fast == judged(REFERENCE, cases, of_concern(concern))
