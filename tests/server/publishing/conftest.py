@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from tests.apache import find_apache, running_apache
 from tests.engines import free_port, wait_for
 from tests.publishing import Row
 
@@ -29,23 +30,6 @@ http {{
   }}
 }}
 """
-
-APACHE = """ServerRoot {folder}
-ServerName 127.0.0.1
-Listen 127.0.0.1:{port}
-PidFile {folder}/pid
-ErrorLog {folder}/errors
-User nobody
-Group nogroup
-{modules}
-TypesConfig /dev/null
-DocumentRoot {folder}/web
-<Directory {folder}/web>
-AllowOverride FileInfo
-Require all granted
-</Directory>
-"""
-APACHE_MODULES = Path("/usr/lib/apache2/modules")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,19 +85,13 @@ def nginx(row: Row, tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebSer
 @pytest.fixture(scope="session")
 def apache(row: Row) -> Iterator[WebServer]:
     """An Apache httpd with the folder of the release in that of the base, and its rules as `.htaccess` there."""
-    found = shutil.which("apache2") or shutil.which("apache2", path="/usr/sbin")
+    found = find_apache()
     if found is None:
         pytest.skip("there is no apache2 (Debian: apt-get install apache2-bin)")
     with TemporaryDirectory() as name:
-        folder, port = Path(name), free_port()
-        # The folders of the tests are their user's alone, and Apache httpd reads as another.
-        folder.chmod(0o755)
+        folder = Path(name)
         out = Path(shutil.copytree(row.out, folder / "web" / "hyte"))
         shutil.copy(out / "redirects" / "htaccess", out / ".htaccess")
-        names = ("mpm_event", "authz_core", "headers", "mime", "rewrite")
-        modules = "".join(f"LoadModule {each}_module {APACHE_MODULES}/mod_{each}.so\n" for each in names)
-        (folder / "conf").write_text(APACHE.format(folder=folder, port=port, modules=modules), "utf-8")
-        with subprocess.Popen([found, "-f", str(folder / "conf"), "-D", "FOREGROUND"]) as server:
-            wait_for(port, server)
+        modules = ("mpm_event", "authz_core", "headers", "mime", "rewrite")
+        with running_apache(found, folder, modules, "FileInfo") as port:
             yield WebServer(port)
-            server.terminate()

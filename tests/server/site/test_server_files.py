@@ -11,61 +11,46 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from tests.apache import find_apache, running_apache
 from tests.engines import free_port, wait_for
 from tests.server.site.conftest import ROOT, Made
 from tests.services import Reply
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 NGINX = "daemon off;\nuser root;\npid nginx.pid;\nerror_log errors;\nevents {{}}\nhttp {{\naccess_log off;\n{own}\n}}\n"
-APACHE = """ServerRoot {folder}
-ServerName 127.0.0.1
-Listen 127.0.0.1:{port}
-PidFile {folder}/pid
-ErrorLog {folder}/errors
-User nobody
-Group nogroup
-{modules}
-DocumentRoot {web}
-<Directory {web}>
-AllowOverride FileInfo Indexes Options
-Require all granted
-</Directory>
-"""
 MODULES = ("mpm_event", "authz_core", "dir", "mime", "headers", "rewrite", "filter", "deflate")
-APACHE_MODULES = Path("/usr/lib/apache2/modules")
 
 
 @pytest.fixture(scope="module", params=["nginx", "apache2"])
 def port(request: pytest.FixtureRequest, made: Made) -> Iterator[int]:
     """A web server for the site, with the rules that lie in it and nothing else of its own."""
-    program = shutil.which(request.param) or shutil.which(request.param, path="/usr/sbin")
+    program = (
+        find_apache()
+        if request.param == "apache2"
+        else shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+    )
     if program is None:
         pytest.skip(f"there is no {request.param} (Debian: apt-get install nginx-light apache2-bin)")
-    own = free_port()
     with TemporaryDirectory() as name:
-        yield from _serving(program, Path(name), made, own)
+        folder = Path(name)
+        shutil.copytree(made.out, folder / "web" / "hyte")
+        if request.param == "apache2":
+            types = folder / "mime.types"
+            types.write_text("text/html html\ntext/css css\n", "utf-8")
+            with running_apache(program, folder, MODULES, "FileInfo Indexes Options", types) as own:
+                yield own
+        else:
+            yield from _nginx(program, folder, made)
 
 
-def _serving(program: str, folder: Path, made: Made, own: int) -> Iterator[int]:
-    # The folders of the tests are their user's alone, and Apache httpd reads as another.
-    folder.chmod(0o755)
-    web = folder / "web"
-    shutil.copytree(made.out, web / "hyte")
-    if Path(program).name == "nginx":
-        text = (made.out / "nginx.conf.example").read_text("utf-8")
-        text = text.replace("listen 8080", f"listen 127.0.0.1:{own}").replace(
-            "/srv/hytegraph-site", f"{web}/hyte"
-        )
-        (folder / "conf").write_text(NGINX.format(own=text), "utf-8")
-        command = [program, "-p", str(folder), "-c", str(folder / "conf"), "-e", str(folder / "errors")]
-    else:
-        modules = "".join(f"LoadModule {name}_module {APACHE_MODULES}/mod_{name}.so\n" for name in MODULES)
-        (folder / "mime.types").write_text("text/html html\ntext/css css\n", "utf-8")
-        modules += f"TypesConfig {folder}/mime.types\n"
-        (folder / "conf").write_text(
-            APACHE.format(folder=folder, port=own, modules=modules, web=web), "utf-8"
-        )
-        command = [program, "-f", str(folder / "conf"), "-D", "FOREGROUND"]
+def _nginx(program: str, folder: Path, made: Made) -> Iterator[int]:
+    own = free_port()
+    text = (made.out / "nginx.conf.example").read_text("utf-8")
+    text = text.replace("listen 8080", f"listen 127.0.0.1:{own}").replace(
+        "/srv/hytegraph-site", f"{folder}/web/hyte"
+    )
+    (folder / "conf").write_text(NGINX.format(own=text), "utf-8")
+    command = [program, "-p", str(folder), "-c", str(folder / "conf"), "-e", str(folder / "errors")]
     with subprocess.Popen(command, stderr=subprocess.PIPE) as server:
         wait_for(own, server)
         yield own
