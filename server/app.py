@@ -40,7 +40,7 @@ from hytegraph.server.pages.shared.files import static_file, template_loader
 from hytegraph.server.pages.shared.menu import ENTRIES, menu_pages
 from hytegraph.server.pages.shared.paging import page_address
 from hytegraph.server.pages.shared.reviewers import mark_key
-from hytegraph.server.pages.shared.scope import at, first_word, page_word
+from hytegraph.server.pages.shared.scope import at, first_word, named_release, page_word
 from hytegraph.server.pages.shared.view import lead_of, public_root
 from hytegraph.server.pages.things import retired
 from hytegraph.server.settings import Settings
@@ -149,7 +149,7 @@ def _page_values() -> dict[str, object]:
     return {
         "release_standing": state,
         "newest_release": newest,
-        "named_release": request.args.get(RELEASE.name, ""),
+        "named_release": named_release(),
         "without_release": urlencode(
             [(key, value) for key, value in request.args.items(multi=True) if key != RELEASE.name]
         ),

@@ -25,9 +25,9 @@ from hytegraph.server.http.flask_exchange import exchange
 from hytegraph.server.http.negotiation import HTML
 from hytegraph.server.http.parameters import RELEASE, is_of_release
 from hytegraph.server.http.problems import Problem, ProblemError
-from hytegraph.server.pages.releases.kept_links import keep, keep_in_header, keep_in_page
 from hytegraph.server.settings import Settings
 from hytegraph.server.sparql.endpoint import wants_page
+from hytegraph.server.text.kept_links import keep, keep_in_header, keep_in_page
 
 _EXTENSION = "hytegraph.old_releases"
 _DUMP = "catalogue.dump"

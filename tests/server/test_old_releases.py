@@ -1,6 +1,8 @@
 """An address with `?release=` answers about that release or refuses; no page of an old one is taken for the current."""
 
+import io
 import re
+import zipfile
 from collections import Counter
 
 import pytest
@@ -10,8 +12,8 @@ from pyoxigraph import RdfFormat, parse
 from hytegraph.graph.releases.row import row_of
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.server.app import create_app
-from hytegraph.server.pages.releases.kept_links import OF_NO_RELEASE, keep
 from hytegraph.server.settings import Settings
+from hytegraph.server.text.kept_links import OF_NO_RELEASE, keep
 from tests.publishing import CORRECTED, WORDS, Row
 
 BASE = "https://data.mallila.example/hyte/"
@@ -63,6 +65,30 @@ def test_every_address_answers_of_the_release_that_is_named_or_refuses(client: F
 
     assert set(kinds) == {"page", "data", "refused", "led on"}
     assert kinds["page"] > 30
+
+
+@pytest.mark.parametrize("address", ["/measures.xlsx", "/query/goals.xlsx"])
+def test_workbooks_lead_to_pages_of_their_release(client: FlaskClient, address: str) -> None:
+    def targets(query: str) -> set[str]:
+        book = zipfile.ZipFile(io.BytesIO(client.get(address + query).data))
+        links = book.read("xl/worksheets/_rels/sheet1.xml.rels").decode()
+        return set(re.findall(r'Target="http://localhost(/[^"]*)"', links))
+
+    kept, current = targets("?release=2026.1"), targets("")
+
+    assert kept
+    assert all("release=2026.1" in target for target in kept)
+    assert current
+    assert not any("release=" in target for target in current)
+    leading = next(iter(sorted(kept))).replace("&amp;", "&")
+    assert OLD in client.get(leading, headers={"Accept": "text/html"}).text
+
+
+def test_word_files_and_citations_name_the_page_of_their_release(client: FlaskClient) -> None:
+    summary = zipfile.ZipFile(io.BytesIO(client.get("/summary.docx?release=2026.1").data))
+    assert "/summary?release=2026.1" in summary.read("word/document.xml").decode()
+    source = "/source/id/mallila/document/toimenpideohjelma-2027?release=2026.1"
+    assert source in client.get(source, headers={"Accept": "text/html"}).text.replace(f'href="{source}', "")
 
 
 def test_pages_data_and_dumps_have_the_words_of_their_release(client: FlaskClient) -> None:

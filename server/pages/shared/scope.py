@@ -4,6 +4,9 @@ from flask import current_app, request
 
 from hytegraph.graph.query.towns import Town
 from hytegraph.server.context import has_several_towns, town, towns
+from hytegraph.server.http.flask_exchange import root
+from hytegraph.server.http.parameters import RELEASE
+from hytegraph.server.text.kept_links import keep
 from hytegraph.server.text.links import Link, town_link
 from hytegraph.server.text.messages import Language
 
@@ -18,6 +21,16 @@ def at(path: str) -> str:
     """
     about = town()
     return path if about is None else at_town(path, about)
+
+
+def full_address(path: str) -> str:
+    """The address by which people outside of the service find a page, in the release that the request names."""
+    return f"{root().rstrip('/')}{keep(path, version) if (version := named_release()) else path}"
+
+
+def named_release() -> str:
+    """The version of the release that the request names; '' for the one that is served."""
+    return request.args.get(RELEASE.name, "")
 
 
 def at_town(path: str, about: Town) -> str:

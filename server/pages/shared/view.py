@@ -18,6 +18,7 @@ from hytegraph.server.http.negotiation import HTML, accepted
 from hytegraph.server.http.problems import Problem, ProblemError, not_acceptable
 from hytegraph.server.pages.shared.documents import read_documents
 from hytegraph.server.pages.shared.paging import ROWS, rows_of_data
+from hytegraph.server.pages.shared.scope import named_release
 from hytegraph.server.pages.shared.table import Table
 from hytegraph.server.pages.shared.workbook import Surroundings, source_notes, workbook
 from hytegraph.server.text.languages import reader_language
@@ -107,9 +108,8 @@ def table_response(table: Table, form: str) -> Response:
 
 def _workbook(table: Table) -> bytes:
     base, language = settings().base, reader_language(request)
-    around = Surroundings(
-        read_documents(dataset(), base, language, town()), base, root(), source_notes(language)
-    )
+    documents = read_documents(dataset(), base, language, town())
+    around = Surroundings(documents, base, root(), named_release(), source_notes(language))
     return workbook(table, language, around)
 
 

@@ -18,6 +18,7 @@ from hytegraph.server.context import dataset, settings, summaries
 from hytegraph.server.http.flask_exchange import root
 from hytegraph.server.pages.shared.documents import Document
 from hytegraph.server.pages.shared.table import Cell, Table, code_text, heading
+from hytegraph.server.text.kept_links import keep
 from hytegraph.server.text.links import human_path, source_path
 from hytegraph.server.text.messages import Language, translate
 
@@ -34,12 +35,14 @@ _WRAPPED = {"text_wrap": True, "valign": "top"}
 class Surroundings:
     """What a workbook is written with: the documents of the data, the base of IRIs, the root address of the service.
 
-    `notes` are the lines of its second sheet: what is said, and what of it.
+    `release` is the version that the links name, where the table is of a release that was asked for by it. `notes` are
+    the lines of its second sheet: what is said, and what of it.
     """
 
     documents: Mapping[str, Document] = field(default_factory=dict)
     base: str = ""
     root: str = ""
+    release: str = ""
     notes: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -144,6 +147,8 @@ def _address(
         path = source_path(iri, start, end, around.base) if is_placed else human_path(iri, around.base)  # type: ignore[arg-type]
     elif cell.startswith(f"{around.base}id/"):
         path = human_path(cell, around.base)
+    if path and around.release:
+        path = keep(path, around.release)
     address = around.root.rstrip("/") + path if path else ""
     return address if len(address) <= _LONGEST_LINK else ""
 

@@ -5,11 +5,11 @@ import re
 from flask import Blueprint, Response, request
 
 from hytegraph.server.context import dataset, settings
-from hytegraph.server.http.flask_exchange import root
 from hytegraph.server.http.negotiation import TEXT
 from hytegraph.server.http.parameters import Parameter, asks, offers
 from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.pages.shared.paging import PAGE, Part, asked_page, pages_of
+from hytegraph.server.pages.shared.scope import full_address
 from hytegraph.server.pages.shared.table import Table
 from hytegraph.server.pages.shared.view import (
     GRAPH_FORMS,
@@ -65,7 +65,7 @@ def source(name: str) -> Response:
         "label": labels.link,
         "path": path_under("source", document.iri, base),
         "about": page_path(document.iri, base),
-        "address": root().rstrip("/") + path_under("source", document.iri, base),
+        "address": full_address(path_under("source", document.iri, base)),
     }
     asked = cited or Range(1, document.lines)
     return respond(

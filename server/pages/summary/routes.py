@@ -7,14 +7,13 @@ from flask import Blueprint, Response, request
 from hytegraph.server.catalogue.dumps import release_name
 from hytegraph.server.catalogue.releases import served_release
 from hytegraph.server.context import dataset, is_of_all_towns, settings, summaries, town, town_of_rows
-from hytegraph.server.http.flask_exchange import root
 from hytegraph.server.http.negotiation import HTML
 from hytegraph.server.http.parameters import asks, in_towns, offers
 from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.pages.shared.by_town import by_town
 from hytegraph.server.pages.shared.measures import MeasureLine
 from hytegraph.server.pages.shared.paging import PAGE, part_of
-from hytegraph.server.pages.shared.scope import at
+from hytegraph.server.pages.shared.scope import at, full_address
 from hytegraph.server.pages.shared.view import cached, iri_under, page, split_suffix, varied, wanted
 from hytegraph.server.pages.summary.document import DOCX, Around, written
 from hytegraph.server.pages.summary.reading import (
@@ -116,7 +115,7 @@ def _respond(
 
 
 def _document(title: Link, path: str, found: Summary, linked: Linked | None) -> Response:
-    around = Around(title.text, f"{root().rstrip('/')}{at(path)}", _release(), path != _OF_TOWN)
+    around = Around(title.text, full_address(at(path)), _release(), path != _OF_TOWN)
     body = written(found, linked, around, reader_language(request))
     response = cached(Response(body, content_type=DOCX))
     response.headers["Content-Disposition"] = 'attachment; filename="summary.docx"'
