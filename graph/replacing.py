@@ -1,4 +1,4 @@
-"""A file that changes in one step, and keeps its new bytes whatever happens to the process or the machine."""
+"""Files whose bytes are on the disk: whatever happens to the process or the machine, they keep them."""
 
 import os
 from pathlib import Path
@@ -17,3 +17,9 @@ def replace_file(file: Path, data: bytes) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+def put_on_disk(file: Path) -> None:
+    """Wait until the bytes of a file are on the disk."""
+    with file.open("rb") as stream:
+        os.fsync(stream.fileno())

@@ -16,6 +16,7 @@ from pyoxigraph import Literal, Quad, Store
 
 from hytegraph.graph.errors import BuildError, ReleaseError
 from hytegraph.graph.locking import alone_in
+from hytegraph.graph.replacing import put_on_disk
 from hytegraph.graph.vocab import RDF, XSD
 from hytegraph.graph.writing.xml import IMPOSSIBLE
 
@@ -115,8 +116,8 @@ def is_up_to_date(
 def write_release(out: Path, files: Mapping[str, Content], manifest: Mapping[str, Any]) -> Release:
     """Write the files as the current release at `out`; until the last step the old one stays in place.
 
-    A file given by its path is linked into the release, or copied from another file system: it must not be written to
-    afterwards.
+    A file given by its path is linked into the release, or copied from another file system: its bytes are on the disk,
+    and it must not be written to afterwards.
     """
     if out.exists() and not out.is_symlink():
         raise ReleaseError(out, "something that is not a release is in the way; name another --out")
@@ -153,8 +154,7 @@ def _write_folder(staging: Path, folder: Path, contents: Mapping[str, Content]) 
             _link(content, file)
         else:
             file.write_bytes(content)
-        with file.open("rb") as stream:
-            os.fsync(stream.fileno())
+            put_on_disk(file)
     if folder.exists():
         # A damaged release of the same contents; it is cleared away with the next build.
         folder.rename(staging.with_name(f"{staging.name}-damaged"))
@@ -166,6 +166,7 @@ def _link(source: Path, file: Path) -> None:
         os.link(source, file)
     except OSError:
         shutil.copyfile(source, file)
+        put_on_disk(file)
 
 
 def _is_whole(folder: Path, contents: Mapping[str, Content]) -> bool:

@@ -21,6 +21,8 @@ from hytegraph.graph.summaries.definitions import Summary, layout, load_summarie
 
 NO_TOWN = ""
 _META = "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"
+# A file that is not whole in the end is not used. On larger pages a country is merged with a fifth less work.
+_FRESH = "PRAGMA page_size = 16384; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
 Rows = tuple[tuple[str, ...], list[tuple[Cell, ...]]]
 
 
@@ -47,8 +49,7 @@ def merge_summaries(parts: Iterable[Path], out: Path, checksum: Callable[[], str
     """Write the rows of several files, whose towns differ, into a new file; the data's checksum is asked for last."""
     connection = sqlite3.connect(out)
     try:
-        connection.execute("PRAGMA journal_mode = OFF")
-        connection.execute("PRAGMA synchronous = OFF")
+        connection.executescript(_FRESH)
         for number, part in enumerate(parts):
             connection.execute("ATTACH ? AS part", (str(part),))
             schema = connection.execute(

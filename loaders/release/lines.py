@@ -10,13 +10,18 @@ import os
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from hytegraph.graph.errors import BuildError
 
-_PIECE = 1 << 22
+# So much is read at one time, into memory that is used again: to get fresh memory takes longer than to copy and hash.
+_PIECE = 1 << 20
+# So much waits for the disk at most before it is told to write: in the end there is little to wait for.
+_UNWRITTEN = 1 << 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +101,24 @@ def merge_lines(parts: Sequence[HasRuns], shared: Sequence[str], file: Path) -> 
 
     Raises BuildError where a part says something of another's town.
     """
-    checksum = hashlib.sha256()
-    with file.open("wb") as stream:
+    checksum, waiting = hashlib.sha256(), 0
+    with ThreadPoolExecutor(1) as disk, file.open("wb") as stream:
         for piece in _pieces(parts, shared):
             checksum.update(piece)
             stream.write(piece)
+            waiting += len(piece)
+            if waiting > _UNWRITTEN:
+                disk.submit(os.fsync, stream.fileno())
+                waiting = 0
         quads = len(shared) + sum(run.quads for part in parts for run in part.runs)
-        # The release is going to wait for this; here it waits while the index is still being made.
         stream.flush()
-        os.fsync(stream.fileno())
+        disk.submit(os.fsync, stream.fileno()).result()
         return Written(checksum.hexdigest(), stream.tell(), quads)
 
 
-def _pieces(parts: Iterable[HasRuns], shared: Sequence[str]) -> Iterator[bytes]:
+def _pieces(parts: Iterable[HasRuns], shared: Sequence[str]) -> Iterator[bytes | memoryview]:
+    """The lines in their order in pieces, each good until the next is asked for."""
+    buffer = memoryview(bytearray(_PIECE))
     runs = sorted(((run, part) for part in parts for run in part.runs), key=lambda each: each[0].first)
     at, last = 0, ""
     for run, part in runs:
@@ -122,18 +132,24 @@ def _pieces(parts: Iterable[HasRuns], shared: Sequence[str]) -> Iterator[bytes]:
                 "that speak of one town's things the same town"
             )
         last = run.last
-        with part.lines.open("rb") as stream:
-            yield from read_run(stream, run)
+        with part.lines.open("rb", buffering=0) as stream:
+            yield from _read_into(buffer, stream, run)
     yield "".join(shared[at:]).encode()
 
 
-def read_run(stream: BinaryIO, run: Run) -> Iterator[bytes]:
-    """The lines of a run in pieces; raises BuildError where the file is too short."""
+def _read_into(buffer: memoryview, stream: FileIO, run: Run) -> Iterator[memoryview]:
+    """The lines of a run, one buffer after the other; raises BuildError where the file is too short."""
     stream.seek(run.offset)
     left = run.length
     while left:
-        piece = stream.read(min(left, _PIECE))
-        if not piece:
+        length = stream.readinto(buffer[:left])
+        if not length:
             raise BuildError(f"{stream.name} is shorter than when it was made; build again")
-        left -= len(piece)
-        yield piece
+        left -= length
+        yield buffer[:length]
+
+
+def read_run(stream: BinaryIO, run: Run) -> bytes:
+    """The lines of a run."""
+    stream.seek(run.offset)
+    return stream.read(run.length)

@@ -14,6 +14,7 @@ from pyoxigraph import NamedNode, RdfFormat, parse
 
 from hytegraph.graph.errors import ReleaseError
 from hytegraph.graph.iris import common_graph, town_beginnings
+from hytegraph.graph.replacing import put_on_disk
 from hytegraph.graph.search.build_index import merge_index
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.store.dumps import measure_dumps
@@ -37,6 +38,8 @@ from hytegraph.loaders.catalogue import Rights, catalogue_quads
 from hytegraph.loaders.release.lines import Written, graph_sizes, merge_lines
 from hytegraph.loaders.release.meanings import Piece, refuse_changed_meanings
 from hytegraph.loaders.release.part import Part
+
+Described = dict[str, str | int]
 
 
 @dataclass(frozen=True)
@@ -123,43 +126,54 @@ def merge_release(
     candidate: Candidate, report: Report, out: Path, inputs: Mapping[str, str], work: Path
 ) -> Release:
     """Merge the parts into a release at `out`; `work` is an empty folder to write in, best on the same file system."""
-    indexes = [part.search for part in (candidate.common, *candidate.parts)]
     # Hashing, writing and SQLite leave the interpreter to others meanwhile.
     with ThreadPoolExecutor() as threads:
         lines = threads.submit(merge_lines, candidate.parts, candidate.shared, work / DATA)
-        index = threads.submit(merge_index, indexes, work / SEARCH_INDEX, lambda: lines.result().sha256)
-        _merge_summaries(candidate, work / SUMMARIES, lambda: lines.result().sha256)
-        index.result()
+
+        def checksum() -> str:
+            return lines.result().sha256
+
+        summaries = threads.submit(_merge_summaries, candidate, work / SUMMARIES, checksum)
+        index = threads.submit(_merge_index, candidate, work / SEARCH_INDEX, checksum)
+        files = _small_files(candidate, report) | {name: work / name for name in DESCRIBED}
+        described = {"search": index.result(), "summaries": summaries.result()}
         data = lines.result()
+    dumps = measure_dumps(work / DATA, data.sha256, data.quads)
+    manifest = _manifest(candidate, data, report) | described | {"inputs": dict(inputs), "dumps": dumps}
+    return write_release(out, files, manifest)
+
+
+def _small_files(candidate: Candidate, report: Report) -> dict[str, Content]:
+    """The files of a release that are made from the report, and the texts."""
     files: dict[str, Content] = {
-        **{name: work / name for name in DESCRIBED},
         "report.json": report.as_json().encode(),
         "report.ttl": report_turtle(report).encode(),
         FILE: expected_csv(candidate.expected).encode(),
     }
     for part in candidate.parts:
         files |= part.texts()
-    manifest = _manifest(candidate, data, report) | {
-        "inputs": dict(inputs),
-        "search": _described(work / SEARCH_INDEX),
-        "summaries": _described(work / SUMMARIES),
-        "dumps": measure_dumps(work / DATA, data.sha256, data.quads),
-    }
-    return write_release(out, files, manifest)
+    return files
 
 
-def _merge_summaries(candidate: Candidate, file: Path, checksum: Callable[[], str]) -> None:
+def _merge_index(candidate: Candidate, file: Path, checksum: Callable[[], str]) -> Described:
+    merge_index([part.search for part in (candidate.common, *candidate.parts)], file, checksum)
+    return _described(file)
+
+
+def _merge_summaries(candidate: Candidate, file: Path, checksum: Callable[[], str]) -> Described:
     """The tables of what belongs to no town, and then those of the towns."""
     of_none = file.with_name(f"{file.name}-none")
     lines = [part.lines_beside_things(candidate.base) for part in candidate.parts]
     beside = Dataset.of(b"".join(("".join(candidate.shared).encode(), *lines)))
     of_none.write_bytes(make_summaries(beside, candidate.base, NO_TOWN))
-    merge_summaries(
-        [of_none, *chain.from_iterable(part.summaries for part in candidate.parts)], file, checksum
-    )
+    of_towns = chain.from_iterable(part.summaries for part in candidate.parts)
+    merge_summaries([of_none, *of_towns], file, checksum)
+    return _described(file)
 
 
-def _described(file: Path) -> dict[str, str | int]:
+def _described(file: Path) -> Described:
+    """What the manifest says of a finished file, which is on the disk now."""
+    put_on_disk(file)
     return {"sha256": checksum_of(file), "bytes": file.stat().st_size}
 
 

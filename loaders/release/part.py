@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from hytegraph.graph.replacing import put_on_disk
 from hytegraph.graph.validation.report import Expected, Report
 from hytegraph.loaders.release.lines import Run, graph_sizes, read_run, split, write_runs
 
@@ -47,12 +48,7 @@ class Part:
         """The lines about the towns and their graphs themselves, without those about the things of the towns."""
         things = tuple(f"<{base}id/{town}/" for town in self.towns)
         with self.lines.open("rb") as stream:
-            return b"".join(
-                piece
-                for run in self.runs
-                if not run.first.startswith(things)
-                for piece in read_run(stream, run)
-            )
+            return b"".join(read_run(stream, run) for run in self.runs if not run.first.startswith(things))
 
     @property
     def search(self) -> Path:
@@ -128,6 +124,8 @@ def write_part(draft: Draft, folder: Path) -> None:
     for name, text in draft.texts.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(text)
+        # Releases link these files.
+        put_on_disk(folder / name)
     facts = {
         "towns": {town: _lines_facts(runs, begins) for town, begins in sorted(draft.beginnings.items())},
         "runs": [asdict(run) for run in written],
