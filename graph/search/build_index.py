@@ -1,7 +1,7 @@
 """Makes the index of a dataset: an SQLite database with all that answering a search needs, the same for the same data.
 
-An index is merged from those of the parts of the data. The words of each part stay in a table of their own, which is
-copied as it is, so that for one changed part only its words are indexed anew. The dictionary forms of the terms are
+An index is merged from those of the parts of the data, so that for one changed part only its words are indexed anew.
+The postings of a term are then beside each other, those of each part in a row. The dictionary forms of the terms are
 written into the index, so that searching needs no dictionary.
 """
 
@@ -16,15 +16,15 @@ from pathlib import Path
 from hytegraph.graph.errors import SearchIndexError
 from hytegraph.graph.finnish.dictionary import forms_of
 from hytegraph.graph.finnish.folding import slip_key
+from hytegraph.graph.search.combinations import COMBINATIONS, HELD, CombinationsWriter
 from hytegraph.graph.search.entries import Value, read_findable
 from hytegraph.graph.search.part_index import (
-    COMBINATION,
     FRESH,
     KNOWN,
     OF_PART,
     TABLES,
     USED,
-    WORDS,
+    combinations_of,
     number_of,
     read_values,
     write_part_index,
@@ -33,23 +33,22 @@ from hytegraph.graph.search.part_index import (
 from hytegraph.graph.store.dataset import Dataset
 
 # Raised when indexes are made in another way than before, so that old ones are not read.
-LAYOUT = 4
+LAYOUT = 5
 _SCHEMA = f"""
 {TABLES}
 CREATE TEMP {USED}
+CREATE TEMP TABLE gathered AS SELECT * FROM posting;
+CREATE TABLE {COMBINATIONS};
+CREATE TABLE {HELD};
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE spelling (id INTEGER PRIMARY KEY, form TEXT NOT NULL, uses INTEGER NOT NULL);
 CREATE VIRTUAL TABLE spellings USING fts5(folded, content='', detail='none', columnsize=0, tokenize='trigram');
 """
-# What full-text search keeps of a table of words.
-_KEPT_OF_WORDS = ("data", "idx", "docsize", "config")
 _COPIED = f"""
 INSERT INTO entry SELECT id + :part * {OF_PART}, iri, kind, names, texts, way, document, passage, start, end
   FROM part.entry ORDER BY id;
 INSERT OR IGNORE INTO name SELECT * FROM part.name;
-INSERT INTO combination SELECT held.id + :part * {OF_PART // COMBINATION}, value.id FROM part.combination AS held
-  JOIN part.value AS own ON own.id = held.value JOIN main.value USING (facet, key) ORDER BY held.id, value.id;
-INSERT INTO size SELECT id + :part * {OF_PART // COMBINATION}, entries FROM part.size ORDER BY id;
+INSERT INTO gathered SELECT term, :part, entries, fields, weights FROM part.posting;
 INSERT OR IGNORE INTO term SELECT * FROM part.term;
 INSERT INTO form SELECT * FROM part.form WHERE true
   ON CONFLICT DO UPDATE SET level = MIN(level, excluded.level);
@@ -73,29 +72,29 @@ def merge_index(parts: Sequence[Path], file: Path, checksum: Callable[[], str]) 
     """
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
         connection.executescript(f"{FRESH} BEGIN; {_SCHEMA}")
-        write_values(connection, _values_of_all(parts))
+        values = _values_of_all(parts)
+        write_values(connection, values)
         connection.execute("COMMIT")
+        combinations = CombinationsWriter(values)
         for number, part in enumerate(parts):
             try:
                 _copy(connection, number, part)
+                combinations.add(number, read_values(part), combinations_of(part))
             except sqlite3.Error as error:
                 raise SearchIndexError(
                     part, f"the search index of a part cannot be copied ({error})"
                 ) from error
         connection.execute("BEGIN")
+        connection.execute("INSERT INTO posting SELECT * FROM gathered ORDER BY term, part")
+        combinations.write(connection)
         _write_forms(connection)
         _write_spellings(connection)
         [entries] = connection.execute("SELECT COUNT(*) FROM entry").fetchone()
-        facts = {"layout": LAYOUT, "data": checksum(), "entries": entries, "parts": len(parts)}
+        facts = {"layout": LAYOUT, "data": checksum(), "entries": entries}
         connection.executemany(
             "INSERT INTO meta VALUES (?, ?)", ((key, str(value)) for key, value in sorted(facts.items()))
         )
         connection.execute("COMMIT")
-
-
-def words_table(part: int) -> str:
-    """The table with the words of a part of an index."""
-    return f"words_{part}"
 
 
 def _copy(connection: sqlite3.Connection, number: int, part: Path) -> None:
@@ -103,11 +102,6 @@ def _copy(connection: sqlite3.Connection, number: int, part: Path) -> None:
     connection.execute("BEGIN")
     for statement in _COPIED.split(";")[:-1]:
         connection.execute(statement, {"part": number} if ":part" in statement else {})
-    table = words_table(number)
-    connection.execute(f"CREATE VIRTUAL TABLE {table} USING {WORDS}")
-    for kept in _KEPT_OF_WORDS:
-        connection.execute(f"DELETE FROM {table}_{kept}")
-        connection.execute(f"INSERT INTO {table}_{kept} SELECT * FROM part.words_{kept}")
     connection.execute("COMMIT")
     connection.execute("DETACH part")
 

@@ -16,6 +16,8 @@ KINDS = (
     *("document", "plan", "realisation", "narrative", "amendment", "sdg", "passage"),
 )
 FACETS = ("kind", "town", "period", "aim", "sector", "responsible", "document", "status")
+# Facets whose values are a town's own.
+OF_ONE_TOWN = ("aim", "sector", "responsible", "document")
 _LONGEST_WAY = 5
 
 Text = tuple[str, str]

@@ -5,22 +5,24 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
-from hytegraph.graph.search.build_index import words_table
 from hytegraph.graph.search.entries import KINDS
-from hytegraph.graph.search.matching import WEIGHTS
+from hytegraph.graph.search.matching import unit_of
 from hytegraph.graph.search.part_index import OF_PART, PART, WRITTEN
+from hytegraph.graph.search.postings import AS_SUCH, OWN, Posting
 
 _SHORTEST_PART = 2
-# In which fields a term stands, as bits: in a name or text as such, and in these or as part of a compound there.
-AS_SUCH, OWN = 2, 1
-_BITS = {"name": AS_SUCH | OWN, "text": AS_SUCH | OWN, "name_parts": OWN, "text_parts": OWN, "way": 0}
 
 
 @dataclass(frozen=True, slots=True)
-class Posting:
-    """Where a term stands: the number of the thing, how much it counts there, and in which fields."""
+class Mention:
+    """Where a term stands: the number of the thing, how much it counts there, and in which fields.
+
+    These are the bits 2 for a name or text as such, and 1 for these or a part of a compound there.
+    """
 
     number: int
     score: float
@@ -36,7 +38,7 @@ class Words:
     things: Sequence[int]
     terms: Mapping[str, Sequence[str]]
     written: Mapping[str, Sequence[str]]
-    postings: Mapping[str, Sequence[Posting]]
+    postings: Mapping[str, Sequence[Mention]]
 
 
 def read_words(file: Path) -> Words:
@@ -76,17 +78,18 @@ def _compounds(terms: Mapping[str, Sequence[str]], names: Sequence[str]) -> Iter
     yield from sorted((form, whole) for form, whole in found if form not in terms)
 
 
-def _postings(connection: sqlite3.Connection, names: Mapping[int, str]) -> Mapping[str, Sequence[Posting]]:
-    parts = int(connection.execute("SELECT value FROM meta WHERE key = 'parts'").fetchone()[0])
-    found: dict[str, list[Posting]] = defaultdict(list)
-    for part in range(parts):
-        table, before = words_table(part), part * OF_PART
-        connection.execute(f"CREATE VIRTUAL TABLE temp.of_{table} USING fts5vocab(main, {table}, instance)")
-        fields: dict[tuple[str, int], int] = defaultdict(int)
-        for term, number, column in connection.execute(f"SELECT term, doc, col FROM temp.of_{table}"):
-            fields[term, number] |= _BITS[column]
-        query = f"SELECT rowid, -bm25({table}, {WEIGHTS}) FROM {table} WHERE {table} MATCH ? ORDER BY rowid"
-        for term in sorted({term for term, _ in fields}):
-            for number, score in connection.execute(query, (term,)):
-                found[names[int(term)]].append(Posting(before + number, score, fields[term, number]))
+def _postings(connection: sqlite3.Connection, names: Mapping[int, str]) -> Mapping[str, Sequence[Mention]]:
+    [entries] = connection.execute("SELECT COUNT(*) FROM entry").fetchone()
+    rows = connection.execute("SELECT term, part, entries, fields, weights FROM posting ORDER BY term, part")
+    found: dict[str, list[Mention]] = {}
+    for term, of_term in groupby(rows, key=itemgetter(0)):
+        of_parts = {part: Posting.read(*blobs) for _, part, *blobs in of_term}
+        unit = unit_of(of_parts.values(), entries)
+        found[names[term]] = [
+            Mention(part * OF_PART + number, unit * weight, 2 * as_such + own)
+            for part, posting in of_parts.items()
+            for (number, weight), as_such, own in zip(
+                posting.weighed(), posting.holds(AS_SUCH), posting.holds(OWN), strict=True
+            )
+        ]
     return found

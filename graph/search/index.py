@@ -2,11 +2,11 @@
 
 import json
 import sqlite3
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
+from itertools import chain
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
@@ -15,19 +15,18 @@ from urllib.parse import quote
 from hytegraph.graph.errors import SearchIndexError
 from hytegraph.graph.search import matching
 from hytegraph.graph.search.build_index import LAYOUT
-from hytegraph.graph.search.entries import KINDS, Place, Text, Value
+from hytegraph.graph.search.entries import FACETS, KINDS, Place, Text, Value
 from hytegraph.graph.search.facets import Chosen, Counted, Facets
+from hytegraph.graph.search.matching import Matched, Matcher, by_part, kept, sizes_of
 from hytegraph.graph.search.meanings import Meaning, meanings
-from hytegraph.graph.search.part_index import COMBINATION, KNOWN
+from hytegraph.graph.search.part_index import KNOWN, OF_PART
+from hytegraph.graph.search.postings import NAMES
 
 # Too long to be chosen from a list while typing.
 _NOT_SUGGESTED = frozenset(("passage", "realisation", "narrative"))
-_MOST_SUGGESTED = 1000
 _VALUES_AT_ONCE = 500
 # More than the interpreter can use at once.
 _CONNECTIONS = 4
-# A search asks the words of each part, and the parts of a country are some hundred.
-_STATEMENTS = 2048
 
 # So many of a kind are found by number where there are very many; the others are counted.
 MOST_OF_KIND = 1000
@@ -84,9 +83,7 @@ class SearchIndex:
         self._free: SimpleQueue[sqlite3.Connection] = SimpleQueue()
         try:
             for _ in range(_CONNECTIONS):
-                connection = sqlite3.connect(
-                    address, uri=True, check_same_thread=False, cached_statements=_STATEMENTS
-                )
+                connection = sqlite3.connect(address, uri=True, check_same_thread=False)
                 self._free.put(connection)
                 facts = dict(connection.execute("SELECT key, value FROM meta").fetchall())
             if facts["layout"] != str(LAYOUT):
@@ -104,43 +101,52 @@ class SearchIndex:
         while not self._free.empty():
             self._free.get().close()
 
-    def find(self, text: str, chosen: Chosen, most: int = MOST_OF_KIND, *, is_by_score: bool = True) -> Found:
+    def find(
+        self,
+        text: str,
+        chosen: Chosen,
+        most: int = MOST_OF_KIND,
+        *,
+        is_by_score: bool = True,
+        facets: Sequence[str] = FACETS,
+    ) -> Found:
         """What holds all words of the text, or else any, and falls under one chosen value of each facet chosen.
 
         A text without words finds everything that is chosen. Of very much, the numbers of `most` of each kind are
-        given, the first in the order of the index, and of these the best first unless `is_by_score` is false.
+        given, the first in the order of the index, and of these the best first unless `is_by_score` is false. Only
+        `facets` are counted; without that of towns nothing but the chosen town is looked through.
         """
         with self._connection() as connection:
             meant = meanings(connection, text)
             if not meant:
-                return self._everything(connection, chosen, most)
-            expression = matching.Expression.of_all(meant)
-            sizes = matching.count(connection, expression) if expression else {}
-            is_loose = not sizes and len(meant) > 1
-            if is_loose:
-                expression = matching.Expression.of_any(meant)
-                sizes = matching.count(connection, expression) if expression else {}
-            by_kind: Mapping[str, Sequence[int]] = {}
-            if expression is not None:
-                rank = partial(matching.rank, connection, expression, is_by_score=is_by_score)
-                by_kind = self._matching(rank, sizes, self._facets.allowed(sizes, chosen), most)
-            return self._found(by_kind, sizes, chosen, meant, is_loose=is_loose)
+                return self._everything(chosen, most, facets)
+            matcher = Matcher(connection, meant, self._parts(chosen, facets))
+        matched = matcher.holding_all()
+        is_loose = not matched and len(meant) > 1
+        if is_loose:
+            matched = matcher.holding_any()
+        sizes = sizes_of(matched, self._facets.of_entry)
+        if any(chosen.values()):
+            matched = kept(matched, self._facets.of_entry, self._facets.allowed(sizes, chosen))
+        by_kind = (
+            self._ranked(matcher, matched, most) if is_by_score else self._cut(self._in_order(matched), most)
+        )
+        return self._found(by_kind, sizes, chosen, meant, is_loose=is_loose, facets=facets)
 
     def suggest(self, text: str, limit: int, chosen: Chosen | None = None) -> tuple[int, ...]:
         """The numbers of things whose names hold the words of a text that is being typed, the best first."""
         with self._connection() as connection:
             meant = meanings(connection, text, is_being_typed=True)
-            expression = matching.Expression.of_all(meant, matching.NAMES)
-            if expression is None:
-                return ()
-            sizes = matching.count(connection, expression)
-            spoken = frozenset(
-                each
-                for each in self._facets.allowed(sizes, chosen or {})
-                if self._facets.kind(each) not in _NOT_SUGGESTED
-            )
-            ranked = matching.rank(connection, expression, matching.ranges_of(sizes, spoken), _MOST_SUGGESTED)
-        return tuple(ranked[:limit])
+            matcher = Matcher(connection, meant, self._parts(chosen or {}, ()))
+        matched = matcher.holding_all(NAMES)
+        sizes = sizes_of(matched, self._facets.of_entry)
+        spoken = frozenset(
+            each
+            for each in self._facets.allowed(sizes, chosen or {})
+            if self._facets.kinds[each] not in _NOT_SUGGESTED
+        )
+        scores = matcher.scores(kept(matched, self._facets.of_entry, spoken), self.entries)
+        return tuple(sorted(scores, key=lambda number: (-scores[number], number))[:limit])
 
     def things(self, numbers: Iterable[int]) -> tuple[Thing, ...]:
         """The things with these numbers, in the same order."""
@@ -178,39 +184,45 @@ class SearchIndex:
         finally:
             self._free.put(connection)
 
-    def _everything(self, connection: sqlite3.Connection, chosen: Chosen, most: int) -> Found:
+    def _parts(self, chosen: Chosen, facets: Sequence[str]) -> frozenset[int] | None:
+        """The parts to look through: those of the chosen towns where other towns are not counted."""
+        towns = chosen.get("town")
+        return self._facets.parts_of(towns) if towns and "town" not in facets else None
+
+    def _everything(self, chosen: Chosen, most: int, facets: Sequence[str]) -> Found:
         """All that is chosen; nothing, with the counts of everything, where nothing is."""
         sizes = self._facets.sizes
         by_kind: dict[str, list[int]] = {}
         allowed = self._facets.allowed(sizes, chosen) if any(chosen.values()) else ()
         for combination in sorted(allowed):
-            numbers = by_kind.setdefault(self._facets.kind(combination), [])
+            numbers = by_kind.setdefault(self._facets.kinds[combination], [])
             if len(numbers) < most:
-                first = combination * COMBINATION
-                query = "SELECT id FROM entry WHERE id BETWEEN ? AND ? LIMIT ?"
-                values = (first, first + COMBINATION - 1, most - len(numbers))
-                numbers += (row[0] for row in connection.execute(query, values))
-        return self._found(by_kind, sizes, chosen, (), is_loose=False)
+                numbers += self._facets.entries_of(combination)[: most - len(numbers)]
+        return self._found(by_kind, sizes, chosen, (), is_loose=False, facets=facets)
 
-    def _matching(
-        self, rank: Callable[..., list[int]], sizes: Mapping[int, int], allowed: frozenset[int], most: int
-    ) -> Mapping[str, Sequence[int]]:
-        """The numbers of what matches and is allowed by kind: all of them where they are not very many."""
-        by_kind: dict[str, list[int]] = {kind: [] for kind in KINDS}
-        if sum(sizes.values()) <= matching.ALL_RANKED:
-            for number in rank():
-                if number // COMBINATION in allowed:
-                    by_kind[self._facets.kind(number // COMBINATION)].append(number)
-            return by_kind
-        # What is chosen may be few of very many: all of these are then ranked.
-        if sum(sizes[combination] for combination in allowed) <= matching.ALL_RANKED:
-            most = matching.ALL_RANKED
-        of_kind: dict[str, set[int]] = {kind: set() for kind in KINDS}
-        for combination in allowed:
-            of_kind[self._facets.kind(combination)].add(combination)
-        for kind, combinations in of_kind.items():
-            by_kind[kind] = rank(matching.ranges_of(sizes, frozenset(combinations)), most)
+    def _ranked(self, matcher: Matcher, matched: Matched, most: int) -> Mapping[str, Sequence[int]]:
+        """What matches by kind, the best first; of very much the first of each kind in the order of the index."""
+        by_kind = self._in_order(matched)
+        if sum(map(len, matched.values())) > matching.ALL_RANKED:
+            by_kind = self._cut(by_kind, most)
+            matched = by_part(chain.from_iterable(by_kind.values()))
+        scores = matcher.scores(matched, self.entries)
+        return {
+            kind: sorted(numbers, key=scores.__getitem__, reverse=True) for kind, numbers in by_kind.items()
+        }
+
+    def _in_order(self, matched: Matched) -> Mapping[str, Sequence[int]]:
+        """The numbers of what matches by kind, in the order of the index."""
+        by_kind: dict[str, list[int]] = defaultdict(list)
+        for part in sorted(matched):
+            kinds, combinations, before = self._facets.kinds, self._facets.of_entry[part], part * OF_PART
+            for number in sorted(matched[part]):
+                by_kind[kinds[combinations[number]]].append(before + number)
         return by_kind
+
+    @staticmethod
+    def _cut(by_kind: Mapping[str, Sequence[int]], most: int) -> Mapping[str, Sequence[int]]:
+        return {kind: numbers[:most] for kind, numbers in by_kind.items()}
 
     def _found(
         self,
@@ -220,14 +232,15 @@ class SearchIndex:
         meant: tuple[Meaning, ...],
         *,
         is_loose: bool,
+        facets: Sequence[str],
     ) -> Found:
         """What was found, with the counts of kinds and of facets."""
         counts: Counter[str] = Counter()
         if meant or any(chosen.values()):
             for combination in self._facets.allowed(sizes, chosen):
-                counts[self._facets.kind(combination)] += sizes[combination]
+                counts[self._facets.kinds[combination]] += sizes[combination]
         kept = {kind: tuple(by_kind[kind]) for kind in KINDS if by_kind.get(kind)}
-        return Found(kept, counts, self._facets.counted(sizes, chosen), meant, is_loose)
+        return Found(kept, counts, self._facets.counted(sizes, chosen, facets), meant, is_loose)
 
     def _thing(self, connection: sqlite3.Connection, number: int) -> Thing:
         row = connection.execute("SELECT * FROM entry WHERE id = ?", (number,)).fetchone()
@@ -240,7 +253,7 @@ class SearchIndex:
             way=tuple((each, _names_of(connection, each)) for each in json.loads(way)),
             place=Place(document, passage, start, end) if document else None,
             document=_names_of(connection, document) if document else (),
-            values=self._facets.values_of(number // COMBINATION),
+            values=self._facets.values_of(self._facets.combination_of(number)),
         )
 
 

@@ -1,128 +1,127 @@
-"""What of an index holds the words of a query: how many entries of each combination, and the best of them.
+"""What of an index holds the words of a query, and how well: read from the postings of the terms that are meant."""
 
-To count matches is cheap, to rank them by bm25 is not: of very many matches only some of each kind are ranked.
-"""
-
+import math
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import chain, compress
 
-from hytegraph.graph.search.build_index import words_table
 from hytegraph.graph.search.meanings import Meaning
-from hytegraph.graph.search.part_index import COMBINATION, OF_PART
+from hytegraph.graph.search.part_index import OF_PART
+from hytegraph.graph.search.postings import ANY, AS_SUCH, OWN, WEIGHT_UNIT, Posting
 
-# What a word counts for in a name, as part of a compound there, in a text, as part there, and in what is above.
-WEIGHTS = "10.0, 3.0, 5.0, 1.0, 0.5"
-OWN = "{name name_parts text text_parts}"
-NAMES = "{name name_parts}"
-# So many matches are all ranked.
-ALL_RANKED = 3000
-# Not more pieces of the index than these are looked through for one kind.
-_MOST_RANGES = 60
+# So many matches are all put in order.
+ALL_RANKED = 20_000
+_LEAST_RARITY = 1e-6
+# More than what all words of a query count together.
+_AS_SUCH = 1e6
 
-Range = tuple[int, int]
-_EVERYWHERE: Range = (0, (1 << 63) - 1)
+# The numbers of entries by part.
+Matched = Mapping[int, AbstractSet[int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
-    """What FTS5 is asked: what matches at all, and what holds the words as such, which comes first."""
+class Matcher:
+    """The postings of all terms that the words of a query may mean."""
 
-    text: str
-    as_such: str = ""
+    def __init__(
+        self, connection: sqlite3.Connection, meant: Sequence[Meaning], parts: Collection[int] | None = None
+    ) -> None:
+        """Those in some parts, or in all."""
+        self._meant = meant
+        inside = f" AND part IN ({', '.join(map(str, sorted(parts)))})" if parts is not None else ""
+        query = f"SELECT part, entries, fields, weights FROM posting WHERE term = ?{inside}"
+        self._of: dict[int, dict[int, Posting]] = {
+            term: {part: Posting.read(*blobs) for part, *blobs in connection.execute(query, (term,))}
+            for meaning in meant
+            for term in meaning.any_terms
+        }
 
-    @classmethod
-    def of_all(cls, meant: Sequence[Meaning], fields: str = OWN) -> "Expression | None":
-        """What holds all the words, one of them in these fields; None where a word is unknown."""
-        if not meant or not all(meaning.any_terms for meaning in meant):
-            return None
-        words = [_any_of(meaning.any_terms) for meaning in meant]
-        as_such = " AND ".join(_any_of(meaning.terms) for meaning in meant if meaning.terms)
-        return cls(
-            f"{fields} : ({' OR '.join(words)}) AND {' AND '.join(words)}",
-            f"{{name text}} : ({as_such})" if as_such else "",
-        )
+    def holding_all(self, fields: int = OWN) -> Matched:
+        """The entries that hold all the words, one of them in these fields; none where a word is unknown."""
+        if not self._meant or not all(meaning.any_terms for meaning in self._meant):
+            return {}
+        held = self._holding((term for meaning in self._meant for term in meaning.any_terms), fields)
+        if len(self._meant) == 1:
+            return held
+        words = [self._holding(meaning.any_terms, ANY) for meaning in self._meant]
+        found = {
+            part: entries.intersection(*(word.get(part, ()) for word in words))
+            for part, entries in held.items()
+        }
+        return {part: entries for part, entries in found.items() if entries}
 
-    @classmethod
-    def of_any(cls, meant: Sequence[Meaning]) -> "Expression | None":
-        """What holds any of the words; None where none is known."""
-        words = " OR ".join(_any_of(meaning.terms) for meaning in meant if meaning.terms)
-        return cls(f"{OWN} : ({words})") if words else None
+    def holding_any(self) -> Matched:
+        """The entries that hold any of the words in a field of their own."""
+        return self._holding((term for meaning in self._meant for term in meaning.terms), OWN)
+
+    def scores(self, matched: Matched, entries: int) -> Mapping[int, float]:
+        """How well each entry that matches does, by its identifier: by bm25, above all what holds the words as such.
+
+        `entries`: how many entries the index has.
+        """
+        scores: dict[int, float] = {}
+        as_such = self._as_such()
+        units = {term: unit_of(of_parts.values(), entries) for term, of_parts in self._of.items()}
+        for part, wanted in matched.items():
+            of_part = dict.fromkeys(wanted, 0.0)
+            of_part.update(dict.fromkeys(wanted & as_such.get(part, set()), _AS_SUCH))
+            for term, of_parts in self._of.items():
+                if posting := of_parts.get(part):
+                    unit = units[term]
+                    for number, weight in posting.weighed():
+                        if number in of_part:
+                            of_part[number] += unit * weight
+            before = part * OF_PART
+            scores.update((before + number, score) for number, score in of_part.items())
+        return scores
+
+    def _as_such(self) -> Matched:
+        """The entries that hold all known words themselves, not as parts of compounds or words akin."""
+        words = [self._holding(meaning.terms, AS_SUCH) for meaning in self._meant if meaning.terms]
+        if not words:
+            return {}
+        first, *others = words
+        return {
+            part: numbers.intersection(*(word.get(part, ()) for word in others))
+            for part, numbers in first.items()
+        }
+
+    def _holding(self, terms: Iterable[int], fields: int) -> dict[int, set[int]]:
+        found: dict[int, set[int]] = defaultdict(set)
+        for term in terms:
+            for part, posting in self._of[term].items():
+                found[part].update(compress(posting.entries, posting.holds(fields)))
+        return {part: entries for part, entries in found.items() if entries}
 
 
-def count(connection: sqlite3.Connection, expression: Expression) -> Mapping[int, int]:
+def unit_of(postings: Iterable[Posting], entries: int) -> float:
+    """What one unit of the weights of a term counts, by how rare the term is among so many entries, as bm25 has it."""
+    holding = sum(len(posting.entries) for posting in postings)
+    rarity = math.log((entries - holding + 0.5) / (holding + 0.5)) if holding < entries else 0.0
+    return max(rarity, _LEAST_RARITY) * WEIGHT_UNIT
+
+
+def sizes_of(matched: Matched, of_entry: Mapping[int, Sequence[int]]) -> Mapping[int, int]:
     """How many entries of each combination match."""
-    counts: dict[int, int] = {}
-    for part in range(_parts(connection)):
-        words = words_table(part)
-        query = f"SELECT (? + rowid) / {COMBINATION}, COUNT(*) FROM {words} WHERE {words} MATCH ? GROUP BY 1"
-        counts.update(connection.execute(query, (part * OF_PART, expression.text)))
-    return counts
+    return Counter(
+        chain.from_iterable(map(of_entry[part].__getitem__, numbers) for part, numbers in matched.items())
+    )
 
 
-def rank(
-    connection: sqlite3.Connection,
-    expression: Expression,
-    ranges: Iterable[Range] = (_EVERYWHERE,),
-    most: int = ALL_RANKED,
-    *,
-    is_by_score: bool = True,
-) -> list[int]:
-    """The first `most` numbers in the ranges: by score those with the words as such first, then by bm25."""
-    scored: list[tuple[int, float]] = []
-    as_such: set[int] = set()
-    parts = _parts(connection)
-    for part, first, last in (piece for each in ranges for piece in _by_part(each, parts)):
-        before, words = part * OF_PART, words_table(part)
-        score = f"bm25({words}, {WEIGHTS})" if is_by_score else "0.0"
-        query = f"SELECT rowid, {score} FROM {words} WHERE {words} MATCH ? AND rowid BETWEEN ? AND ? LIMIT ?"
-        found = connection.execute(query, (expression.text, first, last, most - len(scored))).fetchall()
-        scored += ((before + number, value) for number, value in found)
-        if found and expression.as_such and is_by_score:
-            query = f"SELECT rowid FROM {words} WHERE {words} MATCH ? AND rowid BETWEEN ? AND ?"
-            values = (expression.as_such, found[0][0], found[-1][0])
-            as_such.update(before + row[0] for row in connection.execute(query, values))
-        if len(scored) >= most:
-            break
-    ordered = sorted((number not in as_such, score, number) for number, score in scored)
-    return [number for _, _, number in ordered]
+def kept(matched: Matched, of_entry: Mapping[int, Sequence[int]], allowed: Collection[int]) -> Matched:
+    """What matches and has one of the combinations."""
+    found = {
+        part: {number for number in numbers if of_entry[part][number] in allowed}
+        for part, numbers in matched.items()
+    }
+    return {part: numbers for part, numbers in found.items() if numbers}
 
 
-def ranges_of(matched: Iterable[int], allowed: frozenset[int]) -> Iterator[Range]:
-    """The pieces of the index in which only the allowed of the combinations have matches, in their order.
-
-    Beyond _MOST_RANGES there are no more: who narrows a search down sees what lies behind them.
-    """
-    run: list[int] = []
-    given = 0
-    for combination in sorted(matched):
-        if combination in allowed:
-            run.append(combination)
-        elif run:
-            yield _range(run)
-            run, given = [], given + 1
-            if given >= _MOST_RANGES:
-                return
-    if run:
-        yield _range(run)
-
-
-def _parts(connection: sqlite3.Connection) -> int:
-    """How many parts the data were indexed in."""
-    return int(connection.execute("SELECT value FROM meta WHERE key = 'parts'").fetchone()[0])
-
-
-def _by_part(numbers: Range, parts: int) -> Iterator[tuple[int, int, int]]:
-    """The range in each part that it reaches into: the part, and the first and the last number there."""
-    first, last = numbers
-    for part in range(first // OF_PART, min(last // OF_PART, parts - 1) + 1):
-        before = part * OF_PART
-        yield part, max(first - before, 0), min(last - before, OF_PART - 1)
-
-
-def _range(run: Sequence[int]) -> Range:
-    return run[0] * COMBINATION, (run[-1] + 1) * COMBINATION - 1
-
-
-def _any_of(terms: Iterable[int]) -> str:
-    return f"({' OR '.join(map(str, terms))})"
+def by_part(identifiers: Iterable[int]) -> Matched:
+    """The numbers of entries by part."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for identifier in identifiers:
+        part, number = divmod(identifier, OF_PART)
+        found[part].add(number)
+    return found

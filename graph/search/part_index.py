@@ -8,39 +8,39 @@ import hashlib
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import closing
 from functools import lru_cache
-from itertools import groupby
+from itertools import count, groupby
 from pathlib import Path
 
 from hytegraph.graph.finnish.forms import base_form, part_terms
 from hytegraph.graph.search.entries import KINDS, Entry, Findable, Text, Value
+from hytegraph.graph.search.postings import TABLE as POSTINGS
+from hytegraph.graph.search.postings import PostingsWriter
 from hytegraph.graph.search.tokens import STEMMED, stem, tokens
 
-# The identifier of an entry is the number of its combination of kind and facets, and its number among all of its part.
-COMBINATION = 1 << 24
-# In a merged index the part's number stands before that.
-OF_PART = 1 << 40
+# The identifier of an entry is its number in its part, before which in a merged index the part's number stands.
+OF_PART = 1 << 32
 WRITTEN, PART, KNOWN = 0, 1, 2
 # What a reader may add to a search beside the words of the thing itself.
 _TOLD = ("period", "sector", "responsible")
 _NUMBER_BYTES = 7
-TABLES = """
+TABLES = f"""
 CREATE TABLE entry (id INTEGER PRIMARY KEY, iri TEXT NOT NULL, kind TEXT NOT NULL, names TEXT NOT NULL,
   texts TEXT NOT NULL, way TEXT NOT NULL, document TEXT, passage TEXT, start INTEGER, end INTEGER);
 CREATE TABLE name (iri TEXT PRIMARY KEY, names TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE value (id INTEGER PRIMARY KEY, facet TEXT NOT NULL, key TEXT NOT NULL, names TEXT NOT NULL,
   rank TEXT NOT NULL, UNIQUE (facet, key));
-CREATE TABLE combination (id INTEGER NOT NULL, value INTEGER NOT NULL, PRIMARY KEY (id, value)) WITHOUT ROWID;
-CREATE TABLE size (id INTEGER PRIMARY KEY, entries INTEGER NOT NULL);
 CREATE TABLE term (id INTEGER PRIMARY KEY, term TEXT NOT NULL UNIQUE);
 CREATE TABLE form (form TEXT NOT NULL, term INTEGER NOT NULL, level INTEGER NOT NULL, PRIMARY KEY (form, term))
   WITHOUT ROWID;
+CREATE TABLE {POSTINGS};
 """
 # How often a form stands in the texts; an index of all parts has the sums only while it is made.
 USED = "TABLE used (form TEXT PRIMARY KEY, uses INTEGER NOT NULL) WITHOUT ROWID;"
-WORDS = "fts5(name, name_parts, text, text_parts, way, content='', tokenize='ascii')"
+# Entries follow each other by combinations of values, kind and town among them, so many of each.
+_COMBINATIONS = "TABLE combination (id INTEGER PRIMARY KEY, entries INTEGER NOT NULL, held TEXT NOT NULL);"
 # A file that is not whole in the end is not used: nothing has to survive a crash.
 FRESH = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
 
@@ -56,15 +56,12 @@ def write_part_index(found: Findable, file: Path, known: Collection[str] = ()) -
     entries.sort(key=lambda entry: (KINDS.index(entry.kind), entry.facets, entry.iri))
     lexicon = _Lexicon()
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
-        connection.executescript(
-            f"{FRESH} BEGIN; {TABLES} CREATE {USED} CREATE VIRTUAL TABLE words USING {WORDS};"
-        )
+        connection.executescript(f"{FRESH} BEGIN; {TABLES} CREATE {USED} CREATE {_COMBINATIONS}")
         write_values(connection, found.values)
         names = ((iri, _json(names)) for iri, names in sorted(found.names.items()))
         connection.executemany("INSERT INTO name VALUES (?, ?)", names)
         _write_entries(connection, entries, found, lexicon)
         lexicon.write(connection)
-        connection.execute("INSERT INTO words(words) VALUES ('optimize')")
         connection.execute("COMMIT")
         connection.execute("VACUUM")
 
@@ -94,6 +91,13 @@ def read_values(file: Path) -> list[Value]:
     ]
 
 
+def combinations_of(file: Path) -> list[tuple[int, tuple[int, ...]]]:
+    """How many entries of each combination follow each other in a part, and the numbers of the values it holds."""
+    with closing(sqlite3.connect(file)) as connection:
+        rows = connection.execute("SELECT entries, held FROM combination ORDER BY id").fetchall()
+    return [(entries, tuple(json.loads(held))) for entries, held in rows]
+
+
 class _Lexicon:
     """The terms of the texts, and the forms they are written in."""
 
@@ -102,16 +106,17 @@ class _Lexicon:
         self._forms: dict[tuple[str, int], int] = {}
         self._uses: Counter[str] = Counter()
 
-    def read(self, texts: Iterable[Text]) -> tuple[str, str]:
+    def read(self, texts: Iterable[Text]) -> tuple[list[int], list[int]]:
         """The numbers of the terms of the texts' words, and of the parts of these, as two fields of the index."""
-        whole, parts = [], []
+        whole: list[int] = []
+        parts: list[int] = []
         for language, text in texts:
             for _, _, form in tokens(text):
                 base, pieces = _terms(form, language)
                 self._uses[form] += 1
                 whole.append(self._note(form, base, WRITTEN))
                 parts += [self._note(form, piece, PART) for piece in pieces]
-        return " ".join(map(str, whole)), " ".join(map(str, parts))
+        return whole, parts
 
     def _note(self, form: str, term: str, level: int) -> int:
         number = self._numbers.get(term)
@@ -140,35 +145,20 @@ def _write_entries(
     connection: sqlite3.Connection, entries: Sequence[Entry], found: Findable, lexicon: _Lexicon
 ) -> None:
     values = {(value.facet, value.key): (number, value) for number, value in enumerate(found.values, 1)}
-    count = 0
-    for combination, (facets, group) in enumerate(groupby(entries, key=lambda entry: entry.facets), 1):
-        held = sorted(values[facet][0] for facet in facets)
-        connection.executemany(
-            "INSERT INTO combination VALUES (?, ?)", ((combination, value) for value in held)
-        )
+    postings = PostingsWriter()
+    numbers = count(1)
+    for combination, (facets, grouped) in enumerate(groupby(entries, key=lambda entry: entry.facets), 1):
+        group = list(grouped)
+        held = json.dumps(sorted(values[facet][0] for facet in facets))
+        connection.execute("INSERT INTO combination VALUES (?, ?, ?)", (combination, len(group), held))
         told = [name for facet in facets if facet[0] in _TOLD for name in values[facet][1].names]
-        before = count
-        for entry in group:
-            count += 1
-            _write_entry(connection, combination * COMBINATION + count, entry, told, found.names, lexicon)
-        connection.execute("INSERT INTO size VALUES (?, ?)", (combination, count - before))
-
-
-def _write_entry(
-    connection: sqlite3.Connection,
-    number: int,
-    entry: Entry,
-    told: Sequence[Text],
-    names: Mapping[str, tuple[Text, ...]],
-    lexicon: _Lexicon,
-) -> None:
-    connection.execute("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (number, *_cells(entry)))
-    around = [*told, *(name for iri in entry.way for name in names[iri])]
-    fields = (*lexicon.read(entry.names), *lexicon.read(entry.texts), lexicon.read(around)[0])
-    connection.execute(
-        "INSERT INTO words(rowid, name, name_parts, text, text_parts, way) VALUES (?, ?, ?, ?, ?, ?)",
-        (number, *fields),
-    )
+        for entry, number in zip(group, numbers, strict=False):
+            cells = (number, *_cells(entry))
+            connection.execute("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", cells)
+            around = [*told, *(name for iri in entry.way for name in found.names[iri])]
+            names, texts = lexicon.read(entry.names), lexicon.read(entry.texts)
+            postings.add(number, (*names, *texts, lexicon.read(around)[0]))
+    connection.executemany("INSERT INTO posting VALUES (?, ?, ?, ?, ?)", postings.rows())
 
 
 def _cells(entry: Entry) -> tuple[str | int | None, ...]:

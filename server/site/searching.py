@@ -10,7 +10,7 @@ from pathlib import Path
 from hytegraph.graph.languages import LANGUAGES, Language
 from hytegraph.graph.search.akin import concepts
 from hytegraph.graph.search.entries import Text
-from hytegraph.graph.search.every_word import Posting, Words, read_words
+from hytegraph.graph.search.every_word import Mention, Words, read_words
 from hytegraph.graph.search.index import SearchIndex, Thing
 from hytegraph.graph.search.tokens import FILLERS
 from hytegraph.graph.store.release import SEARCH_INDEX
@@ -101,7 +101,7 @@ def _shards(words: Words, numbers: Mapping[int, int]) -> Iterator[tuple[str, _Sh
     yield from _divided("", sorted(lines), lines)
 
 
-def _flat(postings: Sequence[Posting], numbers: Mapping[int, int]) -> list[int]:
+def _flat(postings: Sequence[Mention], numbers: Mapping[int, int]) -> list[int]:
     """Pairs of the place of a thing, and what the term counts there with its fields in the two lowest bits."""
     found = sorted((numbers[each.number], each) for each in postings if each.number in numbers)
     return [

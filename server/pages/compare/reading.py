@@ -120,7 +120,7 @@ def _found(subject: Subject, town: Town, held: TownItems, index: SearchIndex | N
         return {iri for iri, text in texts if all(word in text for word in words)}
     chosen = {"kind": _KINDS, "town": (town.slug,)}
     # Numbers of all things that are found: a town has no more than its items.
-    found = index.find(subject.value, chosen, max(1, len(held.items)), is_by_score=False)
+    found = index.find(subject.value, chosen, max(1, len(held.items)), is_by_score=False, facets=())
     if found.is_loose:
         return ()
     return index.iris(number for numbers in found.by_kind.values() for number in numbers)

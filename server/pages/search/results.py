@@ -1,16 +1,15 @@
 """What the search page shows: groups of hits, facets and chips as links, and how the words were taken."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
 
-from hytegraph.graph.search.entries import FACETS, KINDS, Place, Text, Value
+from hytegraph.graph.search.entries import KINDS, Place, Text, Value
 from hytegraph.graph.search.index import Found, SearchIndex, Thing
 from hytegraph.graph.search.meanings import Meaning
 from hytegraph.server.context import has_several_towns
 from hytegraph.server.pages.search.excerpts import Pieces, excerpt, marked
+from hytegraph.server.pages.search.question import Question
 from hytegraph.server.pages.shared.paging import Part, part_of_rows
-from hytegraph.server.pages.shared.scope import at
 from hytegraph.server.text.links import Link, human_path, passage_name, source_path
 from hytegraph.server.text.messages import Language, translate
 
@@ -19,50 +18,8 @@ OF_EACH_KIND = 5
 ON_A_PAGE = 25
 # More values of a facet than these are folded away, and more than those are not offered.
 SHOWN_VALUES, MOST_VALUES = 7, 40
-# Facets whose values are a town's own: offered where one town is looked through.
-_OF_ONE_TOWN = ("aim", "sector", "responsible", "document")
 # The key of the status of measures whose row is reported on; it is no estimate.
 _REPORTED = "reportedInRow"
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What a reader asks: words, and the chosen keys of each facet; of one town where its page is asked."""
-
-    text: str = ""
-    chosen: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    town: str | None = None
-
-    @property
-    def choices(self) -> Mapping[str, tuple[str, ...]]:
-        """The chosen keys of each facet in which something is chosen."""
-        return dict(self.chosen) | ({"town": (self.town,)} if self.town else {})
-
-    @property
-    def address(self) -> str:
-        """The address of the answer."""
-        pairs = [("q", self.text)] if self.text else []
-        pairs += [(facet, key) for facet, keys in self.chosen for key in keys]
-        return at("/search") + ("?" + urlencode(pairs) if pairs else "")
-
-    @property
-    def elsewhere(self) -> str:
-        """The address of the answer for all towns, without what only a town has."""
-        pairs = [("q", self.text)] if self.text else []
-        pairs += [(facet, key) for facet, keys in self.chosen if facet not in _OF_ONE_TOWN for key in keys]
-        return "/search" + ("?" + urlencode(pairs) if pairs else "")
-
-    def toggled(self, facet: str, key: str) -> "Question":
-        """The question with the value chosen, or no longer chosen."""
-        choices = {each: list(keys) for each, keys in self.chosen}
-        keys = choices.setdefault(facet, [])
-        keys.remove(key) if key in keys else keys.append(key)
-        chosen = tuple((each, tuple(choices[each])) for each in FACETS if choices.get(each))
-        return replace(self, chosen=chosen)
-
-    def about(self, text: str) -> "Question":
-        """The question with other words."""
-        return replace(self, text=text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +103,6 @@ class Viewer:
     def answer(self, question: Question, found: Found) -> Answer:
         """The answer to a question: the first of each kind, or the part of the only kind that the address asks for."""
         groups = tuple(found.by_kind.items())
-        facets = tuple(name for name in FACETS if self._is_offered(name, question))
         part = _part(groups[0][1], found.total, question) if len(groups) == 1 else None
         forms = self._index.forms(found.meanings)
         return Answer(
@@ -157,7 +113,9 @@ class Viewer:
                 for kind, numbers in groups
             ),
             facets=tuple(
-                facet for name in facets if (facet := self._facet(question, name, found.facets[name]))
+                facet
+                for name in question.offered
+                if (facet := self._facet(question, name, found.facets[name]))
             ),
             chips=tuple(self._chips(question, found)),
             meanings=found.meanings,
@@ -272,11 +230,6 @@ class Viewer:
             return None
         shown = len(KINDS) if name == "kind" else SHOWN_VALUES
         return Facet(name, tuple(choices[:shown]), tuple(choices[shown:MOST_VALUES]))
-
-    def _is_offered(self, facet: str, question: Question) -> bool:
-        if facet == "town":
-            return not question.town
-        return facet not in _OF_ONE_TOWN or not has_several_towns() or bool(question.choices.get("town"))
 
     def _chips(self, question: Question, found: Found) -> Iterable[tuple[str, Link]]:
         known = {(value.facet, value.key): value for facet in found.facets.values() for value, _ in facet}

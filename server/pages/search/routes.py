@@ -10,7 +10,8 @@ from hytegraph.server.http.negotiation import HTML
 from hytegraph.server.http.parameters import Parameter, asks, in_towns, offers
 from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.pages.search.plain import plain_search
-from hytegraph.server.pages.search.results import ON_A_PAGE, Question, Viewer
+from hytegraph.server.pages.search.question import Question
+from hytegraph.server.pages.search.results import ON_A_PAGE, Viewer
 from hytegraph.server.pages.shared.paging import AS_DATA, PAGE, asked_number, part_of_rows, with_next
 from hytegraph.server.pages.shared.table import Cell, Table
 from hytegraph.server.pages.shared.view import (
@@ -61,7 +62,7 @@ def search_page(suffix: str | None = None) -> Response:
     viewer = Viewer(index, settings().base, reader_language(request))
     if wanted({"html": HTML} | TABLE_FORMS | GRAPH_FORMS, suffix) != "html":
         return _as_data(question, index, viewer, suffix)
-    found = index.find(question.text, question.choices, _most(question))
+    found = index.find(question.text, question.choices, _most(question), facets=question.counted)
     values = {"q": question.text, "answer": viewer.answer(question, found)}
     # The rows are made for those only who ask for them.
     return respond(View("search/search.html", values, Table("search", COLUMNS, ()), NO_THINGS), suffix)
@@ -97,7 +98,7 @@ def _most(question: Question) -> int:
 def _as_data(question: Question, index: SearchIndex, viewer: Viewer, suffix: str | None) -> Response:
     """The things in parts; of very many they stand in the order of the index, so that no part repeats another's."""
     most = asked_number() * AS_DATA
-    found = index.find(question.text, question.choices, most, is_by_score=False)
+    found = index.find(question.text, question.choices, most, is_by_score=False, facets=question.counted)
     numbers = [number for numbers in found.by_kind.values() for number in numbers]
     part = part_of_rows(found.total, lambda offset, limit: numbers[offset : offset + limit], AS_DATA)
     things = index.things(part.items)

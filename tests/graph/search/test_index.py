@@ -246,3 +246,22 @@ def test_a_town_is_a_facet_that_narrows_what_is_found(kemi_index: SearchIndex) -
     assert of_town.total == counts(every, "town")["kemi"] < every.total
     assert every.by_kind["measure"] == of_town.by_kind["measure"]
     assert kemi_index.find("koulu", {"town": ["nowhere"]}).total == 0
+
+
+def test_only_the_facets_that_are_wanted_are_counted(kemi_index: SearchIndex) -> None:
+    every = kemi_index.find("koulu", {"town": ["kemi"]})
+    some = kemi_index.find("koulu", {"town": ["kemi"]}, facets=("kind", "period"))
+
+    assert some.facets == {facet: every.facets[facet] for facet in ("kind", "period")}
+    assert (some.by_kind, some.counts) == (every.by_kind, every.counts)
+
+
+def test_of_a_town_alone_nothing_is_looked_through_but_its_parts(kemi_index: SearchIndex) -> None:
+    # The names of the goals of the UN stand in the part that belongs to no town.
+    everywhere = kemi_index.find("health aamukahvit", {"town": ["kemi"]})
+    of_town = kemi_index.find("health", {"town": ["kemi"]}, facets=("kind",))
+
+    assert everywhere.is_loose
+    assert kemi_index.find("health", {}).total > 0
+    assert of_town.total == 0
+    assert counts(of_town, "kind") == {}
