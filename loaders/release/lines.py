@@ -19,7 +19,7 @@ from typing import BinaryIO, Protocol
 from hytegraph.graph.errors import BuildError
 
 # So much is read at one time, into memory that is used again: to get fresh memory takes longer than to copy and hash.
-_PIECE = 1 << 20
+_PIECE = 1 << 24
 # So much waits for the disk at most before it is told to write: in the end there is little to wait for.
 _UNWRITTEN = 1 << 28
 

@@ -23,8 +23,8 @@ from hytegraph.loaders.release.kept_parts import KeptParts
 from hytegraph.loaders.release.make_part import make_part
 from hytegraph.loaders.release.units import Unit
 
-# A process remembers what it has read of words, some 10 MB for a part.
-PARTS_OF_A_PROCESS = 25
+# A process remembers words and cannot give back all memory, some 40 MB for a part: 0.6 GB after ten.
+PARTS_OF_A_PROCESS = 10
 # Hears how many parts are made, of how many.
 Progress = Callable[[int, int], None]
 
