@@ -16,6 +16,8 @@ from hytegraph.graph.vocab import HYTE, PREFIXES, XSD
 from hytegraph.server.text.messages import TEXTS, Language, translate
 from hytegraph.server.text.numbers import day, number
 
+# What a program suggested has no name; its kind tells more than its address.
+_SUGGESTION = re.compile(r"/link/(?P<kind>[a-z]+)/(?P<name>[0-9a-f]+)$")
 _PASSAGE = re.compile(
     r"/passage/[^/]+/(?P<start>\d+)(?:\.(?P<first>\d+))?-(?P<end>\d+)(?:\.(?P<last>\d+))?(?:-\d+)?(?P<selector>#\w+)?$"
 )
@@ -98,6 +100,10 @@ class Labels:
                 )
                 name = f"{name}, {columns}"
             return name
+        suggestion = _SUGGESTION.search(iri)
+        if suggestion and f"link.{suggestion['kind']}" in TEXTS:
+            kind = translate(f"link.{suggestion['kind']}", self._language)
+            return f"{kind} {suggestion['name']}"
         short = curie(iri)
         if f"term.{short}" in TEXTS:
             return translate(f"term.{short}", self._language)

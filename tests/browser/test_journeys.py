@@ -105,6 +105,7 @@ def test_a_publisher_gets_the_dump_and_the_report_of_its_validation(arrive: Arri
     follow(reader, footer.get_by_role("link", name=text("nav.validation")))
     heading(reader.page, text("validation.title"))
     expect(main.locator(".verdict")).to_contain_text("menivät läpi")
+    reader.press(main.locator("details > summary").first)
     expect(main.get_by_role("table").first).to_contain_text(text("validation.expected"))
 
     follow(reader, main.get_by_role("link", name="Turtle", exact=True).first)

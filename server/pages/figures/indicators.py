@@ -83,7 +83,7 @@ def _row(indicator: ListedIndicator, language: Language) -> DataRow:
     cells = (
         (indicator.link,),
         tuple(link for _, link in indicator.measures),
-        (Link(indicator.realisation, "fi"),) if indicator.realisation else (),
+        tuple(Link(text, "fi") for text in indicator.realisation.split(" | ") if text),
         tuple(map(Link, indicator.values)),
         (Link(translate(f"indicators.has.{indicator.has}", language), code=indicator.has),),
         (indicator.sector,) if indicator.sector else (),

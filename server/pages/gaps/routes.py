@@ -1,6 +1,5 @@
 """What the documents leave open: every kind of gap with its counts, and the rows behind each count."""
 
-import re
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -39,7 +38,7 @@ from hytegraph.server.pages.shared.view import (
     wanted,
 )
 from hytegraph.server.text.languages import reader_language
-from hytegraph.server.text.links import Link, human_path, passage_name, path_under, source_path
+from hytegraph.server.text.links import Link, human_path, passage_name, source_path
 from hytegraph.server.text.messages import Language
 
 blueprint = Blueprint("gaps", __name__)
@@ -48,7 +47,6 @@ blueprint = Blueprint("gaps", __name__)
 MOST_DOCUMENTS = 8
 COLUMNS = ("label", "detail", "document", "evidence", "thing")
 DOCUMENT = Parameter("document", "The document's name: only what is missing there.")
-_TRACED = re.compile(r"/(?:aim|goal|measure|priority|project)/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +64,6 @@ class ShownRow:
     """A thing with a gap as the page shows it; `places` are a document and a link to the lines there."""
 
     thing: Link
-    trace: str | None
     detail: Link | None
     places: tuple[tuple[Document, Link | None], ...]
 
@@ -203,8 +200,7 @@ def _shown(
     detail = _detail(gap, row, language)
     # What is no code of the kind are words or headings of the document.
     told = Link(detail, language if row.detail in gap.details else "fi") if detail else None
-    trace = path_under("trace", row.thing, base) if _TRACED.search(row.thing) else None
-    return ShownRow(thing, trace, told, places)
+    return ShownRow(thing, told, places)
 
 
 def _lines(place: Place, base: str, language: Language) -> Link | None:

@@ -47,6 +47,11 @@ class Choice:
         """The confidence below which suggested links are folded."""
         return float(self.confidence) if self.confidence else LIKELY
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether the reader asks for some threads of the level only."""
+        return bool(self.aim or self.kind or self.review)
+
     def keeps(self, thread: Thread, base: str) -> bool:
         """Whether the thread is one of those chosen."""
         if self.aim and base + self.aim not in thread.element.aims:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, redirect, request
 from pyoxigraph import NamedNode
 
 from hytegraph.graph.query.stored import stored_query
@@ -20,9 +20,9 @@ from hytegraph.server.pages.shared.outcomes.tallies import ResultTally, tallies_
 from hytegraph.server.pages.shared.paging import no_such_value
 from hytegraph.server.pages.shared.scope import at
 from hytegraph.server.pages.shared.table import Cell, Table
-from hytegraph.server.pages.shared.view import VIEW_OFFERS, View, iri_under, respond, split_suffix
+from hytegraph.server.pages.shared.view import VIEW_OFFERS, View, cached, iri_under, respond, split_suffix
 from hytegraph.server.text.languages import reader_language
-from hytegraph.server.text.links import Labels, Link, path_under
+from hytegraph.server.text.links import Labels, Link, human_path, path_under
 from hytegraph.server.text.messages import Language
 
 blueprint = Blueprint("tree", __name__)
@@ -74,9 +74,10 @@ def tree_page(rest: str) -> Response:
     """A plan from its aims to its measures, with who is responsible and what they are measured by."""
     stem, suffix = split_suffix(rest)
     base, language = settings().base, reader_language(request)
-    found = read_tree(dataset(), iri_under(stem), base, language)
-    if found is None:
-        raise ProblemError(Problem(404, "not-found", f"<{iri_under(stem)}> is not a plan in the data."))
+    iri = iri_under(stem)
+    if not summaries().count("plan-list", None, {"plan": [NamedNode(iri)]}):
+        return _elsewhere(iri, base)
+    found = read_tree(dataset(), iri, base, language)
     lines = MeasureReader(dataset(), summaries(), base, language).of(found.things)
     parties = Counter(link.text for line in lines.values() for link in line.parties)
     party, words = request.args.get(PARTY.name, ""), request.args.get(WORDS.name, "").strip()[:200]
@@ -95,6 +96,14 @@ def tree_page(rest: str) -> Response:
     }
     table = Table("tree", COLUMNS, tuple(_table_rows(shown, lines)))
     return respond(View("plans/tree.html", values, table, found.things), suffix)
+
+
+def _elsewhere(iri: str, base: str) -> Response:
+    """The way to the page of a thing that is no plan; raises the 404 for what the data do not know."""
+    path = human_path(iri, base)
+    if path is None or path.startswith("/tree/") or not dataset().select(OWN_LABELS, node=NamedNode(iri)):
+        raise ProblemError(Problem(404, "not-found", f"<{iri}> is not a plan in the data."))
+    return cached(redirect(path, code=303))  # type: ignore[arg-type] # Flask's own class
 
 
 def narrowed(tree: PlanTree, lines: Mapping[str, MeasureLine], party: str, words: str) -> PlanTree:
@@ -153,12 +162,10 @@ def _cells(line: MeasureLine | None) -> tuple[str | None, ...]:
     return tuple(text_of(cell) or None for cell in (line.parties, line.schedule, line.indicators))
 
 
-def read_tree(dataset: Dataset, iri: str, base: str, language: Language) -> PlanTree | None:
-    """The plan with that IRI from aims to measures; None if it has no title."""
+def read_tree(dataset: Dataset, iri: str, base: str, language: Language) -> PlanTree:
+    """The plan with that IRI from aims to measures."""
     node = NamedNode(iri)
     own = dataset.select(OWN_LABELS, node=node)
-    if not own:
-        return None
     labels = Labels((*own, *dataset.select(TREE_LABELS, plan=node)), base, language)
     priorities: dict[str, list[str]] = {}
     for row in dataset.select(PRIORITIES, plan=node):

@@ -58,7 +58,6 @@ def overview(suffix: str | None = None) -> Response:
     values = {
         "goals": goals,
         "columns": columns,
-        "levels": tuple(LEVELS),
         "unlinked": [goal for goal in goals if not goal.claims],
         "links": sum(len(goal.claims) for goal in goals),
         "accepted": sum(claim.review == "accepted" for goal in goals for claim in goal.claims),

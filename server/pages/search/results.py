@@ -139,6 +139,8 @@ class Viewer:
         """The name of a value of a facet."""
         if value.facet == "kind":
             return Link(translate(f"search.kind.{value.key}", self._language))
+        if value.key == _REPORTED:
+            return Link(translate("search.reportedInRow", self._language))
         language, text = self.best(value.names)
         return Link(text, language)
 

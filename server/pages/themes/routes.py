@@ -54,7 +54,6 @@ def overview(suffix: str | None = None) -> Response:
         "concepts": concepts,
         "schemes": SCHEMES,
         "columns": columns,
-        "levels": tuple(ALL_LEVELS),
         "states": by_state(claims),
         "shade": shader(
             max((each.linked(column.start) for each in concepts for column in columns), default=0)

@@ -57,6 +57,11 @@ class Statement:
     how: How
     also: tuple["Statement", ...] = ()
 
+    @property
+    def is_unpaired(self) -> bool:
+        """Whether it says that no measure of the row in particular is meant."""
+        return self.step == "pairing" and not self.link.text
+
 
 def missing(step: str, relation: str) -> Statement:
     """A break: the documents do not say it."""

@@ -59,3 +59,13 @@ def test_aims_are_listed_with_the_number_of_their_measures(kemi_client: FlaskCli
         "Vihreä Kemi": "10",
         "Viisas Kemi": "18",
     }
+
+
+def test_what_is_no_plan_leads_to_its_own_page_and_what_is_unknown_is_not_found(
+    kemi_client: FlaskClient,
+) -> None:
+    goal = kemi_client.get("/tree/id/kemi/goal/2026/osallistava-kehittaminen-yhteisollisyys", headers=BROWSER)
+    unknown = kemi_client.get("/tree/id/kemi/plan/ei-ole", headers=BROWSER)
+
+    assert (goal.status_code, unknown.status_code) == (303, 404)
+    assert goal.location == "/trace/id/kemi/goal/2026/osallistava-kehittaminen-yhteisollisyys"
