@@ -35,6 +35,9 @@ blueprint = Blueprint("summary", __name__)
 
 FORMS = {"html": HTML, "docx": DOCX}
 _OF_TOWN = "/summary"
+# What fits on two sheets of paper, of measures that have indicators or outcomes and of others; the rest has its own
+# pages, and the Word file has all.
+DETAILED, BARE, GOALS = 16, 40, 5
 # Things that measures are summed up by, as their IRIs name them.
 _SUBJECTS = ("aim", "goal", *PARTY_KINDS)
 
@@ -98,11 +101,13 @@ def _respond(
 ) -> Response:
     if wanted(FORMS, suffix) == "docx":
         return _document(title, path, found, linked)
-    part = part_of(found.lines)
+    is_detailed = any(line.indicators or line.reported for line in found.lines)
+    part = part_of(found.lines, DETAILED if is_detailed else BARE)
     values = {
         "title": title,
         "summary": found,
         "linked": linked,
+        "goals_shown": GOALS,
         "chart": found.chart(reader_language(request)),
         "count_names": [name for name, _ in COUNTED],
         "part": part,
