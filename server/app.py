@@ -14,6 +14,7 @@ from hytegraph.graph.evaluation.workers import PoolLimits
 from hytegraph.graph.search.open_index import IndexSource
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.summaries.open_tables import open_summaries
+from hytegraph.graph.summaries.tables import Summaries
 from hytegraph.server import old_releases, town_addresses
 from hytegraph.server.blueprints import BLUEPRINTS
 from hytegraph.server.catalogue import signposts
@@ -59,6 +60,7 @@ def create_app(
     served: Dataset | None = None,
     pool: Pool | None = None,
     index: IndexSource | None = None,
+    summaries: Summaries | None = None,
 ) -> Flask:
     """The application that serves the dataset, by default the one that the settings name.
 
@@ -71,7 +73,7 @@ def create_app(
         served,
         settings,
         index or IndexSource.of(served),
-        open_summaries(served, settings.base),
+        summaries or open_summaries(served, settings.base),
         pool,
         release_report(served),
         _earlier(served, settings, pool),

@@ -104,6 +104,10 @@ class Report:
     def __post_init__(self) -> None:
         object.__setattr__(self, "_rules", {rule.name: rule for rule in self.rules})
 
+    def __hash__(self) -> int:
+        # Not of all findings, which are thousands in a country: pages keep what they have counted of a report.
+        return hash((len(self.findings), len(self.documents), self.engine))
+
     @property
     def conforms(self) -> bool:
         """Whether no finding is a Violation."""

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Self
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Triple
 
 from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.resources import MODELLING_GRAPHS
@@ -58,7 +59,7 @@ class About:
     def of(cls, dataset: Dataset, summaries: Summaries, settings: Settings, root: str) -> Self:
         """What a dataset says of itself under its own IRI, else what the service can say of any data."""
         named = NamedNode(f"{settings.base}id/dataset")
-        own = dataset.describe(named.value).outgoing
+        own, modelling = _stated(dataset, named)
         titles = {
             fact.object.language: fact.object.value
             for fact in own
@@ -75,10 +76,7 @@ class About:
                 (fact.object for fact in own if fact.predicate == DCT.license),
                 "" if own else settings.licence,
             ),
-            _licence(
-                (row["licence"] for row in dataset.select(_MODELLING, ontology=ONTOLOGY)),
-                settings.modelling_licence,
-            ),
+            _licence(modelling, settings.modelling_licence),
             tuple(f.object for f in own if f.predicate == DCT.rights and isinstance(f.object, Literal)),
             settings.publisher or str(released) or NO_PUBLISHER,
             settings.contact or f"{root}about",
@@ -93,6 +91,17 @@ class About:
         """The licence of a graph: that of the modelling for what holds none of the statements."""
         name = graph.removeprefix(f"{self.base}graph/")
         return self.modelling if name in MODELLING_GRAPHS else self.licence
+
+
+@lru_cache(maxsize=4)
+def _stated(dataset: Dataset, named: NamedNode) -> tuple[tuple[Triple, ...], tuple[Term | None, ...]]:
+    """Title, licence and rights of a dataset with one more of its facts, if it has any; the vocabulary's licences.
+
+    Every page needs them, and a country's dataset has thousands of facts: its graphs.
+    """
+    own = dataset.describe(named.value).outgoing
+    told = [fact for fact in own if fact.predicate in (DCT.title, DCT.license, DCT.rights)]
+    return (*told, *own[:1]), tuple(row["licence"] for row in dataset.select(_MODELLING, ontology=ONTOLOGY))
 
 
 def _licence(stated: Iterable[Term | None], usual: str) -> NamedNode | None:

@@ -273,6 +273,11 @@ class Front(TcpWSGIServer):  # type: ignore[misc]
         others = (client_group(channel.addr[0]) for channel in self.active_channels.values())
         return sum(other == group for other in others) >= most
 
+    def seconds_quiet(self) -> float:
+        """How long ago anything was read from a client or sent to one."""
+        now = time.time()
+        return min((now - each.last_activity for each in tuple(self.active_channels.values())), default=now)
+
     def finish(self, seconds: float, quiet: float) -> None:
         """Take no more connections; end when all requests are answered and connections are quiet, or time is up."""
         self._deadline, self._quiet = time.time() + seconds, quiet

@@ -13,6 +13,8 @@ from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from pathlib import Path
 
+from flask import Flask
+
 from hytegraph.graph.errors import HytegraphError
 from hytegraph.graph.evaluation.fork_server import start_fork_server
 from hytegraph.graph.evaluation.pool import Pool
@@ -20,6 +22,7 @@ from hytegraph.graph.evaluation.workers import PoolLimits
 from hytegraph.graph.search.open_index import IndexSource
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.store.disk import is_for_disk, make_store
+from hytegraph.graph.summaries.open_tables import open_summaries
 from hytegraph.server.context import EXTENSION, Context, folder_of_stores, open_dataset
 from hytegraph.server.settings import Settings
 
@@ -43,7 +46,6 @@ def run_generation(
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     try:
         dataset, pool = _open(settings)
-        from hytegraph.server.app import create_app
         from hytegraph.server.http.wsgi_server import QUIET_SECONDS, Front
         from hytegraph.server.process.warming import start_warming
         from hytegraph.server.sparql.direct import Direct
@@ -51,7 +53,7 @@ def run_generation(
         search = IndexSource.of(
             dataset, None if settings.store else Path(settings.release), folder_of_stores(settings)
         )
-        app = create_app(settings, dataset, pool, search)
+        app = _application(settings, dataset, pool, search)
         front = Front(app, Direct(app).begin, listening, settings)
     except (HytegraphError, OSError) as error:
         os.write(ready, str(error).encode())
@@ -61,7 +63,7 @@ def run_generation(
     os.write(ready, READY)
     os.close(ready)
     if dataset.is_immutable and not is_passing:
-        start_warming(app)
+        start_warming(app, front.seconds_quiet)
     front.serve()
     search.close()
     context: Context = app.extensions[EXTENSION]
@@ -69,6 +71,20 @@ def run_generation(
         context.earlier.close()
     if pool is not None:
         pool.close()
+
+
+def _application(settings: Settings, dataset: Dataset, pool: Pool | None, search: IndexSource) -> Flask:
+    """The application, which has read what every page needs."""
+    from hytegraph.server.app import create_app
+    from hytegraph.server.pages.shared.files import kept_templates
+    from hytegraph.server.process.warming import NEEDED, warm
+
+    summaries = open_summaries(dataset, settings.base, folder_of_stores(settings))
+    app = create_app(settings, dataset, pool, search, summaries)
+    app.jinja_env.bytecode_cache = kept_templates(folder_of_stores(settings))
+    if dataset.is_immutable:
+        warm(app, NEEDED, ("fi",))
+    return app
 
 
 def worker_count(settings: Settings) -> int:

@@ -1,5 +1,6 @@
 """The report as people read it: in one language, grouped by rule and by document, for a page or a terminal."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -206,11 +207,12 @@ def _document_group(
 
 def _concerns(report: Report) -> tuple[tuple[str, int, int], ...]:
     concern_of = {rule.name: rule.concern for rule in report.rules}
+    found = Counter(concern_of.get(finding.shape) for finding in report.findings)
     return tuple(
         (
             concern,
             sum(rule.concern == concern for rule in report.rules),
-            sum(concern_of.get(finding.shape) == concern for finding in report.findings),
+            found[concern],
         )
         for concern in sorted(set(concern_of.values()))
     )

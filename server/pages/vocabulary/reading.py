@@ -1,6 +1,6 @@
 """What the documentation of the ontology shows: its header, its terms by layer, its code lists, its alignments."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -111,7 +111,8 @@ def read_ontology(dataset: Dataset, base: str, language: Language) -> Ontology |
     )
 
 
-def unused_terms(dataset: Dataset, base: str, used: Collection[NamedNode]) -> frozenset[str]:
+@lru_cache(maxsize=2)
+def unused_terms(dataset: Dataset, base: str, used: frozenset[NamedNode]) -> frozenset[str]:
     """The names of classes and properties that no fact of the data uses, nor a term below them."""
     facts = Facts(rows_of(dataset, base, CORE), base, "en")
 

@@ -82,11 +82,11 @@ def ontology(suffix: str | None = None) -> Response:
     return varied(response)
 
 
-def _used_terms() -> set[NamedNode]:
+def _used_terms() -> frozenset[NamedNode]:
     """The classes and properties of the facts; what only suggestions use is not among them."""
     counted = (CLASS_COUNTS, PROPERTY_COUNTS)
     terms = (term for name in counted for (term,) in summaries().sums(name, ("term",)))
-    return {term for term in terms if isinstance(term, NamedNode)}
+    return frozenset(term for term in terms if isinstance(term, NamedNode))
 
 
 @blueprint.get("/ns/diagram.svg")

@@ -226,9 +226,11 @@ def test_a_summary_that_there_is_not_is_an_error(kept: Summaries) -> None:
 def test_a_release_without_good_summaries_is_asked_itself(kemi_release: Path, copied_release: Path) -> None:
     assert open_summaries(Dataset.open(kemi_release), DEFAULT_BASE).is_kept
 
-    (copied_release / SUMMARIES).write_bytes(b"damaged")
     dataset = Dataset.open(copied_release)
-    current = open_summaries(dataset, DEFAULT_BASE)
+    # What is remembered of the whole file does not hold for the damaged one.
+    assert open_summaries(dataset, DEFAULT_BASE, copied_release).is_kept
+    (copied_release / SUMMARIES).write_bytes(b"damaged")
+    current = open_summaries(dataset, DEFAULT_BASE, copied_release)
     assert not current.is_kept
     assert {row.terms[1:] for row in current.rows("documents")} == solutions(dataset, "documents")
 

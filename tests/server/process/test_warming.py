@@ -5,6 +5,7 @@ import pytest
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.server.app import create_app
 from hytegraph.server.pages.home.routes import read_front_page
+from hytegraph.server.process import warming
 from hytegraph.server.process.warming import FIRST, warm
 from hytegraph.server.settings import Settings
 
@@ -35,3 +36,15 @@ def test_every_page_that_is_read_ahead_is_there(kemi: Dataset) -> None:
 
 def test_data_that_a_page_cannot_read_do_not_end_it(dataset: Dataset) -> None:
     warm(create_app(Settings.of({}), dataset))
+
+
+def test_a_page_is_read_ahead_when_clients_are_quiet_or_patience_is_at_an_end(
+    dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = create_app(Settings.of({}), dataset)
+    answers = iter([0.0, 0.1, 9.0])
+    warm(app, ("/about",), ("fi",), lambda: next(answers))
+    assert list(answers) == []
+
+    monkeypatch.setattr(warming, "_PATIENCE_SECONDS", 0.0)
+    warm(app, ("/about",), ("fi",), lambda: 0.0)

@@ -1,9 +1,12 @@
 """Styles, scripts and pictures lie with the code of their page; nothing else of these folders is served."""
 
+from pathlib import Path
+
 import pytest
 from flask.testing import FlaskClient
+from jinja2 import Environment
 
-from hytegraph.server.pages.shared.files import PAGES
+from hytegraph.server.pages.shared.files import PAGES, kept_templates, template_loader
 
 
 @pytest.mark.parametrize(
@@ -32,3 +35,26 @@ def test_no_two_pages_have_a_style_or_script_of_one_name() -> None:
     names = [file.name for file in PAGES.glob("*/*") if file.suffix in (".css", ".js", ".svg")]
 
     assert len(names) == len(set(names)) > 5
+
+
+def test_a_template_is_compiled_once_and_found_by_the_next_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def environment() -> Environment:
+        return Environment(
+            loader=template_loader(),
+            bytecode_cache=kept_templates(tmp_path),
+            extensions=["jinja2.ext.do"],
+            autoescape=True,
+        )
+
+    first = environment().get_template("shared/paging.html")
+    monkeypatch.setattr(Environment, "compile", None)
+
+    assert environment().get_template("shared/paging.html").blocks == first.blocks
+
+
+def test_where_no_templates_can_be_kept_none_are(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    assert kept_templates(tmp_path / "file") is None
