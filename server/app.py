@@ -69,7 +69,7 @@ def create_app(
     app = Flask("hytegraph.server", static_folder=None)
     app.jinja_loader = template_loader()
     served = served if served is not None else open_dataset(settings)
-    context = Context(
+    app.extensions[EXTENSION] = context = Context(
         served,
         settings,
         index or IndexSource.of(served),
@@ -78,7 +78,6 @@ def create_app(
         release_report(served),
         _earlier(served, settings, pool),
     )
-    app.extensions[EXTENSION] = context
     delivery = Delivery(settings, served, language_of)
     delivery.meters.registry.register(ServiceCollector(context, delivery.cache))
     # A character takes at most four bytes of UTF-8, which is twelve when they are percent-encoded in a form.
