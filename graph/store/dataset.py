@@ -214,12 +214,12 @@ class Dataset:
         except (OSError, RuntimeError) as error:
             raise evaluation_error(str(error)) from error
 
-    def select(self, text: str, **substitutions: NamedNode | Literal) -> tuple[Row, ...]:
+    def select(self, text: str | ParsedQuery, **substitutions: NamedNode | Literal) -> tuple[Row, ...]:
         """The rows of a SELECT query, in its order."""
         names, rows = self.solutions(text, **substitutions)
         return tuple(Row(names, row) for row in rows)
 
-    def solutions(self, text: str, **substitutions: NamedNode | Literal) -> Solved:
+    def solutions(self, text: str | ParsedQuery, **substitutions: NamedNode | Literal) -> Solved:
         """The variables of a SELECT query, and its rows in their order."""
         result = self.query(text, substitutions)
         if not isinstance(result, QuerySolutions):
@@ -231,7 +231,7 @@ class Dataset:
         """The answer of an ASK query."""
         return bool(self.query(text, substitutions))
 
-    def construct(self, text: str, **substitutions: NamedNode | Literal) -> tuple[Triple, ...]:
+    def construct(self, text: str | ParsedQuery, **substitutions: NamedNode | Literal) -> tuple[Triple, ...]:
         """The triples of a CONSTRUCT or DESCRIBE query, sorted."""
         result = self.query(text, substitutions)
         if not isinstance(result, QueryTriples):

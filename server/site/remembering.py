@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from hytegraph.graph.sparql.guard import ParsedQuery
 from hytegraph.graph.store.dataset import Dataset, Solved
 
 _REMEMBERED = 400
@@ -17,10 +18,10 @@ class RememberingDataset(Dataset):
         self._solutions = lru_cache(maxsize=_REMEMBERED)(served.solutions)
         self._construct = lru_cache(maxsize=_REMEMBERED)(served.construct)
 
-    def solutions(self, text: str, **substitutions: NamedNode | Literal) -> Solved:
+    def solutions(self, text: str | ParsedQuery, **substitutions: NamedNode | Literal) -> Solved:
         """The variables of a SELECT query, and its rows in their order."""
         return self._solutions(text, **substitutions)
 
-    def construct(self, text: str, **substitutions: NamedNode | Literal) -> tuple[Triple, ...]:
+    def construct(self, text: str | ParsedQuery, **substitutions: NamedNode | Literal) -> tuple[Triple, ...]:
         """The triples of a CONSTRUCT or DESCRIBE query, sorted."""
         return self._construct(text, **substitutions)

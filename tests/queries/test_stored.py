@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 
 from hytegraph.graph.query.named import header_of
 from hytegraph.graph.query.stored import select_values, stored_query, with_prologue, with_values
-from hytegraph.graph.sparql.guard import check_query
+from hytegraph.graph.sparql.guard import ParsedQuery, check_query
 from hytegraph.graph.store.dataset import Dataset
 
 ROOT = Path(__file__).parents[2]
@@ -133,3 +133,21 @@ def test_without_values_nothing_is_asked() -> None:
 def test_a_query_without_a_place_for_the_values_is_an_error() -> None:
     with pytest.raises(ValueError, match=r"VALUES \?t"):
         list(with_values("SELECT ?s WHERE { VALUES ?s { } }", "t", ["urn:a"]))
+
+
+def test_a_query_with_many_values_is_judged_without_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    dataset = Dataset.open(ROOT / "tests" / "data" / "server" / "sample.trig")
+    query = "SELECT ?s WHERE { VALUES ?s { } FILTER(isIRI(?s)) }"
+    checked = dataset.check
+
+    def check(text: str | ParsedQuery) -> ParsedQuery:
+        assert isinstance(text, ParsedQuery) or text == query
+        return checked(text)
+
+    monkeypatch.setattr(dataset, "check", check)
+    iris = [f"https://example.org/a-long/path-to/a-thing/{number}" for number in range(600)]
+    assert len(select_values(dataset, query, "s", iris)) == 600
+    # What is no IRI cannot leave its brackets.
+    assert (
+        select_values(dataset, query, "s", ["urn:a> } SERVICE <urn:b> { ?s ?p ?o } VALUES ?s { <urn:a"]) == ()
+    )

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from pyoxigraph import NamedNode, Triple
 
 from hytegraph.graph.formats import THING_FORMATS, GraphFormat
-from hytegraph.graph.query.stored import stored_query, with_values
+from hytegraph.graph.query.stored import judged_values, stored_query
 from hytegraph.graph.writing.serialise import serialise_triples
 from hytegraph.server.context import dataset, has_several_towns, settings, town
 from hytegraph.server.http.flask_exchange import root
@@ -126,7 +126,7 @@ def form_links(forms: Iterable[str]) -> tuple[tuple[str, str, str], ...]:
 
 def described(things: Iterable[str]) -> tuple[Triple, ...]:
     """What any graph says of the things: each once, in order."""
-    queries = with_values(_DESCRIBED, "thing", things)
+    queries = judged_values(dataset(), _DESCRIBED, "thing", things)
     return tuple({triple for query in queries for triple in dataset().construct(query)})
 
 
