@@ -12,8 +12,9 @@ serve: $(INSTALLED) editor
 	@$(BIN)/hytegraph build documents/kemi --out build/release
 	@$(BIN)/hytegraph serve build/release --port $(PORT)
 
-# Two processes, each with whole files of tests: what a file starts it starts once.
-SIDE_BY_SIDE := -n 2 --dist loadfile
+# Whole files of tests to each process: what a file starts it starts once. Three, for a third of the time two of them
+# wait for a browser or a service.
+SIDE_BY_SIDE := -n 3 --dist loadfile
 
 test: $(TESTED) system editor lint
 	$(BIN)/pytest $(SIDE_BY_SIDE)
@@ -47,7 +48,7 @@ fuzz: $(TESTED)
 	$(BIN)/pytest -m fuzz
 
 test-units: $(TESTED)
-	$(BIN)/pytest -q -m "not slow and not fuzz and not pictures and not whole" --ignore tests/browser
+	$(BIN)/pytest -q $(SIDE_BY_SIDE) -m "not slow and not fuzz and not pictures and not whole" --ignore tests/browser
 
 # Installs the wheel with every other Python that is found and does the main job with it.
 smoke: $(TESTED)

@@ -38,8 +38,11 @@ VIRTUOSO_SETTINGS = Path(__file__).parent / "data" / "graph" / "virtuoso.ini"
 SKIPPED_IN_CI = ("Virtuoso", "Rscript", "virtuoso-t", "strace", "declares no prefixes", "conformance")
 WHOLE = frozenset(
     (
-        "kemi_release",
+        "documentation",
         "kemi",
+        "kemi_release",
+        "made",
+        "row",
         "start_service",
         "oxigraph_store",
         "own_oxigraph_store",
@@ -60,7 +63,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what builds Kemi or starts a server, so that `make check` can leave it out."""
+    """Mark what builds a release or starts a server, so that `make check` can leave it out."""
     for item in items:
         if WHOLE.intersection(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.whole)

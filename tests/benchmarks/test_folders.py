@@ -14,6 +14,8 @@ from hytegraph.loaders.build import build
 from hytegraph.loaders.documents.folder import read_manifest
 from hytegraph.loaders.privacy.waiting import refuse_unjudged
 
+pytestmark = pytest.mark.whole
+
 TOWNS = 2
 
 

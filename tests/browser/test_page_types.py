@@ -27,11 +27,11 @@ ZOOMED = 320
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A type of page, open in each language, and the bytes that each took."""
+    """A type of page, open in each language, and the bytes that it took with an empty cache."""
 
     type: PageType
     pages: Mapping[Language, Page]
-    weights: Mapping[Language, int]
+    weight: int
 
 
 @pytest.fixture(scope="module")
@@ -59,8 +59,9 @@ def opened(
     type = request.param
     for page in desks.values():
         look(page, DESKTOP)
-        readers.go(page, type.address, status=type.status)
-    yield Opened(type, desks, {language: readers.watch(page).weight() for language, page in desks.items()})
+        # What a page weighs is seen in Finnish; the others take styles and scripts from the cache.
+        readers.go(page, type.address, status=type.status, anew=page is desks["fi"])
+    yield Opened(type, desks, readers.watch(desks["fi"]).weight())
     readers.check()
 
 
@@ -81,20 +82,21 @@ def test_a_page_shows_what_its_reader_came_for_in_the_language_of_the_reader(ope
 
 
 def test_axe_finds_no_violation_in_a_language_theme_or_width(opened: Opened, axe_core: str) -> None:
-    found: dict[str, list[str]] = {}
-    for page in opened.pages.values():
-        page.evaluate(axe_core)
-    # No colour or width depends on the language: Swedish and English are judged once, by turns.
-    other: Language = "sv" if PAGE_TYPES.index(opened.type) % 2 else "en"
+    page = opened.pages["fi"]
+    page.evaluate(axe_core)
+    found: list[str] = []
     for width, theme in LOOKS:
-        spoken: tuple[Language, ...] = ("fi", other) if width == DESKTOP else ("fi",)
-        judged = {language: opened.pages[language] for language in spoken}
-        for page in judged.values():
-            look(page, width, theme)
-        for language, violation in axe.violations(judged):
-            found.setdefault(violation, []).append(f"{language} {theme} {width}")
+        look(page, width, theme)
+        found += (f"fi {width} {theme}: {violation}" for _, violation in axe.violations({"fi": page}))
+    # Swedish and English are judged by turns.
+    other: Language = "sv" if PAGE_TYPES.index(opened.type) % 2 else "en"
+    opened.pages[other].evaluate(axe_core)
+    found += (
+        f"{other}: {violation}"
+        for _, violation in axe.violations({other: opened.pages[other]}, of_look=False)
+    )
 
-    assert not found, "\n".join(f"{', '.join(where)}: {violation}" for violation, where in found.items())
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.pictures
@@ -163,11 +165,10 @@ def test_a_printed_page_has_a_heading_and_no_navigation(opened: Opened) -> None:
 
 
 def test_a_page_is_light(opened: Opened) -> None:
-    assert max(opened.weights.values()) <= MOST_BYTES
-    assert min(opened.weights.values()) > 1_000
+    assert 1_000 < opened.weight <= MOST_BYTES
 
 
 def test_a_page_is_whole_without_javascript(opened: Opened, readers: Visitor, plain: Page) -> None:
-    readers.go(plain, opened.type.address, status=opened.type.status)
+    readers.go(plain, opened.type.address, status=opened.type.status, anew=False)
 
     assert opened.type.see in plain.locator("main").inner_text()

@@ -63,14 +63,15 @@ class Visitor:
         self.contexts.append((context, watch))
         return context.new_page()
 
-    def go(self, page: Page, address: str, *, status: int = 200) -> None:
-        """Goes to an address with an empty cache; AssertionError where it does not answer with that status."""
+    def go(self, page: Page, address: str, *, status: int = 200, anew: bool = True) -> None:
+        """Goes to an address, with an empty cache where `anew`; AssertionError for another status than that."""
         watch = self.watch(page)
         watch.requests.clear()
         watch.forgiven = {self.origin + address} if status >= 400 else set()
-        devtools = page.context.new_cdp_session(page)
-        devtools.send("Network.clearBrowserCache")
-        devtools.detach()
+        if anew:
+            devtools = page.context.new_cdp_session(page)
+            devtools.send("Network.clearBrowserCache")
+            devtools.detach()
         response = page.goto(address)
         assert response is not None
         assert response.status == status, f"{response.status} for {address}"

@@ -10,6 +10,8 @@ from docs.make.service import openapi
 from docs.make.vocabulary import glossary_rows, terms
 from hytegraph.graph.vocab import HYTE, OWL, SKOS
 
+pytestmark = pytest.mark.whole
+
 ROOT = Path(__file__).parents[2]
 
 

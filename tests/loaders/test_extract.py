@@ -47,6 +47,7 @@ def extracted(
     return out, extract_files(list(renamed.values()), out, KEMI)
 
 
+@pytest.mark.whole
 def test_kind_and_period_are_told_by_the_content(
     renamed: dict[str, Path], extracted: tuple[Path, tuple[Extracted, ...]]
 ) -> None:

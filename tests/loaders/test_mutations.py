@@ -18,6 +18,8 @@ from hytegraph.graph.validation.validate import read_quads, validate
 from hytegraph.graph.vocab import PREFIXES
 from hytegraph.loaders.build import build
 
+pytestmark = pytest.mark.whole
+
 TABLE = Path(__file__).parents[1] / "data" / "shapes" / "mutations.toml"
 HEAD = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
 # The graph layer knows no names: they are found in the documents, before anything is built. Of the second the

@@ -15,6 +15,8 @@ from hytegraph.loaders.documents.tables import read_table
 from hytegraph.loaders.quads.steps import folder_quads
 from hytegraph.loaders.replace import replace_document
 
+pytestmark = pytest.mark.whole
+
 PLAN = "toimenpideohjelma"
 BASE = "https://data.example.org/"
 WORDS = {HYTE.Measure: RDFS.label, HYTE.PlanRow: HYTE.measureText, HYTE.Passage: HYTE.quote}

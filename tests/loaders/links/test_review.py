@@ -32,6 +32,7 @@ def faults(material: Material, *links: LinkAssertion) -> str:
     return "; ".join(fault.reason for fault in check_links(table(*links), material.graph, REVIEWERS))
 
 
+@pytest.mark.whole
 def test_the_tables_of_kemi_are_sound_and_wait_for_review(kemi_folder: Path) -> None:
     review = review_folder(kemi_folder)
     assert review.faults == ()

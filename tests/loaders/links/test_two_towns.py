@@ -12,6 +12,8 @@ from hytegraph.loaders.extract import Town, extract_files
 from hytegraph.loaders.links.suggest import suggest_folder, write_folder
 from tests.loaders.conftest import TEXTS
 
+pytestmark = pytest.mark.whole
+
 BASE = "https://w3id.org/hytegraph/"
 CLAIMS = """
 PREFIX hyte: <https://w3id.org/hytegraph/ns#>

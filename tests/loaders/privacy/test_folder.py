@@ -14,6 +14,8 @@ from hytegraph.loaders.judging import apply_decisions, decide_rest
 from hytegraph.loaders.privacy.waiting import waiting_in
 from hytegraph.server.cli.main import main
 
+pytestmark = pytest.mark.whole
+
 DATA = Path(__file__).parents[2] / "data" / "loaders"
 TOWN = Town("Mallila", "999")
 SECRET = "Zaphod Virtanen"

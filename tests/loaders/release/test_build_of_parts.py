@@ -29,6 +29,8 @@ from hytegraph.loaders.release.common import common_quads
 from hytegraph.loaders.release.units import document_folders, units_of
 from hytegraph.loaders.release.workers import _Worker
 
+pytestmark = pytest.mark.whole
+
 TEXTS = Path(__file__).parents[2] / "data" / "loaders"
 
 

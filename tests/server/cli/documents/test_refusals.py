@@ -35,6 +35,7 @@ def reasons() -> list[tuple[str, str]]:
     return found
 
 
+@pytest.mark.whole
 def test_no_document_is_refused_with_words_that_cannot_be_translated() -> None:
     plain = [
         (file, call.lineno)
@@ -46,6 +47,7 @@ def test_no_document_is_refused_with_words_that_cannot_be_translated() -> None:
     assert plain == []
 
 
+@pytest.mark.whole
 def test_every_reason_is_said_in_three_languages() -> None:
     missing = [(file, template) for file, template in reasons() if template not in FORMS]
 
