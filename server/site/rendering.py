@@ -9,6 +9,7 @@ from hytegraph.graph.search.open_index import IndexSource
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.server.app import create_app
 from hytegraph.server.http.negotiation import HTML
+from hytegraph.server.pages.editor.in_browser import IN_BROWSER, InBrowser
 from hytegraph.server.pages.shared.paging import ROWS_OF_DATA
 from hytegraph.server.settings import Settings
 from hytegraph.server.site.remembering import RememberingDataset
@@ -45,11 +46,22 @@ class Renderer:
         self.address = address
 
     @classmethod
-    def of(cls, settings: Settings, served: Dataset, index: IndexSource, address: str) -> Self:
-        """That of a release whose site will stand at an address, which ends in a slash."""
+    def of(
+        cls,
+        settings: Settings,
+        served: Dataset,
+        index: IndexSource,
+        address: str,
+        browser: InBrowser | None = None,
+    ) -> Self:
+        """That of a release whose site will stand at an address, which ends in a slash.
+
+        `browser` says how the reader's browser answers queries, None where it cannot.
+        """
         own = replace(settings, public_url=address, cache_bytes=0, access_log="off", rate_limit=0)
         app = create_app(own, RememberingDataset(served), index=index)
         app.config[ROWS_OF_DATA] = _ALL_ROWS
+        app.config[IN_BROWSER] = browser
         return cls(app.test_client(use_cookies=False), address)
 
     def get(self, key: str, language: str, *, is_spoken: bool = False) -> Answer:

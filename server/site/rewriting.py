@@ -1,16 +1,16 @@
 """Makes a page of the service one of the site: its links lead to files, and what needs the service says so."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape, unescape
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from hytegraph.graph.languages import LANGUAGES, Language
 from hytegraph.server.http.headers import SECURITY_HEADERS
 from hytegraph.server.pages.source.routes import PAGE_LINES
-from hytegraph.server.site.locations import INDEX, Location, location_of
+from hytegraph.server.site.locations import INDEX, PREFIXES, Location, location_of
 from hytegraph.server.text.messages import translate
 
 _ANCHOR = re.compile(r"<a\b([^>]*?)\shref=\"([^\"]*)\"([^>]*)>(.*?)</a>", re.DOTALL)
@@ -23,6 +23,8 @@ _SAFE = "/:,;=@!$&'()*+~"
 # A browser reads no frame-ancestors in a page; the web server may send it, as the examples do.
 _POLICY = re.sub(r";\s*frame-ancestors[^;]*", "", SECURITY_HEADERS["Content-Security-Policy"])
 _SUGGESTING = "/static/search.js"
+# A form that is answered by a script of its own.
+IN_BROWSER = "data-in-browser"
 SCRIPT, SEARCHING = "static/site.js", "static/site-search.js"
 
 
@@ -57,9 +59,18 @@ class Page:
 class Rewriter:
     """Rewrites the pages of a site of which the targets of all links are known."""
 
-    def __init__(self, targets: Mapping[str, Target], service: str = "") -> None:
-        """The targets by key, and the address of a running service to which the pages lead, if there is one."""
+    def __init__(
+        self,
+        targets: Mapping[str, Target],
+        service: str = "",
+        query_at: Callable[[str], str | None] | None = None,
+    ) -> None:
+        """The targets by key, and the address of a running service to which the pages lead, if there is one.
+
+        `query_at` gives the query that an address puts into the editor, where the site has one that answers.
+        """
         self._targets = targets
+        self._query_at = query_at
         self._service = service.rstrip("/")
         self._lead = lru_cache(maxsize=200_000)(self._find_lead)
 
@@ -91,6 +102,9 @@ class Rewriter:
 
     def _find_lead(self, href: str, path: str, key: str, language: Language) -> tuple[str | None, str | None]:
         """The address from the root of the site that a link leads to, or one outside; neither for what is not there."""
+        if self._query_at and (query := self._query_at(href)):
+            page = PREFIXES[_named_language(href) or language] + "sparql/"
+            return f"{page}#{urlencode({'query': query})}", None
         location = location_of(href, path, key)
         if location is None:
             return None, href
@@ -135,6 +149,9 @@ class Rewriter:
     def _form(self, found: re.Match[str], page: Page) -> str:
         """A form that a script of the site answers, or the words that it needs the service."""
         attributes, inner = found.groups()
+        if IN_BROWSER in attributes:
+            need = escape(translate("site.query.script", page.language))
+            return f'<form{attributes}>{inner}</form><p class="note" data-without-script>{need}</p>'
         action = _ACTION.search(attributes)
         href = unescape(action[1]) if action else ""
         location = location_of(href or page.path, page.path, page.key)

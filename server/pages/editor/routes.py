@@ -35,6 +35,7 @@ from hytegraph.server.http.flask_exchange import root
 from hytegraph.server.http.problems import Problem, ProblemError
 from hytegraph.server.pages.editor.given import Given
 from hytegraph.server.pages.editor.graphs import GraphSort, sorts_of
+from hytegraph.server.pages.editor.in_browser import SECONDS, has_service, in_browser, too_many
 from hytegraph.server.pages.queries.question_list import AUDIENCES
 from hytegraph.server.pages.queries.questions import find_question
 from hytegraph.server.pages.shared.view import cached, page
@@ -65,20 +66,25 @@ _KINDS = {
 
 def editor_page(text: str | None = None, given: Given | None = None) -> Response:
     """The page, with a query and its answer; else `?named=`, `?question=`, `?recipe=` or `?trap=` puts one into it."""
-    language = reader_language(request)
-    script = script_file()
+    language, browser = reader_language(request), in_browser()
+    script = script_file() if has_service() else None
+    graphs = _graph_sorts(dataset(), settings().base)
+    quads = sum(each.triples for each in graphs)
     return page(
         "editor/sparql.html",
-        text=_asked_text() if text is None else text,
+        text=asked_text(request.args) if text is None else text,
         given=given,
         formats=RESULT_FORMATS,
         graph_formats=GRAPH_FORMATS,
-        graphs=_graph_sorts(dataset(), settings().base),
+        graphs=graphs,
         limits=settings(),
         examples=tuple(_examples()),
         traps=tuple(load_engine_traps().values()),
-        script=script and script.name,
-        told=_told(language),
+        script=browser.script if browser else script and f"editor/{script.name}",
+        browser=browser,
+        seconds=SECONDS,
+        too_many=quads if too_many(quads) else 0,
+        told={**_told(language), **(browser.told(settings().base, language) if browser else {})},
     )
 
 
@@ -138,17 +144,20 @@ def script_file() -> Path | None:
     return next(SCRIPTS.glob(_SCRIPT), None)
 
 
-def _asked_text() -> str:
-    """What stands in the editor: the example, or the query that the address names, with its values put in."""
-    name, question = request.args.get("named"), request.args.get("question")
-    if request.args.get("trap") in load_engine_traps():
-        return load_engine_traps()[request.args["trap"]].query.text
-    if request.args.get("recipe") in load_recipes():
-        return load_recipes()[request.args["recipe"]].query.text
+def asked_text(arguments: Mapping[str, str]) -> str:
+    """What stands in the editor: the example, or the query that an address names, with its values put in.
+
+    Raises UnknownNameError and the errors of values that a query does not take.
+    """
+    name, question = arguments.get("named"), arguments.get("question")
+    if arguments.get("trap") in load_engine_traps():
+        return load_engine_traps()[arguments["trap"]].query.text
+    if arguments.get("recipe") in load_recipes():
+        return load_recipes()[arguments["recipe"]].query.text
     if name is None and question is None:
         return EXAMPLE
     query = named_query(name) if name is not None else find_question(question or "").query
-    values = {each.name: request.args[each.name] for each in query.parameters if each.name in request.args}
+    values = {each.name: arguments[each.name] for each in query.parameters if each.name in arguments}
     return written_out(query, values)
 
 
@@ -170,7 +179,7 @@ def _address(kind: str, query: NamedQuery) -> str:
     return "/sparql?" + urlencode({kind: query.name} | values)
 
 
-def _told(language: Language) -> Mapping[str, object]:
+def _told(language: Language) -> dict[str, object]:
     """What the script has to know: where the endpoint is, the prefixes, and its texts."""
 
     def texts(prefix: str) -> dict[str, str]:
