@@ -4,12 +4,13 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import unescape
 from pathlib import Path
 
 from hytegraph.graph.languages import LANGUAGES, Language
 from hytegraph.server.http.negotiation import HTML
-from hytegraph.server.site.folder import SiteError
+from hytegraph.server.site.folder import SiteError, write_file
 from hytegraph.server.site.locations import SUFFIXES, Location, location_of
 from hytegraph.server.site.records import Records
 from hytegraph.server.site.rendering import Answer, Renderer
@@ -22,6 +23,7 @@ FIRST = LANGUAGES[0]
 MOST_FILES = 400_000
 # The town that an address names by a thing of it, or else the first word, which may be that of a town.
 _TOWN = re.compile(r"/[^?]*?\bid/([^/?]+)|/([^/?]+)")
+_THING = re.compile(r"/id/[^/]+/([^/]+)/")
 _LOCATION = re.compile(r"<loc>([^<]*)</loc>")
 
 
@@ -61,18 +63,35 @@ def crawl(renderer: Renderer, records: Records, folder: Path, drafts: Path, jobs
     """
     found = Found()
     known: set[tuple[str, bool]] = set()
-    level: Iterable[Location] = [Location("/"), *_listed(renderer, "/sitemap.xml")]
-    with Workers(_Making(renderer, records, folder, drafts), jobs) as workers:
-        while fresh := _fresh(level, known):
-            if len(known) > MOST_FILES:
-                raise SiteError(f"there are more than {MOST_FILES} pages and files; use 'hytegraph serve'")
-            visits = [visit for visits in workers.run(_visit, fresh) for visit in visits]
+    making = _Making(renderer, records, folder, drafts)
+    listed = [Location("/"), *_listed(renderer, "/sitemap.xml")]
+    # What the first of each kind reads is kept by this process, so that all workers begin with it.
+    first = _fresh({_kind(location): location for location in listed}.values(), known)
+    visits = [visit for location in first for visit in _visit(making, location)]
+    level: Iterable[Location] = listed
+    with Workers(making, jobs) as workers:
+        while True:
             for visit in visits:
                 known.add(visit.location.name)
                 _note(found, visit)
-            level = (lead for visit in visits for lead in visit.leads)
             tell(len(found.targets), len(known))
-    return found
+            level = (*level, *(lead for visit in visits for lead in visit.leads))
+            fresh = _fresh(level, known)
+            if not fresh:
+                return found
+            if len(known) > MOST_FILES:
+                raise SiteError(f"there are more than {MOST_FILES} pages and files; use 'hytegraph serve'")
+            level, visits = (), [visit for visits in workers.run(_visit, fresh) for visit in visits]
+
+
+def _kind(location: Location) -> tuple[str, str, tuple[str, ...]]:
+    """What addresses of one kind have in common: the first word, the kind of thing, and the names of parameters."""
+    thing = _THING.search(location.path)
+    return (
+        location.path.split("/")[1],
+        thing[1] if thing else "",
+        tuple(name for name, _ in location.query),
+    )
 
 
 def _fresh(level: Iterable[Location], known: set[tuple[str, bool]]) -> list[Location]:
@@ -132,18 +151,18 @@ def _visit(making: _Making, location: Location) -> list[Visit]:
         return _visit_page(making, location, answer)
     if answer.status != 200 or answer.is_cut or not (location.is_data or answer.media_type in SUFFIXES):
         return [Visit(location, None, answer.status)]
-    _write(making.folder / location.data_file(answer.media_type), answer.body)
+    write_file(making.folder / location.data_file(answer.media_type), answer.body)
     if location.is_spoken and location.is_data:
         for language in LANGUAGES[1:]:
             spoken = making.renderer.get(location.key, language, is_spoken=True)
-            _write(making.folder / location.data_file(answer.media_type, language), spoken.body)
+            write_file(making.folder / location.data_file(answer.media_type, language), spoken.body)
     return [Visit(location, Target(False, answer.media_type), answer.status)]
 
 
 def _visit_page(making: _Making, location: Location, answer: Answer) -> list[Visit]:
-    _write(making.drafts / draft_name(location.key, FIRST), answer.body)
+    write_file(making.drafts / draft_name(location.key, FIRST), answer.body)
     for language in LANGUAGES[1:]:
-        _write(
+        write_file(
             making.drafts / draft_name(location.key, language),
             making.renderer.get(location.key, language).body,
         )
@@ -158,30 +177,33 @@ def _visit_record(making: _Making, location: Location, iri: str) -> list[Visit]:
     page = making.records.page(iri)
     if page is None:
         return [Visit(location, None, making.renderer.get(location.key, FIRST).status)]
-    _write(making.drafts / draft_name(location.key, FIRST), page.encode())
+    write_file(making.drafts / draft_name(location.key, FIRST), page.encode())
     forms = []
     for syntax, data in making.records.data(iri).items():
         form = Location(f"{location.path.replace('/page/', '/data/', 1)}.{syntax.extension}")
-        _write(making.folder / form.data_file(syntax.media_type), data)
+        write_file(making.folder / form.data_file(syntax.media_type), data)
         forms.append(Visit(form, Target(False, syntax.media_type), 200))
     leads = {lead for lead in _leads(page, location) if not lead.is_form_of(location)}
     return [Visit(location, Target(True, HTML, languages=(FIRST,)), 200, frozenset(leads)), *forms]
 
 
 def _leads(text: str, page: Location) -> frozenset[Location]:
-    leads = set()
-    for href in set(HREF.findall(text)):
-        location = location_of(unescape(href), page.path, page.key)
-        if location and location.is_followed and location.key != page.key:
-            leads.add(Location(location.path, location.query, location.is_spoken))
-    return frozenset(leads)
+    hrefs = set(HREF.findall(text))
+    # From where a link leads that begins at the root is all the same, and most are on many pages.
+    places = (("/", "/") if href.startswith("/") else (page.path, page.key) for href in hrefs)
+    leads = (_lead(href, *place) for href, place in zip(hrefs, places, strict=True))
+    return frozenset(lead for lead in leads if lead and lead.key != page.key)
+
+
+@lru_cache(maxsize=200_000)
+def _lead(href: str, path: str, key: str) -> Location | None:
+    """What a link on the page with that path and key leads to, without a place there; None for what is not followed."""
+    location = location_of(unescape(href), path, key)
+    if location is None or not location.is_followed:
+        return None
+    return Location(location.path, location.query, location.is_spoken)
 
 
 def _own(address: str, root: str) -> str:
     """Where a redirect leads, as a link of the service: its own addresses may begin with that of the site."""
     return f"/{address.removeprefix(root)}" if address.startswith(root) else address
-
-
-def _write(file: Path, body: bytes) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(body)

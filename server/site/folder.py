@@ -36,6 +36,15 @@ def check_folder(out: Path) -> None:
         raise SiteError(f"{out} holds files that are no site of hytegraph; name an empty or a new folder")
 
 
+def write_file(file: Path, content: bytes) -> None:
+    """Write a file whose folder may not be there yet."""
+    try:
+        file.write_bytes(content)
+    except FileNotFoundError:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+
+
 def replace_files(made: Path, out: Path) -> Changes:
     """Bring the files that were made into the folder of the site, the list of them last.
 
@@ -55,12 +64,16 @@ def replace_files(made: Path, out: Path) -> Changes:
 
 
 def _put(made: Path, file: Path) -> bool:
-    if file.is_file() and filecmp.cmp(made, file, shallow=False):
-        return False
-    if file.is_dir():
-        raise SiteError(f"{file} is a folder where the site has a file; name a new folder")
-    file.parent.mkdir(parents=True, exist_ok=True)
-    made.replace(file)
+    if file.exists():
+        if file.is_dir():
+            raise SiteError(f"{file} is a folder where the site has a file; name a new folder")
+        if filecmp.cmp(made, file, shallow=False):
+            return False
+    try:
+        made.replace(file)
+    except FileNotFoundError:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        made.replace(file)
     return True
 
 

@@ -66,7 +66,7 @@ class Location:
     @property
     def key(self) -> str:
         """What is asked of the service."""
-        return quote(self.path, safe=_SAFE) + (f"?{urlencode(self.query)}" if self.query else "")
+        return _key(self.path, self.query)
 
     @property
     def is_data(self) -> bool:
@@ -115,6 +115,11 @@ class Location:
         """The file of data."""
         name = self.path.strip("/") if self.is_data else f"{self.path.strip('/')}.{SUFFIXES[media_type]}"
         return (PREFIXES[language] if self.is_spoken else "") + name
+
+
+@lru_cache(maxsize=200_000)
+def _key(path: str, query: tuple[tuple[str, str], ...]) -> str:
+    return quote(path, safe=_SAFE) + (f"?{urlencode(query)}" if query else "")
 
 
 @lru_cache(maxsize=200_000)

@@ -16,7 +16,7 @@ from hytegraph.server.settings import Settings
 from hytegraph.server.site.crawl import FIRST, Found, Tell, crawl, draft_name
 from hytegraph.server.site.earlier import find_made, made_of, write_made
 from hytegraph.server.site.editor import put_editor, put_terms, query_at, targets_of
-from hytegraph.server.site.folder import Changes, SiteError, check_folder, replace_files
+from hytegraph.server.site.folder import Changes, SiteError, check_folder, replace_files, write_file
 from hytegraph.server.site.locations import PREFIXES, Location
 from hytegraph.server.site.options import SiteOptions
 from hytegraph.server.site.records import Records
@@ -98,9 +98,8 @@ def _address(text: str) -> str:
 def _write_page(writing: _Writing, location: Location) -> None:
     for language in writing.found.targets[location.key].languages:
         text = (writing.drafts / draft_name(location.key, language)).read_text("utf-8")
-        file = writing.folder / location.page_file(language)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(writing.rewriter.page(text, page_of(location, language)), "utf-8")
+        page = writing.rewriter.page(text, page_of(location, language))
+        write_file(writing.folder / location.page_file(language), page.encode())
 
 
 def _write_the_rest(writing: _Writing, pages: Sequence[Location], address: str) -> None:

@@ -177,6 +177,7 @@ def _place(iri: str, term: Term) -> str:
     return term.value.removeprefix(own) if isinstance(term, NamedNode) and term.value.startswith(own) else ""
 
 
+@lru_cache(maxsize=10_000)
 def _in_all_languages(key: str, **values: object) -> Markup:
     """A text in each language, for a page that has none of its own."""
     return Markup(" · ").join(

@@ -1,5 +1,6 @@
 """Work on long lists by several processes that share what their parent has, in the order of the list."""
 
+import gc
 import multiprocessing
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -21,6 +22,8 @@ class Workers(Generic[Shared]):
         self._shared = shared
         self._pool: ProcessPoolExecutor | None = None
         if jobs > 1 and "fork" in multiprocessing.get_all_start_methods():
+            # What is there stays: the workers' collector of garbage need not look through it again and again.
+            gc.freeze()
             self._pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"))
 
     def __enter__(self) -> Self:
@@ -31,6 +34,7 @@ class Workers(Generic[Shared]):
         _inherited.pop()
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
+            gc.unfreeze()
 
     def run(self, work: Callable[[Shared, Item], Result], items: Sequence[Item]) -> list[Result]:
         """What the work gives for each item."""

@@ -1,21 +1,14 @@
 """A summary as a Word document, for those who go on writing."""
 
-import io
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
-
-import docx
-from docx.document import Document
 
 from hytegraph.server.pages.shared.data_table import text_of
 from hytegraph.server.pages.shared.reviewers import mark_key
 from hytegraph.server.pages.summary.reading import COUNTED, Summary, by_period
 from hytegraph.server.pages.summary.theme import Linked
+from hytegraph.server.pages.summary.word_file import WordFile
 from hytegraph.server.text.messages import Language, translate
 
-# The first moment that a ZIP file can name.
-_ALWAYS = (1980, 1, 1, 0, 0, 0)
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -33,9 +26,7 @@ class Around:
 
 def written(summary: Summary, linked: Linked | None, around: Around, language: Language) -> bytes:
     """The summary as a Word document, with what else is linked where it is of a theme."""
-    document = docx.Document()
-    document.core_properties.title = around.title
-    document.core_properties.author = "Hytegraph"
+    document = WordFile()
     document.add_heading(around.title, 0)
     document.add_paragraph(
         translate("summary.finding", language, n=summary.counts[0], reported=summary.reported)
@@ -52,21 +43,10 @@ def written(summary: Summary, linked: Linked | None, around: Around, language: L
         _add_measures(document, summary, language)
     document.add_paragraph(translate("workbook.empty.text", language))
     document.add_paragraph(f"{around.address} · {translate('workbook.release', language)}: {around.release}")
-    output = io.BytesIO()
-    document.save(output)
-    return _without_times(output.getvalue())
+    return document.content(around.title)
 
 
-def _without_times(document: bytes) -> bytes:
-    """The document without the time of its writing, so that the same summary gives the same bytes."""
-    output = io.BytesIO()
-    with ZipFile(io.BytesIO(document)) as old, ZipFile(output, "w", ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            new.writestr(ZipInfo(name, _ALWAYS), old.read(name), ZIP_DEFLATED)
-    return output.getvalue()
-
-
-def _add_counts(document: Document, summary: Summary, language: Language) -> None:
+def _add_counts(document: WordFile, summary: Summary, language: Language) -> None:
     document.add_heading(translate("summary.counts", language), 1)
     if summary.results.total:
         counts = (translate(f"results.count.{state}", language, n=n) for state, n in summary.results.counts)
@@ -79,10 +59,10 @@ def _add_counts(document: Document, summary: Summary, language: Language) -> Non
         (group.period, group.aim.text if group.aim else "–", *map(str, group.counts))
         for group in summary.groups
     ]
-    _add_table(document, headings, groups)
+    document.add_table(headings, groups)
 
 
-def _add_goals(document: Document, linked: Linked, language: Language) -> None:
+def _add_goals(document: WordFile, linked: Linked, language: Language) -> None:
     document.add_heading(translate("summary.theme.goals", language), 1)
     headings = [translate(f"column.{name}", language).capitalize() for name in ("period", "text", "review")]
     lines = [
@@ -94,10 +74,10 @@ def _add_goals(document: Document, linked: Linked, language: Language) -> None:
         )
         for claim in linked.goals
     ]
-    _add_table(document, [*headings, translate("trace.source", language)], lines)
+    document.add_table([*headings, translate("trace.source", language)], lines)
 
 
-def _add_measures(document: Document, summary: Summary, language: Language) -> None:
+def _add_measures(document: WordFile, summary: Summary, language: Language) -> None:
     document.add_heading(translate("measures.title", language), 1)
     for part in by_period(summary.lines):
         if part.period:
@@ -111,7 +91,7 @@ def _add_measures(document: Document, summary: Summary, language: Language) -> N
             )
             for line in part.lines
         )
-        _add_table(document, [translate(name, language).capitalize() for name in names], lines)
+        document.add_table([translate(name, language).capitalize() for name in names], lines)
         if part.unfilled:
             unfilled = ", ".join(translate(f"column.{name}", language) for name, _ in part.unfilled)
             document.add_paragraph(f"{translate('query.valueless', language)}: {unfilled}")
@@ -119,12 +99,3 @@ def _add_measures(document: Document, summary: Summary, language: Language) -> N
 
 def _place(*links: object) -> str:
     return ", ".join(str(getattr(link, "text", "")) for link in links if link)
-
-
-def _add_table(document: Document, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    table = document.add_table(rows=1, cols=len(headings), style="Light Grid Accent 1")
-    for cell, heading in zip(table.rows[0].cells, headings, strict=True):
-        cell.text = heading
-    for row in rows:
-        for cell, text in zip(table.add_row().cells, row, strict=True):
-            cell.text = text
