@@ -20,6 +20,7 @@ Group nogroup
 TypesConfig {types}
 DocumentRoot {folder}/web
 <Directory {folder}/web>
+Options Indexes FollowSymLinks
 AllowOverride {overrides}
 Require all granted
 </Directory>

@@ -11,6 +11,11 @@ _ID = re.compile(r'\sid="([^"]*)"')
 _HOST = "https://site.invalid"
 
 
+def _place(fragment: str) -> str:
+    """The place that a fragment names; `#query=` holds what the field of that name begins with."""
+    return "query" if fragment.startswith("query=") else unquote(fragment)
+
+
 def broken(out: Path, root: str) -> Iterator[str]:
     """The links of the pages that lead to no file or no place in one, of a site that stands under the path `root`."""
     ids: dict[Path, set[str]] = {}
@@ -30,7 +35,5 @@ def broken(out: Path, root: str) -> Iterator[str]:
             file = file / "index.html" if address.path.endswith("/") else file
             if not address.path.startswith(root) or not file.is_file():
                 yield f"{page.relative_to(out)}: {href} is no file"
-            elif (
-                address.fragment and file.suffix == ".html" and unquote(address.fragment) not in ids_of(file)
-            ):
+            elif address.fragment and file.suffix == ".html" and _place(address.fragment) not in ids_of(file):
                 yield f"{page.relative_to(out)}: {href} has no such place"

@@ -1,6 +1,7 @@
 """Reads a query or an update with rdflib's parser, for what the tokens alone cannot decide."""
 
 import contextlib
+import os
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -47,6 +48,10 @@ def _parser() -> ThreadPoolExecutor:
     query's result, which pyoxigraph must not drop in another thread.
     """
     return ThreadPoolExecutor(1, "sparql-guard")
+
+
+# A forked process has none of its parent's threads, and would wait for this one for ever.
+os.register_at_fork(after_in_child=_parser.cache_clear)
 
 
 def _parse(text: str, visible: str) -> Any:

@@ -13,6 +13,7 @@ from hytegraph.server.pages.shared.paging import PAGE
 from hytegraph.server.site.locations import INDEX, Location
 from hytegraph.server.site.rewriting import Target
 
+_SCRIPTS, _WASM = "script-src 'self'", "'wasm-unsafe-eval'"
 # The limit of the sitemap protocol for one file.
 _MOST_ADDRESSES = 50_000
 _SAFE = "/:,;=@!$&'()*+~"
@@ -29,7 +30,12 @@ def write_server_files(
         for key, target in targets.items()
         if not target.is_page and not target.moved and not Location(key).is_data
     )
-    values = {"root": root, "policy": SECURITY_HEADERS["Content-Security-Policy"]}
+    policy = SECURITY_HEADERS["Content-Security-Policy"]
+    values = {
+        "root": root,
+        "policy": policy,
+        "worker_policy": policy.replace(_SCRIPTS, f"{_SCRIPTS} {_WASM}"),
+    }
     for name, template, rules in (
         ("nginx.conf.example", "nginx.conf.txt", _nginx_rules(root, bare)),
         (".htaccess", "htaccess.txt", _apache_rules(bare)),

@@ -1,8 +1,12 @@
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
 import pytest
 from pyoxigraph import Store
 
 from hytegraph.graph.errors import QueryRefusedError, QuerySyntaxError
 from hytegraph.graph.sparql.guard import REFUSALS, check_query
+from hytegraph.graph.sparql.parser import read_query
 from hytegraph.graph.store.dataset import Dataset
 
 ANY = "{ ?s ?p ?o }"
@@ -275,3 +279,14 @@ def test_rdflib_is_told_not_to_load_graphs() -> None:
     check_query("ASK { ?guard ?loads ?nothing }")
 
     assert sparql.SPARQL_LOAD_GRAPHS is False
+
+
+def test_a_forked_process_reads_queries_that_its_parent_has_read_with_a_thread() -> None:
+    text = "ASK { ?a ?b ?c }"
+    read_query(text, text)
+    with ProcessPoolExecutor(1, get_context("fork")) as processes:
+        assert processes.submit(_reads, text).result(timeout=30)
+
+
+def _reads(text: str) -> bool:
+    return read_query(text, text) is not None

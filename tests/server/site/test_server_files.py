@@ -18,7 +18,7 @@ from tests.services import Reply
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 NGINX = "daemon off;\nuser root;\npid nginx.pid;\nerror_log errors;\nevents {{}}\nhttp {{\naccess_log off;\n{own}\n}}\n"
-MODULES = ("mpm_event", "authz_core", "dir", "mime", "headers", "rewrite", "filter", "deflate")
+MODULES = ("mpm_event", "authz_core", "dir", "mime", "headers", "rewrite", "filter", "deflate", "autoindex")
 
 
 @pytest.fixture(scope="module", params=["nginx", "apache2"])
@@ -37,7 +37,7 @@ def port(request: pytest.FixtureRequest, made: Made) -> Iterator[int]:
         if request.param == "apache2":
             types = folder / "mime.types"
             types.write_text("text/html html\ntext/css css\n", "utf-8")
-            with running_apache(program, folder, MODULES, "FileInfo Indexes Options", types) as own:
+            with running_apache(program, folder, MODULES, "FileInfo", types) as own:
                 yield own
         else:
             yield from _nginx(program, folder, made)
@@ -94,6 +94,20 @@ def test_files_have_their_media_types_and_the_headers_of_the_service(port: int, 
     assert reply.headers["access-control-allow-origin"] == "*"
     if kind.startswith("text/"):
         assert "charset=utf-8" in reply.headers["content-type"].lower()
+
+
+def test_only_the_worker_of_the_editor_may_compile_an_engine(port: int, made: Made) -> None:
+    workers = [file.relative_to(made.out).as_posix() for file in made.out.glob("editor/worker-*.js")]
+    if not workers:
+        pytest.skip("the query editor was not built (make editor)")
+
+    assert "'wasm-unsafe-eval'" in get(port, workers[0]).headers["content-security-policy"]
+    for path in ("sparql/", "static/site.js"):
+        assert "wasm" not in get(port, path).headers["content-security-policy"]
+
+
+def test_a_folder_without_a_page_is_not_listed(port: int) -> None:
+    assert (get(port, "search-data/").status, get(port, "plans/").status) in {(404, 200), (403, 200)}
 
 
 def test_the_address_of_a_page_leads_to_its_folder(port: int) -> None:
