@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import axe
 from tests.browser.test_site import origin
-from tests.browser.visiting import Visitor
+from tests.browser.visiting import PATIENCE_MS, Visitor
 from tests.server.site.conftest import ROOT, Made
 
 __all__ = ["origin"]
@@ -34,7 +34,7 @@ def page(visitor: Visitor, made: Made) -> Page:
     page = visitor.visit(f"{ROOT}sparql/")
     expect(page.locator("#limits")).to_contain_text(re.compile(r"\d,\d Mt"))
     ask(page, GOALS)
-    expect(page.locator("#summary")).to_contain_text("Rivejä")
+    expect(page.locator("#summary")).to_contain_text("Rivejä", timeout=PATIENCE_MS)
     return page
 
 
@@ -91,8 +91,9 @@ def test_a_question_that_takes_too_long_is_stopped(page: Page) -> None:
     page.get_by_role("button", name="Keskeytä").click()
     expect(page.locator("#summary")).to_contain_text("keskeytettiin")
 
+    # The data are loaded again.
     ask(page, GOALS)
-    expect(page.locator("#rows tbody tr").first).to_be_visible()
+    expect(page.locator("#rows tbody tr").first).to_be_visible(timeout=PATIENCE_MS)
 
 
 def test_a_named_query_is_opened_in_the_editor(page: Page, visitor: Visitor) -> None:
