@@ -72,7 +72,7 @@ def test_the_tables_are_those_that_were_reviewed_except_for_corrections(
             }
 
 
-@pytest.mark.whole
+@pytest.mark.slow
 def test_what_is_extracted_builds_without_an_edit(
     extracted: tuple[Path, tuple[Extracted, ...]], tmp_path: Path
 ) -> None:

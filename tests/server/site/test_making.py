@@ -149,6 +149,7 @@ def test_the_same_site_is_not_made_again(made: Made, monkeypatch: pytest.MonkeyP
         make(made.release, made.out, service="https://hyte.example.org")
 
 
+@pytest.mark.slow
 def test_a_second_run_writes_what_differs_and_one_process_makes_the_same_bytes(
     made: Made, tmp_path: Path
 ) -> None:
