@@ -1,7 +1,11 @@
 """A service before two stores goes on with the other when one dies, and never reads one that holds other data."""
 
+import os
 import shutil
 import subprocess
+import time
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,10 +21,14 @@ from hytegraph.graph.store.push.push import push
 from hytegraph.graph.store.remote import RemoteDataset
 from hytegraph.server.app import create_app
 from hytegraph.server.settings import Settings
-from tests.engines import EngineAddress, free_port, oxigraph_address, start_oxigraph
+from tests.engines import EngineAddress, free_port, oxigraph_address, start_oxigraph, wait_for
 from tests.services import StartService, for_people
 
 pytestmark = pytest.mark.slow
+
+# The proxy asks a store that failed no sooner than after its fail_timeout of a second.
+_PROXY_RESTS = 1.5
+PROXY = Path(__file__).parents[2] / "docs" / "how-to" / "files" / "nginx-stores.conf"
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 SHOWN = (
@@ -111,6 +119,48 @@ def test_reads_go_on_when_one_of_two_stores_dies_and_metrics_say_so(
     assert service.get("/plans").status == 200
     servers.kill(0)
     assert service.get("/trace/id/kemi/measure/toimenpideohjelma-2026/L12-1").status == 503
+
+
+@pytest.fixture
+def proxy(servers: Servers, tmp_path: Path) -> Iterator[str]:
+    """The address of an nginx before both servers, by the configuration that the how-to gives."""
+    program = os.environ.get("HYTEGRAPH_TEST_NGINX") or shutil.which("nginx")
+    if not program:
+        pytest.skip("nginx is not installed (Debian's nginx-light, or HYTEGRAPH_TEST_NGINX names one)")
+    port, text = free_port(), PROXY.read_text("utf-8")
+    for given, own in zip((7900, 7878, 7879), (port, *servers.ports), strict=True):
+        text = text.replace(f"127.0.0.1:{given}", f"127.0.0.1:{own}")
+    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    folders = "".join(f"{kind}_temp_path {tmp_path}/{kind};" for kind in kinds)
+    (tmp_path / "nginx.conf").write_text(
+        f"daemon off; worker_processes 1; pid {tmp_path}/pid; error_log {tmp_path}/error.log; events {{ }} "
+        f"http {{ access_log off; {folders}\n{text}\n}}",
+        "utf-8",
+    )
+    command: list[str | Path] = [program, "-p", tmp_path, "-e", tmp_path / "error.log"]
+    command += ["-c", tmp_path / "nginx.conf"]
+    with subprocess.Popen(command) as nginx:
+        wait_for(port, nginx)
+        yield f"http://127.0.0.1:{port}"
+        nginx.terminate()
+
+
+def test_reads_go_on_through_a_proxy_before_two_stores_and_nothing_is_written(
+    servers: Servers, proxy: str, kemi: Dataset, kemi_release: Path
+) -> None:
+    remote = RemoteDataset.connect(StoreClient(f"{proxy}/query"), DEFAULT_BASE, kemi_release)
+    for killed in (0, 1):
+        servers.kill(killed)
+        assert [remote.select(COUNT)[0].text("n") for _ in range(4)] == [str(kemi.default_size)] * 4
+        servers.start(killed)
+        time.sleep(_PROXY_RESTS)
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        urllib.request.urlopen(f"{proxy}/update", data=b"update=CLEAR+ALL")
+
+    servers.kill(0)
+    servers.kill(1)
+    with pytest.raises(StoreError, match="answered 502"):
+        remote.ask("ASK { ?s ?p ?o }")
 
 
 def test_pages_are_the_same_with_the_release_beside_the_store(
