@@ -123,7 +123,7 @@ def read_document(dataset: Dataset, iri: str, base: str, language: Language) -> 
 def passages_of(dataset: Dataset, document: str) -> tuple[Passage, ...]:
     """The passages of a document in the order of their lines, read once: the data never change."""
     found: dict[str, list[Row]] = {}
-    for row in dataset.select(PASSAGES, document=NamedNode(document)):
+    for row in _in_order(dataset.select(PASSAGES, document=NamedNode(document))):
         found.setdefault(row.text("passage"), []).append(row)
     passages = (
         Passage(
@@ -146,7 +146,7 @@ def facts_of(
 ) -> dict[str, tuple[Fact, ...]]:
     """The facts that rest on each of the passages, by the IRI of the passage."""
     found: dict[str, dict[str, list[Row]]] = {}
-    for row in select_values(dataset, FACTS, "passage", (passage.iri for passage in passages)):
+    for row in _in_order(select_values(dataset, FACTS, "passage", (passage.iri for passage in passages))):
         found.setdefault(row.text("passage"), {}).setdefault(row.text("fact"), []).append(row)
     rows = [row for facts in found.values() for told in facts.values() for row in told]
     labels = Labels(
@@ -168,6 +168,10 @@ def facts_of(
         )
         for passage, facts in found.items()
     }
+
+
+def _in_order(rows: Iterable[Row]) -> list[Row]:
+    return sorted(rows, key=lambda row: [str(term) for term in row.terms])
 
 
 def _told(rows: Iterable[Row]) -> dict[str, list[str]]:

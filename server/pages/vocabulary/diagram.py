@@ -6,7 +6,6 @@ whose domain, or `schema:domainIncludes`, is the class. The same ontology gives 
 
 from collections.abc import Iterable
 from functools import cache
-from typing import Self
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
@@ -22,20 +21,16 @@ class Vocabulary:
     """The ontology and its code lists, looked up in one language."""
 
     def __init__(self, triples: Iterable[Triple], language: str) -> None:
+        """The triples in their order."""
         self._language = language
         self._objects: dict[tuple[NamedNode, NamedNode], list[NamedNode | Literal]] = {}
         self._subjects: dict[tuple[NamedNode, NamedNode], list[NamedNode]] = {}
-        for triple in sorted(triples, key=str):
+        for triple in triples:
             subject, term = triple.subject, triple.object
             if isinstance(subject, NamedNode) and isinstance(term, NamedNode | Literal):
                 self._objects.setdefault((subject, triple.predicate), []).append(term)
                 if isinstance(term, NamedNode):
                     self._subjects.setdefault((triple.predicate, term), []).append(subject)
-
-    @classmethod
-    def of(cls, language: str) -> Self:
-        """The ontology of this version."""
-        return cls((*ontology(), *_codes()), language)
 
     def objects(self, subject: NamedNode, predicate: NamedNode) -> list[NamedNode]:
         """The things that a property leads to."""
@@ -58,7 +53,7 @@ class Vocabulary:
 
 def boxes(language: str) -> tuple[Box, ...]:
     """The classes of the ontology by layer and label, with labels in that language."""
-    vocabulary = Vocabulary.of(language)
+    vocabulary = vocabulary_in(language)
     found = [
         _box(vocabulary, node, layer)
         for layer in LAYERS
@@ -68,9 +63,16 @@ def boxes(language: str) -> tuple[Box, ...]:
 
 
 @cache
-def _codes() -> tuple[Triple, ...]:
+def vocabulary_in(language: str) -> Vocabulary:
+    """The ontology of this version, in a language."""
+    return Vocabulary(_triples(), language)
+
+
+@cache
+def _triples() -> tuple[Triple, ...]:
     file = data_folder("ontology") / "codes.ttl"
-    return tuple(quad.triple for quad in parse(file.read_bytes(), RdfFormat.TURTLE))
+    codes = (quad.triple for quad in parse(file.read_bytes(), RdfFormat.TURTLE))
+    return tuple(sorted((*ontology(), *codes), key=str))
 
 
 def _box(vocabulary: Vocabulary, node: NamedNode, layer: str) -> Box:
@@ -107,7 +109,7 @@ def _link(vocabulary: Vocabulary, node: NamedNode) -> Link:
 
 def layer_labels(language: str) -> dict[str, str]:
     """The names of the layers, from left to right."""
-    vocabulary = Vocabulary.of(language)
+    vocabulary = vocabulary_in(language)
     return {layer: vocabulary.label(HYTE[f"{layer}Layer"]) for layer in LAYERS}
 
 

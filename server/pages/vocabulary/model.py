@@ -15,7 +15,7 @@ from hytegraph.graph.query.stored import stored_query, with_prologue
 from hytegraph.graph.summaries.tables import Summaries
 from hytegraph.graph.vocab import HYTE, OWL, PREFIXES, RDF
 from hytegraph.server.catalogue.void import CLASS_COUNTS
-from hytegraph.server.pages.vocabulary.diagram import LAYERS, Vocabulary, is_inverse, layer_labels
+from hytegraph.server.pages.vocabulary.diagram import LAYERS, is_inverse, layer_labels, vocabulary_in
 from hytegraph.server.pages.vocabulary.drawing import Box, Link, draw
 from hytegraph.server.text.links import curie
 from hytegraph.server.text.messages import TEXTS, Language, translate
@@ -60,7 +60,7 @@ class Model:
     def label(self, name: str) -> str:
         """A term in the reader's language; the name itself where we have no words for one of a standard."""
         if name.startswith("hyte:"):
-            return _vocabulary(self.language).label(_node(name))
+            return vocabulary_in(self.language).label(_node(name))
         return translate(f"term.{name}", self.language) if f"term.{name}" in TEXTS else name
 
     def boxes(self) -> Iterator[Box]:
@@ -102,7 +102,7 @@ def read_model(summaries: Summaries, language: Language) -> Model:
 
     Left out is what only reads a relation backwards, and what a rule restates in the words of a standard.
     """
-    vocabulary, layers = _vocabulary(language), _layers()
+    vocabulary, layers = vocabulary_in(language), _layers()
     inferred = _counted(summaries, "inferred")
     relations = []
     for (subject, term, target), triples in _counted(summaries, "all").items():
@@ -130,14 +130,9 @@ def _counted(summaries: Summaries, part: str) -> dict[tuple[NamedNode, ...], int
 
 
 @cache
-def _vocabulary(language: Language) -> Vocabulary:
-    return Vocabulary.of(language)
-
-
-@cache
 def _layers() -> dict[str, str]:
     """The layer of each class that is shown."""
-    vocabulary = _vocabulary("en")
+    vocabulary = vocabulary_in("en")
     own = {
         curie(node.value): layer
         for layer in LAYERS

@@ -87,6 +87,7 @@ class Ontology:
     alignments_note: Link
 
 
+@lru_cache(maxsize=8)
 def rows_of(dataset: Dataset, base: str, *names: str) -> tuple[Row, ...]:
     """The statements of the common graphs of those names, a query for each."""
     return tuple(
