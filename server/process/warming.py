@@ -15,9 +15,11 @@ from werkzeug.exceptions import HTTPException
 from hytegraph.graph.errors import HytegraphError
 from hytegraph.server.text.messages import LANGUAGES, Language
 
+# Those that take longest the first time come first.
 FIRST = (
-    *("/", "/plans", "/search?q=koulu", "/periods", "/gaps", "/responsibility", "/figures", "/sdg"),
-    *("/follow-up", "/themes", "/indicators", "/amendments", "/queries", "/downloads", "/ns"),
+    *("/ns", "/validation", "/compare", "/", "/plans", "/search?q=koulu", "/periods", "/gaps"),
+    *("/responsibility", "/figures", "/sdg", "/follow-up", "/themes", "/indicators", "/amendments"),
+    *("/queries", "/downloads"),
 )
 # What every page needs, such as the towns, is read with this page before the service is ready.
 NEEDED = ("/",)
