@@ -3,13 +3,15 @@
 It is drawn twice, for a wide page and for a phone, because texts must keep their size; the style sheet shows one.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 
 from hytegraph.server.pages.periods.flow import Flow, FlowLink, Node
 
+_SYLLABLE = re.compile("[bcdfghjklmnpqrstvwxz][aeiouyåäö]")
 _BAR, _PAD, _GAP = 8.0, 6.0, 8.0
 # A goal that counts once is so high; by measures the largest is so high, and none is lower than the least.
 _ONE, _HIGHEST, _LEAST, _PER_END = 26.0, 90.0, 4.0, 7.0
@@ -103,7 +105,12 @@ def _column(
     drawn, y = [], _GAP
     for node in nodes:
         height = heights[node.key]
-        lines = wrap(node.link.text, layout.characters, max_lines=layout.lines, placeholder=" …")
+        lines = wrap(
+            hyphenated(node.link.text, layout.characters),
+            layout.characters,
+            max_lines=layout.lines,
+            placeholder=" …",
+        )
         text_height = layout.line * len(lines)
         room = max(height, text_height)
         first = y + (room - text_height) / 2 + layout.line * 0.75
@@ -111,6 +118,23 @@ def _column(
         drawn.append(DrawnNode(node, x, round(y + (room - height) / 2, 1), round(height, 1), text_x, placed))
         y += room + _GAP
     return tuple(drawn)
+
+
+def hyphenated(text: str, most: int) -> str:
+    """The text with words of more than so many letters divided before a syllable, as Finnish has them.
+
+    >>> hyphenated("Kaupunkiympäristömme on", 16)
+    'Kaupunkiympäris- tömme on'
+    """
+    return " ".join(piece for word in text.split() for piece in _pieces(word, most))
+
+
+def _pieces(word: str, most: int) -> Iterator[str]:
+    while len(word) > most:
+        cut = max((found.start() for found in _SYLLABLE.finditer(word[: most + 1], 2)), default=most - 1)
+        yield f"{word[:cut]}-"
+        word = word[cut:]
+    yield word
 
 
 def _height(node: Node, count: int, most: int, per_end: float) -> float:

@@ -61,6 +61,8 @@ def test_a_facet_is_a_link_that_chooses_and_the_chosen_one_a_link_that_lets_go(
     assert re.search(r'href="/search\?q=koulu"[^>]* aria-current="true"', chosen)
     assert re.findall(r'<h2 id="kind-(\w+)">', chosen) == ["measure"]
     assert "poista rajaus" in chosen
+    # A value that no document names has a name too.
+    assert ">reportedInRow<" not in page
 
 
 def test_all_of_a_kind_are_reached_page_by_page(kemi_client: FlaskClient) -> None:
@@ -105,7 +107,7 @@ def test_a_status_is_called_an_estimate(kemi_client: FlaskClient) -> None:
 
     assert "arvio: toteutunut" in page
     assert "Toteutuminen (arvio)" in page
-    assert "ei kaupungin ilmoittama tieto" in page
+    assert "ei kunnan ilmoittama tieto" in page
 
 
 def test_without_words_the_page_offers_everything_to_browse(kemi_client: FlaskClient) -> None:
