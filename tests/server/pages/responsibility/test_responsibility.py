@@ -88,7 +88,7 @@ def test_a_page_shows_the_rows_that_name_the_party_in_the_words_of_the_document(
     page = text_of(kemi_client, HEAD)
 
     assert "Nimetty vastuutahoksi, rivejä 3" in page
-    assert "Perusturvajohtaja, hoiva- ja hoitotyön päällikkö, johtava lääkäri" in page
+    assert "Perusturvajohtaja , hoiva- ja hoitotyön päällikkö , johtava lääkäri" in page
     assert "2022–2025 Elinvoimainen kaupunki" in page
     assert "Toimenpiteen solu on tyhjä asiakirjassa" in page
     assert "Tila: ei toteutunut ehdotettu" in page
