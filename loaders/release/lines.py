@@ -10,7 +10,7 @@ import os
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
@@ -99,20 +99,24 @@ class Written:
 def merge_lines(parts: Sequence[HasRuns], shared: Sequence[str], file: Path) -> Written:
     """Write the runs of all parts and the sorted shared lines to one file, in the order of lines.
 
-    Raises BuildError where a part says something of another's town.
+    Raises BuildError where a part says something of another's town, OSError where the disk does not take them.
     """
     checksum, waiting = hashlib.sha256(), 0
-    with ThreadPoolExecutor(1) as disk, file.open("wb") as stream:
+    syncs: list[Future[None]] = []
+    with file.open("wb") as stream, ThreadPoolExecutor(1) as disk:
         for piece in _pieces(parts, shared):
             checksum.update(piece)
             stream.write(piece)
             waiting += len(piece)
             if waiting > _UNWRITTEN:
-                disk.submit(os.fsync, stream.fileno())
+                syncs.append(disk.submit(os.fsync, stream.fileno()))
                 waiting = 0
         quads = len(shared) + sum(run.quads for part in parts for run in part.runs)
         stream.flush()
-        disk.submit(os.fsync, stream.fileno()).result()
+        syncs.append(disk.submit(os.fsync, stream.fileno()))
+        # A disk that fails says so only to the first that waits for it.
+        for sync in syncs:
+            sync.result()
         return Written(checksum.hexdigest(), stream.tell(), quads)
 
 
