@@ -1,7 +1,6 @@
 """Makes the Flask application of one release."""
 
 import logging
-from functools import partial
 from urllib.parse import quote, urlencode
 
 from flask import Flask, Response, g, request
@@ -157,7 +156,8 @@ def _page_values() -> dict[str, object]:
         "language": language,
         "town": town_link(about, language) if about else None,
         "is_country": has_several_towns() and about is None,
-        "at": at,
+        # Of one town every page has the address that it has without a town, and a page asks for some forty.
+        "at": at if has_several_towns() else str,
         "page_word": page_word(),
         "mark_key": mark_key,
         "first_word": first_word,
@@ -165,7 +165,7 @@ def _page_values() -> dict[str, object]:
         "public_root": public_root(),
         "menu": ENTRIES,
         "menu_pages": menu_pages,
-        "t": partial(_text, language),
+        "t": lambda key, **values: translate(key, language, **values),
         "languages": [
             (each, LANGUAGE_NAMES[each], "?" + urlencode([*others, ("lang", each)])) for each in LANGUAGES
         ],
@@ -173,7 +173,3 @@ def _page_values() -> dict[str, object]:
         "page_address": page_address,
         "query_string": urlencode,
     }
-
-
-def _text(language: str, key: str, **values: object) -> str:
-    return translate(key, next(each for each in LANGUAGES if each == language), **values)
