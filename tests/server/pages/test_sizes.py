@@ -130,8 +130,10 @@ def read(monkeypatch: pytest.MonkeyPatch) -> Callable[[Flask, str], Answer]:
 
 
 def counting(ask: Callable[..., Any], counted: Read) -> Callable[..., Any]:
-    def asked(self: object, text: str, *values: Any, **named: Any) -> Any:
-        result = ask(self, text, *values, **named)
+    def asked(self: object, query: Any, *values: Any, **named: Any) -> Any:
+        result = ask(self, query, *values, **named)
+        # A stored query with values is passed on as it was judged.
+        text = query if isinstance(query, str) else query.text
         counted.note(text.rpartition("\n\n")[2][:200], len(result) if hasattr(result, "__len__") else 1)
         return result
 
