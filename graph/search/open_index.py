@@ -53,7 +53,7 @@ class IndexSource:
         released = _released(dataset, folder)
         is_damaged = released is None and _promises_index(dataset)
         if is_damaged:
-            _log.error("the release's search index is missing or damaged (checksum differs); build it again")
+            _log.error("the release's search index is missing, damaged or of another version; build it again")
         if released is not None or source is None or folder is None or dataset.origin is None:
             return cls(released, is_damaged=is_damaged)
         file = folder / f"search-{dataset.origin.checksum[:16]}-{LAYOUT}.sqlite"

@@ -30,7 +30,7 @@ def _released(dataset: Dataset, folder: Path | None) -> Summaries | None:
     file = dataset.release.path / SUMMARIES
     checksum = remembered_checksum(file, folder / _CHECKSUMS) if folder is not None else checksum_of(file)
     if checksum != promised:
-        _log.error("the release's summaries are missing or damaged (checksum differs); build it again")
+        _log.error("the release's summaries are missing, damaged or of another version; build it again")
         return None
     try:
         return Summaries.open(file, dataset.release.checksum)

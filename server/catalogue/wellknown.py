@@ -61,7 +61,9 @@ def ready() -> Response:
     except HytegraphError as error:
         raise ProblemError(Problem(503, "not-ready", str(error), retry_after=2)) from error
     if search().is_damaged:
-        return _now("ready\nthe search index of the release is missing or damaged; build the release again\n")
+        return _now(
+            "ready\nthe search index of the release is missing, damaged or of another version; build it again\n"
+        )
     return _now("ready\n")
 
 

@@ -214,5 +214,7 @@ def test_a_damaged_index_is_told_on_the_page_and_at_readyz_and_gives_no_data(
     client = create_app(Settings.of({}), Dataset.open(release)).test_client()
     page = client.get("/search?q=koulu&lang=fi")
     assert (page.status_code, "hakemisto on vioittunut" in page.text) == (200, True)
-    assert "search index of the release is missing or damaged" in client.get("/readyz").text
+    assert (
+        "search index of the release is missing, damaged or of another version" in client.get("/readyz").text
+    )
     assert client.get("/search.csv?q=koulu").status_code == 503
