@@ -14,8 +14,9 @@ from hytegraph.graph.store.dataset import Dataset
 from hytegraph.server.app import create_app
 from hytegraph.server.cli.main import main
 from hytegraph.server.cli.release_settings import settings_for_release
+from hytegraph.server.pages.editor import in_browser
 from hytegraph.server.publishing.folder import CHECKSUMS as PUBLISHED
-from hytegraph.server.site import making
+from hytegraph.server.site import editor, making
 from hytegraph.server.site.folder import CHECKSUMS, check_folder, replace_files
 from tests.server.site.conftest import ADDRESS, ROOT, Made, make
 from tests.site_links import broken
@@ -136,6 +137,22 @@ def test_what_needs_the_service_says_so_and_leads_nowhere(made: Made) -> None:
     else:
         assert FORM_NOTE in page
         assert "<form" not in page.replace('<form class="quick"', "")
+
+
+def test_data_that_are_too_many_for_a_browser_are_told_and_not_put_beside_the_page(
+    made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(in_browser, "MOST_QUADS", 10)
+    monkeypatch.setattr(editor, "MOST_QUADS", 10)
+    served = Dataset.open(made.release)
+    app = create_app(settings_for_release({}, {"release": str(made.release)}), served)
+    app.config[in_browser.IN_BROWSER] = editor.put_editor(served, tmp_path)
+    page = app.test_client().get("/sparql", headers={"Accept": "text/html", "Accept-Language": "en"}).text
+
+    assert "too many to be queried in the browser" in page
+    assert 'href="/downloads"' in page
+    assert "data-in-browser" not in page
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_same_site_is_not_made_again(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
