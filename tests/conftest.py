@@ -41,7 +41,6 @@ WHOLE = frozenset(
         "documentation",
         "kemi",
         "kemi_release",
-        "made",
         "row",
         "start_service",
         "oxigraph_store",
@@ -50,6 +49,8 @@ WHOLE = frozenset(
         "copy_of",
     )
 )
+# To make a site takes half a minute.
+SLOW = frozenset(("made",))
 CopyOf = Callable[..., Path]
 MadeOnce = Callable[[str, Callable[[Path], object]], Path]
 
@@ -63,10 +64,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what builds a release or starts a server, so that `make check` can leave it out."""
+    """Mark what builds a release or starts a server, so that `make check` can leave it out; and what makes a site."""
     for item in items:
-        if WHOLE.intersection(getattr(item, "fixturenames", ())):
-            item.add_marker(pytest.mark.whole)
+        fixtures = getattr(item, "fixturenames", ())
+        for marker, named in ((pytest.mark.whole, WHOLE), (pytest.mark.slow, SLOW)):
+            if named.intersection(fixtures):
+                item.add_marker(marker)
 
 
 @pytest.hookimpl(wrapper=True)

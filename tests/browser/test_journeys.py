@@ -24,7 +24,9 @@ WAYS: dict[str, tuple[Callable[[Page], Reader], int]] = {
 }
 
 
-@pytest.fixture(params=WAYS)
+@pytest.fixture(
+    params=["keyboard", pytest.param("keyboard on a narrow page", marks=pytest.mark.slow), "phone"]
+)
 def arrive(request: pytest.FixtureRequest, visit: Visit) -> Arrive:
     """A reader at an address, in each way of reading."""
     way, width = WAYS[request.param]

@@ -5,7 +5,7 @@ import pytest
 from hytegraph.server.text.messages import LANGUAGES
 from tests.browser.conftest import Visit
 from tests.browser.reading import Keyboard
-from tests.browser.visiting import DESKTOP, WIDTHS
+from tests.browser.visiting import DESKTOP, PHONE, WIDTHS
 
 ABLE = """[...document.querySelectorAll(
         "a[href]:not([tabindex='-1']), button, input, select, textarea, summary, [tabindex='0'], [contenteditable='true']")]
@@ -37,7 +37,7 @@ def test_the_first_stop_leads_past_the_navigation(visit: Visit, language: str, w
 @pytest.mark.parametrize(
     "address", ["/", "/sparql", "/query/trace", "/trace/id/kemi/measure/toimenpideohjelma-2026/L12-1"]
 )
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", [DESKTOP, pytest.param(PHONE, marks=pytest.mark.slow)])
 def test_tab_leads_to_everything_in_the_order_of_the_page_and_out_of_it(
     visit: Visit, address: str, width: int
 ) -> None:

@@ -115,13 +115,14 @@ def test_the_page_has_no_barrier(browser: Browser, reviewing: Reviewing, axe_cor
     page = opened(browser, reviewing)
     found = []
     for choice, language in product(("?table=continuity", "?table=themes", "?state=mine"), LANGUAGES):
-        page.set_viewport_size({"width": DESKTOP, "height": HEIGHTS[DESKTOP]})
         page.goto(f"{reviewing.address}{choice}&lang={language}")
         page.evaluate(axe_core)
-        for width in WIDTHS:
+        # No colour and no size depends on the language.
+        for width in WIDTHS if language == "fi" else (DESKTOP,):
             page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
             where = f"{choice} {language} {width}"
-            found += [f"{where}: {violation}" for _, violation in axe.violations({language: page})]
+            violations = axe.violations({language: page}, of_look=language == "fi")
+            found += [f"{where}: {violation}" for _, violation in violations]
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), where
     assert found == []
 

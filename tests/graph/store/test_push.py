@@ -154,6 +154,7 @@ def test_the_command_pushes_a_release_and_says_what_it_verified(
     assert "BAD" not in done.stdout
 
 
+@pytest.mark.slow
 def test_pages_are_the_same_before_another_store(engine: Any, kemi: Dataset, kemi_release: Path) -> None:
     client = StoreClient(engine.query, engine.update)
     assert push(client, PushSource.of(kemi_release, DEFAULT_BASE), DEFAULT_BASE, nothing).verified
