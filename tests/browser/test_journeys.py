@@ -25,7 +25,10 @@ WAYS: dict[str, tuple[Callable[[Page], Reader], int]] = {
 
 
 @pytest.fixture(
-    params=["keyboard", pytest.param("keyboard on a narrow page", marks=pytest.mark.slow), "phone"]
+    params=[
+        pytest.param(way, id=way, marks=[pytest.mark.slow] * (width == PHONE))
+        for way, (_, width) in WAYS.items()
+    ]
 )
 def arrive(request: pytest.FixtureRequest, visit: Visit) -> Arrive:
     """A reader at an address, in each way of reading."""

@@ -52,7 +52,12 @@ def plain(readers: Visitor) -> Page:
     return readers.open(width=PHONE, javascript=False)
 
 
-@pytest.fixture(scope="module", params=PAGE_TYPES, ids=lambda type: type.name)
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param(type, id=type.name, marks=[pytest.mark.slow] * type.is_variant) for type in PAGE_TYPES
+    ],
+)
 def opened(
     request: pytest.FixtureRequest, readers: Visitor, desks: Mapping[Language, Page]
 ) -> Iterator[Opened]:

@@ -169,6 +169,7 @@ def test_the_turtle_report_is_shacl_without_blank_nodes(report: Report) -> None:
     assert len(components) == len(report.findings)
 
 
+@pytest.mark.slow
 def test_a_report_is_the_same_in_every_run(quads: list[Quad], report: Report) -> None:
     again = validate(quads, BASE, expected=read_expected(example_folder() / FILE, BASE))
     for write in FORMATS.values():
@@ -188,6 +189,7 @@ def test_an_expected_finding_without_a_note_is_refused(tmp_path: Path) -> None:
         read_expected(file, BASE)
 
 
+@pytest.mark.slow
 def test_validate_ends_with_0_on_kemi_and_with_1_on_a_violation(
     kemi_release: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -200,7 +200,7 @@ def test_coverage_names_the_lines_that_are_in_no_table(run: Run, copy_of: CopyOf
     assert re.search(r"line \d+ is in no table", answer.stdout.decode())
 
 
-@pytest.mark.whole
+@pytest.mark.slow
 def test_documents_are_extracted_built_and_validated(run: Run, kemi_folder: Path, tmp_path: Path) -> None:
     [text] = kemi_folder.glob("002_*.txt")
     extracted = run("extract", text, "-o", "kunta", "--town", "Kemi", "--municipality", "240")
@@ -222,6 +222,7 @@ def test_documents_are_extracted_built_and_validated(run: Run, kemi_folder: Path
     )
 
 
+@pytest.mark.slow
 def test_a_release_of_another_base_is_judged_without_its_ontology(run: Run, copy_of: CopyOf) -> None:
     folder = copy_of("003")
     assert run("build", folder, "--out", "r", HYTEGRAPH_BASE="https://data.example.org/").returncode == 0
@@ -269,6 +270,7 @@ def test_a_reader_that_has_seen_enough_is_no_error(arguments: list[str], kemi_re
     assert (process.wait(), complaint) == (0, b"")
 
 
+@pytest.mark.slow
 def test_links_are_suggested_and_a_rejection_stays(run: Run, copy_of: CopyOf) -> None:
     folder = copy_of("001")
     assert run("suggest", folder).returncode == 0

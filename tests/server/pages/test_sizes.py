@@ -24,8 +24,9 @@ from tests.browser.page_types import PAGE_TYPES, PageType
 from tests.server.reading import BROWSER
 from tests.several_towns import several_towns
 
+# To make the data and their summaries takes half a minute.
+pytestmark = pytest.mark.slow
 MOST_BYTES = 150_000
-# To make the data and their summaries takes some ten seconds for each.
 MANY = 5
 # The towns themselves are read once, and a page may name some of them.
 MORE_LOOKUPS, MORE_ROWS = 3, 40
