@@ -60,7 +60,7 @@ def number(service: Service) -> str:
     return str(reply.body.decode().split()[1])
 
 
-def wait_until(what: Callable[[], bool], seconds: float = 60.0) -> None:
+def wait_until(what: Callable[[], bool], seconds: float = 180.0) -> None:
     deadline = time.monotonic() + seconds
     while not what():
         assert time.monotonic() < deadline, "it does not happen"
@@ -68,7 +68,7 @@ def wait_until(what: Callable[[], bool], seconds: float = 60.0) -> None:
 
 
 @contextmanager
-def load(service: Service, clients: int = 8) -> Iterator[list[object]]:
+def load(service: Service, clients: int = 4) -> Iterator[list[object]]:
     """Clients that ask without a pause, half of them on connections that they keep; gives the answers and failures."""
     stop, seen = threading.Event(), []
 
