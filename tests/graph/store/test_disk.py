@@ -17,6 +17,8 @@ from hytegraph.graph.store import checksums
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.store.disk import find_store, make_store, start_making
 
+pytestmark = pytest.mark.whole
+
 OPEN = """
 import sys
 from pathlib import Path

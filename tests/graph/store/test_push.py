@@ -24,6 +24,8 @@ from hytegraph.server.app import create_app
 from hytegraph.server.settings import Settings
 from tests.services import for_people
 
+pytestmark = pytest.mark.whole
+
 ENGINES = ("oxigraph_store", "virtuoso_store")
 BASE = "https://push.example/"
 G, H = NamedNode(f"{BASE}graph/g"), NamedNode(f"{BASE}graph/h")

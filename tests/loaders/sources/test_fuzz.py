@@ -11,6 +11,8 @@ from hytegraph.loaders.sources import isolation
 from hytegraph.loaders.sources.read import read_source
 from tests.loaders.sources.mutations import FORMS, mutated
 
+pytestmark = pytest.mark.whole
+
 # Of one form; the files are small, so each is read at once.
 FEW, MANY = 20, 2000
 SECONDS_FOR_A_FILE, SECONDS_FOR_MANY = 20, 900

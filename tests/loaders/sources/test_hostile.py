@@ -18,6 +18,8 @@ from hytegraph.loaders.sources.limits import MEGABYTE, MOST_CELLS
 from hytegraph.loaders.sources.read import read_source
 from tests.loaders.sources.archives import as_it_is, changed, in_part
 
+pytestmark = pytest.mark.whole
+
 
 @pytest.fixture
 def word(tmp_path: Path) -> Path:

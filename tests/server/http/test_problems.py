@@ -11,6 +11,8 @@ from hytegraph.server.http.problems import _SLUGS
 from hytegraph.server.pages.about.problem_pages import SLUGS
 from hytegraph.server.text.messages import TEXTS
 
+pytestmark = pytest.mark.whole
+
 ROOT = "http://localhost/"
 
 

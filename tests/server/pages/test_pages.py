@@ -9,6 +9,8 @@ from hytegraph.server.pages.things.reading import read_resource
 from hytegraph.server.text.links import Labels
 from hytegraph.server.text.messages import LANGUAGES
 
+pytestmark = pytest.mark.whole
+
 MEASURE = "id/kemi/measure/toimenpiteet-2026/L12-1"
 LOOSE = "id/kemi/measure/toimenpiteet-2026/L20-1"
 CORRECTED = "id/kemi/measure/toimenpiteet-2026/L14-1"

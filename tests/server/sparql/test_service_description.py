@@ -16,6 +16,8 @@ from hytegraph.server.catalogue.dcat_releases import SPDX
 from hytegraph.server.settings import Settings
 from hytegraph.server.sparql.service_description import SD
 
+pytestmark = pytest.mark.whole
+
 ROOT = "http://localhost/"
 SERVICE = NamedNode(f"{ROOT}sparql")
 TURTLE = {"Accept": "text/turtle"}

@@ -8,6 +8,8 @@ from flask.testing import FlaskClient
 
 from hytegraph.server.pages.editor import given
 
+pytestmark = pytest.mark.whole
+
 CHROMIUM = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
 KANSLIA = "https://w3id.org/hytegraph/id/kemi/unit/kanslia"
 
