@@ -148,12 +148,19 @@ def _read_into(buffer: memoryview, stream: FileIO, run: Run) -> Iterator[memoryv
     while left:
         length = stream.readinto(buffer[:left])
         if not length:
-            raise BuildError(f"{stream.name} is shorter than when it was made; build again")
+            raise _too_short(str(stream.name))
         left -= length
         yield buffer[:length]
 
 
 def read_run(stream: BinaryIO, run: Run) -> bytes:
-    """The lines of a run."""
+    """The lines of a run; raises BuildError where the file is too short."""
     stream.seek(run.offset)
-    return stream.read(run.length)
+    lines = stream.read(run.length)
+    if len(lines) < run.length:
+        raise _too_short(stream.name)
+    return lines
+
+
+def _too_short(file: str) -> BuildError:
+    return BuildError(f"{file} is shorter than when it was made; build again")

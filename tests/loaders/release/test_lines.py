@@ -9,7 +9,7 @@ import pytest
 from hytegraph.graph.errors import BuildError
 from hytegraph.graph.iris import town_beginnings
 from hytegraph.loaders.release import lines
-from hytegraph.loaders.release.lines import Run, merge_lines, split, write_runs
+from hytegraph.loaders.release.lines import Run, merge_lines, read_run, split, write_runs
 
 BASE = "https://e.org/"
 
@@ -83,3 +83,5 @@ def test_a_file_that_became_shorter_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(BuildError, match="shorter"):
         merge_lines([one], [], tmp_path / "data.nq")
+    with one.lines.open("rb") as stream, pytest.raises(BuildError, match="shorter"):
+        read_run(stream, one.runs[0])
