@@ -18,7 +18,7 @@ from hytegraph.graph.search.index import SearchIndex
 from hytegraph.graph.store.checksums import remembered_checksum
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.store.disk import is_for_disk, make_store
-from hytegraph.graph.store.release import SEARCH_INDEX, checksum_of
+from hytegraph.graph.store.release import SEARCH_INDEX
 
 _KEPT = 3
 _CHECKSUMS = "search-checksums.json"
@@ -96,7 +96,7 @@ def _released(dataset: Dataset, folder: Path | None) -> SearchIndex | None:
     file = dataset.release.path / SEARCH_INDEX
     promised = dataset.release.manifest.get("search", {}).get("sha256")
     # That of a country's index takes seconds to compute.
-    checksum = remembered_checksum(file, folder / _CHECKSUMS) if folder is not None else checksum_of(file)
+    checksum = remembered_checksum(file, folder and folder / _CHECKSUMS)
     if promised and checksum != promised:
         return None
     return _opened(file, dataset.release.checksum)

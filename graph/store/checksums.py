@@ -57,8 +57,10 @@ class Checksums:
         return kept if isinstance(kept, dict) else {}
 
 
-def remembered_checksum(file: Path, record: Path) -> str:
-    """The checksum of a file, kept in the file `record` where that can be written; '' where there is no such file."""
+def remembered_checksum(file: Path, record: Path | None) -> str:
+    """The checksum of a file, kept in the file `record` if it can be written; '' where there is no such file."""
+    if record is None:
+        return checksum_of(file)
     checksums = Checksums(record)
     checksum = checksums.of(file)
     with suppress(OSError):

@@ -6,7 +6,7 @@ from pathlib import Path
 from hytegraph.graph.errors import SummariesError
 from hytegraph.graph.store.checksums import remembered_checksum
 from hytegraph.graph.store.dataset import Dataset
-from hytegraph.graph.store.release import SUMMARIES, checksum_of
+from hytegraph.graph.store.release import SUMMARIES
 from hytegraph.graph.summaries.tables import Summaries
 
 _CHECKSUMS = "summary-checksums.json"
@@ -28,7 +28,7 @@ def _released(dataset: Dataset, folder: Path | None) -> Summaries | None:
     if promised is None:
         return None
     file = dataset.release.path / SUMMARIES
-    checksum = remembered_checksum(file, folder / _CHECKSUMS) if folder is not None else checksum_of(file)
+    checksum = remembered_checksum(file, folder and folder / _CHECKSUMS)
     if checksum != promised:
         _log.error("the release's summaries are missing, damaged or of another version; build it again")
         return None

@@ -11,6 +11,7 @@ from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.store.release import DATA
 from hytegraph.server.pages.editor.in_browser import MOST_QUADS, InBrowser
 from hytegraph.server.pages.editor.routes import SCRIPTS, asked_text, script_file
+from hytegraph.server.site.folder import write_file
 from hytegraph.server.site.locations import PREFIXES
 from hytegraph.server.site.rendering import Renderer
 from hytegraph.server.site.rewriting import Target
@@ -47,9 +48,7 @@ def put_editor(served: Dataset, folder: Path) -> InBrowser | None:
 def put_terms(renderer: Renderer, folder: Path) -> None:
     """Put the terms that the editor completes into the folder, for each language."""
     for language, prefix in PREFIXES.items():
-        file = folder / prefix / _TERMS[1:]
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(renderer.get(_TERMS, language).body)
+        write_file(folder / prefix / _TERMS[1:], renderer.get(_TERMS, language).body)
 
 
 def targets_of(browser: InBrowser) -> Mapping[str, Target]:
