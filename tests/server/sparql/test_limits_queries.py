@@ -267,6 +267,8 @@ def test_the_time_that_a_query_waits_for_a_worker_counts(service: Service) -> No
         assert time.monotonic() - began < 3 + 2
 
 
+# In its own time: beside other tests the short query may come after the limit of the long ones.
+@pytest.mark.slow
 def test_queries_without_end_leave_workers_for_short_ones(service: Service) -> None:
     """More heavy queries than workers: they wait for the workers for long queries, and give up the others."""
     with ThreadPoolExecutor(10) as clients:
