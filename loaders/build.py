@@ -2,9 +2,10 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from hytegraph.graph.errors import BuildError
@@ -14,16 +15,19 @@ from hytegraph.graph.store.release import DESCRIBED, Release, is_up_to_date, rea
 from hytegraph.graph.validation.report import Report
 from hytegraph.loaders.catalogue import Rights
 from hytegraph.loaders.privacy.waiting import refuse_unjudged
+from hytegraph.loaders.release.ahead import Merging, PartsInTurn
 from hytegraph.loaders.release.inputs import Inputs, read_inputs
 from hytegraph.loaders.release.kept_parts import KeptParts
 from hytegraph.loaders.release.make_part import make_common
-from hytegraph.loaders.release.merge import Candidate, merge_release, merge_report, refuse_other_meanings
+from hytegraph.loaders.release.merge import Candidate, finish_release, merge_report, refuse_other_meanings
 from hytegraph.loaders.release.part import Part
 from hytegraph.loaders.release.units import Unit, document_folders, units_of
-from hytegraph.loaders.release.workers import Progress, Task, cores, run_tasks
+from hytegraph.loaders.release.workers import Task, cores, run_tasks
 
 # Where parts are kept, beside the release.
 PARTS = ".parts"
+# Hears how many parts are made, of how many.
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +80,10 @@ def build(
         if not options.force and is_up_to_date(out, inputs.told, checksums.of):
             checksums.save()
             return Built(read_release(out), None, fresh=False)
-        common, *parts = _parts(units, inputs, base, kept, options)
-        candidate = Candidate(common, tuple(parts), base, rights)
-        if options.keeps_meanings:
-            refuse_other_meanings(candidate, out)
-        built = _merged(candidate, out, inputs, kept)
+        parts = PartsInTurn((inputs.common, *inputs.units))
+        with _work_folder(kept) as work, Merging(parts, base, work) as merging:
+            _make(parts, units, inputs, base, kept, options)
+            built = _merged(Candidate.of(parts, base, rights), out, inputs, merging, options)
         if built.release:
             for file, name in DESCRIBED.items():
                 checksums.keep(out / file, built.release.manifest[name]["sha256"])
@@ -96,31 +99,38 @@ def _check_base(base: str) -> None:
         raise BuildError(str(error)) from error
 
 
-def _parts(
-    units: Sequence[Unit], inputs: Inputs, base: str, kept: KeptParts, options: Options
-) -> tuple[Part, ...]:
-    """The common part and those of the units, made where they are not kept."""
+def _make(
+    parts: PartsInTurn, units: Sequence[Unit], inputs: Inputs, base: str, kept: KeptParts, options: Options
+) -> None:
+    """Give the common part and those of the units, made where they are not kept."""
     if options.force:
         for key in (inputs.common, *inputs.units):
             kept.forget(key)
-    if kept.find(inputs.common) is None:
-        kept.make(inputs.common, lambda folder: make_common(base, folder))
-    tasks = [
-        Task(unit, key, inputs.common, base, kept.folder)
-        for unit, key in zip(units, inputs.units, strict=True)
-        if kept.find(key) is None
-    ]
-    run_tasks(tasks, options.jobs or cores(), options.progress)
-    found = [kept.find(key) for key in (inputs.common, *inputs.units)]
-    return tuple(part for part in found if part)
+    common = kept.find(inputs.common)
+    parts.give(inputs.common, common or kept.make(inputs.common, lambda folder: make_common(base, folder)))
+    tasks = []
+    for unit, key in zip(units, inputs.units, strict=True):
+        if part := kept.find(key):
+            parts.give(key, part)
+        else:
+            tasks.append(Task(unit, key, inputs.common, base, kept.folder))
+    made = count(1)
+
+    def done(task: Task, part: Part) -> None:
+        parts.give(task.key, part)
+        if options.progress:
+            options.progress(next(made), len(tasks))
+
+    run_tasks(tasks, options.jobs or cores(), done, len(units) - len(tasks))
 
 
-def _merged(candidate: Candidate, out: Path, inputs: Inputs, kept: KeptParts) -> Built:
+def _merged(candidate: Candidate, out: Path, inputs: Inputs, merging: Merging, options: Options) -> Built:
+    merging.go_on(candidate.shared)
+    if options.keeps_meanings:
+        refuse_other_meanings(candidate, out)
     report = merge_report(candidate)
-    if not report.conforms:
-        return Built(None, report, fresh=True)
-    with _work_folder(kept) as work:
-        return Built(merge_release(candidate, report, out, inputs.told, work), report, fresh=True)
+    release = finish_release(candidate, report, out, inputs.told, merging) if report.conforms else None
+    return Built(release, report, fresh=True)
 
 
 @contextmanager

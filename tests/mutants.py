@@ -22,6 +22,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 ROOT = Path(__file__).parents[1]
 WORK = ROOT / "build" / "mutants"
 CODE = ("graph", "loaders", "server")
@@ -53,6 +55,8 @@ SEEN_IN = {
     "server/process": "tests/server/http",
     "server/cli": "tests/docs/test_tutorials.py",
 }
+# What `make check` runs: most mutants are killed by these already.
+QUICK = "not slow and not fuzz and not pictures and not whole"
 # A mutant whose tests take longer has made them hang: the tests of one folder take five minutes at most.
 SECONDS = 1_800.0
 
@@ -161,14 +165,18 @@ def mutants() -> Iterator[Mutant]:
 
 
 def related(file: str) -> list[str]:
-    """The folder of tests that mirrors a module's, or the nearest one above, and those that see its work in the
-    whole.
+    """The tests of a module, those of the folder that mirrors its folder, or the nearest one above, and those that see
+    its work in the whole.
     """
     folder = ROOT / "tests" / Path(file).parent
     while not any(folder.glob("test_*.py")) and folder.parent != ROOT / "tests":
         folder = folder.parent
-    first = folder.relative_to(ROOT).as_posix()
-    return [first, *(other for begin, other in SEEN_IN.items() if file.startswith(begin) and other != first)]
+    own = [path for path in (folder / f"test_{Path(file).stem}.py",) if path.exists()]
+    first = [path.relative_to(ROOT).as_posix() for path in (*own, folder)]
+    return [
+        *first,
+        *(other for begin, other in SEEN_IN.items() if file.startswith(begin) and other not in first),
+    ]
 
 
 def copy_tree() -> Path:
@@ -194,7 +202,7 @@ def copy_tree() -> Path:
 
 
 def outcome(tests: list[str], tree: Path, *flags: str) -> str:
-    """`passed`, `failed` or `hung`: how tests end in the tree."""
+    """`passed`, `failed` or `hung`: how tests end in the tree; where none are chosen, none fails."""
     command = [
         ".venv/bin/python",
         "-m",
@@ -214,24 +222,31 @@ def outcome(tests: list[str], tree: Path, *flags: str) -> str:
             )
         except subprocess.TimeoutExpired:
             return "hung"
-    return "failed" if done.returncode else "passed"
+    return (
+        "passed" if done.returncode in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED) else "failed"
+    )
 
 
 def fate(mutant: Mutant, tree: Path) -> str:
-    """What the related tests do: `killed`, `SURVIVES`, `hung`, or `UNSURE` where a test fails without the change too."""
+    """What the related tests do, the quick ones of them first: `killed`, `SURVIVES`, `hung`, or `UNSURE` where a test
+    fails without the change too.
+    """
     target, source = tree / mutant.file, (ROOT / mutant.file).read_text("utf-8")
     changed = ast.unparse(ast.fix_missing_locations(_Places(mutant.number).visit(ast.parse(source))))
     tests = related(mutant.file)
-    target.write_text(changed, "utf-8")
-    try:
-        ended = outcome(tests, tree)
-    finally:
-        target.write_text(source, "utf-8")
-    if ended == "failed":
-        # Only what failed is run again: the whole of the tests without a change takes longer than most mutants.
-        again = outcome(tests, tree, "--last-failed", "--last-failed-no-failures=none")
-        return "killed" if again == "passed" else "UNSURE"
-    return {"passed": "SURVIVES", "hung": "hung"}[ended]
+    for flags in (("-m", QUICK), ()):
+        target.write_text(changed, "utf-8")
+        try:
+            ended = outcome(tests, tree, *flags)
+        finally:
+            target.write_text(source, "utf-8")
+        if ended == "failed":
+            # Only what failed is run again: the whole of the tests without a change takes longer than most mutants.
+            again = outcome(tests, tree, *flags, "--last-failed", "--last-failed-no-failures=none")
+            return "killed" if again == "passed" else "UNSURE"
+        if ended == "hung":
+            return ended
+    return "SURVIVES"
 
 
 def main() -> int:

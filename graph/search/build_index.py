@@ -7,8 +7,8 @@ written into the index, so that searching needs no dictionary.
 
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -64,29 +64,22 @@ def make_index(dataset: Dataset, file: Path) -> None:
         merge_index([part], file, lambda: dataset.origin.checksum if dataset.origin else "")
 
 
-def merge_index(parts: Sequence[Path], file: Path, checksum: Callable[[], str]) -> None:
+def merge_index(parts: Iterable[Path], file: Path, checksum: Callable[[], str]) -> None:
     """Write the index of some data, merged from those of all their parts, to a new file.
 
-    The checksum of the data is asked for last: what finds it may run meanwhile. Raises SearchIndexError where a part
-    cannot be read.
+    Each part is copied before the next is asked for, and the checksum of the data is asked for last: what makes them
+    may run meanwhile. Raises SearchIndexError where a part cannot be read.
     """
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
-        connection.executescript(f"{FRESH} BEGIN; {_SCHEMA}")
-        values = _values_of_all(parts)
-        write_values(connection, values)
-        connection.execute("COMMIT")
-        combinations = CombinationsWriter(values)
-        for number, part in enumerate(parts):
-            try:
-                _copy(connection, number, part)
-                combinations.add(number, read_values(part), combinations_of(part))
-            except sqlite3.Error as error:
-                raise SearchIndexError(
-                    part, f"the search index of a part cannot be copied ({error})"
-                ) from error
+        connection.executescript(f"{FRESH} BEGIN; {_SCHEMA} COMMIT;")
+        copied: list[Path] = []
+        for part in parts:
+            with _reading(part):
+                _copy(connection, len(copied), part)
+            copied.append(part)
         connection.execute("BEGIN")
         connection.execute("INSERT INTO posting SELECT * FROM gathered ORDER BY term, part")
-        combinations.write(connection)
+        _write_combinations(connection, copied)
         _write_forms(connection)
         _write_spellings(connection)
         [entries] = connection.execute("SELECT COUNT(*) FROM entry").fetchone()
@@ -97,6 +90,14 @@ def merge_index(parts: Sequence[Path], file: Path, checksum: Callable[[], str]) 
         connection.execute("COMMIT")
 
 
+@contextmanager
+def _reading(part: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise SearchIndexError(part, f"the search index of a part cannot be copied ({error})") from error
+
+
 def _copy(connection: sqlite3.Connection, number: int, part: Path) -> None:
     connection.execute("ATTACH ? AS part", (str(part),))
     connection.execute("BEGIN")
@@ -104,6 +105,17 @@ def _copy(connection: sqlite3.Connection, number: int, part: Path) -> None:
         connection.execute(statement, {"part": number} if ":part" in statement else {})
     connection.execute("COMMIT")
     connection.execute("DETACH part")
+
+
+def _write_combinations(connection: sqlite3.Connection, parts: Sequence[Path]) -> None:
+    """The values of all parts, and which combinations of them there are."""
+    values = _values_of_all(parts)
+    write_values(connection, values)
+    combinations = CombinationsWriter(values)
+    for number, part in enumerate(parts):
+        with _reading(part):
+            combinations.add(number, read_values(part), combinations_of(part))
+    combinations.write(connection)
 
 
 def _values_of_all(parts: Iterable[Path]) -> list[Value]:

@@ -1,45 +1,36 @@
 """A release from the parts of its units and the common part."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from pyoxigraph import NamedNode, RdfFormat, parse
 
 from hytegraph.graph.errors import ReleaseError
 from hytegraph.graph.iris import common_graph, town_beginnings
-from hytegraph.graph.replacing import put_on_disk
-from hytegraph.graph.search.build_index import merge_index
-from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.store.dumps import measure_dumps
 from hytegraph.graph.store.release import (
     DATA,
     DESCRIBED,
-    SEARCH_INDEX,
-    SUMMARIES,
     Content,
     Release,
-    checksum_of,
     read_release,
     write_release,
 )
-from hytegraph.graph.summaries.build_tables import NO_TOWN, make_summaries, merge_summaries
 from hytegraph.graph.validation.expected import FILE, expected_csv
 from hytegraph.graph.validation.merged import merge_reports
 from hytegraph.graph.validation.report import Expected, Report
 from hytegraph.graph.validation.report_turtle import report_turtle
 from hytegraph.loaders.catalogue import Rights, catalogue_quads
-from hytegraph.loaders.release.lines import Written, graph_sizes, merge_lines
+from hytegraph.loaders.release.ahead import Merging
+from hytegraph.loaders.release.lines import Written, graph_sizes
 from hytegraph.loaders.release.meanings import Piece, refuse_changed_meanings
 from hytegraph.loaders.release.part import Part
-
-Described = dict[str, str | int]
 
 
 @dataclass(frozen=True)
@@ -50,6 +41,12 @@ class Candidate:
     parts: tuple[Part, ...]
     base: str
     rights: Rights
+
+    @classmethod
+    def of(cls, parts: Iterable[Part], base: str, rights: Rights) -> Self:
+        """Of all parts, the common one first."""
+        common, *others = parts
+        return cls(common, tuple(others), base, rights)
 
     @property
     def documents(self) -> tuple[Mapping[str, Any], ...]:
@@ -122,23 +119,13 @@ def _changed_pieces(candidate: Candidate, out: Path) -> Iterator[Piece]:
     yield Piece("".join(things).encode(), subjects)
 
 
-def merge_release(
-    candidate: Candidate, report: Report, out: Path, inputs: Mapping[str, str], work: Path
+def finish_release(
+    candidate: Candidate, report: Report, out: Path, inputs: Mapping[str, str], merging: Merging
 ) -> Release:
-    """Merge the parts into a release at `out`; `work` is an empty folder to write in, best on the same file system."""
-    # Hashing, writing and SQLite leave the interpreter to others meanwhile.
-    with ThreadPoolExecutor() as threads:
-        lines = threads.submit(merge_lines, candidate.parts, candidate.shared, work / DATA)
-
-        def checksum() -> str:
-            return lines.result().sha256
-
-        summaries = threads.submit(_merge_summaries, candidate, work / SUMMARIES, checksum)
-        index = threads.submit(_merge_index, candidate, work / SEARCH_INDEX, checksum)
-        files = _small_files(candidate, report) | {name: work / name for name in DESCRIBED}
-        described = {"search": index.result(), "summaries": summaries.result()}
-        data = lines.result()
-    dumps = measure_dumps(work / DATA, data.sha256, data.quads)
+    """Put what is merged and what is made of the report together to a release at `out`."""
+    files = _small_files(candidate, report) | {name: merging.work / name for name in DESCRIBED}
+    described, data = merging.described(), merging.written()
+    dumps = measure_dumps(merging.work / DATA, data.sha256, data.quads)
     manifest = _manifest(candidate, data, report) | described | {"inputs": dict(inputs), "dumps": dumps}
     return write_release(out, files, manifest)
 
@@ -153,28 +140,6 @@ def _small_files(candidate: Candidate, report: Report) -> dict[str, Content]:
     for part in candidate.parts:
         files |= part.texts()
     return files
-
-
-def _merge_index(candidate: Candidate, file: Path, checksum: Callable[[], str]) -> Described:
-    merge_index([part.search for part in (candidate.common, *candidate.parts)], file, checksum)
-    return _described(file)
-
-
-def _merge_summaries(candidate: Candidate, file: Path, checksum: Callable[[], str]) -> Described:
-    """The tables of what belongs to no town, and then those of the towns."""
-    of_none = file.with_name(f"{file.name}-none")
-    lines = [part.lines_beside_things(candidate.base) for part in candidate.parts]
-    beside = Dataset.of(b"".join(("".join(candidate.shared).encode(), *lines)))
-    of_none.write_bytes(make_summaries(beside, candidate.base, NO_TOWN))
-    of_towns = chain.from_iterable(part.summaries for part in candidate.parts)
-    merge_summaries([of_none, *of_towns], file, checksum)
-    return _described(file)
-
-
-def _described(file: Path) -> Described:
-    """What the manifest says of a finished file, which is on the disk now."""
-    put_on_disk(file)
-    return {"sha256": checksum_of(file), "bytes": file.stat().st_size}
 
 
 def _manifest(candidate: Candidate, data: Written, report: Report) -> dict[str, Any]:

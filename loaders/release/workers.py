@@ -13,7 +13,6 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
@@ -21,12 +20,13 @@ from typing import Any
 from hytegraph.graph.errors import BuildError, HytegraphError
 from hytegraph.loaders.release.kept_parts import KeptParts
 from hytegraph.loaders.release.make_part import make_part
+from hytegraph.loaders.release.part import Part
 from hytegraph.loaders.release.units import Unit
 
 # A process remembers words and cannot give back all memory, some 40 MB for a part: 0.6 GB after ten.
 PARTS_OF_A_PROCESS = 10
-# Hears how many parts are made, of how many.
-Progress = Callable[[int, int], None]
+# To start a process takes half a second, in which twenty parts are merged.
+WORTH_A_PROCESS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +39,17 @@ class Task:
     base: str
     parts: Path
 
-    def run(self) -> None:
+    def run(self) -> Part:
         """Make the part; raises as `make_part` does."""
         kept = KeptParts(self.parts)
         common = kept.find(self.common)
         if common is None:
             raise BuildError(f"{self.parts}: the common part is damaged; build again")
-        kept.make(self.key, lambda folder: make_part(self.unit, self.base, common, folder))
+        return kept.make(self.key, lambda folder: make_part(self.unit, self.base, common, folder))
+
+
+# Hears of each task that its part is made, perhaps in a thread of its own.
+Done = Callable[[Task, Part], None]
 
 
 def cores() -> int:
@@ -53,26 +57,21 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def run_tasks(tasks: Sequence[Task], jobs: int, progress: Progress | None = None) -> None:
-    """Make all parts, at most `jobs` at one time; with one, or for one part, in this very process.
+def run_tasks(tasks: Sequence[Task], jobs: int, done: Done, others: int = 0) -> None:
+    """Make all parts, at most `jobs` at one time, and say of each that it is made.
 
-    Raises the error of the first task, in their order, that failed before the others could be stopped.
+    With one job it is done in this very process, and so is a single part unless there are so many others that this
+    process can merge them meanwhile. Raises the error of the first task, in their order, that failed before the others
+    could be stopped.
     """
-    done = count(1)
-
-    def tell() -> None:
-        if progress:
-            progress(next(done), len(tasks))
-
-    if jobs > 1 and len(tasks) > 1:
-        _run_beside(tasks, min(jobs, len(tasks)), tell)
+    if jobs > 1 and (len(tasks) > 1 or (tasks and others >= WORTH_A_PROCESS)):
+        _run_beside(tasks, min(jobs, len(tasks)), done)
         return
     for task in tasks:
-        task.run()
-        tell()
+        done(task, task.run())
 
 
-def _run_beside(tasks: Sequence[Task], jobs: int, tell: Callable[[], None]) -> None:
+def _run_beside(tasks: Sequence[Task], jobs: int, done: Done) -> None:
     started = [_Worker() for _ in range(jobs)]
     free: SimpleQueue[_Worker] = SimpleQueue()
     for worker in started:
@@ -81,8 +80,7 @@ def _run_beside(tasks: Sequence[Task], jobs: int, tell: Callable[[], None]) -> N
     def run(task: Task) -> None:
         worker = free.get()
         try:
-            worker.run(task)
-            tell()
+            done(task, worker.run(task))
         finally:
             free.put(worker)
 
@@ -111,7 +109,7 @@ class _Worker:
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self._made = 0
 
-    def run(self, task: Task) -> None:
+    def run(self, task: Task) -> Part:
         """Have a part made; raises what making it raised, BuildError when the process died."""
         if self._made == PARTS_OF_A_PROCESS:
             self.close()
@@ -122,11 +120,12 @@ class _Worker:
         try:
             pickle.dump(task, self._process.stdin)
             self._process.stdin.flush()
-            error: HytegraphError | None = pickle.load(self._process.stdout)
+            answer: Part | HytegraphError = pickle.load(self._process.stdout)
         except (OSError, EOFError, pickle.UnpicklingError) as broken:
             raise BuildError(f"{_named(task)}: the process that made its part {self._end()}") from broken
-        if error:
-            raise error
+        if isinstance(answer, HytegraphError):
+            raise answer
+        return answer
 
     def close(self) -> None:
         """End the process."""
@@ -163,14 +162,13 @@ def main() -> None:
             return
 
 
-def _outcome(task: Task) -> HytegraphError | None:
+def _outcome(task: Task) -> Part | HytegraphError:
     try:
-        task.run()
+        return task.run()
     except HytegraphError as error:
         return error
     except Exception as error:  # noqa: BLE001 # it goes to the process that shows errors to the user
         return BuildError(f"{_named(task)}: no part can be made of it ({type(error).__name__}: {error})")
-    return None
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Mapping
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -102,18 +103,31 @@ def test_the_bytes_depend_on_no_order_number_of_processes_or_kept_part(
     assert contents(tmp_path / "kept" / "release") == contents(release)
 
 
-def test_one_changed_document_makes_one_part_anew(
-    towns: tuple[Path, ...], release: Path, parts: Path, tmp_path: Path
+@pytest.mark.parametrize(("worth", "processes"), [(2, 1), (3, 0)])
+def test_one_changed_document_makes_one_part_anew_beside_the_merge_where_that_takes_longer(
+    worth: int,
+    processes: int,
+    towns: tuple[Path, ...],
+    release: Path,
+    parts: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     changed = Path(shutil.copytree(towns[2], tmp_path / "alho"))
     alter(changed)
     told: list[tuple[int, int]] = []
-    options = Options(parts, progress=lambda done, of: told.append((done, of)))
+    started = count()
+    monkeypatch.setattr(workers, "WORTH_A_PROCESS", worth)
+    start = _Worker.__init__
+    monkeypatch.setattr(_Worker, "__init__", lambda self: (next(started), start(self))[1])
+    kept = Path(shutil.copytree(parts, tmp_path / "parts"))
+    options = Options(kept, jobs=2, progress=lambda done, of: told.append((done, of)))
 
     build([*towns[:2], changed], tmp_path / "release", options=options)
     build([*towns[:2], changed], tmp_path / "cold" / "release", options=Options(jobs=1))
 
     assert told == [(1, 1)]
+    assert next(started) == processes
     assert contents(tmp_path / "release") == contents(tmp_path / "cold" / "release")
     assert contents(tmp_path / "release") != contents(release)
 
