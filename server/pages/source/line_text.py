@@ -13,7 +13,7 @@ from hytegraph.server.pages.source.reading import (
     Passage,
     Range,
     facts_of,
-    passages_of,
+    passages_on,
     places_of,
 )
 from hytegraph.server.text.messages import Language
@@ -66,14 +66,14 @@ def read_lines(
     dataset: Dataset, document: Document, shown: Range, cited: Range | None, base: str, language: Language
 ) -> tuple[Line, ...]:
     """The lines that are shown, or the passages on them where the data came without the text."""
-    passages = [p for p in passages_of(dataset, document.iri) if shown.touches(p.range)]
+    passages = passages_on(dataset, document.iri, shown)
     facts = facts_of(dataset, passages, base, language)
     places = places_of(dataset, passages, language)
     counted = Counter(passage.language for passage in passages if passage.language)
     usual = max(counted, key=lambda own: (counted[own], own), default="fi")
     at: dict[int, list[Passage]] = {}
     for passage in passages:
-        first = max(passage.first, shown.first)
+        first = max(passage.range.first, shown.first)
         if cited and document.text and cited.asks_for(passage):
             first = max(first, min(cited.last, shown.last))
         at.setdefault(first, []).append(passage)

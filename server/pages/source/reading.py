@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from hytegraph.graph.query.stored import select_values, stored_query
 from hytegraph.graph.results import Row
@@ -15,6 +15,7 @@ from hytegraph.server.text.links import TRACED, Labels, Link, characters_of, pat
 from hytegraph.server.text.messages import Language, translate
 
 DOCUMENT = stored_query(__name__, "document")
+LAST = stored_query(__name__, "last-line")
 PASSAGES = stored_query(__name__, "passages")
 FACTS = stored_query(__name__, "passage-facts")
 NOTATIONS = stored_query(__name__, "notations")
@@ -64,25 +65,19 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A passage of a document, its kinds (IRIs) and its words; no words where they are not repeated.
+    """A passage of a document, its lines, its kinds (IRIs) and its words; no words where they are not repeated.
 
-    `place` is where it stands in the document's file (IRI), '' where that was text; `column` is 0 outside tables;
-    `language` is that of the words.
+    Its range has characters where it is part of a line. `place` is where it stands in the document's file (IRI), ''
+    where that was text; `column` is 0 outside tables; `language` is that of the words.
     """
 
     iri: str
-    first: int
-    last: int
+    range: Range
     kinds: tuple[str, ...]
     quote: str
     place: str = ""
     column: int = 0
     language: str = ""
-
-    @property
-    def range(self) -> Range:
-        """Its lines, and its characters where it is part of a line."""
-        return Range(self.first, self.last, characters_of(self.iri))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,29 +102,30 @@ def read_document(dataset: Dataset, iri: str, base: str, language: Language) -> 
         return None
     titles = Labels((Row(("node", "label"), (row["document"], row["title"])) for row in rows), base, language)
     text = document_text(dataset.release, iri)
-    known = int(rows[0].text("lines") or max((p.last for p in passages_of(dataset, iri)), default=0))
+    known = rows[0].text("lines") or dataset.select(LAST, document=NamedNode(iri))[0].text("last")
     return Document(
         iri=iri,
         title=titles.link(iri),
         name=rows[0].text("name"),
-        lines=len(text.lines) if text else known,
+        lines=len(text.lines) if text else int(known or 0),
         published=rows[0].text("published"),
         redacted=text.sha256 if text else rows[0].text("redacted"),
         text=text,
     )
 
 
-@lru_cache(maxsize=_KEPT)
-def passages_of(dataset: Dataset, document: str) -> tuple[Passage, ...]:
-    """The passages of a document in the order of their lines, read once: the data never change."""
+def passages_on(dataset: Dataset, document: str, lines: Range) -> tuple[Passage, ...]:
+    """The passages of a document that touch some lines, in the order of their lines."""
     found: dict[str, list[Row]] = {}
-    for row in _in_order(dataset.select(PASSAGES, document=NamedNode(document))):
+    rows = dataset.select(
+        PASSAGES, document=NamedNode(document), first=Literal(lines.first), last=Literal(lines.last)
+    )
+    for row in _in_order(rows):
         found.setdefault(row.text("passage"), []).append(row)
     passages = (
         Passage(
             iri=iri,
-            first=int(rows[0].text("start")),
-            last=int(rows[0].text("end")),
+            range=Range(int(rows[0].text("start")), int(rows[0].text("end")), characters_of(iri)),
             kinds=tuple(dict.fromkeys(kind for row in rows if (kind := row.text("kind")))),
             quote=rows[0].text("quote"),
             place=rows[0].text("place"),
@@ -138,7 +134,9 @@ def passages_of(dataset: Dataset, document: str) -> tuple[Passage, ...]:
         )
         for iri, rows in found.items()
     )
-    return tuple(sorted(passages, key=lambda each: (each.first, each.range.columns or (0, 0), each.last)))
+    return tuple(
+        sorted(passages, key=lambda each: (each.range.first, each.range.columns or (0, 0), each.range.last))
+    )
 
 
 def facts_of(

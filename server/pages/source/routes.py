@@ -22,14 +22,14 @@ from hytegraph.server.pages.shared.view import (
     split_suffix,
 )
 from hytegraph.server.pages.source.line_text import read_lines
-from hytegraph.server.pages.source.reading import Document, Fact, Range, passages_of, read_document, terms
+from hytegraph.server.pages.source.reading import Document, Fact, Range, passages_on, read_document, terms
 from hytegraph.server.text.languages import reader_language
 from hytegraph.server.text.links import Labels, page_path, path_under
 from hytegraph.server.text.messages import translate
 
 blueprint = Blueprint("source", __name__)
 
-PAGE_LINES = 200
+PAGE_LINES = 100
 # So many lines are shown on either side of what is cited, though they lie on another page.
 NEIGHBOURS = 8
 COLUMNS = ("lineStart", "lineEnd", "text", "place", "kind", "facts", "iris")
@@ -139,5 +139,5 @@ def _table(document: Document, asked: Range, labels: Labels) -> Table:
 
 def _things(document: Document, asked: Range) -> tuple[str, ...]:
     """The document, its passages on the lines, and their selectors."""
-    found = [p.iri for p in passages_of(dataset(), document.iri) if asked.touches(p.range)]
+    found = [passage.iri for passage in passages_on(dataset(), document.iri, asked)]
     return (document.iri, *(f"{iri}{end}" for iri in found for end in ("", "#quote", "#position", "#page")))

@@ -23,7 +23,7 @@ def of(href: str) -> Location:
         ("?page=1", "gaps/aims-without-goals/index.html"),
         ("/figures?place=id%2Fkemi%2Funit%2Fa", "figures/place=id~2Fkemi~2Funit~2Fa/index.html"),
         ("/source/id/kemi/document/a?lines=12-14#L12", "source/id/kemi/document/a/index.html"),
-        ("/source/id/kemi/document/a?lines=201.3-201.9#L201", "source/id/kemi/document/a/page=2/index.html"),
+        ("/source/id/kemi/document/a?lines=201.3-201.9#L201", "source/id/kemi/document/a/page=3/index.html"),
         ("/page/id/kemi/passage/a/10.0-10.31", "page/id/kemi/passage/a/10.0-10.31/index.html"),
     ],
 )

@@ -15,6 +15,7 @@ from hytegraph.graph.errors import ReleaseError
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.store.document_texts import document_text
 from hytegraph.server.app import create_app
+from hytegraph.server.pages.source.routes import PAGE_LINES
 from hytegraph.server.settings import Settings
 from hytegraph.server.text.links import source_path
 
@@ -60,7 +61,7 @@ def test_the_neighbours_of_a_cited_line_are_seen_where_a_page_begins(pages: Flas
     text = pages.get(f"{REPORT}?lines=201").text
 
     assert 'id="L193"' in text
-    assert 'id="L400"' in text
+    assert 'id="L300"' in text
     assert 'id="L192"' not in text
 
 
@@ -123,7 +124,7 @@ def test_a_line_that_states_no_fact_says_what_it_is(pages: FlaskClient) -> None:
 @pytest.mark.parametrize("path", LINES)
 def test_the_pages_of_a_document_hold_each_line_once(pages: FlaskClient, path: str) -> None:
     numbers: list[int] = []
-    for page in range(1, -(-LINES[path] // 200) + 1):
+    for page in range(1, -(-LINES[path] // PAGE_LINES) + 1):
         numbers += map(int, re.findall(r'<li id="L(\d+)"', pages.get(f"{path}?page={page}").text))
 
     assert numbers == list(range(1, LINES[path] + 1))
@@ -167,7 +168,7 @@ def test_the_plain_text_has_the_checksum_that_the_page_tells(pages: FlaskClient)
         (f"{PLAN}?lines=0", 400),
         (f"{PLAN}?lines=294", 404),
         (f"{PLAN}?page=0", 404),
-        (f"{PLAN}?page=3", 404),
+        (f"{PLAN}?page=4", 404),
         (f"{PLAN}?lines=L12–L14", 200),
         ("/source/id/kemi/measure/toimenpideohjelma-2026/L12-1", 404),
         ("/source/../../etc/passwd", 404),
