@@ -85,7 +85,9 @@ def rule_lines(report: Report, language: Language) -> tuple[RuleLine, ...]:
     for finding in report.findings:
         first.setdefault(finding.shape, finding)
     parts = _parts(report, settings().base, frozenset(towns()))
-    of_towns = Counter(name for slug, part in parts.items() if slug for name in counts_of_rules(part))
+    of_towns = Counter(
+        name for slug, part in parts.items() if slug for name in {finding.shape for finding in part.findings}
+    )
     counts = counts_of_rules(report)
     return tuple(
         RuleLine(

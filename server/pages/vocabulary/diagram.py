@@ -5,6 +5,7 @@ whose domain, or `schema:domainIncludes`, is the class. The same ontology gives 
 """
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from functools import cache
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
@@ -54,8 +55,11 @@ class Vocabulary:
 def boxes(language: str) -> tuple[Box, ...]:
     """The classes of the ontology by layer and label, with labels in that language."""
     vocabulary = vocabulary_in(language)
+    inverses = {
+        each for each in vocabulary.subjects(RDF.type, OWL.ObjectProperty) if is_inverse(vocabulary, each)
+    }
     found = [
-        _box(vocabulary, node, layer)
+        _box(vocabulary, node, layer, inverses)
         for layer in LAYERS
         for node in vocabulary.subjects(HYTE.layer, HYTE[f"{layer}Layer"])
     ]
@@ -75,12 +79,9 @@ def _triples() -> tuple[Triple, ...]:
     return tuple(sorted((*ontology(), *codes), key=str))
 
 
-def _box(vocabulary: Vocabulary, node: NamedNode, layer: str) -> Box:
+def _box(vocabulary: Vocabulary, node: NamedNode, layer: str, inverses: AbstractSet[NamedNode]) -> Box:
     above = [each for each in vocabulary.objects(node, RDFS.subClassOf) if each.value.startswith(HYTE.iri)]
     label = " ⊑ ".join(vocabulary.label(each) for each in above[:1])
-    inverses = {
-        each for each in vocabulary.subjects(RDF.type, OWL.ObjectProperty) if is_inverse(vocabulary, each)
-    }
     used = {
         *vocabulary.subjects(RDFS.domain, node),
         *vocabulary.subjects(SCHEMA.domainIncludes, node),

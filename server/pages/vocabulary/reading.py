@@ -96,12 +96,17 @@ def rows_of(dataset: Dataset, base: str, *names: str) -> tuple[Row, ...]:
 
 
 @lru_cache(maxsize=6)
+def _facts(dataset: Dataset, base: str, language: Language) -> Facts:
+    """The ontology and its code lists."""
+    return Facts((*rows_of(dataset, base, CORE), *rows_of(dataset, base, CODES)), base, language)
+
+
+@lru_cache(maxsize=6)
 def read_ontology(dataset: Dataset, base: str, language: Language) -> Ontology | None:
     """The documentation in that language; None if the data hold no ontology."""
-    core = rows_of(dataset, base, CORE)
-    if not core:
+    if not rows_of(dataset, base, CORE):
         return None
-    facts = Facts((*core, *rows_of(dataset, base, CODES)), base, language)
+    facts = _facts(dataset, base, language)
     outside = Facts(rows_of(dataset, base, ALIGNMENTS), base, language)
     return Ontology(
         header=_header(facts),
@@ -112,10 +117,15 @@ def read_ontology(dataset: Dataset, base: str, language: Language) -> Ontology |
     )
 
 
-@lru_cache(maxsize=2)
-def unused_terms(dataset: Dataset, base: str, used: frozenset[NamedNode]) -> frozenset[str]:
-    """The names of classes and properties that no fact of the data uses, nor a term below them."""
-    facts = Facts(rows_of(dataset, base, CORE), base, "en")
+@lru_cache(maxsize=6)
+def unused_terms(
+    dataset: Dataset, base: str, language: Language, used: frozenset[NamedNode]
+) -> frozenset[str]:
+    """The names of classes and properties that no fact of the data uses, nor a term below them.
+
+    They are the same in each language; it says only which reading of the ontology is there already.
+    """
+    facts = _facts(dataset, base, language)
 
     def is_used(node: NamedNode) -> bool:
         below = (*facts.subjects(RDFS.subClassOf, node), *facts.subjects(RDFS.subPropertyOf, node))

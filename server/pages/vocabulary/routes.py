@@ -75,7 +75,7 @@ def ontology(suffix: str | None = None) -> Response:
         parts=parts,
         diagram=_diagram_rows(language),
         json_ld=schema_of_terms(about(), "ns", found.header.title.text, (), language),
-        unused=unused_terms(dataset(), settings().base, _used_terms()),
+        unused=unused_terms(dataset(), settings().base, language, _used_terms()),
     )
     for syntax in THING_FORMATS:
         response.headers.add("Link", f'</ns.{syntax.extension}>; rel="alternate"; type="{syntax.media_type}"')

@@ -11,6 +11,7 @@ from hytegraph.graph.vocab import DCT, HYTE, OWL, RDF, RDFS, SCHEMA, SKOS
 from hytegraph.server.text.links import Labels, Link
 from hytegraph.server.text.messages import LANGUAGES, Language
 
+_NAMING = (RDFS.label, SKOS.prefLabel)
 KINDS = (
     "Class",
     "ObjectProperty",
@@ -74,23 +75,24 @@ class Facts:
         self._objects: dict[tuple[Term | None, Term | None], list[Term]] = {}
         self._subjects: dict[tuple[Term | None, Term | None], list[NamedNode]] = {}
         self.nodes: dict[NamedNode, None] = {}
-        naming = (RDFS.label, SKOS.prefLabel)
+        triples = [(row["s"], row["p"], row["o"]) for row in rows]
         self.labels = Labels(
-            (Row(("node", "label"), (row["s"], row["o"])) for row in rows if row["p"] in naming),
+            (Row(("node", "label"), (subject, term)) for subject, name, term in triples if name in _NAMING),
             base,
             language,
         )
-        for row in sorted(rows, key=lambda row: (row.text("s"), row.text("p"), str(row["o"]))):
-            subject, term = row["s"], row["o"]
+        for subject, name, term in sorted(
+            triples, key=lambda triple: (text_of(triple[0]), text_of(triple[1]), str(triple[2]))
+        ):
             if term is not None:
-                self._objects.setdefault((subject, row["p"]), []).append(term)
+                self._objects.setdefault((subject, name), []).append(term)
             if isinstance(subject, NamedNode):
-                self._subjects.setdefault((row["p"], term), []).append(subject)
+                self._subjects.setdefault((name, term), []).append(subject)
                 self.nodes.setdefault(subject)
         self._disjoint = [
             [each for each in self.members(head) if isinstance(each, NamedNode)]
-            for row in rows
-            if row["p"] == OWL.members and (head := row["o"]) is not None
+            for _, name, head in triples
+            if name == OWL.members and head is not None
         ]
 
     def objects(self, subject: Term, predicate: NamedNode) -> list[Term]:
