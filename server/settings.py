@@ -91,6 +91,12 @@ SETTINGS = (
         choices=("auto", "memory", "disk"),
     ),
     Setting("storage_folder", "", "where data on disk are kept; the user's cache folder where empty"),
+    Setting(
+        "read_ahead",
+        "on",
+        "whether pages that sum up the graph are read once after the start, while no client is busy",
+        choices=("on", "off"),
+    ),
     Setting("cache_bytes", 64 * 2**20, "memory for kept answers, in bytes; 0 keeps none", minimum=0),
     Setting("max_age", 300, "seconds that others may keep an answer before they ask again", minimum=0),
     Setting("access_log", "text", "a line per request on standard error", choices=("text", "json", "off")),
@@ -146,6 +152,7 @@ class Settings:
     parts: str
     storage: str
     storage_folder: str
+    read_ahead: str
     cache_bytes: int
     max_age: int
     access_log: str

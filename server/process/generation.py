@@ -62,7 +62,7 @@ def run_generation(
     signal.signal(TAKEN_OVER, lambda *_: front.finish(TAKE_OVER_SECONDS, QUIET_SECONDS))
     os.write(ready, READY)
     os.close(ready)
-    if dataset.is_immutable and not is_passing:
+    if dataset.is_immutable and not is_passing and settings.read_ahead == "on":
         start_warming(app, front.seconds_quiet)
     front.serve()
     search.close()

@@ -1,5 +1,8 @@
 """After the start the pages that sum up the graph have been read, and nobody has asked for them."""
 
+import time
+from pathlib import Path
+
 import pytest
 
 from hytegraph.graph.store.dataset import Dataset
@@ -8,6 +11,7 @@ from hytegraph.server.pages.home.routes import read_front_page
 from hytegraph.server.process import warming
 from hytegraph.server.process.warming import FIRST, warm
 from hytegraph.server.settings import Settings
+from tests.services import StartService
 
 
 def test_what_is_read_ahead_is_read_in_every_language_and_is_no_request(
@@ -48,3 +52,22 @@ def test_a_page_is_read_ahead_when_clients_are_quiet_or_patience_is_at_an_end(
 
     monkeypatch.setattr(warming, "_PATIENCE_SECONDS", 0.0)
     warm(app, ("/about",), ("fi",), lambda: 0.0)
+
+
+def compiled(folder: Path) -> int:
+    """How many templates have been compiled and kept: those of the pages that have been made."""
+    return sum(1 for _ in (folder / "templates").glob("*"))
+
+
+@pytest.mark.whole
+@pytest.mark.parametrize("read_ahead", ["on", "off"])
+def test_a_service_reads_ahead_where_its_setting_says_so(
+    read_ahead: str, crowd: Path, start_service: StartService, tmp_path: Path
+) -> None:
+    start_service(crowd, read_ahead=read_ahead, storage_folder=tmp_path)
+    at_start = compiled(tmp_path)
+    deadline = time.monotonic() + (20.0 if read_ahead == "on" else 2.0)
+    while compiled(tmp_path) == at_start and time.monotonic() < deadline:
+        time.sleep(0.1)
+
+    assert (compiled(tmp_path) > at_start) is (read_ahead == "on")
