@@ -117,15 +117,15 @@ def _run(work: Callable[[socket.socket], None], channel: socket.socket) -> None:
 def _work(channel: socket.socket, dataset: Dataset, memory: int, *, may_open_files: bool) -> None:
     """Answer questions until the front closes the channel."""
     _confine(memory, may_open_files=may_open_files)
-    started = _usage(0, 0.0)["peak"]
+    most = _usage(0, 0.0)["peak"] + memory * MEGABYTE // 4
     while message := ipc.receive(channel):
         began = time.process_time()
         try:
             question = ipc.question_of(message)
             answer = evaluate(dataset, question)
-            reply = ipc.answer_message(question, answer, _usage(started + memory * MEGABYTE // 4, began))
+            reply = ipc.answer_message(question, answer, _usage(most, began))
         except Exception as error:  # noqa: BLE001 # whatever happens in a query is told as its failure
-            reply = ipc.error_message(error, _usage(started + memory * MEGABYTE // 4, began))
+            reply = ipc.error_message(error, _usage(most, began))
         ipc.send(channel, reply)
 
 

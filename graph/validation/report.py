@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, fields
 from typing import Any, Self, TypeVar
 
 from hytegraph.graph.languages import NO_TEXT, Text
@@ -99,10 +99,6 @@ class Report:
     documents: tuple[DocumentInfo, ...] = ()
     missing: tuple[Expected, ...] = ()
     engine: str = ""
-    _rules: Mapping[str, ReportRule] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_rules", {rule.name: rule for rule in self.rules})
 
     def __hash__(self) -> int:
         # Not of all findings, which are thousands in a country: pages keep what they have counted of a report.
@@ -124,7 +120,7 @@ class Report:
 
     def rule(self, name: str) -> ReportRule:
         """The rule of that name; of an anonymous shape only its name is known."""
-        return self._rules.get(name) or ReportRule(name, name, "", "")
+        return next((rule for rule in self.rules if rule.name == name), ReportRule(name, name, "", ""))
 
     def as_json(self) -> str:
         """The report as JSON, in all languages; the same report gives the same bytes."""

@@ -180,7 +180,7 @@ class ProseReader:
             return
         for entry in self.entries:
             held = entry.cells.get(role, [])
-            if not held or held[0].first >= self.entries[-1].measures[0].first:
+            if not held or held[0].first > self.entries[-1].measures[0].lines[-1]:
                 entry.add(role, values)
 
 

@@ -111,7 +111,7 @@ def _is_further_header(grid: Grid, rows: list[int], row: int) -> bool:
     own = {column: cell for column, cell in grid.row(row).items() if cell.block.row == row and words_of(cell)}
     if not own or any(len(words_of(cell)) > 60 for cell in own.values()):
         return False
-    covered = any(cell.block.row < row and cell.block.row in rows for cell in grid.row(row).values())
+    covered = any(cell.block.row in rows for cell in grid.row(row).values())
     wide = any(cell.block.columns > 1 for cell in grid.row(rows[-1]).values())
     flagged = all(cell.block.is_header for cell in own.values())
     named = [column for column in own if roles_of(words_of(own[column]))]

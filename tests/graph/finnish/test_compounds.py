@@ -2,7 +2,7 @@ import pytest
 
 from hytegraph.graph.finnish.compounds import may_be_compound, splits
 from hytegraph.graph.finnish.dictionary import is_form
-from hytegraph.graph.finnish.forms import is_base_form, is_finite_verb
+from hytegraph.graph.finnish.forms import base_form, is_base_form, is_finite_verb
 
 
 def test_a_compound_is_split_into_the_fewest_parts() -> None:
@@ -33,3 +33,13 @@ def test_a_form_of_a_word_a_name_or_a_participle_is_known(word: str) -> None:
 def test_a_form_is_told_from_its_base_and_a_verb_from_a_noun() -> None:
     assert is_base_form("Koulu") and not is_base_form("kouluissa")
     assert is_finite_verb("kehitetään.") and not is_finite_verb("kehittäminen")
+
+
+def test_a_word_of_more_than_sixty_letters_is_left_as_it_is() -> None:
+    longest = "hyvinvointisuunnitelmakoulusuunnitelmasuunnitelmapalveluissa"
+    longer = longest.replace("koulu", "talous")
+
+    assert (len(longest), len(longer)) == (60, 61)
+    assert base_form(longest) == longest.removesuffix("issa")
+    assert base_form(longer) == longer
+    assert splits(longer, is_inflected=True)

@@ -8,7 +8,7 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, RdfFormat, Store, par
 
 from hytegraph.graph.errors import RdfFileError
 from hytegraph.graph.store import loading
-from hytegraph.graph.store.loading import default_size, graph_sizes, load, merged
+from hytegraph.graph.store.loading import _chunks, default_size, graph_sizes, load, merged
 
 LINES = (
     b'<a:s> <a:p> "text > with <a:x> . and \\"quotes\\""@fi <a:/graph/g> .\n'
@@ -42,6 +42,27 @@ def test_lines_are_loaded_with_the_merged_default_graph(monkeypatch: pytest.Monk
         "a:/graph/shapes": 1,
         "a:/graph/validation": 1,
     }
+
+
+def test_lines_as_a_release_has_them_are_taken_the_fast_way() -> None:
+    assert list(_chunks(BytesIO(LINES))) == [LINES]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        LINES.replace(b"\n", b"\r\n"),
+        LINES.replace(b"\n", b"\r", 1),
+        b"# made by hand\n" + LINES,
+        LINES + b"# made by hand\n" + LINES,
+        LINES[:-1],
+        LINES + b"<a:s> <a:p> <a:o> <a:/graph/g>.\n",
+    ],
+    ids=["CRLF", "CR", "comment first", "comment within", "no end of line", "no blank before the full stop"],
+)
+def test_other_lines_are_not(lines: bytes) -> None:
+    with pytest.raises(ValueError, match="not as a release has it"):
+        list(_chunks(BytesIO(lines)))
 
 
 @pytest.mark.parametrize(

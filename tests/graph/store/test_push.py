@@ -12,6 +12,7 @@ from urllib.request import Request, urlopen
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
+from hytegraph.graph.errors import StoreError
 from hytegraph.graph.iris import DEFAULT_BASE
 from hytegraph.graph.store.answers import sizes_of
 from hytegraph.graph.store.client import StoreClient, StoreLimits
@@ -19,6 +20,7 @@ from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.store.push import sending
 from hytegraph.graph.store.push.pieces import PIECE_QUADS, PushSource
 from hytegraph.graph.store.push.push import PushError, push
+from hytegraph.graph.store.push.state import PushState, ReleaseGuard
 from hytegraph.graph.store.remote import RemoteDataset
 from hytegraph.server.app import create_app
 from hytegraph.server.settings import Settings
@@ -239,3 +241,15 @@ class BrokenAfter:
     def __exit__(self, *_: object) -> None:
         self.server.shutdown()
         self.server.server_close()
+
+
+def test_a_store_that_holds_another_release_is_refused_with_the_beginnings_of_both() -> None:
+    guard = ReleaseGuard(StoreClient("http://store.example/query"), DEFAULT_BASE, "0123456789abcdef", None)
+
+    with pytest.raises(
+        StoreError, match=r"holds the release fedcba987654, not 0123456789ab; push that release"
+    ):
+        guard._refuse_other("http://store.example/query", PushState("plan", 1, "fedcba9876543210", 0))
+    with pytest.raises(StoreError, match="holds no release that a push has verified, not 0123456789ab;"):
+        guard._refuse_other("http://store.example/query", None)
+    guard._refuse_other("http://store.example/query", PushState("plan", 1, "0123456789abcdef", 0))

@@ -32,3 +32,59 @@ def test_every_line_of_a_text_is_explained() -> None:
     plan = read_plan(document, Cleaner(document), propose(document))
     assert coverage(locate_tables(document, tables_of(plan.rows))).unexplained == ()
     assert propose(document).period == "2026-2028"
+
+
+def rows_of_text(folder: Path, text: str) -> list[tuple[str, str]]:
+    """The measures of a text and who is responsible for each."""
+    file = folder / "plan.text"
+    file.write_text(text, "utf-8")
+    document = read_document(file)
+    rows = read_plan(document, Cleaner(document), propose(document)).rows["measures"]
+    return [(row["measure"], row["responsible"]) for row in rows]
+
+
+def test_a_label_below_a_list_is_for_the_measures_that_have_none_of_it(tmp_path: Path) -> None:
+    text = """Hyvinvointisuunnitelma 2026-2028
+
+1. OSALLISUUS
+
+Tavoite: Kuntalaiset osallistuvat
+
+Toimenpiteet:
+- Järjestetään kyläiltoja (Vapaa-aikapalvelut)
+- Avataan palautekanava
+- Pidetään asukasiltoja (Tekninen lautakunta)
+Vastuutaho: Sivistyspalvelut
+"""
+    assert rows_of_text(tmp_path, text) == [
+        ("Järjestetään kyläiltoja", "Vapaa-aikapalvelut"),
+        ("Avataan palautekanava", "Sivistyspalvelut"),
+        ("Pidetään asukasiltoja", "Tekninen lautakunta"),
+    ]
+
+
+def test_two_labels_below_a_list_are_both_for_all_of_it(tmp_path: Path) -> None:
+    text = """Hyvinvointisuunnitelma 2026-2028
+
+Tavoite: Arki on turvallista
+
+Toimenpiteet:
+- Valaistusta lisätään
+- Liikennekasvatusta annetaan
+Vastuutaho: Koulut
+Vastuutaho: Tekniset palvelut
+"""
+    assert rows_of_text(tmp_path, text) == [
+        ("Valaistusta lisätään", "Koulut | Tekniset palvelut"),
+        ("Liikennekasvatusta annetaan", "Koulut | Tekniset palvelut"),
+    ]
+
+
+def test_a_bullet_whose_label_names_two_roles_is_of_the_first(tmp_path: Path) -> None:
+    text = """Hyvinvointisuunnitelma 2026-2028
+
+Tavoite: Luonto on lähellä
+
+- Toimenpide ja vastuutaho: Avataan polku
+"""
+    assert rows_of_text(tmp_path, text) == [("Avataan polku", "")]

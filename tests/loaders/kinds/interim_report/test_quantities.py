@@ -79,3 +79,12 @@ def test_signs_begin_cells_of_amendments() -> None:
 )
 def test_a_cell_begins_with_its_number(text: str, number: float | None) -> None:
     assert number_of(text) == number
+
+
+def test_only_digits_that_may_head_thousands_may_end_a_label() -> None:
+    def labels(text: str) -> set[str]:
+        return {reading.of_label for reading in readings_after_label(text, 2, lambda cells: 0.0)}
+
+    assert labels("5 120 130 ") == {"", "5"}
+    assert labels("1234 120 130 ") == {""}
+    assert labels("5 ") == {""}

@@ -1,0 +1,88 @@
+"""Who waits for a worker is told when none will come: at the deadline, when the pool is closed, when the queue is full."""
+
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from hytegraph.graph.errors import QueryLimitError
+from hytegraph.graph.evaluation.fork_server import start_fork_server
+from hytegraph.graph.evaluation.pool import Pool
+from hytegraph.graph.evaluation.question import Question
+from hytegraph.graph.evaluation.workers import PoolLimits, Worker
+from hytegraph.graph.store.dataset import Dataset
+
+pytestmark = pytest.mark.whole
+
+WORKERS, QUEUE = 2, 1
+SECONDS = 10.0
+ASK = Question("ASK { ?s ?p ?o }", "json", None)
+
+
+@pytest.fixture
+def pool() -> Iterator[Pool]:
+    control = start_fork_server(lambda: Dataset.of(b""), 1024, may_open_files=False)
+    pool = Pool(control, PoolLimits(WORKERS, QUEUE, SECONDS))
+    yield pool
+    if not pool.workers._closed.is_set():
+        pool.close()
+
+
+def take_all(pool: Pool) -> list[Worker]:
+    """All workers, so that the next one has to wait."""
+    deadline = time.monotonic() + SECONDS
+    return [pool.workers.take(deadline, None, "first", is_long=True) for _ in range(pool.limits.long_workers)]
+
+
+def waiting(pool: Pool, deadline: float, told: list[str]) -> threading.Thread:
+    """Somebody who waits for a worker."""
+
+    def wait() -> None:
+        try:
+            pool.workers.take(deadline, None, "other", is_long=True)
+        except QueryLimitError as error:
+            told.append(str(error))
+
+    thread = threading.Thread(target=wait)
+    thread.start()
+    while not pool.workers.has_waiters(is_long=True):
+        time.sleep(0.01)
+    return thread
+
+
+def test_a_worker_answers_and_is_free_again(pool: Pool) -> None:
+    assert pool.answer(ASK).body == b'{"head":{},"boolean":false}'
+    assert pool.state().idle == WORKERS
+
+
+def test_at_the_deadline_no_worker_was_free_in_time(pool: Pool) -> None:
+    take_all(pool)
+    told: list[str] = []
+    began = time.monotonic()
+    waiting(pool, began + 0.5, told).join(SECONDS)
+
+    assert told
+    assert "no worker was free in time" in told[0]
+    assert 0.5 <= time.monotonic() - began < 5.0
+    assert not pool.workers.has_waiters(is_long=True)
+
+
+def test_a_pool_that_is_closed_lets_nobody_wait(pool: Pool) -> None:
+    take_all(pool)
+    told: list[str] = []
+    began = time.monotonic()
+    thread = waiting(pool, began + SECONDS, told)
+    pool.close()
+    thread.join(SECONDS)
+
+    assert told
+    assert time.monotonic() - began < SECONDS / 2
+
+
+def test_a_query_beyond_the_queue_is_told_how_many_wait(pool: Pool) -> None:
+    take_all(pool)
+    thread = waiting(pool, time.monotonic() + 1.0, [])
+    with pytest.raises(QueryLimitError, match=f"{QUEUE} queries are waiting already"):
+        pool.workers.take(time.monotonic() + SECONDS, None, "other", is_long=True)
+    thread.join(SECONDS)
