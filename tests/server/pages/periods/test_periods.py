@@ -243,6 +243,20 @@ def test_the_history_of_an_element_holds_both_sides_and_who_judged(kemi_client: 
     assert "<ins>" in text
 
 
+def test_the_words_of_each_document_stand_on_the_side_of_their_period(kemi_client: FlaskClient) -> None:
+    text = kemi_client.get(ROUTE).text
+    sides = re.findall(r"<h4>(\w+)</h4>(.*?)</ol>", text, re.DOTALL)
+    words = [
+        (side, set(re.findall("<blockquote[^>]*>(.*?)</blockquote>", passages))) for side, passages in sides
+    ]
+
+    assert words == [
+        ("Aiempi", {"Liikkuminen on esteetöntä ja palvelut helposti saatavilla."}),
+        ("Aiempi", {"Liikkuminen on esteetöntä ja palvelut helposti saatavilla."}),
+        ("Myöhempi", {"Ilmastoystävällinen liikkuminen ja energiaratkaisut"}),
+    ]
+
+
 def test_the_history_reads_backward_too(kemi_client: FlaskClient) -> None:
     text = kemi_client.get(COFFEE).text
 

@@ -65,6 +65,14 @@ def test_a_facet_is_a_link_that_chooses_and_the_chosen_one_a_link_that_lets_go(
     assert ">reportedInRow<" not in page
 
 
+def test_the_way_to_all_of_a_kind_keeps_what_else_is_chosen(kemi_client: FlaskClient) -> None:
+    page = html(kemi_client, "/search?q=koulu&period=2026")
+    ways = [each for each in links(page) if each.startswith("/search?") and "kind=" in each]
+
+    assert "/search?q=koulu&kind=measure&period=2026" in ways
+    assert {each.count("kind=") for each in ways} == {1}
+
+
 def test_all_of_a_kind_are_reached_page_by_page(kemi_client: FlaskClient) -> None:
     seen: list[str] = []
     address = "/search?q=hyvinvointi&kind=passage"
