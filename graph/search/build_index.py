@@ -16,6 +16,7 @@ from pathlib import Path
 from hytegraph.graph.errors import SearchIndexError
 from hytegraph.graph.finnish.dictionary import forms_of
 from hytegraph.graph.finnish.folding import slip_key
+from hytegraph.graph.replacing import put_on_disk
 from hytegraph.graph.search.combinations import COMBINATIONS, HELD, CombinationsWriter
 from hytegraph.graph.search.entries import Value, read_findable
 from hytegraph.graph.search.part_index import (
@@ -83,6 +84,10 @@ def merge_index(parts: Iterable[Path], file: Path, checksum: Callable[[], str]) 
         _write_forms(connection)
         _write_spellings(connection)
         [entries] = connection.execute("SELECT COUNT(*) FROM entry").fetchone()
+        connection.execute("COMMIT")
+        # Nearly all is on the disk when the last line of it comes.
+        put_on_disk(file)
+        connection.execute("BEGIN")
         facts = {"layout": LAYOUT, "data": checksum(), "entries": entries}
         connection.executemany(
             "INSERT INTO meta VALUES (?, ?)", ((key, str(value)) for key, value in sorted(facts.items()))

@@ -14,6 +14,7 @@ from pyoxigraph import Literal, QuerySolutions
 
 from hytegraph.graph.errors import QueryFailedError
 from hytegraph.graph.query.towns import read_towns, slug_in
+from hytegraph.graph.replacing import put_on_disk
 from hytegraph.graph.results import text_of
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.summaries.cells import Cell, cell_of, sort_key
@@ -63,6 +64,9 @@ def merge_summaries(parts: Iterable[Path], out: Path, checksum: Callable[[], str
             connection.execute("DETACH part")
         for summary in load_summaries().values():
             _index(connection, summary)
+        connection.commit()
+        # Nearly all is on the disk when the last line of it comes.
+        put_on_disk(out)
         _write_meta(connection, checksum())
         connection.commit()
     finally:

@@ -20,10 +20,14 @@ def report_turtle(report: Report) -> str:
         f"<{ROOT}> {RDF.type} {SH.ValidationReport} .",
         f"<{ROOT}> {SH.conforms} {Literal(not report.findings)} .",
     ]
+    shapes = {rule.name: rule.iri for rule in report.rules}
     for finding in report.findings:
         node = f"<{ROOT}:{_digest(finding)}>"
         lines.append(f"<{ROOT}> {SH.result} {node} .")
-        lines += [f"{node} {predicate} {term} ." for predicate, term in _statements(report, finding)]
+        lines += [
+            f"{node} {predicate} {term} ."
+            for predicate, term in _statements(finding, shapes.get(finding.shape, ""))
+        ]
     triples = [quad.triple for quad in parse("\n".join(lines), format=RdfFormat.N_TRIPLES)]
     return serialise_triples(triples, TURTLE).decode()
 
@@ -33,12 +37,11 @@ def _digest(finding: Finding) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
-def _statements(report: Report, finding: Finding) -> Iterator[tuple[object, str]]:
+def _statements(finding: Finding, shape: str) -> Iterator[tuple[object, str]]:
     yield RDF.type, str(SH.ValidationResult)
     yield SH.focusNode, finding.focus
     yield SH.resultSeverity, str(SH[finding.severity])
     yield SH.sourceConstraintComponent, f"<{finding.component}>"
-    shape = report.rule(finding.shape).iri
     if shape.startswith(NAMESPACE) or "://" in shape:
         yield SH.sourceShape, f"<{shape}>"
     if finding.path and not set(finding.path) & set("<>|() "):

@@ -6,23 +6,19 @@ be compared with those of other parts.
 """
 
 import hashlib
-import os
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from io import FileIO
+from io import BytesIO, FileIO
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from hytegraph.graph.errors import BuildError
+from hytegraph.loaders.release.disk_file import DiskFile
 
-# So much is read at one time, into memory that is used again. It stays in the cache of the processor while it is hashed
-# and written: 4 MB take twice, 16 MB three times as much time of it.
+# So much is read and hashed at one time: it stays in the cache of the processor in between.
 _PIECE = 1 << 20
-# So much waits for the disk at most before it is told to write: in the end there is little to wait for.
-_UNWRITTEN = 1 << 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,33 +98,21 @@ def merge_lines(parts: Sequence[HasRuns], shared: Sequence[str], file: Path) -> 
 
     Raises BuildError where a part says something of another's town, OSError where the disk does not take them.
     """
-    checksum, waiting = hashlib.sha256(), 0
-    syncs: list[Future[None]] = []
-    with file.open("wb") as stream, ThreadPoolExecutor(1) as disk:
-        for piece in _pieces(parts, shared):
+    checksum = hashlib.sha256()
+    with DiskFile(file) as disk_file:
+        for piece in _merged(parts, shared, disk_file):
             checksum.update(piece)
-            stream.write(piece)
-            waiting += len(piece)
-            if waiting > _UNWRITTEN:
-                syncs.append(disk.submit(os.fsync, stream.fileno()))
-                waiting = 0
-        quads = len(shared) + sum(run.quads for part in parts for run in part.runs)
-        stream.flush()
-        syncs.append(disk.submit(os.fsync, stream.fileno()))
-        # A disk that fails says so only to the first that waits for it.
-        for sync in syncs:
-            sync.result()
-        return Written(checksum.hexdigest(), stream.tell(), quads)
+    quads = len(shared) + sum(run.quads for part in parts for run in part.runs)
+    return Written(checksum.hexdigest(), disk_file.size, quads)
 
 
-def _pieces(parts: Iterable[HasRuns], shared: Sequence[str]) -> Iterator[bytes | memoryview]:
-    """The lines in their order in pieces, each good until the next is asked for."""
-    buffer = memoryview(bytearray(_PIECE))
+def _merged(parts: Iterable[HasRuns], shared: Sequence[str], disk_file: DiskFile) -> Iterator[memoryview]:
+    """The lines in their order in pieces that have been put to the file, each good until the next is asked for."""
     runs = sorted(((run, part) for part in parts for run in part.runs), key=lambda each: each[0].first)
     at, last = 0, ""
     for run, part in runs:
         end = bisect_left(shared, run.first, at)
-        yield "".join(shared[at:end]).encode()
+        yield from _text(shared[at:end], disk_file)
         at = end
         if run.first <= last or (at < len(shared) and shared[at] <= run.last):
             stranger = run.first if run.first <= last else shared[at]
@@ -138,20 +122,27 @@ def _pieces(parts: Iterable[HasRuns], shared: Sequence[str]) -> Iterator[bytes |
             )
         last = run.last
         with part.lines.open("rb", buffering=0) as stream:
-            yield from _read_into(buffer, stream, run)
-    yield "".join(shared[at:]).encode()
+            stream.seek(run.offset)
+            yield from _pieces(stream, run.length, disk_file)
+    yield from _text(shared[at:], disk_file)
 
 
-def _read_into(buffer: memoryview, stream: FileIO, run: Run) -> Iterator[memoryview]:
-    """The lines of a run, one buffer after the other; raises BuildError where the file is too short."""
-    stream.seek(run.offset)
-    left = run.length
+def _text(lines: Iterable[str], disk_file: DiskFile) -> Iterator[memoryview]:
+    data = "".join(lines).encode()
+    yield from _pieces(BytesIO(data), len(data), disk_file)
+
+
+def _pieces(stream: BytesIO | FileIO, length: int, disk_file: DiskFile) -> Iterator[memoryview]:
+    """So many bytes of a stream, put to the file; raises BuildError where it is too short."""
+    left = length
     while left:
-        length = stream.readinto(buffer[:left])
-        if not length:
-            raise _too_short(str(stream.name))
-        left -= length
-        yield buffer[:length]
+        room = disk_file.room(min(_PIECE, left))
+        read = stream.readinto(room)
+        if not read:
+            raise _too_short(str(getattr(stream, "name", "")))
+        disk_file.fill(read)
+        left -= read
+        yield room[:read]
 
 
 def read_run(stream: BinaryIO, run: Run) -> bytes:

@@ -1,6 +1,5 @@
 """Lines of parts are cut into runs and merged run by run."""
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,7 +7,6 @@ import pytest
 
 from hytegraph.graph.errors import BuildError
 from hytegraph.graph.iris import town_beginnings
-from hytegraph.loaders.release import lines
 from hytegraph.loaders.release.lines import Run, merge_lines, read_run, split, write_runs
 
 BASE = "https://e.org/"
@@ -58,23 +56,6 @@ def test_what_a_part_says_of_anothers_town_is_refused_with_both(tmp_path: Path) 
 
     with pytest.raises(BuildError, match=r"kemi: another unit.*id/kemi/b"):
         merge_lines([one, other], rest, tmp_path / "data.nq")
-
-
-def test_a_disk_that_fails_before_the_end_is_no_finished_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    one, _ = part(tmp_path, "kemi", line("id/kemi/a"), line("id/kemi/c"))
-    failures = iter([OSError("the disk is broken")])
-
-    def sync(_: int) -> None:
-        # As Linux has it, a failure is told once.
-        for failure in failures:
-            raise failure
-
-    monkeypatch.setattr(os, "fsync", sync)
-    monkeypatch.setattr(lines, "_UNWRITTEN", 1)
-    with pytest.raises(OSError, match="broken"):
-        merge_lines([one], [], tmp_path / "data.nq")
 
 
 def test_a_file_that_became_shorter_is_refused(tmp_path: Path) -> None:
