@@ -50,8 +50,15 @@ def run(plan: Plan, folder: Path, folders: Sequence[Path]) -> Outcome:
     release = folder / "built" / "release"
     outcome.tasks = build_tasks(folders, release)
     data = _data(release, folder, outcome)
-    outcome.tasks += data_tasks(release, data.triples, compares_validation=plan.compares_validation)
+    outcome.tasks += data_tasks(
+        release,
+        data.triples,
+        compares_validation=plan.compares_validation,
+        works_in_memory=plan.works_in_memory,
+    )
     outcome.reading = read_as_people(release, folder / "storage", plan.addresses)
+    for name, page in outcome.reading.pages.items():
+        print(f"{name}: median {page.median:.1f} ms, p95 {page.p95:.1f} ms", flush=True)
     _beside_peers(plan, data, folder, outcome)
     return outcome
 
@@ -69,6 +76,7 @@ def _beside_peers(plan: Plan, data: Data, folder: Path, outcome: Outcome) -> Non
             if installed(name)
         ]
         outcome.starts = {server.name: server.started for server in servers}
+        print(f"seconds to the start: {outcome.starts}", flush=True)
         for question in questions:
             _warm(servers, question, outcome)
         _settle(servers)

@@ -48,12 +48,12 @@ SWAPS: dict[type[ast.AST], type[ast.AST]] = {
 }
 # Where the work of a room is seen in the whole.
 SEEN_IN = {
-    "graph/evaluation": "tests/server/sparql",
-    "graph/store": "tests/server/sparql",
-    "loaders": "tests/queries",
-    "server/http": "tests/server/sparql",
-    "server/process": "tests/server/http",
-    "server/cli": "tests/docs/test_tutorials.py",
+    "graph/evaluation": ("tests/server/sparql",),
+    "graph/store": ("tests/server/sparql",),
+    "loaders": ("tests/documents", "tests/queries"),
+    "server/http": ("tests/server/sparql",),
+    "server/process": ("tests/server/http",),
+    "server/cli": ("tests/docs/test_tutorials.py",),
 }
 # What `make check` runs: most mutants are killed by these already.
 QUICK = "not slow and not fuzz and not pictures and not whole"
@@ -173,10 +173,8 @@ def related(file: str) -> list[str]:
         folder = folder.parent
     own = [path for path in (folder / f"test_{Path(file).stem}.py",) if path.exists()]
     first = [path.relative_to(ROOT).as_posix() for path in (*own, folder)]
-    return [
-        *first,
-        *(other for begin, other in SEEN_IN.items() if file.startswith(begin) and other not in first),
-    ]
+    others = (other for begin, seen in SEEN_IN.items() if file.startswith(begin) for other in seen)
+    return [*first, *(other for other in others if other not in first)]
 
 
 def copy_tree() -> Path:
@@ -228,13 +226,13 @@ def outcome(tests: list[str], tree: Path, *flags: str) -> str:
 
 
 def fate(mutant: Mutant, tree: Path) -> str:
-    """What the related tests do, the quick ones of them first: `killed`, `SURVIVES`, `hung`, or `UNSURE` where a test
-    fails without the change too.
+    """What the related tests do, the quick ones of them first and the slow ones last: `killed`, `SURVIVES`, `hung`, or
+    `UNSURE` where a test fails without the change too.
     """
     target, source = tree / mutant.file, (ROOT / mutant.file).read_text("utf-8")
     changed = ast.unparse(ast.fix_missing_locations(_Places(mutant.number).visit(ast.parse(source))))
     tests = related(mutant.file)
-    for flags in (("-m", QUICK), ()):
+    for flags in (("-m", QUICK), (), ("-m", "slow")):
         target.write_text(changed, "utf-8")
         try:
             ended = outcome(tests, tree, *flags)

@@ -1,13 +1,19 @@
 """The command `export`: the graph, or one named graph, in a format."""
 
+import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from shutil import copyfileobj
+from typing import BinaryIO
 
 from hytegraph.graph.errors import UnknownNameError
 from hytegraph.graph.formats import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE
-from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.store.dataset import Dataset, read_release_at
+from hytegraph.graph.store.release import DATA, checksum_of
 from hytegraph.graph.writing.serialise import serialise_quads
-from hytegraph.server.cli.terminal import DONE, UsageError, add_release, release_of, write
+from hytegraph.server.cli.terminal import DONE, UsageError, add_release, release_of
 
 HELP = "write the data, or one named graph of them, as a file; or several releases side by side"
 EXPORTS = {
@@ -45,14 +51,39 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Write the graph, or one named graph, in a format; the same release gives the same bytes."""
-    data = _side_by_side(options) if options.beside else _of_one(options)
-    if not options.out:
-        write(data)
+    if (lines := _lines(options)) is not None:
+        with lines.open("rb") as stream:
+            _write(options.out, partial(copyfileobj, stream))
         return DONE
-    part = Path(f"{options.out}.part")
-    part.write_bytes(data)
-    part.replace(options.out)
+    data = _side_by_side(options) if options.beside else _of_one(options)
+    _write(options.out, lambda out: out.write(data))
     return DONE
+
+
+def _write(name: str | None, put: Callable[[BinaryIO], object]) -> None:
+    """Have the bytes put to a file, whole or not at all, or to standard output."""
+    if not name:
+        sys.stdout.flush()
+        put(sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+        return
+    part = Path(f"{name}.part")
+    with part.open("wb") as out:
+        put(out)
+    part.replace(name)
+
+
+def _lines(options: Namespace) -> Path | None:
+    """The file of a release that is what is asked for, so that nothing has to be held in memory; else None.
+
+    Raises ReleaseError where the file is not the one that the release promises.
+    """
+    release = release_of(options)
+    if options.format != "nquads" or options.graph or options.beside or not release.is_dir():
+        return None
+    file = release / DATA
+    read_release_at(release, checksum_of(file))
+    return file
 
 
 def _of_one(options: Namespace) -> bytes:

@@ -1,0 +1,57 @@
+"""The N-Quads of a whole release are its own file, which is copied as it is, or refused where it is not as promised."""
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from hytegraph.graph.store.dataset import Dataset
+
+Run = Callable[..., subprocess.CompletedProcess[bytes]]
+
+
+@pytest.fixture
+def copied(kemi_release: Path, tmp_path: Path) -> Path:
+    """A release of one's own."""
+    return Path(shutil.copytree(kemi_release.resolve(), tmp_path / "own"))
+
+
+@pytest.fixture
+def nothing_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    def opened(*_: object) -> Dataset:
+        raise AssertionError("the data were read into memory")
+
+    monkeypatch.setattr(Dataset, "open", opened)
+
+
+@pytest.mark.usefixtures("nothing_is_opened")
+def test_the_n_quads_of_a_release_are_its_file(run_here: Run, kemi_release: Path, tmp_path: Path) -> None:
+    data = (kemi_release / "data.nq").read_bytes()
+
+    assert run_here("export", "--format", "nquads", "--release", kemi_release).stdout == data
+    assert run_here("export", "--format", "nquads", "--release", kemi_release, "-o", "all.nq").returncode == 0
+    assert (tmp_path / "all.nq").read_bytes() == data
+
+
+def test_they_are_what_the_data_give_when_they_are_read(run_here: Run, kemi_release: Path) -> None:
+    file = kemi_release / "data.nq"
+
+    assert run_here("export", "--format", "nquads", "--release", file).stdout == file.read_bytes()
+
+
+@pytest.mark.usefixtures("nothing_is_opened")
+def test_data_that_are_not_those_of_the_release_are_not_copied(
+    run_here: Run, copied: Path, tmp_path: Path
+) -> None:
+    with (copied / "data.nq").open("a") as data:
+        data.write("\n")
+    (tmp_path / "all.nq").write_text("before")
+
+    for to in ([], ["-o", "all.nq"]):
+        answer = run_here("export", "--format", "nquads", "--release", copied, *to)
+        assert (answer.returncode, answer.stdout) == (2, b"")
+        assert b"checksum differs" in answer.stderr
+    assert (tmp_path / "all.nq").read_text() == "before"
+    assert not (tmp_path / "all.nq.part").exists()
