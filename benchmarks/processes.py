@@ -11,7 +11,8 @@ from pathlib import Path
 
 from benchmarks.clients import family_of
 
-_EACH = 0.1
+# To look takes some 10 ms of the same cores for processes as large as these.
+_FIRST_LOOKS, _LATER_LOOKS = 0.1, 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,5 +65,6 @@ class _Watch(threading.Thread):
         self.pid, self.peak, self.ended = pid, 0.0, threading.Event()
 
     def run(self) -> None:
-        while not self.ended.wait(_EACH):
+        started = time.monotonic()
+        while not self.ended.wait(min(_LATER_LOOKS, max(_FIRST_LOOKS, (time.monotonic() - started) / 20))):
             self.peak = max(self.peak, megabytes_of(self.pid))
