@@ -4,13 +4,16 @@ subjects.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
+from shutil import copyfileobj
+from tempfile import TemporaryFile
+from typing import BinaryIO
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from hytegraph.graph.vocab import PREFIXES, RDF, XSD
-from hytegraph.graph.writing.order import GraphName, by_graph, by_subject, sorted_triples
+from hytegraph.graph.writing.order import GraphName, by_graph, sorted_triples
 
 # Names that need no escape in any reader.
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.\-]*[A-Za-z0-9_\-])?")
@@ -24,6 +27,8 @@ _BARE = {
 _TYPE = RDF.type
 # A prefix that is used once makes a text longer.
 _LEAST_USES = 2
+# So many shortened IRIs are remembered.
+_MOST_KEPT = 100_000
 
 Term = NamedNode | BlankNode | Literal | Triple
 
@@ -32,8 +37,22 @@ def write_turtle(triples: Iterable[Triple]) -> bytes:
     """The triples as Turtle."""
     ordered = sorted_triples(triples)
     writer = _Writer(ordered)
-    body = "\n".join(writer.subjects(ordered))
+    body = "".join(writer.body(ordered))
     return (writer.head() + body).encode()
+
+
+def stream_turtle(read: Callable[[], Iterable[Triple]], out: BinaryIO) -> None:
+    """Write the same for triples that come in their order whenever they are read, without holding them.
+
+    The prefixes that were used come first, so that the rest waits in a temporary file for its end.
+    """
+    writer = _Writer(read())
+    with TemporaryFile() as body:
+        for text in writer.body(read()):
+            body.write(text.encode())
+        out.write(writer.head().encode())
+        body.seek(0)
+        copyfileobj(body, out)
 
 
 def write_trig(quads: Iterable[Quad]) -> bytes:
@@ -45,7 +64,7 @@ def write_trig(quads: Iterable[Quad]) -> bytes:
 
 
 def _graph(writer: "_Writer", name: GraphName, triples: tuple[Triple, ...]) -> str:
-    body = "\n".join(writer.subjects(triples))
+    body = "".join(writer.body(triples))
     return body if isinstance(name, DefaultGraph) else f"{name} {{\n\n{body}\n}}\n"
 
 
@@ -62,12 +81,14 @@ class _Writer:
         lines = [f"@prefix {prefix}: <{space}> .\n" for prefix, space in sorted(self._used.items())]
         return "".join((*lines, "\n" if lines else ""))
 
-    def subjects(self, triples: tuple[Triple, ...]) -> Iterator[str]:
-        """What is said of each subject."""
-        for subject, group in by_subject(triples):
-            yield f"{self._term(subject)} {self._predicates(group)} .\n"
+    def body(self, triples: Iterable[Triple]) -> Iterator[str]:
+        """What is said of each subject, with a blank line before the next."""
+        between = ""
+        for subject, group in groupby(triples, key=lambda triple: triple.subject):
+            yield f"{between}{self._term(subject)} {self._predicates(group)} .\n"
+            between = "\n"
 
-    def _predicates(self, triples: tuple[Triple, ...]) -> str:
+    def _predicates(self, triples: Iterable[Triple]) -> str:
         types_first = sorted(triples, key=lambda triple: triple.predicate != _TYPE)
         parts = []
         for predicate, group in groupby(types_first, key=lambda triple: triple.predicate):
@@ -102,6 +123,8 @@ class _Writer:
             written = f"{prefix}:{local}"
         else:
             written = f"<{iri}>"
+        if len(self._iris) >= _MOST_KEPT:
+            self._iris.clear()
         self._iris[iri] = written
         return written
 
@@ -113,17 +136,12 @@ def _split(iri: str) -> tuple[str, str]:
 
 def _own_spaces(triples: Iterable[Triple]) -> dict[str, str]:
     """The namespaces of the data's own things with prefixes made of their paths: `kemi-goal-2022-2025`."""
-    nodes = Counter(
-        [
-            term.value
-            for triple in triples
-            for term in (triple.subject, triple.object)
-            if type(term) is NamedNode
-        ]
+    uses = Counter(
+        _split(term.value)[0]
+        for triple in triples
+        for term in (triple.subject, triple.object)
+        if type(term) is NamedNode
     )
-    uses: Counter[str] = Counter()
-    for iri, count in nodes.items():
-        uses[_split(iri)[0]] += count
     spaces: dict[str, str] = {}
     taken = set(PREFIXES)
     for space in sorted(name for name, count in uses.items() if count >= _LEAST_USES):

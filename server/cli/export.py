@@ -2,7 +2,7 @@
 
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from shutil import copyfileobj
@@ -10,12 +10,16 @@ from typing import BinaryIO
 
 from hytegraph.graph.errors import UnknownNameError
 from hytegraph.graph.formats import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE
+from hytegraph.graph.store.data_file import data_file
 from hytegraph.graph.store.dataset import Dataset, read_release_at
-from hytegraph.graph.store.release import DATA, checksum_of
+from hytegraph.graph.store.release import checksum_of
+from hytegraph.graph.store.release_lines import default_lines, default_triples
 from hytegraph.graph.writing.serialise import serialise_quads
+from hytegraph.graph.writing.turtle import stream_turtle
 from hytegraph.server.cli.terminal import DONE, UsageError, add_release, release_of
 
 HELP = "write the data, or one named graph of them, as a file; or several releases side by side"
+Put = Callable[[BinaryIO], object]
 EXPORTS = {
     "turtle": TURTLE,
     "ntriples": N_TRIPLES,
@@ -51,39 +55,62 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Write the graph, or one named graph, in a format; the same release gives the same bytes."""
-    if (lines := _lines(options)) is not None:
-        with lines.open("rb") as stream:
-            _write(options.out, partial(copyfileobj, stream))
-        return DONE
-    data = _side_by_side(options) if options.beside else _of_one(options)
-    _write(options.out, lambda out: out.write(data))
-    return DONE
-
-
-def _write(name: str | None, put: Callable[[BinaryIO], object]) -> None:
-    """Have the bytes put to a file, whole or not at all, or to standard output."""
-    if not name:
+    put = _from_lines(options) or partial(_put, _made(options))
+    if not options.out:
         sys.stdout.flush()
         put(sys.stdout.buffer)
         sys.stdout.buffer.flush()
-        return
-    part = Path(f"{name}.part")
-    with part.open("wb") as out:
-        put(out)
-    part.replace(name)
+        return DONE
+    part = Path(f"{options.out}.part")
+    try:
+        with part.open("wb") as out:
+            put(out)
+        part.replace(options.out)
+    finally:
+        part.unlink(missing_ok=True)
+    return DONE
 
 
-def _lines(options: Namespace) -> Path | None:
-    """The file of a release that is what is asked for, so that nothing has to be held in memory; else None.
+def _from_lines(options: Namespace) -> Put | None:
+    """What writes a whole release from the sorted lines of its file, so that it need not fit into memory, or None.
 
     Raises ReleaseError where the file is not the one that the release promises.
     """
     release = release_of(options)
-    if options.format != "nquads" or options.graph or options.beside or not release.is_dir():
+    put = _FROM_LINES.get(options.format)
+    if put is None or options.graph or options.beside or not release.is_dir():
         return None
-    file = release / DATA
+    file = data_file(release)
     read_release_at(release, checksum_of(file))
-    return file
+    return partial(put, file)
+
+
+def _made(options: Namespace) -> bytes:
+    return _side_by_side(options) if options.beside else _of_one(options)
+
+
+def _put(data: bytes, out: BinaryIO) -> None:
+    out.write(data)
+
+
+def _copy(file: Path, out: BinaryIO) -> None:
+    with file.open("rb") as lines:
+        copyfileobj(lines, out)
+
+
+def _write_triples(file: Path, out: BinaryIO) -> None:
+    out.writelines(default_lines(file))
+
+
+def _write_turtle(file: Path, out: BinaryIO) -> None:
+    stream_turtle(lambda: default_triples(file), out)
+
+
+_FROM_LINES: Mapping[str, Callable[[Path, BinaryIO], None]] = {
+    "nquads": _copy,
+    "ntriples": _write_triples,
+    "turtle": _write_turtle,
+}
 
 
 def _of_one(options: Namespace) -> bytes:

@@ -172,6 +172,7 @@ def test_every_measure_traces_to_an_aim_and_a_plan() -> None:
         assert measures <= {t.subject for t in inferred() if t.predicate == predicate}
 
 
+@pytest.mark.whole
 def test_the_release_holds_the_inferred_graph_and_keeps_alignments_out_of_the_default_graph(
     tmp_path: Path,
 ) -> None:

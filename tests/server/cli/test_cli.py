@@ -234,6 +234,7 @@ def test_a_release_of_another_base_is_judged_without_its_ontology(run: Run, copy
     assert of_terms == {"code-not-used"}
 
 
+@pytest.mark.whole
 def test_an_rdf_file_is_validated(run: Run, tmp_path: Path) -> None:
     prefixes = "@prefix hyte: <https://w3id.org/hytegraph/ns#> .\n"
     goal = "<https://example.org/goal> a hyte:Goal .\n"

@@ -1,4 +1,4 @@
-"""The N-Quads of a whole release are its own file, which is copied as it is, or refused where it is not as promised."""
+"""A whole release is exported from the lines of its file, not from memory, or refused where it is not as promised."""
 
 import shutil
 import subprocess
@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from hytegraph.graph.store.dataset import Dataset
+from hytegraph.server.cli.export import EXPORTS
 
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
 
@@ -42,6 +43,16 @@ def test_they_are_what_the_data_give_when_they_are_read(run_here: Run, kemi_rele
 
 
 @pytest.mark.usefixtures("nothing_is_opened")
+@pytest.mark.parametrize("name", ["turtle", "ntriples"])
+def test_the_default_graph_of_a_release_is_the_same_as_from_memory(
+    name: str, run_here: Run, kemi_release: Path, kemi: Dataset
+) -> None:
+    answer = run_here("export", "--format", name, "--release", kemi_release)
+
+    assert answer.stdout == kemi.dump(EXPORTS[name])
+
+
+@pytest.mark.usefixtures("nothing_is_opened")
 def test_data_that_are_not_those_of_the_release_are_not_copied(
     run_here: Run, copied: Path, tmp_path: Path
 ) -> None:
@@ -49,7 +60,7 @@ def test_data_that_are_not_those_of_the_release_are_not_copied(
         data.write("\n")
     (tmp_path / "all.nq").write_text("before")
 
-    for to in ([], ["-o", "all.nq"]):
+    for to in ([], ["-o", "all.nq"], ["--format", "turtle"]):
         answer = run_here("export", "--format", "nquads", "--release", copied, *to)
         assert (answer.returncode, answer.stdout) == (2, b"")
         assert b"checksum differs" in answer.stderr

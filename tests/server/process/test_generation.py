@@ -227,6 +227,7 @@ def test_nothing_is_left_when_the_first_process_is_killed(release: Path, start_s
     wait_until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in processes))
 
 
+@pytest.mark.whole
 def test_a_release_that_cannot_be_read_at_the_start_is_one_sentence(tmp_path: Path) -> None:
     command = ["-m", "hytegraph.server.cli", "serve", str(tmp_path / "nothing"), "--port", "0"]
 
@@ -237,6 +238,7 @@ def test_a_release_that_cannot_be_read_at_the_start_is_one_sentence(tmp_path: Pa
     assert len(run.stderr.splitlines()) == 1
 
 
+@pytest.mark.whole
 def test_a_port_that_is_taken_is_one_sentence(release: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])

@@ -46,6 +46,7 @@ def ask(address: str, query: str, format_name: str, method: str = "GET") -> Any:
     return wrapper.queryAndConvert()
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_sparqlwrapper_selects(address: str, method: str) -> None:
     answer = ask(

@@ -270,6 +270,7 @@ def test_a_folder_with_other_files_stays_as_it_is(
     assert [file.name for file in tmp_path.iterdir()] == ["own.txt"]
 
 
+@pytest.mark.whole
 def test_data_without_a_search_index_make_no_site(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "data.ttl"
     file.write_text("<http://example.org/a> <http://example.org/b> 'c' .", "utf-8")

@@ -96,6 +96,7 @@ def test_only_so_many_releases_are_kept_as_the_publisher_says(row: Row, tmp_path
     assert [one.version for one in row_of(releases)] == ["2026.3", "2026.2"]
 
 
+@pytest.mark.whole
 def test_a_check_publishes_nothing(mallila_documents: Path, tmp_path: Path) -> None:
     release, file = tmp_path / "releases" / "release", publication(tmp_path, "1", "2026-11-01")
 
