@@ -55,6 +55,7 @@ _WORDS = (
     "ravitsemus",
     "ilmasto",
 )
+_TOWNS_OF_A_QUERY = 4
 _TYPE = re.compile(r"<[^>]*?/id/((?:[^/>]+)/([a-z]+)/[^>]+)> <[^>]+#type> ")
 
 
@@ -123,7 +124,12 @@ def addresses_of(data: Path, count: int) -> dict[str, list[str]]:
         found["search in a town"] = [
             f"/{town}/search?q={word}" for town, word in zip(chosen, _WORDS * count, strict=False)
         ]
-    found |= {f"query: {query.name}": [_query(query)] for query in load_queries().values()}
+        found |= {
+            f"town: query {query.name}": [f"/{town}{_query(query)}" for town in chosen[:_TOWNS_OF_A_QUERY]]
+            for query in load_queries().values()
+        }
+    else:
+        found |= {f"query: {query.name}": [_query(query)] for query in load_queries().values()}
     found["search"] = [f"/search?q={word}" for word in _WORDS]
     for name, kind in (("trace", "measure"), ("goal", "goal"), ("unit", "unit"), ("row", "row")):
         paths = things.get(kind, [])

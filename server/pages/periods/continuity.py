@@ -19,6 +19,8 @@ KINDS = (
     "dropped",
     "new",
 )
+# Tables of earlier versions say it in a word that has been replaced since.
+_REPLACED = {"reworded": "same"}
 # Who only shares a subject with another does not continue it.
 CONTINUING = frozenset(KINDS[:6])
 REVIEWS = ("suggested", "accepted", "acceptedByRule", "rejected", "superseded")
@@ -95,6 +97,7 @@ def read_continuity(summaries: Summaries, town: str | None) -> Continuity:
     found: dict[str, Claim] = {}
     for row in summaries.rows("continuity-claims", town):
         iri, kind = row.text("claim"), row.text("kind").removeprefix(HYTE.iri)
+        kind = _REPLACED.get(kind, kind)
         known = found.get(iri)
         cues = (*(known.cues if known else ()), *filter(None, (row.text("cue"),)))
         searched = (*(known.searched if known else ()), *filter(None, (row.text("searched"),)))
