@@ -22,7 +22,7 @@ blueprint = Blueprint("plans", __name__)
 
 # Measures that a plan states, and those that a report gives under its goals, are counted apart.
 KINDS = ("StrategicAim", "Goal", "HytePriority", "Measure", "reportedUnder")
-CLASSES = ("CityStrategy", "WellbeingPlan", "AnnualActionPlan")
+CLASSES = ("CityStrategy", "WellbeingPlan", "AnnualActionPlan", "PlanDocument")
 COLUMNS = ("plan", "period", "aims", "goals", "priorities", "measures", "reported", "iri")
 
 
@@ -61,6 +61,7 @@ def plans(suffix: str | None = None) -> Response:
         return read_plans(summaries(), tuple(row.text("plan") for row in rows), base, language)
 
     part = part_of_rows(summaries().count("plan-list", slug, where), read, page_size(suffix))
+    kinds = summaries().counts("plan-list", ("class",), slug)
     rows = tuple(_row(plan) for plan in part.items)
     table = Table("plans", COLUMNS, rows)
     if is_of_all_towns():
@@ -68,7 +69,7 @@ def plans(suffix: str | None = None) -> Response:
     values = {
         "part": part,
         "kinds": KINDS,
-        "classes": CLASSES,
+        "classes": [name for name in CLASSES if (HYTE[name],) in kinds],
         "kind": kind,
         "town_of": lambda plan: town_link_of(plan.town, language),
     }
