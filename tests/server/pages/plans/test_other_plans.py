@@ -1,6 +1,5 @@
 """A plan of no nearer kind is a plan: it is listed, has its tree and is found."""
 
-
 import pytest
 from flask.testing import FlaskClient
 
