@@ -120,7 +120,8 @@ class Report:
 
     def rule(self, name: str) -> ReportRule:
         """The rule of that name; of an anonymous shape only its name is known."""
-        return next((rule for rule in self.rules if rule.name == name), ReportRule(name, name, "", ""))
+        known = next((rule for rule in self.rules if rule.name == name), None)
+        return known or ReportRule(name, name, "", "")
 
     def as_json(self) -> str:
         """The report as JSON, in all languages; the same report gives the same bytes."""
