@@ -85,11 +85,12 @@ def _lesson(plan: Plan, outcome: Outcome, names: list[str]) -> str:
     peer = next((name for name in ("oxigraph, memory", "oxigraph, disk") if name in names), "")
     light = _ratio(outcome.cells.get(("light mix", 1, us)), outcome.cells.get(("light mix", 1, peer)))
     failed = sum(len(page.failed) for page in reading.pages.values())
+    kept = ", kept answers among them" if us == US else ""
     return (
         f"**{plan.name.capitalize()}** ({outcome.quads:,} quads): built from nothing in {build.seconds:,.0f} s with "
         f"{build.megabytes:,.0f} MB, after one changed cell in {outcome.tasks[1].spent.seconds:,.1f} s; ready "
         f"{reading.restart:.1f} s after a restart with {reading.megabytes:,.0f} MB; slowest type of page {slowest[0]}, p95 "
-        f"{slowest[1].p95:,.0f} ms; {failed} of the addresses failed; light questions at {light} of the rate of {peer}."
+        f"{slowest[1].p95:,.0f} ms; {failed} of the addresses failed; light questions at {light} of the rate of {peer}{kept}."
     )
 
 
