@@ -12,9 +12,9 @@ serve: $(INSTALLED) editor
 	@$(BIN)/hytegraph build documents/kemi --out build/release
 	@$(BIN)/hytegraph serve build/release --port $(PORT)
 
-# Whole files of tests to each of two processes: what a file starts it starts once. With a third, services that start
-# beside others are at times too slow for their tests.
-SIDE_BY_SIDE := -n 2 --dist loadfile
+# Whole files of tests to each process: what a file starts it starts once. A third on two cores works while the others
+# wait for a service or a browser.
+SIDE_BY_SIDE := -n 3 --dist loadfile
 
 test: $(TESTED) system editor lint
 	$(BIN)/pytest $(SIDE_BY_SIDE)

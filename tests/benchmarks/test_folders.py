@@ -28,6 +28,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
+@pytest.mark.slow
 def test_a_town_has_the_five_documents_and_no_word_of_them_waits_for_a_person(folders: list[Path]) -> None:
     names = ["osavuosikatsaus", "poytakirja", "strategia", "suunnitelma", "toteuma"]
     for folder in folders:
@@ -35,6 +36,7 @@ def test_a_town_has_the_five_documents_and_no_word_of_them_waits_for_a_person(fo
     refuse_unjudged(folders)
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_bytes_in_one_process_and_in_two(
     folders: list[Path], tmp_path: Path
 ) -> None:

@@ -18,9 +18,8 @@ PAGES = (
 )
 
 
-@pytest.mark.parametrize(
-    ("width", "theme"), [LOOKS[0], *(pytest.param(*look, marks=pytest.mark.slow) for look in LOOKS[1:])]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize(("width", "theme"), LOOKS)
 def test_the_documentation_is_accessible_and_asks_no_other_host(
     browser: Browser, documentation: Path, width: int, theme: Theme
 ) -> None:

@@ -103,6 +103,7 @@ def test_the_bytes_depend_on_no_order_number_of_processes_or_kept_part(
     assert contents(tmp_path / "kept" / "release") == contents(release)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("worth", "processes"), [(2, 1), (3, 0)])
 def test_one_changed_document_makes_one_part_anew_beside_the_merge_where_that_takes_longer(
     worth: int,

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any, TypeAlias
 from urllib.parse import quote
 
+import pytest
+
 from hytegraph.graph.store.disk import SLOW_TO_LOAD
 
 # The classes are those of conftest.py, which tests cannot import.
@@ -64,6 +66,7 @@ def test_the_second_start_answers_from_disk_until_the_data_are_in_memory(
     assert expected.count(b"1048576") == SLOW_TO_LOAD // 2**20 + 1
 
 
+@pytest.mark.slow
 def test_what_shall_be_in_memory_is_not_kept_on_disk(tmp_path: Path, start_service: StartService) -> None:
     data, folder = write_data(tmp_path / "data.nq"), tmp_path / "stores"
     service = start_service(data, storage_folder=folder, storage="memory")
