@@ -50,12 +50,7 @@ def run(plan: Plan, folder: Path, folders: Sequence[Path]) -> Outcome:
     release = folder / "built" / "release"
     outcome.tasks = build_tasks(folders, release)
     data = _data(release, folder, outcome)
-    outcome.tasks += data_tasks(
-        release,
-        data.triples,
-        compares_validation=plan.compares_validation,
-        works_in_memory=plan.works_in_memory,
-    )
+    outcome.tasks += data_tasks(release, data.triples, compares_validation=plan.compares_validation)
     outcome.reading = read_as_people(release, folder / "storage", plan.addresses)
     for name, page in outcome.reading.pages.items():
         print(f"{name}: median {page.median:.1f} ms, p95 {page.p95:.1f} ms", flush=True)

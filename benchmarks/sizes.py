@@ -30,7 +30,6 @@ class Plan:
     start_seconds: int = 240
     questions: tuple[str, ...] = ()
     compares_validation: bool = False
-    works_in_memory: bool = True
 
 
 _SMALL = (US, WITHOUT_CACHE, "oxigraph, memory", "oxigraph, disk", "Virtuoso", "rdflib-endpoint")
@@ -40,9 +39,7 @@ _LARGE = (US, "oxigraph, disk", "Virtuoso")
 SIZES = {
     "town": Plan("town", 0, _SMALL, (1, 4, 16), 2, 0.6, 2000, 20, compares_validation=True),
     "region": Plan("region", 20, _SMALL, (1, 4, 16), 2, 0.6, 2000, 40),
-    "country": Plan(
-        "country", 309, _LARGE, (1, 4, 16), 2, 1.0, 2000, 40, start_seconds=3600, works_in_memory=False
-    ),
+    "country": Plan("country", 309, _LARGE, (1, 4, 16), 2, 1.0, 2000, 40, start_seconds=3600),
 }
 QUICK = Plan(
     "quick", 0, (US, WITHOUT_CACHE, "oxigraph, memory"), (1, 4), 1, 0.25, 100, 3, compares_validation=True

@@ -52,15 +52,9 @@ def change_one_cell(folders: Sequence[Path]) -> None:
         csv.writer(file, lineterminator="\n").writerows([header, first, *rest])
 
 
-def data_tasks(
-    release: Path, triples: Path, *, compares_validation: bool, works_in_memory: bool
-) -> list[Task]:
-    """Validate and export a release; beside it pySHACL with the same data and shapes where that is wanted.
-
-    What holds the whole graph in memory is left out where that is wanted: validation, which each town has had in the
-    build, and Turtle.
-    """
-    commands = {"validate, shapes and checks": hytegraph("validate", release)} if works_in_memory else {}
+def data_tasks(release: Path, triples: Path, *, compares_validation: bool) -> list[Task]:
+    """Validate and export a release; beside it pySHACL with the same data and shapes where that is wanted."""
+    commands = {"validate, shapes and checks": hytegraph("validate", release)}
     if compares_validation:
         shapes = triples.with_name("shapes.ttl")
         files = sorted((Path(__file__).parents[1] / "shapes").glob("*.ttl"))
@@ -70,7 +64,7 @@ def data_tasks(
         )
         by_peer = [sys.executable, "-c", _PYSHACL, str(triples), str(shapes)]
         commands["validate by pySHACL, shapes alone"] = by_peer
-    for name in ("nquads", "turtle") if works_in_memory else ("nquads",):
+    for name in ("nquads", "turtle"):
         file = release.parent / f"export.{name}"
         commands[f"export {name}"] = hytegraph("export", "--format", name, "--release", release, "-o", file)
     return [_done(name, command) for name, command in commands.items()]

@@ -78,7 +78,8 @@ class Part:
 
     def shared(self) -> list[str]:
         """The lines about what belongs to no town, sorted."""
-        return (self.path / SHARED).read_text("utf-8").splitlines(keepends=True)
+        # Bytes are split at line feeds alone, texts also at what may stand in a name.
+        return [line.decode() for line in (self.path / SHARED).read_bytes().splitlines(keepends=True)]
 
     def report(self) -> Report:
         """The report of the unit alone, without the rules, which are the same for all."""

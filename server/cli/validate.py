@@ -35,6 +35,7 @@ def run(options: Namespace) -> int:
     from hytegraph.graph.store.release import read_release
     from hytegraph.graph.validation.expected import FILE, read_expected
     from hytegraph.graph.validation.shapes import read_shapes
+    from hytegraph.graph.validation.town_by_town import is_of_towns, validate_towns
     from hytegraph.graph.validation.validate import read_quads
     from hytegraph.graph.validation.validate import validate as validate_quads
     from hytegraph.server.pages.quality.report_formats import FORMATS
@@ -42,12 +43,15 @@ def run(options: Namespace) -> int:
     settings = settings_of(options)
     source = Path(options.source or settings.release)
     # A release was made under a base of its own, which need not be that of this machine.
-    base = str(read_release(source).manifest["base"]) if source.is_dir() else settings.base
+    release = read_release(source) if source.is_dir() else None
+    base = str(release.manifest["base"]) if release else settings.base
     shapes = read_shapes([Path(file) for file in options.shapes]) if options.shapes else None
     expected = read_expected(Path(options.expected or source / FILE), base)
     with progress(f"validating {source}"):
-        report = validate_quads(
-            read_quads(source), base, shapes=shapes, expected=expected, engine=options.engine
-        )
+        if release and not shapes and options.engine != "pyshacl" and is_of_towns(release):
+            report = validate_towns(release, expected)
+        else:
+            quads = read_quads(source)
+            report = validate_quads(quads, base, shapes=shapes, expected=expected, engine=options.engine)
     write(FORMATS[options.format](report, options.language).encode())
     return LOOK if report.unexpected else DONE
