@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from hytegraph.graph.finnish.folding import squash
+from hytegraph.graph.finnish.folding import squash, wording_key
 from hytegraph.loaders.documents.citations import coverage, locate_tables
 from hytegraph.loaders.documents.document import SourceText, read_document
 from hytegraph.loaders.documents.text import Cleaner
-from hytegraph.loaders.kinds.interim_report.strategy_tables.assembly import read_strategy_tables
+from hytegraph.loaders.kinds.interim_report.strategy_tables.assembly import _known_aim, read_strategy_tables
+from hytegraph.loaders.kinds.interim_report.strategy_tables.goals import LearntGoal
 from hytegraph.loaders.kinds.kind import tables_of
 from hytegraph.loaders.row_writer import Rows
 
@@ -138,3 +139,17 @@ def test_a_document_without_strategy_tables_gives_no_rows(document: SourceText) 
     rows = read_strategy_tables(document.with_lines(["Vain yksi rivi."]), Cleaner(document), 1)
     assert rows["measures"] == []
     assert rows["goals"] == []
+
+
+def test_an_aim_that_is_not_printed_is_that_of_most_goals_with_nearly_the_same_words() -> None:
+    goals = [LearntGoal(text, (1,), 1) for text in (CENTRE, VILLAGES, "Kylät säilyvät.")]
+    known = {
+        wording_key(CENTRE.replace("viihtyisä", "viihtyisää")): "Elinvoima",
+        wording_key(VILLAGES): "Yhteisö",
+        wording_key("Kylät säilyvät."): "Yhteisö",
+        wording_key("Talous on tasapainossa ja velka vähenee joka vuosi."): "Talous",
+    }
+
+    assert _known_aim(goals, known) == "Yhteisö"
+    assert _known_aim(goals[:1], known) == "Elinvoima"
+    assert _known_aim([LearntGoal("Aivan muuta kuin kukaan tuntee täällä.", (1,), 1)], known) == ""
