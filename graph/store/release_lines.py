@@ -1,6 +1,7 @@
-"""The default graph of a release, read from the sorted lines of its file: nothing of it has to fit into memory."""
+"""The graphs of a release, read from the lines of its file: nothing of it has to fit into memory."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 
@@ -34,3 +35,8 @@ def default_triples(file: Path) -> Iterator[Triple]:
     while some := b"".join(islice(lines, _LINES)):
         for quad in parse(some, format=RdfFormat.N_TRIPLES, lenient=True):
             yield quad.triple
+
+
+def lines_of_graphs(lines: Iterable[str]) -> Mapping[str, int]:
+    """How many lines there are for each graph, by its IRI."""
+    return Counter(line[line.rfind(" <") + 2 : -4] for line in lines)

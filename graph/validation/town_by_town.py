@@ -2,7 +2,6 @@
 
 import multiprocessing
 import os
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -20,6 +19,7 @@ from hytegraph.graph.query.town_quads import town_lines
 from hytegraph.graph.results import text_of
 from hytegraph.graph.store.loading import load
 from hytegraph.graph.store.release import DATA, Release, checksum_of
+from hytegraph.graph.store.release_lines import lines_of_graphs
 from hytegraph.graph.validation.checks import profile
 from hytegraph.graph.validation.engines import RawResult
 from hytegraph.graph.validation.merged import merge_reports
@@ -69,20 +69,23 @@ def _sizes_told_wrong(
     file: Path, of_none: Sequence[Quad], base: str, of_towns: tuple[str, ...]
 ) -> list[Finding]:
     """What the check SIZES finds of the graphs that no town owns: every town has lines in them."""
-    with file.open("rb") as lines:
-        counted = Counter(line[line.rindex(b" <") + 1 : -3].decode() for line in lines)
-    told = {str(quad.subject): quad.object for quad in of_none if quad.predicate == VOID.triples}
-    del counted[str(common_graph(base, "catalogue"))]
+    with file.open(encoding="utf-8", newline="\n") as lines:
+        counted = lines_of_graphs(lines)
+    told = {quad.subject: quad.object for quad in of_none if quad.predicate == VOID.triples}
+    judged = {
+        NamedNode(graph): size for graph, size in counted.items() if not f"<{graph}".startswith(of_towns)
+    }
+    del judged[common_graph(base, "catalogue")]
     wrong = (
         RawResult(
             profile()[SIZES],
             SIZES,
-            NamedNode(graph[1:-1]),
+            graph,
             str(VOID.triples),
             Literal(text_of(told[graph])) if graph in told else None,
         )
-        for graph, size in counted.items()
-        if not graph.startswith(of_towns) and told.get(graph) != Literal(size)
+        for graph, size in judged.items()
+        if told.get(graph) != Literal(size)
     )
     store = Store()
     store.bulk_extend(of_none)

@@ -7,8 +7,7 @@ be compared with those of other parts.
 
 import hashlib
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO, FileIO
 from pathlib import Path
@@ -72,16 +71,6 @@ def write_runs(runs: Iterable[Sequence[str]], file: Path) -> tuple[Run, ...]:
             stream.write(data)
             written.append(Run(lines[0], lines[-1], offset, len(data), len(lines)))
     return tuple(written)
-
-
-def graph_of(line: str) -> str:
-    """The IRI of a line's graph."""
-    return line[line.rfind(" <") + 2 : -4]
-
-
-def graph_sizes(lines: Iterable[str]) -> Mapping[str, int]:
-    """How many lines there are for each graph."""
-    return Counter(map(graph_of, lines))
 
 
 @dataclass(frozen=True, slots=True)

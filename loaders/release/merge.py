@@ -22,13 +22,14 @@ from hytegraph.graph.store.release import (
     read_release,
     write_release,
 )
+from hytegraph.graph.store.release_lines import lines_of_graphs
 from hytegraph.graph.validation.expected import FILE, expected_csv
 from hytegraph.graph.validation.merged import merge_reports
 from hytegraph.graph.validation.report import Expected, Report
 from hytegraph.graph.validation.report_turtle import report_turtle
 from hytegraph.loaders.catalogue import Rights, catalogue_quads
 from hytegraph.loaders.release.ahead import Merging
-from hytegraph.loaders.release.lines import Written, graph_sizes
+from hytegraph.loaders.release.lines import Written
 from hytegraph.loaders.release.meanings import Piece, refuse_changed_meanings
 from hytegraph.loaders.release.part import Part
 
@@ -79,7 +80,7 @@ class Candidate:
         return dict(sorted(self._sizes(self.shared).items()))
 
     def _sizes(self, shared: Iterable[str]) -> Mapping[str, int]:
-        sizes = Counter(graph_sizes(shared))
+        sizes = Counter(lines_of_graphs(shared))
         for part in self.parts:
             sizes.update(part.graphs)
         return sizes

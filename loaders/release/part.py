@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from hytegraph.graph.replacing import put_on_disk
+from hytegraph.graph.store.release_lines import lines_of_graphs
 from hytegraph.graph.validation.report import Expected, Report
-from hytegraph.loaders.release.lines import Run, graph_sizes, read_run, split, write_runs
+from hytegraph.loaders.release.lines import Run, read_run, split, write_runs
 
 LINES, SHARED, SEARCH, SUMMARIES = "lines.nq", "shared.nq", "search.sqlite", "summaries"
 REPORT, FACTS = "report.json", "part.json"
@@ -130,7 +131,7 @@ def write_part(draft: Draft, folder: Path) -> None:
     facts = {
         "towns": {town: _lines_facts(runs, begins) for town, begins in sorted(draft.beginnings.items())},
         "runs": [asdict(run) for run in written],
-        "graphs": dict(graph_sizes(line for run in runs for line in run)),
+        "graphs": dict(lines_of_graphs(line for run in runs for line in run)),
         "documents": draft.documents,
         "expected": [asdict(expected) for expected in draft.expected],
     }

@@ -33,6 +33,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Validate a release or RDF file; 1 when there is a Violation or a Warning that is not expected."""
     from hytegraph.graph.store.release import read_release
+    from hytegraph.graph.validation.engines import REFERENCE
     from hytegraph.graph.validation.expected import FILE, read_expected
     from hytegraph.graph.validation.shapes import read_shapes
     from hytegraph.graph.validation.town_by_town import is_of_towns, validate_towns
@@ -48,7 +49,7 @@ def run(options: Namespace) -> int:
     shapes = read_shapes([Path(file) for file in options.shapes]) if options.shapes else None
     expected = read_expected(Path(options.expected or source / FILE), base)
     with progress(f"validating {source}"):
-        if release and not shapes and options.engine != "pyshacl" and is_of_towns(release):
+        if release and not shapes and options.engine != REFERENCE and is_of_towns(release):
             report = validate_towns(release, expected)
         else:
             quads = read_quads(source)

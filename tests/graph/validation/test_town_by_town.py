@@ -31,9 +31,16 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
     return read_release(folder / "release")
 
 
-def test_the_report_town_by_town_is_that_of_the_whole_and_of_the_build(release: Release) -> None:
+@pytest.fixture(scope="module")
+def report(release: Release) -> Report:
+    """The report on that release, with the list of expected findings that lies in it."""
+    return validate_towns(release, read_expected(release.path / FILE, DEFAULT_BASE))
+
+
+def test_the_report_town_by_town_is_that_of_the_whole_and_of_the_build(
+    release: Release, report: Report
+) -> None:
     expected = read_expected(release.path / FILE, DEFAULT_BASE)
-    report = validate_towns(release, expected)
 
     assert report == validate(read_quads(release.path), DEFAULT_BASE, expected=expected)
     assert report == Report.from_json((release.path / "report.json").read_text("utf-8"))
@@ -44,24 +51,27 @@ def test_the_report_town_by_town_is_that_of_the_whole_and_of_the_build(release: 
     }
 
 
-def test_an_expected_finding_is_marked_and_one_that_is_missing_is_told(release: Release) -> None:
-    found = next(each for each in validate_towns(release).findings if each.iri)
+def test_an_expected_finding_is_marked_and_one_that_is_missing_is_told(
+    release: Release, report: Report
+) -> None:
+    found = next(each for each in report.findings if each.iri)
     known = Expected(found.shape, found.iri, "", "known")
     missing = Expected(found.shape, f"{DEFAULT_BASE}id/alho/document/none", "", "known once")
 
-    report = validate_towns(release, [known, missing])
+    marked = validate_towns(release, [known, missing])
 
-    assert found.key() in {each.key() for each in report.findings if each.expected and each.note == "known"}
-    assert report.missing == (missing,)
+    assert found.key() in {each.key() for each in marked.findings if each.expected and each.note == "known"}
+    assert marked.missing == (missing,)
 
 
-def test_the_command_gives_that_report(release: Release, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+def test_the_command_gives_that_report(
+    release: Release, report: Report, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
     assert main(["validate", str(release.path), "--format", "json"]) == LOOK
-    found = Report.from_json(capsysbinary.readouterr().out.decode())
-    assert found == validate_towns(release, read_expected(release.path / FILE, DEFAULT_BASE))
+    assert Report.from_json(capsysbinary.readouterr().out.decode()) == report
 
 
-def test_a_fault_in_one_town_is_found_there(release: Release, tmp_path: Path) -> None:
+def test_a_fault_in_one_town_is_found_there(release: Release, report: Report, tmp_path: Path) -> None:
     altered = Path(shutil.copytree(release.path, tmp_path / "release"))
     data = (altered / DATA).read_bytes()
     line = next(
@@ -75,6 +85,6 @@ def test_a_fault_in_one_town_is_found_there(release: Release, tmp_path: Path) ->
 
     assert is_of_towns(release)
     assert not is_of_towns(changed)
-    report = validate_towns(Release(altered, manifest))
-    assert report == validate(read_quads(altered), DEFAULT_BASE)
-    assert set(report.findings) - set(validate_towns(release).findings)
+    found = validate_towns(Release(altered, manifest))
+    assert found == validate(read_quads(altered), DEFAULT_BASE)
+    assert set(found.findings) - set(report.findings)
