@@ -71,13 +71,20 @@ def test_the_command_gives_that_report(
     assert Report.from_json(capsysbinary.readouterr().out.decode()) == report
 
 
-def test_a_fault_in_one_town_is_found_there(release: Release, report: Report, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("of", "has"),
+    [("id/alho/document/", b"#lineCount>"), ("id/toivola/", b"/graph/inferred> .\n")],
+    ids=["in a town", "in a graph of no town"],
+)
+def test_a_line_that_is_missing_is_found(
+    release: Release, report: Report, tmp_path: Path, of: str, has: bytes
+) -> None:
     altered = Path(shutil.copytree(release.path, tmp_path / "release"))
     data = (altered / DATA).read_bytes()
     line = next(
         line
         for line in data.splitlines(keepends=True)
-        if line.startswith(f"<{DEFAULT_BASE}id/alho/document/".encode()) and b"#lineCount>" in line
+        if line.startswith(f"<{DEFAULT_BASE}{of}".encode()) and has in line
     )
     (altered / DATA).write_bytes(data.replace(line, b""))
     changed = read_release(altered)
