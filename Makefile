@@ -91,12 +91,16 @@ pictures: $(TESTED) system
 	@$(BIN)/hytegraph build documents/kemi --out build/release
 	@$(BIN)/python -m docs.make.pictures
 
-# Programs of the system: Java for HermiT, Chromium for the tests of the pages.
+# Programs of the system: Java for HermiT, Chromium for the tests of the pages, the web servers that publish.
 # Where they may be installed they are; elsewhere their tests are skipped and say so.
 system:
 	@command -v java >/dev/null || $(call install,default-jre-headless) || echo "no Java here: the proofs by HermiT are skipped"
 	@command -v chromium >/dev/null || $(call install,chromium) || echo "no Chromium here: the tests in the browser are skipped"
+	@$(call program,nginx) || $(call install,nginx-light) || echo "no nginx here: the tests of published folders in it are skipped"
+	@$(call program,apache2) || $(call install,apache2-bin) || echo "no Apache here: the tests of published folders in it are skipped"
 
+# Programs for administrators lie beside the PATH of others.
+program = PATH="$$PATH:/usr/sbin" command -v $(1) >/dev/null
 install = { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq $(1) >/dev/null; }
 
 $(VENV)/made:

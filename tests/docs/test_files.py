@@ -1,7 +1,6 @@
 """The files for operators hold: nginx takes its example, the container runs without rights, the unit is confined."""
 
 import configparser
-import os
 import re
 import shutil
 import subprocess
@@ -9,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.web_servers import nginx_program
+
 FILES = Path(__file__).parents[2] / "docs" / "how-to" / "files"
 
 
 def test_nginx_takes_the_example(tmp_path: Path) -> None:
-    program = os.environ.get("HYTEGRAPH_TEST_NGINX") or shutil.which("nginx")
+    program = nginx_program()
     openssl = shutil.which("openssl")
-    if not program or not openssl:
-        pytest.skip(
-            "nginx or openssl is not installed (Debian's nginx-light, or HYTEGRAPH_TEST_NGINX names one)"
-        )
+    if not openssl:
+        pytest.skip("openssl is not installed")
     key, certificate = tmp_path / "key.pem", tmp_path / "cert.pem"
     command = [
         openssl,

@@ -1,6 +1,5 @@
 """A service before two stores goes on with the other when one dies, and never reads one that holds other data."""
 
-import os
 import shutil
 import subprocess
 import time
@@ -23,6 +22,7 @@ from hytegraph.server.app import create_app
 from hytegraph.server.settings import Settings
 from tests.engines import EngineAddress, free_port, oxigraph_address, start_oxigraph, wait_for
 from tests.services import StartService, for_people
+from tests.web_servers import nginx_program
 
 pytestmark = pytest.mark.slow
 
@@ -125,9 +125,7 @@ def test_reads_go_on_when_one_of_two_stores_dies_and_metrics_say_so(
 @pytest.fixture
 def proxy(servers: Servers, tmp_path: Path) -> Iterator[str]:
     """The address of an nginx before both servers, by the configuration that the how-to gives."""
-    program = os.environ.get("HYTEGRAPH_TEST_NGINX") or shutil.which("nginx")
-    if not program:
-        pytest.skip("nginx is not installed (Debian's nginx-light, or HYTEGRAPH_TEST_NGINX names one)")
+    program = nginx_program()
     port, text = free_port(), PROXY.read_text("utf-8")
     for given, own in zip((7900, 7878, 7879), (port, *servers.ports), strict=True):
         text = text.replace(f"127.0.0.1:{given}", f"127.0.0.1:{own}")

@@ -12,9 +12,9 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from tests.apache import find_apache, running_apache
 from tests.engines import free_port, wait_for
 from tests.publishing import Row
+from tests.web_servers import apache_program, nginx_program, running_apache
 
 CONF = """daemon off; worker_processes 1; pid {folder}/pid; error_log {folder}/error.log;
 events {{ }}
@@ -48,13 +48,6 @@ class WebServer:
             return answer.status, told.get("Location", ""), told, answer.read()
 
 
-def program() -> str:
-    found = os.environ.get("HYTEGRAPH_TEST_NGINX") or shutil.which("nginx")
-    if not found:
-        pytest.skip("nginx is not installed (Debian's nginx-light, or HYTEGRAPH_TEST_NGINX names one)")
-    return found
-
-
 @pytest.fixture(scope="session")
 def nginx(row: Row, tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebServer]:
     """An nginx that serves the folder of the release as a city would, below /hyte/."""
@@ -66,7 +59,7 @@ def nginx(row: Row, tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebSer
         text = f"user root; {text}"
     (folder / "nginx.conf").write_text(text, "utf-8")
     command = [
-        program(),
+        nginx_program(),
         "-p",
         str(folder),
         "-e",
@@ -85,13 +78,11 @@ def nginx(row: Row, tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebSer
 @pytest.fixture(scope="session")
 def apache(row: Row) -> Iterator[WebServer]:
     """An Apache httpd with the folder of the release in that of the base, and its rules as `.htaccess` there."""
-    found = find_apache()
-    if found is None:
-        pytest.skip("there is no apache2 (Debian: apt-get install apache2-bin)")
+    program = apache_program()
     with TemporaryDirectory() as name:
         folder = Path(name)
         out = Path(shutil.copytree(row.out, folder / "web" / "hyte"))
         shutil.copy(out / "redirects" / "htaccess", out / ".htaccess")
         modules = ("mpm_event", "authz_core", "headers", "mime", "rewrite")
-        with running_apache(found, folder, modules, "FileInfo") as port:
+        with running_apache(program, folder, modules, "FileInfo") as port:
             yield WebServer(port)

@@ -11,10 +11,10 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from tests.apache import find_apache, running_apache
 from tests.engines import free_port, wait_for
 from tests.server.site.conftest import ROOT, Made
 from tests.services import Reply
+from tests.web_servers import apache_program, nginx_program, running_apache
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 NGINX = "daemon off;\nuser root;\npid nginx.pid;\nerror_log errors;\nevents {{}}\nhttp {{\naccess_log off;\n{own}\n}}\n"
@@ -24,13 +24,7 @@ MODULES = ("mpm_event", "authz_core", "dir", "mime", "headers", "rewrite", "filt
 @pytest.fixture(scope="module", params=["nginx", "apache2"])
 def port(request: pytest.FixtureRequest, made: Made) -> Iterator[int]:
     """A web server for the site, with the rules that lie in it and nothing else of its own."""
-    program = (
-        find_apache()
-        if request.param == "apache2"
-        else shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
-    )
-    if program is None:
-        pytest.skip(f"there is no {request.param} (Debian: apt-get install nginx-light apache2-bin)")
+    program = apache_program() if request.param == "apache2" else nginx_program()
     with TemporaryDirectory() as name:
         folder = Path(name)
         shutil.copytree(made.out, folder / "web" / "hyte")

@@ -1,10 +1,12 @@
-"""A real Apache httpd (Debian's) that serves a folder by the `.htaccess` files that lie in it."""
+"""The web servers of the tests, as Debian brings them: nginx, and an Apache httpd with the `.htaccess` files of a folder."""
 
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import pytest
 
 from tests.engines import free_port, wait_for
 
@@ -27,9 +29,22 @@ Require all granted
 """
 
 
-def find_apache() -> str | None:
-    """The program, where it is installed."""
-    return shutil.which("apache2") or shutil.which("apache2", path="/usr/sbin")
+def nginx_program() -> str:
+    """Where nginx is; a test that asks is skipped where it is not installed."""
+    return _program("nginx", "nginx-light")
+
+
+def apache_program() -> str:
+    """Where Apache httpd is; a test that asks is skipped where it is not installed."""
+    return _program("apache2", "apache2-bin")
+
+
+def _program(name: str, package: str) -> str:
+    # Debian leaves /usr/sbin out of the PATH of those who are not root.
+    found = shutil.which(name) or shutil.which(name, path="/usr/sbin")
+    if found is None:
+        pytest.skip(f"{name} is not installed (Debian's {package})")
+    return found
 
 
 @contextmanager
