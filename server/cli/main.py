@@ -11,17 +11,15 @@ from hytegraph.server.cli import (
     build,
     doctor,
     export,
-    mcp,
     push,
-    query,
     reason,
     review,
     serve,
     site,
     suggest,
-    trace,
     validate,
 )
+from hytegraph.server.cli.asking import mcp, query, trace
 from hytegraph.server.cli.documents import coverage, extract, privacy, profile, replace
 from hytegraph.server.cli.documents.refusals import refusal
 from hytegraph.server.cli.publishing import diff, publish

@@ -2,8 +2,6 @@
 
 from argparse import ArgumentParser, Namespace
 
-from hytegraph.server.asking.assistants import assistant_server
-from hytegraph.server.asking.open_data import open_data
 from hytegraph.server.cli.terminal import DONE, UsageError
 
 HELP = "tools for assistants by the Model Context Protocol, over a running service (extra `mcp`)"
@@ -17,6 +15,9 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Speak the protocol on standard input and output until the assistant ends."""
+    from hytegraph.server.asking.assistants import assistant_server
+    from hytegraph.server.asking.open_data import open_data
+
     if not options.address.startswith(("http://", "https://")):
         raise UsageError(f"the address of a service begins with http:// or https://, not '{options.address}'")
     try:

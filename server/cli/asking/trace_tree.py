@@ -1,22 +1,17 @@
-"""The command `trace`: what the page of a trace says, as a tree."""
+"""A trace as a tree of text, with all that its page says, in the order of the page."""
 
 import sys
-from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterable
 from functools import partial
 from io import StringIO
 from shutil import get_terminal_size
 
-from pyoxigraph import Literal
 from rich.console import Console
 from rich.markup import escape
 from rich.tree import Tree
 
-from hytegraph.graph.iris import is_iri
-from hytegraph.graph.query.stored import stored_query
 from hytegraph.graph.query.towns import slug_in
 from hytegraph.graph.store.dataset import Dataset
-from hytegraph.server.cli.terminal import DONE, LOOK, add_language, add_release, release_of
 from hytegraph.server.pages.shared.reviewers import accepted_mark
 from hytegraph.server.pages.trace.below import GoalBelow
 from hytegraph.server.pages.trace.reading import Trace, read_trace
@@ -24,43 +19,18 @@ from hytegraph.server.pages.trace.statements import Statement
 from hytegraph.server.pages.trace.wording import line_of
 from hytegraph.server.text.messages import Language, translate
 
-HELP = "trace a measure to its goal, aim, plan, decision and source"
 # Wide enough that nothing is wrapped where a program reads.
 _WIDE = 10_000
 _Say = Callable[[Statement], str]
-_MEASURES = stored_query(__name__, "measures-with-words")
 
 
-def add_arguments(parser: ArgumentParser) -> None:
-    """The arguments and options of the command."""
-    parser.add_argument(
-        "words", nargs="+", metavar="WORDS", help="words of a measure's text; or an IRI of anything traced"
-    )
-    add_release(parser, "ask")
-    add_language(parser, "trace", "fi")
-
-
-def run(options: Namespace) -> int:
-    """Print the trace of every measure with the words as a tree; 1 when there is none."""
-    words = " ".join(options.words)
-    dataset = Dataset.open(release_of(options))
-    iris = (words,) if is_iri(words) else _measures(dataset, words)
-    traces = (read_trace(dataset, iri, dataset.base, options.language) for iri in iris)
-    is_any = False
-    for trace in filter(None, traces):
-        is_any = True
-        town = slug_in(trace.iri, dataset.base)
-        accepted = accepted_mark(dataset, town, dataset.base)
-        say = partial(line_of, language=options.language, accepted=accepted)
-        print(_printed(_tree(trace, options.language, say)), end="")
-    if not is_any:
-        print(f"hytegraph trace: no measure has the words «{words}»", file=sys.stderr)
-    return DONE if is_any else LOOK
-
-
-def _measures(dataset: Dataset, words: str) -> tuple[str, ...]:
-    rows = dataset.select(_MEASURES, words=Literal(words.lower()))
-    return tuple(dict.fromkeys(row.text("measure") for row in rows))
+def trace_tree(dataset: Dataset, iri: str, language: Language) -> str:
+    """The trace of a thing, printed; empty where it has none."""
+    trace = read_trace(dataset, iri, dataset.base, language)
+    if trace is None:
+        return ""
+    accepted = accepted_mark(dataset, slug_in(trace.iri, dataset.base), dataset.base)
+    return _printed(_tree(trace, language, partial(line_of, language=language, accepted=accepted)))
 
 
 def _printed(tree: Tree) -> str:

@@ -1,0 +1,1 @@
+"""Commands that ask a release or a service."""
