@@ -46,7 +46,7 @@ class KeptParts:
         place = self._place(key)
         staging = self.folder / f".{place.name}-{os.getpid()}"
         shutil.rmtree(staging, ignore_errors=True)
-        staging.mkdir(parents=True)
+        staging.mkdir()
         try:
             write(staging)
             with alone_in(self.folder):

@@ -14,6 +14,11 @@ def test_a_compound_is_split_into_the_fewest_parts() -> None:
     ]
 
 
+def test_a_part_has_three_letters_or_more() -> None:
+    assert is_form("yö")
+    assert splits("kesäyö", is_inflected=True) == ()
+
+
 def test_an_inflected_compound_is_no_basic_form() -> None:
     assert splits("terveyspalveluissa", is_inflected=False) == ()
 

@@ -88,3 +88,34 @@ Tavoite: Luonto on lähellä
 - Toimenpide ja vastuutaho: Avataan polku
 """
     assert rows_of_text(tmp_path, text) == [("Avataan polku", "")]
+
+
+def test_lists_of_goals_and_of_their_measures_may_follow_each_other(tmp_path: Path) -> None:
+    file = tmp_path / "plan.text"
+    text = """Hyvinvointisuunnitelma 2026-2028
+
+1. OSALLISUUS
+
+Tavoitteet:
+- Kuntalaiset osallistuvat
+
+Toimenpiteet:
+- Järjestetään kyläiltoja
+- Avataan palautekanava
+
+Tavoitteet:
+- Nuoret kuullaan
+
+Toimenpiteet:
+- Valitaan nuorisovaltuusto
+Vastuutaho: Nuorisopalvelut
+"""
+    file.write_text(text, "utf-8")
+    document = read_document(file)
+    rows = read_plan(document, Cleaner(document), propose(document)).rows["measures"]
+
+    assert [(row["goal"], row["measure"], row["responsible"]) for row in rows] == [
+        ("Kuntalaiset osallistuvat", "Järjestetään kyläiltoja", ""),
+        ("Kuntalaiset osallistuvat", "Avataan palautekanava", ""),
+        ("Nuoret kuullaan", "Valitaan nuorisovaltuusto", "Nuorisopalvelut"),
+    ]
