@@ -124,6 +124,13 @@ def test_a_page_at_400_percent_scrolls_sideways_only_inside_a_region_that_is_nam
         assert page.evaluate(script("overflowing")) == []
 
 
+def test_no_word_of_a_heading_is_broken_on_a_phone(opened: Opened) -> None:
+    page = opened.pages["fi"]
+    look(page, PHONE)
+
+    assert page.evaluate(script("broken")) == []
+
+
 def test_a_page_loses_nothing_when_its_reader_spaces_the_text(opened: Opened) -> None:
     page = opened.pages["fi"]
     for width in (DESKTOP, ZOOMED):
