@@ -1,6 +1,6 @@
 """The graphs of a release, read from the lines of its file: nothing of it has to fit into memory."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
@@ -12,6 +12,8 @@ from hytegraph.graph.store.loading import NOT_IN_DEFAULT_GRAPH
 _LEFT_OUT = tuple(f"{name}> .\n".encode() for name in NOT_IN_DEFAULT_GRAPH)
 # So many lines are parsed at one time.
 _LINES = 10_000
+# So much of the lines of all graphs is kept before it is written.
+_KEPT_BYTES = 64 << 20
 
 
 def default_lines(file: Path) -> Iterator[bytes]:
@@ -29,9 +31,42 @@ def default_lines(file: Path) -> Iterator[bytes]:
                 before = triple
 
 
-def default_triples(file: Path) -> Iterator[Triple]:
-    """The same as triples; the lines are trusted to be those of a release."""
-    lines = default_lines(file)
+def graph_lines(file: Path, graph: str) -> Iterator[bytes]:
+    """The triples of a named graph as lines of N-Triples, in the order of lines."""
+    end = f" <{graph}> .\n".encode()
+    with file.open("rb") as lines:
+        for line in lines:
+            if line.endswith(end):
+                yield line[: -len(end)] + b" .\n"
+
+
+def lines_by_graph(file: Path, folder: Path) -> Mapping[str, Path]:
+    """Put the lines of each graph into a file of N-Triples in an empty folder: the files by the IRI of the graph."""
+    files: dict[bytes, Path] = {}
+    kept: defaultdict[bytes, list[bytes]] = defaultdict(list)
+    size = 0
+    with file.open("rb") as lines:
+        for line in lines:
+            at = line.rindex(b" <")
+            kept[line[at + 2 : -4]].append(line[:at] + b" .\n")
+            size += at
+            if size > _KEPT_BYTES:
+                _append(kept, files, folder)
+                size = 0
+    _append(kept, files, folder)
+    return {graph.decode(): place for graph, place in files.items()}
+
+
+def _append(kept: dict[bytes, list[bytes]], files: dict[bytes, Path], folder: Path) -> None:
+    for graph, lines in kept.items():
+        with files.setdefault(graph, folder / f"{len(files)}.nt").open("ab") as out:
+            out.writelines(lines)
+    kept.clear()
+
+
+def triples_of(lines: Iterable[bytes]) -> Iterator[Triple]:
+    """Lines of N-Triples as triples; they are trusted to be those of a release."""
+    lines = iter(lines)
     while some := b"".join(islice(lines, _LINES)):
         for quad in parse(some, format=RdfFormat.N_TRIPLES, lenient=True):
             yield quad.triple

@@ -31,6 +31,7 @@ _LEAST_USES = 2
 _MOST_KEPT = 100_000
 
 Term = NamedNode | BlankNode | Literal | Triple
+Graphs = Iterable[tuple[GraphName, Iterable[Triple]]]
 
 
 def write_turtle(triples: Iterable[Triple]) -> bytes:
@@ -42,30 +43,43 @@ def write_turtle(triples: Iterable[Triple]) -> bytes:
 
 
 def stream_turtle(read: Callable[[], Iterable[Triple]], out: BinaryIO) -> None:
-    """Write the same for triples that come in their order whenever they are read, without holding them.
-
-    The prefixes that were used come first, so that the rest waits in a temporary file for its end.
-    """
+    """Write the same for triples that come in their order whenever they are read, without holding them."""
     writer = _Writer(read())
-    with TemporaryFile() as body:
-        for text in writer.body(read()):
-            body.write(text.encode())
-        out.write(writer.head().encode())
-        body.seek(0)
-        copyfileobj(body, out)
+    _stream(writer, writer.body(read()), out)
 
 
 def write_trig(quads: Iterable[Quad]) -> bytes:
     """The quads as TriG."""
     graphs = by_graph(quads)
     writer = _Writer(triple for _, triples in graphs for triple in triples)
-    body = "\n".join(_graph(writer, name, triples) for name, triples in graphs)
+    body = "".join(_graphs(writer, graphs))
     return (writer.head() + body).encode()
 
 
-def _graph(writer: "_Writer", name: GraphName, triples: tuple[Triple, ...]) -> str:
-    body = "".join(writer.body(triples))
-    return body if isinstance(name, DefaultGraph) else f"{name} {{\n\n{body}\n}}\n"
+def stream_trig(read: Callable[[], Graphs], out: BinaryIO) -> None:
+    """Write the same for graphs that come in their order, as their triples do, without holding them."""
+    writer = _Writer(triple for _, triples in read() for triple in triples)
+    _stream(writer, _graphs(writer, read()), out)
+
+
+def _stream(writer: "_Writer", texts: Iterable[str], out: BinaryIO) -> None:
+    """The prefixes that were used come first, so that the rest waits in a temporary file for its end."""
+    with TemporaryFile() as body:
+        for text in texts:
+            body.write(text.encode())
+        out.write(writer.head().encode())
+        body.seek(0)
+        copyfileobj(body, out)
+
+
+def _graphs(writer: "_Writer", graphs: Graphs) -> Iterator[str]:
+    between = ""
+    for name, triples in graphs:
+        is_named = not isinstance(name, DefaultGraph)
+        yield f"{between}{name} {{\n\n" if is_named else between
+        yield from writer.body(triples)
+        yield "\n}\n" if is_named else ""
+        between = "\n"
 
 
 class _Writer:

@@ -2,20 +2,29 @@
 
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from shutil import copyfileobj
+from tempfile import TemporaryDirectory
 from typing import BinaryIO
+
+from pyoxigraph import NamedNode, Triple
 
 from hytegraph.graph.errors import UnknownNameError
 from hytegraph.graph.formats import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE
 from hytegraph.graph.store.data_file import data_file
 from hytegraph.graph.store.dataset import Dataset, read_release_at
 from hytegraph.graph.store.release import checksum_of
-from hytegraph.graph.store.release_lines import default_lines, default_triples
+from hytegraph.graph.store.release_lines import (
+    default_lines,
+    graph_lines,
+    lines_by_graph,
+    lines_of_graphs,
+    triples_of,
+)
 from hytegraph.graph.writing.serialise import serialise_quads
-from hytegraph.graph.writing.turtle import stream_turtle
+from hytegraph.graph.writing.turtle import stream_trig, stream_turtle
 from hytegraph.server.cli.terminal import DONE, UsageError, add_release, release_of
 
 HELP = "write the data, or one named graph of them, as a file; or several releases side by side"
@@ -72,17 +81,24 @@ def run(options: Namespace) -> int:
 
 
 def _from_lines(options: Namespace) -> Put | None:
-    """What writes a whole release from the sorted lines of its file, so that it need not fit into memory, or None.
+    """What writes a release, or a graph of it, from the sorted lines of its file, which need not fit into memory.
 
-    Raises ReleaseError where the file is not the one that the release promises.
+    None for other formats and other data. Raises ReleaseError where the file is not the one that the release promises.
     """
     release = release_of(options)
     put = _FROM_LINES.get(options.format)
-    if put is None or options.graph or options.beside or not release.is_dir():
+    if put is None or options.beside or not release.is_dir():
         return None
     file = data_file(release)
     read_release_at(release, checksum_of(file))
-    return partial(put, file)
+    if not options.graph:
+        return partial(put, file)
+    with file.open(encoding="utf-8", newline="\n") as lines:
+        graph = _graph(sorted(lines_of_graphs(lines)), options.graph)
+    of_graph = partial(graph_lines, file, graph)
+    if EXPORTS[options.format] in (N_QUADS, N_TRIPLES):
+        return lambda out: out.writelines(of_graph())
+    return partial(stream_turtle, lambda: triples_of(of_graph()))
 
 
 def _made(options: Namespace) -> bytes:
@@ -103,19 +119,32 @@ def _write_triples(file: Path, out: BinaryIO) -> None:
 
 
 def _write_turtle(file: Path, out: BinaryIO) -> None:
-    stream_turtle(lambda: default_triples(file), out)
+    stream_turtle(lambda: triples_of(default_lines(file)), out)
+
+
+def _write_trig(file: Path, out: BinaryIO) -> None:
+    with TemporaryDirectory() as folder:
+        files = {NamedNode(graph): place for graph, place in lines_by_graph(file, Path(folder)).items()}
+        stream_trig(lambda: ((name, _triples(files[name])) for name in sorted(files, key=str)), out)
+
+
+def _triples(file: Path) -> Iterator[Triple]:
+    with file.open("rb") as lines:
+        yield from triples_of(lines)
 
 
 _FROM_LINES: Mapping[str, Callable[[Path, BinaryIO], None]] = {
     "nquads": _copy,
     "ntriples": _write_triples,
     "turtle": _write_turtle,
+    "trig": _write_trig,
 }
 
 
 def _of_one(options: Namespace) -> bytes:
     dataset = Dataset.open(release_of(options))
-    return dataset.dump(EXPORTS[options.format], _graph(dataset, options.graph) if options.graph else None)
+    names = [size.name for size in dataset.graphs()]
+    return dataset.dump(EXPORTS[options.format], _graph(names, options.graph) if options.graph else None)
 
 
 def _side_by_side(options: Namespace) -> bytes:
@@ -130,8 +159,8 @@ def _side_by_side(options: Namespace) -> bytes:
     return serialise_quads(side_by_side([release_of(options).resolve(), *folders]), syntax)
 
 
-def _graph(dataset: Dataset, name: str) -> str:
-    graphs = [size.name for size in dataset.graphs()]
+def _graph(graphs: Sequence[str], name: str) -> str:
+    """The IRI of the graph with that name: its IRI or the end of it; raises UnknownNameError."""
     found = [graph for graph in graphs if graph == name] or [
         graph for graph in graphs if graph.endswith(f"/{name}")
     ]

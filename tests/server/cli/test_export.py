@@ -43,13 +43,36 @@ def test_they_are_what_the_data_give_when_they_are_read(run_here: Run, kemi_rele
 
 
 @pytest.mark.usefixtures("nothing_is_opened")
-@pytest.mark.parametrize("name", ["turtle", "ntriples"])
-def test_the_default_graph_of_a_release_is_the_same_as_from_memory(
+@pytest.mark.parametrize("name", ["turtle", "ntriples", "trig"])
+def test_a_release_is_the_same_as_from_memory(
     name: str, run_here: Run, kemi_release: Path, kemi: Dataset
 ) -> None:
     answer = run_here("export", "--format", name, "--release", kemi_release)
 
     assert answer.stdout == kemi.dump(EXPORTS[name])
+
+
+@pytest.mark.usefixtures("nothing_is_opened")
+@pytest.mark.parametrize("name", ["turtle", "ntriples", "trig", "nquads"])
+@pytest.mark.parametrize("graph", ["document/toimenpideohjelma-2026", "inferred"])
+def test_a_graph_of_a_release_is_the_same_as_from_memory(
+    graph: str, name: str, run_here: Run, kemi_release: Path, kemi: Dataset
+) -> None:
+    [iri] = [size.name for size in kemi.graphs() if size.name.endswith(f"/{graph}")]
+
+    for given in (graph, iri):
+        answer = run_here("export", "--format", name, "--graph", given, "--release", kemi_release)
+        assert answer.stdout == kemi.dump(EXPORTS[name], iri) != b""
+
+
+@pytest.mark.usefixtures("nothing_is_opened")
+def test_a_graph_that_is_not_there_is_refused_with_the_names_of_those_that_are(
+    run_here: Run, kemi_release: Path, kemi: Dataset
+) -> None:
+    answer = run_here("export", "--graph", "nowhere", "--release", kemi_release)
+
+    assert (answer.returncode, answer.stdout) == (2, b"")
+    assert kemi.graphs()[0].name in answer.stderr.decode()
 
 
 @pytest.mark.usefixtures("nothing_is_opened")

@@ -3,7 +3,7 @@
 import pytest
 from pyoxigraph import NamedNode
 
-from hytegraph.graph.languages import LANGUAGES
+from hytegraph.graph.languages import LANGUAGES, Language
 from hytegraph.graph.query.stored import with_prologue
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.vocab import PREFIXES
@@ -17,7 +17,7 @@ LABELS = "SELECT ?node ?label WHERE { ?node rdfs:label|skos:prefLabel ?label ; r
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_property_of_a_thing_is_shown_by_its_prefix(kemi: Dataset, language: str) -> None:
+def test_no_property_of_a_thing_is_shown_by_its_prefix(kemi: Dataset, language: Language) -> None:
     labels = Labels(kemi.select(with_prologue(LABELS)), kemi.base, language)
     properties = [row["property"] for row in kemi.select(with_prologue(PROPERTIES))]
     shown = {str(each): labels.link(each).text for each in properties if isinstance(each, NamedNode)}
