@@ -14,24 +14,25 @@ from pathlib import Path
 
 from pyoxigraph import QueryBoolean
 
-from hytegraph.graph.query.named import NamedQuery, parse_query, written_out
-from hytegraph.graph.resources import data_files
+from hytegraph.graph.query.gaps import load_gaps
+from hytegraph.graph.query.named import NamedQuery, load_competency_questions, load_queries, written_out
 from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.validation.checks import load_checks
 
-KINDS = ("service", "competency", "gaps", "checks")
 # Where a check's IRIs begin has no example.
 BASE = "base"
 
 
 def queries() -> Iterator[tuple[str, NamedQuery]]:
     """The queries that are asked of whole data, with the folder that each stands in."""
-    for kind in KINDS:
-        for file in data_files("queries", f"{kind}/*.rq"):
-            yield kind, parse_query(file.stem, file.read_text(encoding="utf-8"))
+    yield from (("service", query) for query in load_queries().values())
+    yield from (("competency", question.query) for question in load_competency_questions().values())
+    yield from (("gaps", gap.query) for gap in load_gaps().values())
+    yield from (("checks", check.query) for check in load_checks())
 
 
 def seconds_of(dataset: Dataset, query: NamedQuery, limit: float) -> tuple[float, int] | None:
-    """Seconds of CPU and rows (triples of a CONSTRUCT); None when the query takes longer than the limit, in seconds by the clock."""
+    """Seconds of CPU and rows, or triples of a CONSTRUCT; None when it takes longer than the limit, seconds by the clock."""
     values = {
         parameter.name: dataset.base if parameter.name == BASE else parameter.example
         for parameter in query.parameters

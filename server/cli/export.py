@@ -142,9 +142,10 @@ _FROM_LINES: Mapping[str, Callable[[Path, BinaryIO], None]] = {
 
 
 def _of_one(options: Namespace) -> bytes:
-    dataset = Dataset.open(release_of(options))
-    names = [size.name for size in dataset.graphs()]
-    return dataset.dump(EXPORTS[options.format], _graph(names, options.graph) if options.graph else None)
+    dataset, syntax = Dataset.open(release_of(options)), EXPORTS[options.format]
+    if not options.graph:
+        return dataset.dump(syntax)
+    return dataset.dump(syntax, _graph([size.name for size in dataset.graphs()], options.graph))
 
 
 def _side_by_side(options: Namespace) -> bytes:

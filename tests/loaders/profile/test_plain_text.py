@@ -34,13 +34,15 @@ def test_every_line_of_a_text_is_explained() -> None:
     assert propose(document).period == "2026-2028"
 
 
-def rows_of_text(folder: Path, text: str) -> list[tuple[str, str]]:
-    """The measures of a text and who is responsible for each."""
+def rows_of_text(
+    folder: Path, text: str, columns: tuple[str, ...] = ("measure", "responsible")
+) -> list[tuple[str, ...]]:
+    """The measures of a text: each and who is responsible for it, or other columns."""
     file = folder / "plan.text"
     file.write_text(text, "utf-8")
     document = read_document(file)
     rows = read_plan(document, Cleaner(document), propose(document)).rows["measures"]
-    return [(row["measure"], row["responsible"]) for row in rows]
+    return [tuple(row[column] for column in columns) for row in rows]
 
 
 def test_a_label_below_a_list_is_for_the_measures_that_have_none_of_it(tmp_path: Path) -> None:
@@ -91,7 +93,6 @@ Tavoite: Luonto on lähellä
 
 
 def test_lists_of_goals_and_of_their_measures_may_follow_each_other(tmp_path: Path) -> None:
-    file = tmp_path / "plan.text"
     text = """Hyvinvointisuunnitelma 2026-2028
 
 1. OSALLISUUS
@@ -110,11 +111,7 @@ Toimenpiteet:
 - Valitaan nuorisovaltuusto
 Vastuutaho: Nuorisopalvelut
 """
-    file.write_text(text, "utf-8")
-    document = read_document(file)
-    rows = read_plan(document, Cleaner(document), propose(document)).rows["measures"]
-
-    assert [(row["goal"], row["measure"], row["responsible"]) for row in rows] == [
+    assert rows_of_text(tmp_path, text, ("goal", "measure", "responsible")) == [
         ("Kuntalaiset osallistuvat", "Järjestetään kyläiltoja", ""),
         ("Kuntalaiset osallistuvat", "Avataan palautekanava", ""),
         ("Nuoret kuullaan", "Valitaan nuorisovaltuusto", "Nuorisopalvelut"),
