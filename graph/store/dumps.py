@@ -3,11 +3,13 @@
 import hashlib
 from collections.abc import Mapping
 from importlib.metadata import version
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from hytegraph.graph.formats import GRAPH_FORMATS, N_QUADS
 from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.store.release_dump import write_dump
 
 # Another version may write the same data in other bytes.
 WRITER = f"pyoxigraph {version('pyoxigraph')}"
@@ -24,11 +26,12 @@ def measure_dumps(data: Path, checksum: str, quads: int) -> dict[str, Any]:
     """
     files: dict[str, dict[str, Any]] = {N_QUADS.extension: {"bytes": data.stat().st_size, "sha256": checksum}}
     if quads <= MOST_QUADS:
-        dataset = Dataset.of(data.read_bytes())
         for syntax in GRAPH_FORMATS:
             if syntax != N_QUADS:
-                body = dataset.dump(syntax)
-                files[syntax.extension] = {"bytes": len(body), "sha256": hashlib.sha256(body).hexdigest()}
+                body = BytesIO()
+                write_dump(data, syntax, body)
+                found = body.getbuffer()
+                files[syntax.extension] = {"bytes": len(found), "sha256": hashlib.sha256(found).hexdigest()}
     return {"writer": WRITER, "files": files}
 
 

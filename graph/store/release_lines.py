@@ -2,16 +2,11 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
 from pathlib import Path
-
-from pyoxigraph import RdfFormat, Triple, parse
 
 from hytegraph.graph.store.loading import NOT_IN_DEFAULT_GRAPH
 
 _LEFT_OUT = tuple(f"{name}> .\n".encode() for name in NOT_IN_DEFAULT_GRAPH)
-# So many lines are parsed at one time.
-_LINES = 10_000
 # So much of the lines of all graphs is kept before it is written.
 _KEPT_BYTES = 64 << 20
 
@@ -62,14 +57,6 @@ def _append(kept: dict[bytes, list[bytes]], files: dict[bytes, Path], folder: Pa
         with files.setdefault(graph, folder / f"{len(files)}.nt").open("ab") as out:
             out.writelines(lines)
     kept.clear()
-
-
-def triples_of(lines: Iterable[bytes]) -> Iterator[Triple]:
-    """Lines of N-Triples as triples; they are trusted to be those of a release."""
-    lines = iter(lines)
-    while some := b"".join(islice(lines, _LINES)):
-        for quad in parse(some, format=RdfFormat.N_TRIPLES, lenient=True):
-            yield quad.triple
 
 
 def lines_of_graphs(lines: Iterable[str]) -> Mapping[str, int]:

@@ -1,12 +1,25 @@
-"""The order of triples in everything that is written."""
+"""The order of triples in everything that is written, and statements as N-Triples writes their terms.
 
-from collections.abc import Iterable
+The writers take these texts apart: a term of the engine costs more to ask than a text to look at, and the lines of a
+release are such texts already.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
+from operator import itemgetter
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Triple
+from pyoxigraph import DefaultGraph, Quad, Triple
 
-Subject = NamedNode | BlankNode | Triple
-GraphName = NamedNode | BlankNode | DefaultGraph
+# Subject, predicate and object.
+Statement = tuple[str, str, str]
+# What is written is read twice where prefixes come first.
+Statements = Callable[[], Iterable[Statement]]
+# The statements of each graph by its name, a term in the same writing; the default graph has none.
+Graphs = Callable[[], Iterable[tuple[str, Iterable[Statement]]]]
+DEFAULT = ""
+# An IRI that was read leniently may hold a space.
+_TERMS = re.compile(r"(<[^>]*>|\S+) (<[^>]*>) (.*)", re.DOTALL)
 
 
 def sorted_triples(triples: Iterable[Triple]) -> tuple[Triple, ...]:
@@ -14,16 +27,28 @@ def sorted_triples(triples: Iterable[Triple]) -> tuple[Triple, ...]:
     return tuple(sorted(set(triples), key=str))
 
 
-def by_graph(quads: Iterable[Quad]) -> tuple[tuple[GraphName, tuple[Triple, ...]], ...]:
-    """The triples of each graph in order, the default graph first."""
-    graphs: dict[GraphName, set[Triple]] = {}
+def sorted_statements(triples: Iterable[Triple]) -> list[Statement]:
+    """The statements of triples, each once, in the order of their N-Triples form."""
+    return [*statements(sorted(set(map(str, triples))))]
+
+
+def statements(texts: Iterable[str]) -> Iterator[Statement]:
+    """The statements of lines of N-Triples without their ends."""
+    for text in texts:
+        subject, predicate, value = _TERMS.fullmatch(text).groups()  # type: ignore[union-attr] # a line has three terms
+        yield subject, predicate, value
+
+
+def by_graph(quads: Iterable[Quad]) -> list[tuple[str, list[Statement]]]:
+    """The statements of each graph in order, the default graph first."""
+    graphs: dict[str, set[Triple]] = {}
     for quad in quads:
-        graphs.setdefault(quad.graph_name, set()).add(quad.triple)
-    names = sorted(graphs, key=lambda name: (not isinstance(name, DefaultGraph), str(name)))
-    return tuple((name, sorted_triples(graphs[name])) for name in names)
+        name = DEFAULT if isinstance(quad.graph_name, DefaultGraph) else str(quad.graph_name)
+        graphs.setdefault(name, set()).add(quad.triple)
+    return [(name, sorted_statements(triples)) for name, triples in sorted(graphs.items())]
 
 
-def by_subject(triples: Iterable[Triple]) -> tuple[tuple[Subject, tuple[Triple, ...]], ...]:
-    """Triples in order, grouped by their subject."""
-    groups = groupby(triples, key=lambda triple: triple.subject)
-    return tuple((subject, tuple(group)) for subject, group in groups)
+def by_subject(ordered: Iterable[Statement]) -> Iterator[tuple[str, list[Statement]]]:
+    """Statements in order, grouped by their subject."""
+    for subject, group in groupby(ordered, key=itemgetter(0)):
+        yield subject, list(group)

@@ -4,89 +4,58 @@ subjects.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
-from shutil import copyfileobj
-from tempfile import TemporaryFile
+from operator import itemgetter
 from typing import BinaryIO
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
-
 from hytegraph.graph.vocab import PREFIXES, RDF, XSD
-from hytegraph.graph.writing.order import GraphName, by_graph, sorted_triples
+from hytegraph.graph.writing.order import Graphs, Statement, Statements, by_subject, statements
+from hytegraph.graph.writing.terms import iri_of, is_iri, is_literal, literal_of
+from hytegraph.graph.writing.waiting import write_waiting
 
 # Names that need no escape in any reader.
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.\-]*[A-Za-z0-9_\-])?")
 # The things of a town, or of no town, under a base: `https://example.org/id/kemi/goal/2022-2025/`; no deeper ones.
 _OWN_SPACE = re.compile(r"https?://[^\s<>]+?/id/((?:[a-z0-9\-]+/){1,3})")
 _BARE = {
-    XSD.integer: re.compile(r"[+-]?[0-9]+"),
-    XSD.decimal: re.compile(r"[+-]?[0-9]*\.[0-9]+"),
-    XSD.boolean: re.compile(r"true|false"),
+    XSD.integer.value: re.compile(r"[+-]?[0-9]+"),
+    XSD.decimal.value: re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+    XSD.boolean.value: re.compile(r"true|false"),
 }
-_TYPE = RDF.type
+_TYPE = str(RDF.type)
 # A prefix that is used once makes a text longer.
 _LEAST_USES = 2
 # So many shortened IRIs are remembered.
 _MOST_KEPT = 100_000
 
-Term = NamedNode | BlankNode | Literal | Triple
-Graphs = Iterable[tuple[GraphName, Iterable[Triple]]]
 
-
-def write_turtle(triples: Iterable[Triple]) -> bytes:
-    """The triples as Turtle."""
-    ordered = sorted_triples(triples)
-    writer = _Writer(ordered)
-    body = "".join(writer.body(ordered))
-    return (writer.head() + body).encode()
-
-
-def stream_turtle(read: Callable[[], Iterable[Triple]], out: BinaryIO) -> None:
-    """Write the same for triples that come in their order whenever they are read, without holding them."""
+def write_turtle(read: Statements, out: BinaryIO) -> None:
+    """Write statements that come in their order whenever they are read as Turtle, without holding them."""
     writer = _Writer(read())
-    _stream(writer, writer.body(read()), out)
+    write_waiting(writer.body(read()), writer.head, out)
 
 
-def write_trig(quads: Iterable[Quad]) -> bytes:
-    """The quads as TriG."""
-    graphs = by_graph(quads)
-    writer = _Writer(triple for _, triples in graphs for triple in triples)
-    body = "".join(_graphs(writer, graphs))
-    return (writer.head() + body).encode()
+def write_trig(read: Graphs, out: BinaryIO) -> None:
+    """Write graphs that come in their order, as their statements do, as TriG, without holding them."""
+    writer = _Writer(statement for _, ordered in read() for statement in ordered)
+    write_waiting(_graphs(writer, read), writer.head, out)
 
 
-def stream_trig(read: Callable[[], Graphs], out: BinaryIO) -> None:
-    """Write the same for graphs that come in their order, as their triples do, without holding them."""
-    writer = _Writer(triple for _, triples in read() for triple in triples)
-    _stream(writer, _graphs(writer, read()), out)
-
-
-def _stream(writer: "_Writer", texts: Iterable[str], out: BinaryIO) -> None:
-    """The prefixes that were used come first, so that the rest waits in a temporary file for its end."""
-    with TemporaryFile() as body:
-        for text in texts:
-            body.write(text.encode())
-        out.write(writer.head().encode())
-        body.seek(0)
-        copyfileobj(body, out)
-
-
-def _graphs(writer: "_Writer", graphs: Graphs) -> Iterator[str]:
+def _graphs(writer: "_Writer", read: Graphs) -> Iterator[str]:
     between = ""
-    for name, triples in graphs:
-        is_named = not isinstance(name, DefaultGraph)
-        yield f"{between}{name} {{\n\n" if is_named else between
-        yield from writer.body(triples)
-        yield "\n}\n" if is_named else ""
+    for name, ordered in read():
+        yield f"{between}{name} {{\n\n" if name else between
+        yield from writer.body(ordered)
+        yield "\n}\n" if name else ""
         between = "\n"
 
 
 class _Writer:
     """Shortens IRIs and knows which prefixes it has used."""
 
-    def __init__(self, triples: Iterable[Triple]) -> None:
-        self._spaces = {space: prefix for prefix, space in PREFIXES.items()} | _own_spaces(triples)
+    def __init__(self, ordered: Iterable[Statement]) -> None:
+        self._spaces = {space: prefix for prefix, space in PREFIXES.items()} | _own_spaces(ordered)
         self._used: dict[str, str] = {}
         self._iris: dict[str, str] = {}
 
@@ -95,51 +64,53 @@ class _Writer:
         lines = [f"@prefix {prefix}: <{space}> .\n" for prefix, space in sorted(self._used.items())]
         return "".join((*lines, "\n" if lines else ""))
 
-    def body(self, triples: Iterable[Triple]) -> Iterator[str]:
+    def body(self, ordered: Iterable[Statement]) -> Iterator[str]:
         """What is said of each subject, with a blank line before the next."""
         between = ""
-        for subject, group in groupby(triples, key=lambda triple: triple.subject):
+        for subject, group in by_subject(ordered):
             yield f"{between}{self._term(subject)} {self._predicates(group)} .\n"
             between = "\n"
 
-    def _predicates(self, triples: Iterable[Triple]) -> str:
-        types_first = sorted(triples, key=lambda triple: triple.predicate != _TYPE)
+    def _predicates(self, group: list[Statement]) -> str:
+        types_first = sorted(group, key=lambda statement: statement[1] != _TYPE)
         parts = []
-        for predicate, group in groupby(types_first, key=lambda triple: triple.predicate):
+        for predicate, same in groupby(types_first, key=itemgetter(1)):
             name = "a" if predicate == _TYPE else self._term(predicate)
-            parts.append(f"{name} " + " ,\n        ".join(self._term(triple.object) for triple in group))
+            parts.append(f"{name} " + " ,\n        ".join([self._term(value) for _, _, value in same]))
         return " ;\n    ".join(parts)
 
-    def _term(self, term: Term) -> str:
-        if isinstance(term, NamedNode):
-            return self._iris.get(term.value) or self._shortened(term.value)
-        if isinstance(term, Literal):
+    def _term(self, term: str) -> str:
+        if known := self._iris.get(term):
+            return known
+        if is_literal(term):
             return self._literal(term)
-        if isinstance(term, Triple):
-            inner = " ".join(map(self._term, (term.subject, term.predicate, term.object)))
-            return f"<<( {inner} )>>"
-        return str(term)
+        if is_iri(term):
+            return self._shortened(term)
+        if term.startswith("<<"):
+            [inner] = statements([term.removeprefix("<<( ").removesuffix(" )>>")])
+            return f"<<( {' '.join(map(self._term, inner))} )>>"
+        return term
 
-    def _literal(self, literal: Literal) -> str:
-        datatype = literal.datatype
-        if datatype in _BARE and _BARE[datatype].fullmatch(literal.value):
+    def _literal(self, term: str) -> str:
+        if term[-1] != ">":
+            return term
+        literal = literal_of(term)
+        bare = _BARE.get(literal.datatype)
+        if bare and bare.fullmatch(literal.value):
             return literal.value
-        quoted = str(literal)
-        if literal.language or datatype == XSD.string:
-            return quoted
-        return f"{quoted.rpartition('^^')[0]}^^{self._term(datatype)}"
+        quoted, _, datatype = term.rpartition("^^")
+        return f"{quoted}^^{self._term(datatype)}"
 
-    def _shortened(self, iri: str) -> str:
-        space, local = _split(iri)
+    def _shortened(self, term: str) -> str:
+        space, local = _split(iri_of(term))
         prefix = self._spaces.get(space)
+        written = term
         if prefix is not None and _LOCAL.fullmatch(local):
             self._used[prefix] = space
             written = f"{prefix}:{local}"
-        else:
-            written = f"<{iri}>"
         if len(self._iris) >= _MOST_KEPT:
             self._iris.clear()
-        self._iris[iri] = written
+        self._iris[term] = written
         return written
 
 
@@ -148,13 +119,10 @@ def _split(iri: str) -> tuple[str, str]:
     return iri[:end], iri[end:]
 
 
-def _own_spaces(triples: Iterable[Triple]) -> dict[str, str]:
+def _own_spaces(ordered: Iterable[Statement]) -> dict[str, str]:
     """The namespaces of the data's own things with prefixes made of their paths: `kemi-goal-2022-2025`."""
     uses = Counter(
-        _split(term.value)[0]
-        for triple in triples
-        for term in (triple.subject, triple.object)
-        if type(term) is NamedNode
+        _split(iri_of(term))[0] for subject, _, value in ordered for term in (subject, value) if is_iri(term)
     )
     spaces: dict[str, str] = {}
     taken = set(PREFIXES)

@@ -2,29 +2,19 @@
 
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from shutil import copyfileobj
-from tempfile import TemporaryDirectory
 from typing import BinaryIO
-
-from pyoxigraph import NamedNode, Triple
 
 from hytegraph.graph.errors import UnknownNameError
 from hytegraph.graph.formats import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE
 from hytegraph.graph.store.data_file import data_file
 from hytegraph.graph.store.dataset import Dataset, read_release_at
 from hytegraph.graph.store.release import checksum_of
-from hytegraph.graph.store.release_lines import (
-    default_lines,
-    graph_lines,
-    lines_by_graph,
-    lines_of_graphs,
-    triples_of,
-)
+from hytegraph.graph.store.release_dump import write_dump, write_graph_dump
+from hytegraph.graph.store.release_lines import lines_of_graphs
 from hytegraph.graph.writing.serialise import serialise_quads
-from hytegraph.graph.writing.turtle import stream_trig, stream_turtle
 from hytegraph.server.cli.terminal import DONE, UsageError, add_release, release_of
 
 HELP = "write the data, or one named graph of them, as a file; or several releases side by side"
@@ -64,7 +54,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Write the graph, or one named graph, in a format; the same release gives the same bytes."""
-    put = _from_lines(options) or partial(_put, _made(options))
+    put = _writer(options)
     if not options.out:
         sys.stdout.flush()
         put(sys.stdout.buffer)
@@ -80,69 +70,34 @@ def run(options: Namespace) -> int:
     return DONE
 
 
-def _from_lines(options: Namespace) -> Put | None:
-    """What writes a release, or a graph of it, from the sorted lines of its file, which need not fit into memory.
-
-    None for other formats and other data. Raises ReleaseError where the file is not the one that the release promises.
-    """
+def _writer(options: Namespace) -> Put:
+    """What writes the data that are asked for."""
+    if options.beside:
+        return partial(_put, _side_by_side(options))
     release = release_of(options)
-    put = _FROM_LINES.get(options.format)
-    if put is None or options.beside or not release.is_dir():
-        return None
-    file = data_file(release)
+    return _of_release(release, options) if release.is_dir() else partial(_put, _of_file(release, options))
+
+
+def _of_release(release: Path, options: Namespace) -> Put:
+    """What writes a release, or a graph of it, from its lines, which need not fit into memory.
+
+    Raises ReleaseError where the file is not the one that the release promises.
+    """
+    file, syntax = data_file(release), EXPORTS[options.format]
     read_release_at(release, checksum_of(file))
     if not options.graph:
-        return partial(put, file)
+        return partial(write_dump, file, syntax)
     with file.open(encoding="utf-8", newline="\n") as lines:
         graph = _graph(sorted(lines_of_graphs(lines)), options.graph)
-    of_graph = partial(graph_lines, file, graph)
-    if EXPORTS[options.format] in (N_QUADS, N_TRIPLES):
-        return lambda out: out.writelines(of_graph())
-    return partial(stream_turtle, lambda: triples_of(of_graph()))
-
-
-def _made(options: Namespace) -> bytes:
-    return _side_by_side(options) if options.beside else _of_one(options)
+    return partial(write_graph_dump, file, graph, syntax)
 
 
 def _put(data: bytes, out: BinaryIO) -> None:
     out.write(data)
 
 
-def _copy(file: Path, out: BinaryIO) -> None:
-    with file.open("rb") as lines:
-        copyfileobj(lines, out)
-
-
-def _write_triples(file: Path, out: BinaryIO) -> None:
-    out.writelines(default_lines(file))
-
-
-def _write_turtle(file: Path, out: BinaryIO) -> None:
-    stream_turtle(lambda: triples_of(default_lines(file)), out)
-
-
-def _write_trig(file: Path, out: BinaryIO) -> None:
-    with TemporaryDirectory() as folder:
-        files = {NamedNode(graph): place for graph, place in lines_by_graph(file, Path(folder)).items()}
-        stream_trig(lambda: ((name, _triples(files[name])) for name in sorted(files, key=str)), out)
-
-
-def _triples(file: Path) -> Iterator[Triple]:
-    with file.open("rb") as lines:
-        yield from triples_of(lines)
-
-
-_FROM_LINES: Mapping[str, Callable[[Path, BinaryIO], None]] = {
-    "nquads": _copy,
-    "ntriples": _write_triples,
-    "turtle": _write_turtle,
-    "trig": _write_trig,
-}
-
-
-def _of_one(options: Namespace) -> bytes:
-    dataset, syntax = Dataset.open(release_of(options)), EXPORTS[options.format]
+def _of_file(file: Path, options: Namespace) -> bytes:
+    dataset, syntax = Dataset.open(file), EXPORTS[options.format]
     if not options.graph:
         return dataset.dump(syntax)
     return dataset.dump(syntax, _graph([size.name for size in dataset.graphs()], options.graph))

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from hytegraph.graph.store import release_lines
-from hytegraph.graph.store.release_lines import graph_lines, lines_by_graph, lines_of_graphs, triples_of
+from hytegraph.graph.store.release_lines import graph_lines, lines_by_graph, lines_of_graphs
 
 LINES = """<urn:a> <urn:p> "yksi <urn:two> ." <urn:one> .
 <urn:a> <urn:p> <urn:b> <urn:one> .
@@ -51,10 +51,3 @@ def test_the_lines_of_each_graph_are_counted(file: Path) -> None:
 
 def test_a_graph_that_has_none_gives_none(file: Path) -> None:
     assert list(graph_lines(file, "urn:three")) == []
-
-
-def test_more_lines_than_are_parsed_at_one_time_are_all_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(release_lines, "_LINES", 2)
-    lines = [f"<urn:{n}> <urn:p> <urn:o> .\n".encode() for n in range(5)]
-
-    assert [str(triple.subject) for triple in triples_of(lines)] == [f"<urn:{n}>" for n in range(5)]

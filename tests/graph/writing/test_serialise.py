@@ -3,6 +3,7 @@ same.
 """
 
 import json
+from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -24,7 +25,8 @@ from hytegraph.graph.formats import (
 )
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.vocab import DCT, HYTE, RDF, RDFS, SKOS, XSD
-from hytegraph.graph.writing.serialise import serialise_quads, serialise_triples
+from hytegraph.graph.writing.order import sorted_statements
+from hytegraph.graph.writing.serialise import serialise_quads, serialise_triples, write_triples
 
 BASE = "https://town.example/"
 GOAL, AIM = (NamedNode(f"{BASE}id/mallila/{path}") for path in ("goal/2026/metsa", "aim/2026/luonto"))
@@ -211,3 +213,22 @@ def test_every_format_of_the_kemi_data_holds_the_same(kemi: Dataset, syntax: Gra
     else:
         wanted = set(parse(kemi.dump(N_TRIPLES), format=RdfFormat.N_TRIPLES))
         assert set(parse(kemi.dump(syntax), format=syntax.rdf)) == wanted
+
+
+@pytest.mark.parametrize("syntax", [JSON_LD, RDF_XML], ids=lambda syntax: syntax.name)
+def test_nothing_is_written_of_what_a_format_cannot_hold(syntax: GraphFormat) -> None:
+    nested = Triple(GOAL, HYTE.underAim, Triple(GOAL, HYTE.underAim, AIM))
+    impossible = Triple(GOAL, RDFS.label, Literal("a\x01b"))
+    given, out = sorted_statements([*TRIPLES, nested if syntax is JSON_LD else impossible]), BytesIO()
+
+    with pytest.raises(NotWritableError):
+        write_triples(lambda: given, syntax, out)
+
+    assert out.getvalue() == b""
+
+
+def test_an_iri_with_a_space_that_was_read_leniently_is_one_term() -> None:
+    body = b"<urn:a b> <urn:p> <urn:c d> .\n"
+    triples = [quad.triple for quad in parse(body, format=RdfFormat.N_TRIPLES, lenient=True)]
+
+    assert serialise_triples(triples, TURTLE) == body

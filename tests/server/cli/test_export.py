@@ -43,7 +43,7 @@ def test_they_are_what_the_data_give_when_they_are_read(run_here: Run, kemi_rele
 
 
 @pytest.mark.usefixtures("nothing_is_opened")
-@pytest.mark.parametrize("name", ["turtle", "ntriples", "trig"])
+@pytest.mark.parametrize("name", ["turtle", "ntriples", "trig", "jsonld", "rdfxml"])
 def test_a_release_is_the_same_as_from_memory(
     name: str, run_here: Run, kemi_release: Path, kemi: Dataset
 ) -> None:
@@ -53,7 +53,7 @@ def test_a_release_is_the_same_as_from_memory(
 
 
 @pytest.mark.usefixtures("nothing_is_opened")
-@pytest.mark.parametrize("name", ["turtle", "ntriples", "trig", "nquads"])
+@pytest.mark.parametrize("name", ["turtle", "ntriples", "trig", "nquads", "jsonld", "rdfxml"])
 @pytest.mark.parametrize("graph", ["document/toimenpideohjelma-2026", "inferred"])
 def test_a_graph_of_a_release_is_the_same_as_from_memory(
     graph: str, name: str, run_here: Run, kemi_release: Path, kemi: Dataset
