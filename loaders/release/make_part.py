@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from io import BytesIO
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +11,8 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 from hytegraph.graph.errors import BuildError
 from hytegraph.graph.iris import Iris, slug_of, town_beginnings
 from hytegraph.graph.reasoning.rules import inferred_quads
-from hytegraph.graph.search.entries import read_findable
-from hytegraph.graph.search.part_index import entries_of, write_part_index
-from hytegraph.graph.store.dataset import Dataset, Origin
 from hytegraph.graph.store.document_texts import TEXTS
-from hytegraph.graph.store.loading import load
 from hytegraph.graph.store.release import in_canonical_forms
-from hytegraph.graph.summaries.build_tables import make_summaries
 from hytegraph.graph.validation.expected import FILE, read_expected
 from hytegraph.graph.validation.report import Report
 from hytegraph.graph.validation.validate import validate_loaded
@@ -33,15 +28,13 @@ from hytegraph.loaders.privacy.waiting import refuse_unjudged
 from hytegraph.loaders.quads.steps import folder_quads
 from hytegraph.loaders.release.common import common_quads
 from hytegraph.loaders.release.part import (
-    LINES,
-    SEARCH,
     SHARED,
-    SUMMARIES,
     Draft,
     Part,
     finish_part,
     write_part,
 )
+from hytegraph.loaders.release.tables import WORTH_A_PROCESS, Tables, stored
 from hytegraph.loaders.release.units import Unit
 
 
@@ -49,11 +42,11 @@ def make_common(base: str, folder: Path) -> None:
     """Write the part without documents, which every release has and every other part is made with."""
     quads = set(common_quads(base))
     quads |= set(inferred_quads(quads, base))
-    _write(in_canonical_forms(quads), Unit((), ()), (), base, folder, None)
+    _write(in_canonical_forms(quads), Unit((), ()), (), Tables(folder, (), base, None))
 
 
-def make_part(unit: Unit, base: str, common: Part, folder: Path) -> None:
-    """Write the part of a unit to an empty folder.
+def make_part(unit: Unit, base: str, common: Part, folder: Path, *, has_core: bool = False) -> None:
+    """Write the part of a unit to an empty folder; with `has_core` a second process may help.
 
     Raises BuildError, or what reading the folders raises, for documents that cannot be released.
     """
@@ -63,12 +56,20 @@ def make_part(unit: Unit, base: str, common: Part, folder: Path) -> None:
     quads = {quad for each in read for quad in _with_links(each, base)}
     quads |= set(parse((common.path / SHARED).read_bytes(), RdfFormat.N_QUADS))
     quads |= set(inferred_quads(quads, base))
-    _write(in_canonical_forms(quads), unit, read, base, folder, common)
+    tables = Tables(folder, unit.towns, base, common.path)
+    _write(in_canonical_forms(quads), unit, read, tables, common, has_core=has_core)
 
 
 def _write(
-    quads: set[Quad], unit: Unit, read: Iterable[Folder], base: str, folder: Path, common: Part | None
+    quads: set[Quad],
+    unit: Unit,
+    read: Iterable[Folder],
+    tables: Tables,
+    common: Part | None = None,
+    *,
+    has_core: bool = False,
 ) -> None:
+    base, folder = tables.base, tables.folder
     documents = tuple(_document(source, base) for each in read for source in each.sources)
     counts = graph_counts(quads)
     catalogue = set(catalogue_quads(base, (NamedNode(cells["iri"]) for cells in documents), counts, Rights()))
@@ -76,22 +77,22 @@ def _write(
     own = {quad for quad in catalogue if _is_of(quad, base, unit)}
     lines = sorted({f"{quad} .\n" for quad in quads})
     data = "".join(lines).encode()
-    store = load(Path(LINES), BytesIO(data), RdfFormat.N_QUADS, trusted=True).store
-    dataset = Dataset(store, origin=Origin(hashlib.sha256(data).hexdigest(), 0.0))
     left_out = {f"{quad} .\n" for quad in catalogue - own} | (set(common.shared()) if common else set())
-    draft = Draft(
-        lines=[line for line in lines if line not in left_out],
-        beginnings={town: town_beginnings(base, [town]) for town in unit.towns},
-        # What all parts have in common is validated with each of them.
-        report=validate_loaded(store, lines, base) if unit.towns else Report(()),
-        documents=documents,
-        expected=tuple(each for path in unit.folders for each in read_expected(path / FILE, base)),
-        texts={_text_file(source): source.text.text.encode() for each in read for source in each.sources},
-    )
-    write_part(draft, folder)
-    for town in unit.towns:
-        (folder / f"{SUMMARIES}-{town}").write_bytes(make_summaries(dataset, base, town))
-    write_part_index(read_findable(dataset), folder / SEARCH, entries_of(common.search) if common else ())
+    is_helped = has_core and len(data) >= WORTH_A_PROCESS
+    with tables.written_beside(data) if is_helped else nullcontext():
+        store = stored(data)
+        draft = Draft(
+            lines=[line for line in lines if line not in left_out],
+            beginnings={town: town_beginnings(base, [town]) for town in unit.towns},
+            # What all parts have in common is validated with each of them.
+            report=validate_loaded(store, lines, base) if unit.towns else Report(()),
+            documents=documents,
+            expected=tuple(each for path in unit.folders for each in read_expected(path / FILE, base)),
+            texts={_text_file(source): source.text.text.encode() for each in read for source in each.sources},
+        )
+        write_part(draft, folder)
+        if not is_helped:
+            tables.write(store, data)
     finish_part(folder)
 
 

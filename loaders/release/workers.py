@@ -12,7 +12,8 @@ import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
@@ -31,13 +32,17 @@ WORTH_A_PROCESS = 20
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A part to make: the unit, the key of its part and that of the common part, the base and the folder of parts."""
+    """A part to make: the unit, the key of its part and that of the common part, the base and the folder of parts.
+
+    `has_core` where another core has nothing else to do meanwhile.
+    """
 
     unit: Unit
     key: str
     common: str
     base: str
     parts: Path
+    has_core: bool = False
 
     def run(self) -> Part:
         """Make the part; raises as `make_part` does."""
@@ -45,7 +50,8 @@ class Task:
         common = kept.find(self.common)
         if common is None:
             raise BuildError(f"{self.parts}: the common part is damaged; build again")
-        return kept.make(self.key, lambda folder: make_part(self.unit, self.base, common, folder))
+        write = partial(make_part, self.unit, self.base, common, has_core=self.has_core)
+        return kept.make(self.key, write)
 
 
 # Hears of each task that its part is made, perhaps in a thread of its own.
@@ -64,6 +70,8 @@ def run_tasks(tasks: Sequence[Task], jobs: int, done: Done, others: int = 0) -> 
     process can merge them meanwhile. Raises the error of the first task, in their order, that failed before the others
     could be stopped.
     """
+    if jobs > 1 and len(tasks) == 1:
+        tasks = [replace(tasks[0], has_core=True)]
     if jobs > 1 and (len(tasks) > 1 or (tasks and others >= WORTH_A_PROCESS)):
         _run_beside(tasks, min(jobs, len(tasks)), done)
         return

@@ -256,7 +256,7 @@ def test_the_pairs_that_are_compared_grow_with_the_goals_and_not_with_their_squa
             period,
         )
         for period in ("2022-2025", "2026")
-        for number in range(600)
+        for number in range(300)
     ]
     pairs: list[str] = []
 
@@ -267,4 +267,4 @@ def test_the_pairs_that_are_compared_grow_with_the_goals_and_not_with_their_squa
     monkeypatch.setattr(successors, "weigh", counting)
 
     assert suggest_continuity(goals)
-    assert 600 < len(pairs) <= 40 * 600
+    assert 300 < len(pairs) <= 40 * 300
