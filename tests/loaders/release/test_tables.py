@@ -4,6 +4,7 @@ import subprocess
 import time
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -47,22 +48,22 @@ def test_a_single_part_of_some_size_has_its_tables_made_beside_it_and_is_the_sam
 def test_a_process_that_fails_is_told_with_the_town(tmp_path: Path) -> None:
     tables = Tables(tmp_path / "nowhere", ("alho",), DEFAULT_BASE, None)
 
-    with pytest.raises(BuildError, match=r"^alho: summaries .* cannot be made \(.*No such file"):
-        with tables.written_beside(b""):
-            pass
+    message = r"^alho: summaries .* cannot be made \(.*No such file"
+    with pytest.raises(BuildError, match=message), tables.written_beside(b""):
+        pass
 
 
 def test_where_the_part_fails_its_tables_are_not_waited_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     started: list[subprocess.Popen[bytes]] = []
-    start = subprocess.Popen.__init__
+    start = subprocess.Popen
 
-    def noted(process: subprocess.Popen[bytes], *given: object, **named: object) -> None:
-        started.append(process)
-        start(process, *given, **named)  # type: ignore[arg-type] # as it is called
+    def noted(*given: Any, **named: Any) -> "subprocess.Popen[bytes]":
+        started.append(start(*given, **named))
+        return started[-1]
 
-    monkeypatch.setattr(subprocess.Popen, "__init__", noted)
+    monkeypatch.setattr(subprocess, "Popen", noted)
     began = time.monotonic()
 
     with (
