@@ -125,8 +125,10 @@ def finish_release(
 ) -> Release:
     """Put what is merged and what is made of the report together to a release at `out`."""
     files = _small_files(candidate, report) | {name: merging.work / name for name in DESCRIBED}
-    described, data = merging.described(), merging.written()
+    data = merging.written()
     dumps = measure_dumps(merging.work / DATA, data.sha256, data.quads)
+    # Index and summaries are still merged meanwhile.
+    described = merging.described()
     manifest = _manifest(candidate, data, report) | described | {"inputs": dict(inputs), "dumps": dumps}
     return write_release(out, files, manifest)
 
