@@ -2,11 +2,18 @@
 
 import sys
 from argparse import ArgumentParser, Namespace
+from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hytegraph.server.cli.terminal import DONE, LOOK, add_folders, folders_of, progress, settings_of
 
+if TYPE_CHECKING:
+    from hytegraph.loaders.build import Built
+
 HELP = "make a validated release from document folders"
+# Of each rule so many findings are told; `hytegraph validate` tells all.
+MOST_TOLD = 10
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -47,7 +54,6 @@ def run(options: Namespace) -> int:
     from hytegraph.loaders.build import build as build_release
     from hytegraph.loaders.catalogue import Rights
     from hytegraph.server.context import folder_of_stores
-    from hytegraph.server.pages.quality.report_formats import unexpected_lines
 
     settings, folders = settings_of(options), folders_of(options)
     out = Path(options.out or settings.release)
@@ -55,9 +61,7 @@ def run(options: Namespace) -> int:
     with progress(f"building {out}") as tell:
         how = Options(Path(settings.parts) if settings.parts else None, options.jobs, options.force, tell)
         built = build_release(folders, out, settings.base, rights, how)
-    if built.report:
-        for line in unexpected_lines(built.report, "en"):
-            print(line, file=sys.stderr)
+    _tell_findings(built, out)
     if built.release is None:
         print(f"hytegraph build: violations; {out} stays as it was", file=sys.stderr)
         return LOOK
@@ -66,7 +70,27 @@ def run(options: Namespace) -> int:
     if not built.fresh:
         print(f"{out} is up to date: {built.release.quads} quads, data {built.release.digest[:12]}")
         return DONE
+    _tell_release(built, out)
+    return DONE
+
+
+def _tell_findings(built: "Built", out: Path) -> None:
+    """Say what someone has to look at."""
+    from hytegraph.server.pages.quality.report_formats import unexpected_lines
+
+    if built.report is None:
+        return
+    # A release holds its report; of a candidate that is not released nothing else tells.
+    for line in unexpected_lines(built.report, "en", MOST_TOLD if built.release else None):
+        print(line, file=sys.stderr)
+    of_rules = Counter(finding.shape for finding in built.report.unexpected)
+    if built.release and any(count > MOST_TOLD for count in of_rules.values()):
+        print(f"all of them: hytegraph validate {out}", file=sys.stderr)
+
+
+def _tell_release(built: "Built", out: Path) -> None:
     assert built.report
+    assert built.release
     findings = (
         ", ".join(f"{count} {name}" for name, count in sorted(built.report.counts().items())) or "no findings"
     )
@@ -74,4 +98,3 @@ def run(options: Namespace) -> int:
         f"{out}: {built.release.quads} quads, data {built.release.digest[:12]}, {len(built.report.rules)} rules, "
         f"{findings}, {len(built.report.unexpected)} unexpected"
     )
-    return DONE

@@ -43,14 +43,19 @@ def _finding_line(finding: FindingView, language: Language) -> str:
     return " ".join(part for part in (*parts, note) if part)
 
 
-def unexpected_lines(report: Report, language: Language) -> Iterator[str]:
-    """A line for each finding that someone has to look at, and for each expected one that no longer occurs."""
+def unexpected_lines(report: Report, language: Language, most: int | None = None) -> Iterator[str]:
+    """A line for each finding that someone has to look at, and for each expected one that no longer occurs.
+
+    Of each rule `most` findings, and a line that says how many more there are.
+    """
     view = report_view(report, language)
     for group in view.by_rule:
-        for finding in group.findings:
-            if finding.unexpected:
-                line = _finding_line(finding, language)
-                yield f"{finding.severity_label}: {group.name}: {group.heading} {line}"
+        found = [finding for finding in group.findings if finding.unexpected]
+        for finding in found[:most]:
+            line = _finding_line(finding, language)
+            yield f"{finding.severity_label}: {group.name}: {group.heading} {line}"
+        if more := len(found[most:]) if most is not None else 0:
+            yield f"{group.name}: {translate('validation.more', language, n=more)}"
     yield from _missing_lines(view)
 
 

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -100,6 +101,19 @@ def test_a_changed_number_is_no_longer_the_expected_finding() -> None:
     ]
     assert report.missing == (known,)
     assert any("Expected, but no longer found" in line for line in unexpected_lines(report, "en"))
+
+
+def test_of_a_rule_that_finds_much_some_findings_are_told_and_how_many_more_there_are() -> None:
+    quads = parse((CASES / "invalid-FigurePartsAddUp.ttl").read_bytes(), RdfFormat.TURTLE)
+    report = validate([*parse(TOWN.read_bytes(), RdfFormat.TURTLE), *quads], BASE)
+    one = next(finding for finding in report.unexpected if finding.shape == "FigurePartsAddUp")
+    report = replace(report, findings=tuple(replace(one, line=number) for number in range(5)))
+
+    every, some, exactly = (list(unexpected_lines(report, "fi", most)) for most in (None, 3, 5))
+
+    assert exactly == every
+    assert some == [*every[:3], "FigurePartsAddUp: 2 löydöstä lisää"]
+    assert len(every) == 5
 
 
 def test_what_is_inferred_and_stated_is_reported(quads: list[Quad]) -> None:
