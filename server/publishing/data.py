@@ -1,10 +1,11 @@
 """The data of a release as files: whole, by town and by document, at the addresses that the service has for them.
 
-Files of a town and of a document are written from the lines of that town, which stand together in the sorted data, so
-memory holds one town. JSON-LD and RDF/XML of the whole need all of it, and are written only of data of ordinary size.
+All are written from the sorted lines of the data: those of the whole without holding it, those of a town and of its
+documents from the lines of that town, which stand together. Of large data N-Quads and TriG alone are written whole.
 """
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 
@@ -13,29 +14,24 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 from hytegraph.graph.formats import GRAPH_FORMATS, JSON_LD, N_QUADS, TRIG, TURTLE
 from hytegraph.graph.iris import town_beginnings
 from hytegraph.graph.releases.row import Published
-from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.store.dumps import MOST_QUADS
 from hytegraph.graph.store.loading import NOT_IN_DEFAULT_GRAPH
+from hytegraph.graph.store.release_dump import write_dump
 from hytegraph.graph.store.sorted_lines import SortedLines
-from hytegraph.graph.writing.serialise import serialise_quads, serialise_triples
+from hytegraph.graph.writing.serialise import serialise_triples
 from hytegraph.server.publishing.folder import OutFolder
 
 _CUBE, _TYPE = b" <http://purl.org/linked-data/cube#", b" <http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 _SHAPES = b"/graph/shapes> .\n"
 
 
-def write_data(out: OutFolder, release: Published, dataset: Dataset) -> None:
+def write_data(out: OutFolder, release: Published) -> None:
     """Write all files of data."""
     stem = f"dumps/{release.name}"
-    out.copy(f"{stem}/hytegraph.{N_QUADS.extension}", release.data)
     base, towns = str(release.manifest["base"]), sorted(release.manifest["towns"])
-    if release.quads <= MOST_QUADS:
-        for syntax in GRAPH_FORMATS:
-            if syntax != N_QUADS:
-                out.write(f"{stem}/hytegraph.{syntax.extension}", dataset.dump(syntax))
+    for syntax in GRAPH_FORMATS if release.quads <= MOST_QUADS else (N_QUADS, TRIG):
+        out.write_with(f"{stem}/hytegraph.{syntax.extension}", partial(write_dump, release.data, syntax))
     with SortedLines.open(release.data) as data:
-        if release.quads > MOST_QUADS:
-            out.write_pieces(f"{stem}/hytegraph.{TRIG.extension}", _trig(release.data, data, base, towns))
         structure = [*_cube(_others(release.data, base, towns))]
         for town in towns:
             _write_town(out, stem, _town_lines(data, base, town), (base, town), structure)
@@ -93,10 +89,3 @@ def _is_of_cube(line: bytes) -> bool:
     _, _, rest = line.partition(b" ")
     rest = b" " + rest
     return rest.startswith((_CUBE, _TYPE + _CUBE))
-
-
-def _trig(file: Path, data: SortedLines, base: str, towns: Iterable[str]) -> Iterator[bytes]:
-    """TriG with the common quads first, and then each town's: a graph may stand in several parts."""
-    yield serialise_quads(parse(b"".join(_others(file, base, towns)), RdfFormat.N_QUADS), TRIG)
-    for town in towns:
-        yield b"\n" + serialise_quads(parse(_town_lines(data, base, town), RdfFormat.N_QUADS), TRIG)

@@ -3,9 +3,10 @@
 import gzip
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from shutil import copyfileobj
 from typing import BinaryIO
 
 from hytegraph.graph.errors import ReleaseError
@@ -43,20 +44,19 @@ class OutFolder:
 
     def write(self, name: str, data: bytes) -> None:
         """Write a file, and its compressed forms where its format has some."""
-        self.write_pieces(name, (data,))
+        self.write_with(name, lambda stream: stream.write(data))
 
-    def write_pieces(self, name: str, pieces: Iterable[bytes]) -> None:
-        """Write a file in pieces, so that none has to fit into memory whole."""
+    def write_with(self, name: str, write: Callable[[BinaryIO], object]) -> None:
+        """Write a file by what writes to a stream, so that it need not fit into memory whole."""
         with self._replaced(name) as stream:
-            for piece in pieces:
-                stream.write(piece)
+            write(stream)
         if Path(name).suffix in _COMPRESSED:
             self._compress(name)
 
     def copy(self, name: str, source: Path) -> None:
         """Write a copy of a file."""
         with source.open("rb") as stream:
-            self.write_pieces(name, iter(lambda: stream.read(_PIECE), b""))
+            self.write_with(name, lambda out: copyfileobj(stream, out, _PIECE))
 
     def facts(self) -> Mapping[str, FileFacts]:
         """Sizes and checksums of the files that have been written so far."""

@@ -39,7 +39,7 @@ def write_release_files(
         legislation=high_value[0],
         category=high_value[1],
     )
-    write_data(out, release, dataset)
+    write_data(out, release)
     write_tables(out, release, dataset, about)
     write_descriptions(out, release, replace(about, files=out.facts()))
     write_redirects(out, release, dataset, address)
