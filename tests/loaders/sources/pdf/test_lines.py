@@ -39,3 +39,18 @@ def row(*letters: tuple[str, float], turn: int = 0) -> list[Glyph]:
 @pytest.mark.parametrize("turn", [0, 270])
 def test_a_gap_or_a_blank_divides_words(letters: tuple[tuple[str, float], ...], text: str, turn: int) -> None:
     assert [line.text for line in lines_of(row(*letters, turn=turn))] == ([text] if text else [])
+
+
+@pytest.mark.parametrize("turn", [0, 90, 270])
+@pytest.mark.parametrize(("shift", "lines"), [(0.44, 1), (0.46, 2), (-0.44, 1), (-0.46, 2)])
+def test_letters_whose_middles_lie_more_than_45_hundredths_of_a_size_apart_are_in_two_lines(
+    shift: float, lines: int, turn: int
+) -> None:
+    across, far = shift * SIZE, 100.0
+    boxes = [Box(0.0, far, 5.0, far + SIZE), Box(5.0, far + across, 10.0, far + across + SIZE)]
+    if turn:
+        boxes = [Box(box.top, box.x0, box.bottom, box.x1) for box in boxes]
+
+    found = lines_of(Glyph(letter, box, SIZE, False, turn) for letter, box in zip("ab", boxes, strict=True))
+
+    assert len(found) == lines
