@@ -18,6 +18,7 @@ from hytegraph.graph.evaluation.few_open import FewOpen
 from hytegraph.graph.formats import N_QUADS
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.store.disk import is_slow_to_load, make_store
+from hytegraph.server.catalogue.dumps import large_release
 from hytegraph.server.catalogue.releases import is_served, published_row
 from hytegraph.server.context import ANSWERED_ELSEWHERE, dataset, folder_of_stores, settings
 from hytegraph.server.http.exchange import QUERY_PATH
@@ -82,12 +83,14 @@ def _is_editor() -> bool:
 
 
 def _release_of_dump() -> str:
-    """The version of the old release whose file is asked for in a format that is not kept; '' for any other address."""
+    """The version of the old release whose file is asked for in a format that no file is of; '' for another address."""
     if request.endpoint != _DUMP or not request.view_args:
         return ""
     name, suffix = request.view_args["release"], request.view_args["suffix"]
+    if suffix == N_QUADS.extension or large_release(dataset(), name):
+        return ""
     version = next((one.version for one in published_row(dataset()) if one.name == name), "")
-    return "" if suffix == N_QUADS.extension or is_served(dataset(), version) else version
+    return "" if is_served(dataset(), version) else version
 
 
 def _ask(version: str) -> Response:

@@ -10,11 +10,10 @@ the file was last written. The data themselves, several gigabytes, are not read 
 
 import json
 import os
-import subprocess
-import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from subprocess import Popen
 
 from pyoxigraph import RdfFormat, Store, parse
 
@@ -22,6 +21,7 @@ from hytegraph.graph.errors import ReleaseError
 from hytegraph.graph.store.checksums import remembered_checksum
 from hytegraph.graph.store.data_file import data_file
 from hytegraph.graph.store.dataset import Dataset, GraphSize, Origin, Sizes, read_manifest, read_release_at
+from hytegraph.graph.store.helper_process import start_helper
 
 WHERE = ("auto", "memory", "disk")
 # What a store in memory takes at its most, while it is loaded, for each byte of N-Quads.
@@ -113,18 +113,12 @@ def make_store(source: Path | str, folder: Path) -> DiskStore:
     return made
 
 
-def start_making(source: Path, folder: Path, *, is_nice: bool = False) -> "subprocess.Popen[bytes]":
+def start_making(source: Path, folder: Path, *, is_nice: bool = False) -> "Popen[bytes]":
     """A process that makes the store; it ends with the process that has started it.
 
     `is_nice` for one that nobody waits for.
     """
-    order = [sys.executable, "-m", "hytegraph.graph.store.filling", str(source), str(folder)]
-    return subprocess.Popen(
-        [*order, *(["nice"] if is_nice else [])],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-    )
+    return start_helper("hytegraph.graph.store.filling", source, folder, is_nice=is_nice)
 
 
 def place(folder: Path, checksum: str) -> Path:

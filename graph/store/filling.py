@@ -7,7 +7,6 @@ import json
 import os
 import shutil
 import sys
-import threading
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -29,6 +28,7 @@ from hytegraph.graph.store.disk import (
     place,
     released_checksum,
 )
+from hytegraph.graph.store.helper_process import helper_arguments
 from hytegraph.graph.store.line_diff import differing_lines
 from hytegraph.graph.store.loading import Loaded, default_size, graph_sizes, load, merged
 from hytegraph.graph.store.release import checksum_of
@@ -191,16 +191,9 @@ def _prune(folder: Path, current: Path) -> None:
         shutil.rmtree(old, ignore_errors=True)
 
 
-def _end_with_starter() -> None:
-    os.read(0, 1)
-    os._exit(1)
-
-
-def main(source: Path, folder: Path, *, is_nice: bool) -> None:
+def main() -> None:
     """Make the store, or end with a sentence."""
-    threading.Thread(target=_end_with_starter, daemon=True).start()
-    if is_nice:
-        os.nice(10)
+    source, folder = map(Path, helper_arguments())
     try:
         fill(source, folder)
     except (HytegraphError, OSError) as error:
@@ -208,4 +201,4 @@ def main(source: Path, folder: Path, *, is_nice: bool) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]), is_nice="nice" in sys.argv[3:])
+    main()

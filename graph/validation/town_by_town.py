@@ -17,9 +17,9 @@ from hytegraph.graph.errors import ReleaseError
 from hytegraph.graph.iris import common_graph, town_beginnings
 from hytegraph.graph.query.town_quads import town_lines
 from hytegraph.graph.results import text_of
+from hytegraph.graph.store.dumps.lines import lines_of_graphs
 from hytegraph.graph.store.loading import load
 from hytegraph.graph.store.release import DATA, Release, checksum_of
-from hytegraph.graph.store.release_lines import lines_of_graphs
 from hytegraph.graph.validation.checks import profile
 from hytegraph.graph.validation.engines import RawResult
 from hytegraph.graph.validation.merged import merge_reports

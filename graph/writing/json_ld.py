@@ -21,6 +21,7 @@ from hytegraph.graph.writing.waiting import write_waiting
 LABEL = "JSON-LD"
 # Numbers beyond are rounded by many readers.
 _LARGEST = 2**53
+_MOST_DIGITS = len(str(-_LARGEST))
 _SPACES = {space: prefix for prefix, space in PREFIXES.items()}
 _TYPE = str(RDF.type)
 _INTEGER, _STRING = XSD.integer.value, XSD.string.value
@@ -187,7 +188,8 @@ def _language_map(literals: Iterable[LiteralTerm]) -> dict[str, Any]:
 def _is_integer(literal: LiteralTerm) -> bool:
     text = literal.value
     is_number = literal.datatype == _INTEGER and text.removeprefix("-").isdecimal()
-    return is_number and str(int(text)) == text and abs(int(text)) < _LARGEST
+    # Python does not read numbers of thousands of digits.
+    return is_number and len(text) <= _MOST_DIGITS and str(int(text)) == text and abs(int(text)) < _LARGEST
 
 
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

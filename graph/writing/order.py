@@ -18,8 +18,8 @@ Statements = Callable[[], Iterable[Statement]]
 # The statements of each graph by its name, a term in the same writing; the default graph has none.
 Graphs = Callable[[], Iterable[tuple[str, Iterable[Statement]]]]
 DEFAULT = ""
-# An IRI that was read leniently may hold a space.
-_TERMS = re.compile(r"(<[^>]*>|\S+) (<[^>]*>) (.*)", re.DOTALL)
+# An IRI that was read leniently may hold a space or a bracket.
+_TERMS = re.compile(r"(<.*?>|_:\S+) (<.*?>) ([<_\"].*)", re.DOTALL)
 
 
 def sorted_triples(triples: Iterable[Triple]) -> tuple[Triple, ...]:
@@ -37,6 +37,12 @@ def statements(texts: Iterable[str]) -> Iterator[Statement]:
     for text in texts:
         subject, predicate, value = _TERMS.fullmatch(text).groups()  # type: ignore[union-attr] # a line has three terms
         yield subject, predicate, value
+
+
+def inner_terms(triple_term: str) -> Statement:
+    """The statement inside a triple term."""
+    [inner] = statements([triple_term.removeprefix("<<( ").removesuffix(" )>>")])
+    return inner
 
 
 def by_graph(quads: Iterable[Quad]) -> list[tuple[str, list[Statement]]]:

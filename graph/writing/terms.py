@@ -1,4 +1,4 @@
-"""The terms of a statement, from their writing in N-Triples."""
+"""The terms of a statement, from their writing in N-Triples by the engine: IRIs as they are, texts with escapes."""
 
 import re
 from typing import NamedTuple
@@ -7,6 +7,7 @@ from hytegraph.graph.vocab import XSD
 
 _ESCAPED = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
 _SIGNS = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
+_LITERAL = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"(.*)', re.DOTALL)
 _STRING = XSD.string.value
 
 
@@ -31,13 +32,13 @@ def is_literal(term: str) -> bool:
 
 def iri_of(term: str) -> str:
     """The IRI of a term that is one."""
-    return unescaped(term[1:-1])
+    return term[1:-1]
 
 
 def literal_of(term: str) -> LiteralTerm:
     """What a literal holds."""
-    end = term.rindex('"')
-    value, rest = unescaped(term[1:end]), term[end + 1 :]
+    written, rest = _LITERAL.fullmatch(term).groups()  # type: ignore[union-attr] # every literal is of this form
+    value = unescaped(written)
     if rest.startswith("@"):
         language, _, direction = rest[1:].partition("--")
         return LiteralTerm(value, language, direction, "")

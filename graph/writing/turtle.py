@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import BinaryIO
 
 from hytegraph.graph.vocab import PREFIXES, RDF, XSD
-from hytegraph.graph.writing.order import Graphs, Statement, Statements, by_subject, statements
+from hytegraph.graph.writing.order import Graphs, Statement, Statements, by_subject, inner_terms
 from hytegraph.graph.writing.terms import iri_of, is_iri, is_literal, literal_of
 from hytegraph.graph.writing.waiting import write_waiting
 
@@ -87,8 +87,7 @@ class _Writer:
         if is_iri(term):
             return self._shortened(term)
         if term.startswith("<<"):
-            [inner] = statements([term.removeprefix("<<( ").removesuffix(" )>>")])
-            return f"<<( {' '.join(map(self._term, inner))} )>>"
+            return f"<<( {' '.join(map(self._term, inner_terms(term)))} )>>"
         return term
 
     def _literal(self, term: str) -> str:

@@ -6,12 +6,12 @@ from itertools import islice
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO
 
-from pyoxigraph import RdfFormat, Triple, parse, serialize
+from pyoxigraph import BaseDirection, BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
 
 from hytegraph.graph.errors import NotWritableError
 from hytegraph.graph.vocab import PREFIXES, RDF
-from hytegraph.graph.writing.order import Statement, Statements
-from hytegraph.graph.writing.terms import iri_of, is_iri
+from hytegraph.graph.writing.order import Statement, Statements, inner_terms
+from hytegraph.graph.writing.terms import iri_of, is_iri, is_literal, literal_of
 
 LABEL = "RDF/XML"
 # XML 1.0, 2.2: no control characters but tab, line feed and carriage return, and neither U+FFFE nor U+FFFF.
@@ -25,8 +25,9 @@ _NAME = rf"[{_NAME_START}][{_NAME_START}\-.0-9\u00B7\u0300-\u036F\u203F-\u2040]*
 _ENDS_IN_NAME = re.compile(rf"{_NAME}\Z")
 _IS_NAME = re.compile(_NAME)
 _TYPE = str(RDF.type)
-# So many triples are made at one time, and more than so many bytes wait on the disk.
-_LINES, _IN_MEMORY = 10_000, 1 << 20
+# More than so many bytes wait on the disk.
+_IN_MEMORY = 1 << 20
+Term = NamedNode | BlankNode | Literal | Triple
 _ROOT = re.compile(rb"<rdf:RDF ([^>]*)>")
 
 
@@ -51,7 +52,7 @@ def _with_returns(written: bytes) -> bytes:
 
 def write_rdf_xml(read: Statements, out: BinaryIO) -> None:
     """Write statements in their order as RDF/XML; raises NotWritableError for what it cannot name or hold."""
-    names, is_renamed = _element_names(read())
+    names, mark = _element_names(read())
     if nameless := next((name for name in sorted(names) if not _ENDS_IN_NAME.search(name)), None):
         raise NotWritableError(LABEL, f"<{nameless}> does not end in a name of XML")
     used = {
@@ -59,8 +60,10 @@ def write_rdf_xml(read: Statements, out: BinaryIO) -> None:
     }
     with SpooledTemporaryFile(_IN_MEMORY) as body:
         try:
-            serialize(_triples(read(), is_renamed), body, format=RdfFormat.RDF_XML, prefixes=used)
+            serialize(_triples(read(), mark), body, format=RdfFormat.RDF_XML, prefixes=used)
         except OSError as error:
+            if error.errno is not None:
+                raise
             # Words of RDF/XML itself, such as rdf:li, are no properties there.
             raise NotWritableError(LABEL, str(error)) from error
         body.seek(0)
@@ -74,19 +77,37 @@ def write_rdf_xml(read: Statements, out: BinaryIO) -> None:
             out.write(_with_returns(line))
 
 
-def _triples(ordered: Iterable[Statement], is_renamed: bool) -> Iterator[Triple]:
-    """The triples of statements, their blank nodes with names that XML takes where theirs are none."""
-    lines = (
-        " ".join((*map(_renamed, terms), ".\n")) if is_renamed else " ".join((*terms, ".\n"))
-        for terms in ordered
-    )
-    while some := "".join(islice(lines, _LINES)):
-        for quad in parse(some, format=RdfFormat.N_TRIPLES, lenient=True):
-            yield quad.triple
+def _triples(ordered: Iterable[Statement], mark: str) -> Iterator[Triple]:
+    """The triples of statements, the names of their blank nodes behind a mark."""
+    for terms in ordered:
+        yield Triple(*(_term(term, mark) for term in terms))  # type: ignore[arg-type] # each is of its kind
 
 
-def _renamed(term: str) -> str:
-    return f"_:n{term[2:]}" if term.startswith("_:") else term
+def _term(term: str, mark: str) -> Term:
+    if is_iri(term):
+        return NamedNode(iri_of(term))
+    if term.startswith("_:"):
+        return BlankNode(mark + _without_colon(term[2:]) if mark else term[2:])
+    if not is_literal(term):
+        return Triple(*(_term(inner, mark) for inner in inner_terms(term)))  # type: ignore[arg-type]
+    value, language, direction, datatype = literal_of(term)
+    if direction:
+        return Literal(value, language=language, direction=BaseDirection(direction))
+    return Literal(value, language=language) if language else Literal(value, datatype=NamedNode(datatype))
+
+
+def _without_colon(name: str) -> str:
+    """Another name for each name: names of XML that identify nodes have no colon."""
+    return name.replace("_", "__").replace(":", "_c")
+
+
+def _blank_nodes(term: str) -> Iterator[str]:
+    """The names of the blank nodes of a term."""
+    if term.startswith("_:"):
+        yield term[2:]
+    elif term.startswith("<<"):
+        for inner in inner_terms(term):
+            yield from _blank_nodes(inner)
 
 
 def _with_ordered_prefixes(line: bytes) -> bytes:
@@ -94,15 +115,16 @@ def _with_ordered_prefixes(line: bytes) -> bytes:
     return _ROOT.sub(lambda root: b"<rdf:RDF " + b" ".join(sorted(root[1].split())) + b">", line)
 
 
-def _element_names(ordered: Iterable[Statement]) -> tuple[set[str], bool]:
-    """The IRIs that become elements, properties and classes of things; and whether a blank node has no name of XML."""
+def _element_names(ordered: Iterable[Statement]) -> tuple[set[str], str]:
+    """The IRIs that become elements, properties and classes of things; and what makes names of XML of blank nodes."""
     names: set[str] = set()
-    is_renamed = False
+    mark = ""
     for subject, predicate, value in ordered:
         names.add(predicate)
         if predicate == _TYPE and is_iri(value):
             names.add(value)
-        is_renamed = is_renamed or any(
-            term.startswith("_:") and not _IS_NAME.fullmatch(term[2:]) for term in (subject, value)
-        )
-    return set(map(iri_of, names)), is_renamed
+        if not mark and any(
+            not _IS_NAME.fullmatch(node) for term in (subject, value) for node in _blank_nodes(term)
+        ):
+            mark = "n"
+    return set(map(iri_of, names)), mark

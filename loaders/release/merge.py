@@ -13,7 +13,8 @@ from pyoxigraph import NamedNode, RdfFormat, parse
 
 from hytegraph.graph.errors import ReleaseError
 from hytegraph.graph.iris import common_graph, town_beginnings
-from hytegraph.graph.store.dumps import measure_dumps
+from hytegraph.graph.store.dumps.lines import lines_of_graphs
+from hytegraph.graph.store.dumps.measured import measure_dumps
 from hytegraph.graph.store.release import (
     DATA,
     DESCRIBED,
@@ -22,7 +23,6 @@ from hytegraph.graph.store.release import (
     read_release,
     write_release,
 )
-from hytegraph.graph.store.release_lines import lines_of_graphs
 from hytegraph.graph.validation.expected import FILE, expected_csv
 from hytegraph.graph.validation.merged import merge_reports
 from hytegraph.graph.validation.report import Expected, Report

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from hytegraph.graph.replacing import put_on_disk
-from hytegraph.graph.store.release_lines import lines_of_graphs
+from hytegraph.graph.store.dumps.lines import lines_of_graphs
 from hytegraph.graph.validation.report import Expected, Report
 from hytegraph.loaders.release.lines import Run, read_run, split, write_runs
 

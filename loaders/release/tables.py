@@ -1,19 +1,18 @@
 """What pages and the search read of a part: the summaries of its towns and the entries that are found.
 
 They follow from the quads of the part alone, as its report does. Where a core is free they are made beside it, by this
-module as a process of its own, which reads from standard input what to make.
+module as a process of its own: `python -m hytegraph.loaders.release.tables FILE`.
 """
 
 import hashlib
 import pickle
-import subprocess
-import sys
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryFile
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from pyoxigraph import RdfFormat, Store
@@ -22,6 +21,7 @@ from hytegraph.graph.errors import BuildError
 from hytegraph.graph.search.entries import read_findable
 from hytegraph.graph.search.part_index import entries_of, write_part_index
 from hytegraph.graph.store.dataset import Dataset, Origin
+from hytegraph.graph.store.helper_process import helper_arguments, start_helper
 from hytegraph.graph.store.loading import load
 from hytegraph.graph.summaries.build_tables import make_summaries
 from hytegraph.loaders.release.part import LINES, SEARCH, SUMMARIES
@@ -53,24 +53,31 @@ class Tables:
 
         Raises BuildError where that process fails.
         """
-        with TemporaryFile() as given, TemporaryFile() as said:
-            pickle.dump(self, given)
-            given.write(lines)
-            given.seek(0)
-            command = [sys.executable, "-m", "hytegraph.loaders.release.tables"]
-            with subprocess.Popen(command, stdin=given, stderr=said) as process:
+        with TemporaryDirectory() as place:
+            given = Path(place, "given")
+            with given.open("wb") as stream:
+                pickle.dump(self, stream)
+                stream.write(lines)
+            with start_helper("hytegraph.loaders.release.tables", given) as process:
                 try:
                     yield
+                    assert process.stderr
+                    # Its standard input stays open meanwhile: where that ends, it ends.
+                    said = process.stderr.read().decode(errors="replace")
+                    code = process.wait()
                 except BaseException:
                     process.kill()
                     raise
-            if process.returncode:
-                said.seek(0)
-                reason = said.read().decode(errors="replace").strip().rpartition("\n")[2]
-                raise BuildError(
-                    f"{'+'.join(self.towns)}: summaries and search entries cannot be made "
-                    f"({reason or f'their process ended with {process.returncode}'})"
-                )
+        if code:
+            raise BuildError(
+                f"{'+'.join(self.towns)}: summaries and search entries cannot be made ({_reason(said, code)})"
+            )
+
+
+def _reason(said: str, code: int) -> str:
+    if code < 0:
+        return f"their process was ended by {signal.Signals(-code).name}, perhaps for want of memory"
+    return said.strip().rpartition("\n")[2] or f"their process ended with {code}"
 
 
 def stored(lines: bytes) -> Store:
@@ -79,10 +86,12 @@ def stored(lines: bytes) -> Store:
 
 
 def main() -> None:
-    """Write the tables that standard input tells of."""
-    # The same class by another name: this module is the process itself.
-    tables: Any = pickle.load(sys.stdin.buffer)
-    lines = sys.stdin.buffer.read()
+    """Write the tables that a file tells of, from the lines that stand behind."""
+    [given] = helper_arguments()
+    with Path(given).open("rb") as stream:
+        # The same class by another name: this module is the process itself.
+        tables: Any = pickle.load(stream)
+        lines = stream.read()
     tables.write(stored(lines), lines)
 
 

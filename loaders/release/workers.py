@@ -34,7 +34,7 @@ WORTH_A_PROCESS = 20
 class Task:
     """A part to make: the unit, the key of its part and that of the common part, the base and the folder of parts.
 
-    `has_core` where another core has nothing else to do meanwhile.
+    `has_core` where no other part is made meanwhile: a second process may help.
     """
 
     unit: Unit

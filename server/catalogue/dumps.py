@@ -9,9 +9,11 @@ from typing import Any
 from hytegraph.graph.errors import ReleaseError
 from hytegraph.graph.formats import GRAPH_FORMATS, N_QUADS, GraphFormat
 from hytegraph.graph.store.dataset import Dataset
-from hytegraph.graph.store.dumps import measured_dumps
+from hytegraph.graph.store.disk import is_slow_to_load
+from hytegraph.graph.store.dumps.measured import measured_dumps
 from hytegraph.graph.store.release import DATA, read_release
 from hytegraph.server.catalogue.about import About
+from hytegraph.server.catalogue.releases import published_row
 
 NAME_LENGTH = 12
 
@@ -67,6 +69,33 @@ def earlier_releases(dataset: Dataset) -> tuple[EarlierRelease, ...]:
         if checksum != dataset.release.checksum:
             found[checksum] = EarlierRelease(checksum[:NAME_LENGTH], folder / DATA, size, checksum)
     return tuple(found[checksum] for checksum in sorted(found))
+
+
+@dataclass(frozen=True, slots=True)
+class LargeRelease:
+    """A release whose dumps are sent from files: its folder, the checksum of its data, and whether it is no draft.
+
+    What is served counts as published.
+    """
+
+    folder: Path
+    checksum: str
+    is_published: bool
+
+
+def large_release(dataset: Dataset, name: str) -> LargeRelease | None:
+    """The release with that name, where it is kept and its data are large."""
+    if dataset.release is None:
+        return None
+    published = {release.name for release in published_row(dataset)}
+    kept = {
+        each.name: LargeRelease(each.file.parent, each.checksum, each.name in published)
+        for each in earlier_releases(dataset)
+    } | {
+        release_name(dataset): LargeRelease(dataset.release.path, dataset.release.checksum, is_published=True)
+    }
+    found = kept.get(name)
+    return found if found and is_slow_to_load(found.folder) else None
 
 
 def release_name(dataset: Dataset) -> str:

@@ -1,14 +1,16 @@
 """What is there and where: DCAT, VoID, example queries, and the dumps that they point to."""
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, send_file
 
+from hytegraph.graph.errors import ReleaseError
 from hytegraph.graph.formats import N_QUADS, GraphFormat, graph_format
 from hytegraph.graph.query.examples import example_triples
 from hytegraph.server.catalogue.about import About
 from hytegraph.server.catalogue.dcat import dcat_catalogue
-from hytegraph.server.catalogue.dumps import earlier_releases, release_name
+from hytegraph.server.catalogue.dump_files import dump_files
+from hytegraph.server.catalogue.dumps import LargeRelease, earlier_releases, large_release, release_name
 from hytegraph.server.catalogue.void import void_description
-from hytegraph.server.context import dataset, settings, summaries
+from hytegraph.server.context import dataset, folder_of_stores, settings, summaries
 from hytegraph.server.http.flask_exchange import root
 from hytegraph.server.http.parameters import offers
 from hytegraph.server.http.problems import Problem, ProblemError
@@ -16,6 +18,8 @@ from hytegraph.server.http.rdf_response import MEDIA_TYPES, rdf_response
 
 blueprint = Blueprint("catalogue", __name__)
 IMMUTABLE = "public, max-age=31536000, immutable"
+# When a client may ask again for a file that is being written.
+RETRY_SECONDS = 30
 
 
 def about() -> About:
@@ -51,22 +55,45 @@ def dump(release: str, suffix: str) -> Response:
     """The data of one release as a file, at an address that never has another content.
 
     Published releases are there in every format (those that are not served answer for themselves), drafts as N-Quads.
+    Of large releases files are sent: one that is not written yet is written now, and asked for again.
     """
     syntax = graph_format(suffix)
-    body = _dumped(release, syntax) if syntax and suffix == syntax.extension else None
-    if syntax is None or body is None:
+    response = _dumped(release, syntax) if syntax and suffix == syntax.extension else None
+    if syntax is None or response is None:
         names = [f"{each.name} as N-Quads" for each in earlier_releases(dataset())]
         kept = f"; of earlier ones there are {', '.join(names)}" if names else ""
         detail = f"There is no such dump; the release that is served is {release_name(dataset())}{kept}."
         raise ProblemError(Problem(404, "not-found", detail))
-    response = Response(body, content_type=syntax.content_type)
+    response.headers["Content-Type"] = syntax.content_type
     response.headers["Content-Disposition"] = f'attachment; filename="hytegraph.{syntax.extension}"'
     response.headers["Cache-Control"] = IMMUTABLE
     return response
 
 
-def _dumped(release: str, syntax: GraphFormat) -> bytes | None:
+def _dumped(release: str, syntax: GraphFormat) -> Response | None:
+    large = large_release(dataset(), release)
+    if large and (syntax is N_QUADS or large.is_published):
+        return _sent(large, release, syntax)
     if release == release_name(dataset()):
-        return dataset().dump(syntax)
+        return Response(dataset().dump(syntax))
     earlier = next((each for each in earlier_releases(dataset()) if each.name == release), None)
-    return earlier.read() if earlier and syntax is N_QUADS else None
+    body = earlier.read() if earlier and syntax is N_QUADS else None
+    return None if body is None else Response(body)
+
+
+def _sent(release: LargeRelease, name: str, syntax: GraphFormat) -> Response | None:
+    """A dump of a large release from its file; None where there is none, ProblemError while it is being written."""
+    files = dump_files(folder_of_stores(settings()))
+    try:
+        if syntax is N_QUADS:
+            file = files.n_quads(release.folder, release.checksum)
+        else:
+            file = files.written(release.folder, release.checksum, syntax)
+    except ReleaseError as error:
+        raise ProblemError(Problem(503, "not-ready", error.reason, retry_after=RETRY_SECONDS)) from error
+    if file is None and syntax is not N_QUADS:
+        detail = "The file is being written, which takes minutes for large data; ask for it again then."
+        raise ProblemError(Problem(503, "not-ready", detail, retry_after=RETRY_SECONDS))
+    if file is None:
+        return None
+    return send_file(file, mimetype=syntax.media_type, conditional=True, etag=f"{name}-{syntax.extension}")

@@ -11,9 +11,9 @@ from hytegraph.graph.errors import UnknownNameError
 from hytegraph.graph.formats import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE
 from hytegraph.graph.store.data_file import data_file
 from hytegraph.graph.store.dataset import Dataset, read_release_at
+from hytegraph.graph.store.dumps.lines import lines_of_graphs
+from hytegraph.graph.store.dumps.writing import write_dump, write_graph_dump
 from hytegraph.graph.store.release import checksum_of
-from hytegraph.graph.store.release_dump import write_dump, write_graph_dump
-from hytegraph.graph.store.release_lines import lines_of_graphs
 from hytegraph.graph.writing.serialise import serialise_quads
 from hytegraph.server.cli.terminal import DONE, UsageError, add_release, release_of
 
@@ -83,6 +83,8 @@ def _of_release(release: Path, options: Namespace) -> Put:
 
     Raises ReleaseError where the file is not the one that the release promises.
     """
+    # The folder itself: a build may turn the link to another release meanwhile.
+    release = release.resolve()
     file, syntax = data_file(release), EXPORTS[options.format]
     read_release_at(release, checksum_of(file))
     if not options.graph:

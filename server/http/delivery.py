@@ -79,9 +79,8 @@ class Delivery:
 
     def _note(self, exchange: Exchange, answer: HttpAnswer) -> Line:
         """Count the answer and write its line."""
-        size = (
-            int(answer.headers.get("Content-Length", "0") or 0) if answer.body is None else len(answer.body)
-        )
+        told = 0 if answer.status == 304 else int(answer.headers.get("Content-Length", "0") or 0)
+        size = told if answer.body is None else len(answer.body)
         line = Line.of(exchange, answer, size)
         self.meters.count(exchange.route, line.method, line.status, line.seconds, size)
         if exchange.worker:

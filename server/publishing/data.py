@@ -14,9 +14,9 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 from hytegraph.graph.formats import GRAPH_FORMATS, JSON_LD, N_QUADS, TRIG, TURTLE
 from hytegraph.graph.iris import town_beginnings
 from hytegraph.graph.releases.row import Published
-from hytegraph.graph.store.dumps import MOST_QUADS
+from hytegraph.graph.store.dumps.measured import MOST_QUADS
+from hytegraph.graph.store.dumps.writing import write_dump
 from hytegraph.graph.store.loading import NOT_IN_DEFAULT_GRAPH
-from hytegraph.graph.store.release_dump import write_dump
 from hytegraph.graph.store.sorted_lines import SortedLines
 from hytegraph.graph.writing.serialise import serialise_triples
 from hytegraph.server.publishing.folder import OutFolder

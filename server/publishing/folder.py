@@ -97,8 +97,12 @@ class OutFolder:
         file = self.path / name
         file.parent.mkdir(parents=True, exist_ok=True)
         part = file.with_name(f".{file.name}.part")
-        with part.open("wb") as stream:
-            yield stream
+        try:
+            with part.open("wb") as stream:
+                yield stream
+        except BaseException:
+            part.unlink()
+            raise
         self.files[name] = checksum_of(part)
         if checksum_of(file) == self.files[name]:
             part.unlink()

@@ -2,7 +2,9 @@
 same.
 """
 
+import errno
 import json
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
@@ -25,7 +27,7 @@ from hytegraph.graph.formats import (
 )
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.vocab import DCT, HYTE, RDF, RDFS, SKOS, XSD
-from hytegraph.graph.writing.order import sorted_statements
+from hytegraph.graph.writing.order import Statement, sorted_statements
 from hytegraph.graph.writing.serialise import serialise_quads, serialise_triples, write_triples
 
 BASE = "https://town.example/"
@@ -225,6 +227,48 @@ def test_nothing_is_written_of_what_a_format_cannot_hold(syntax: GraphFormat) ->
         write_triples(lambda: given, syntax, out)
 
     assert out.getvalue() == b""
+
+
+@pytest.mark.parametrize("label", ["a:b", "1", "_", "ä"])
+def test_blank_nodes_get_names_of_xml_also_within_triple_terms(label: str) -> None:
+    node, name = BlankNode(label), RDF.iri + "reifies"
+    triples = [
+        Triple(node, HYTE.underAim, AIM),
+        Triple(GOAL, NamedNode(name), Triple(node, HYTE.underAim, AIM)),
+    ]
+
+    read = [quad.triple for quad in parse(serialise_triples(triples, RDF_XML), format=RdfFormat.RDF_XML)]
+
+    [inner] = [triple.object for triple in read if isinstance(triple.object, Triple)]
+    assert inner.subject in {triple.subject for triple in read}
+    assert len(read) == 2
+
+
+def test_a_disk_that_is_full_is_no_limit_of_a_format() -> None:
+    def read() -> Iterator[Statement]:
+        raise OSError(errno.ENOSPC, "No space left on device")
+        yield
+
+    for syntax in GRAPH_FORMATS:
+        with pytest.raises(OSError, match="No space left"):
+            write_triples(read, syntax, BytesIO())
+
+
+def test_a_number_of_thousands_of_digits_is_written() -> None:
+    number = Literal("9" * 5000, datatype=XSD.integer)
+    for syntax in GRAPH_FORMATS:
+        body = serialise_triples([Triple(AIM, SKOS.note, number)], syntax)
+        assert [quad.object for quad in parse(body, format=syntax.rdf)] == [number]
+
+
+@pytest.mark.parametrize("odd", ["urn:a b", "urn:a>b", 'urn:a"b', "urn:a\\u0041"])
+def test_an_iri_that_was_read_leniently_stays_one_term(odd: str) -> None:
+    written = "".join(f"\\u{ord(sign):04X}" if sign in ' >"\\' else sign for sign in odd)
+    body = f'<{written}> <{written}> "x"^^<{written}> .\n'.encode()
+    triples = [quad.triple for quad in parse(body, format=RdfFormat.N_TRIPLES, lenient=True)]
+    [node] = json.loads(serialise_triples(triples, JSON_LD))["@graph"]
+
+    assert node == {"id": odd, odd: {"@value": "x", "@type": odd}}
 
 
 def test_an_iri_with_a_space_that_was_read_leniently_is_one_term() -> None:

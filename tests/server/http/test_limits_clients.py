@@ -104,9 +104,12 @@ def test_clients_that_read_slowly_keep_nobody_waiting(service: Service) -> None:
             client.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
             slow.append(client)
             time.sleep(0.02)
-        began = time.monotonic()
-        assert ask(service, LIGHT).status == 200
-        assert time.monotonic() - began < PATIENCE
+        until = time.monotonic() + PATIENCE
+        # A busy machine is still evaluating their queries, and says so.
+        while (status := ask(service, LIGHT).status) == 503 and time.monotonic() < until:
+            time.sleep(0.1)
+        assert status == 200
+        assert time.monotonic() < until
         answer = b""
         while chunk := slow[0].recv(65536):
             answer += chunk

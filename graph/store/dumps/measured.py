@@ -9,7 +9,7 @@ from typing import Any
 
 from hytegraph.graph.formats import GRAPH_FORMATS, N_QUADS
 from hytegraph.graph.store.dataset import Dataset
-from hytegraph.graph.store.release_dump import write_dump
+from hytegraph.graph.store.dumps.writing import write_dump
 
 # Another version may write the same data in other bytes.
 WRITER = f"pyoxigraph {version('pyoxigraph')}"

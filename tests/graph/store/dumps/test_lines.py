@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from hytegraph.graph.store import release_lines
-from hytegraph.graph.store.release_lines import graph_lines, lines_by_graph, lines_of_graphs
+from hytegraph.graph.store.dumps import lines
+from hytegraph.graph.store.dumps.lines import graph_lines, lines_by_graph, lines_of_graphs
 
 LINES = """<urn:a> <urn:p> "yksi <urn:two> ." <urn:one> .
 <urn:a> <urn:p> <urn:b> <urn:one> .
@@ -27,7 +27,7 @@ def file(tmp_path: Path) -> Path:
 def test_each_graph_gets_its_lines_in_their_order(
     file: Path, kept: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(release_lines, "_KEPT_BYTES", kept)
+    monkeypatch.setattr(lines, "_KEPT_BYTES", kept)
     (tmp_path / "graphs").mkdir()
 
     files = lines_by_graph(file, tmp_path / "graphs")
