@@ -111,3 +111,19 @@ def test_data_that_were_changed_are_not_sent_and_not_written(client: FlaskClient
         time.sleep(0.1)
     assert "cannot be written" in detail
     assert client.get(f"{address}.ttl").status_code == 503
+
+
+def test_the_page_of_files_says_which_are_written_later(
+    client: FlaskClient, served: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wants = {"Accept": "text/html", "Accept-Language": "fi"}
+    large = client.get("/downloads", headers=wants).text
+    monkeypatch.setattr(dumps, "is_slow_to_load", lambda _: False)
+    small = client_of(served, tmp_path / "storage").get("/downloads", headers=wants).text
+
+    assert "N-Quads on heti saatavilla." in large
+    assert "N-Quads on heti saatavilla." not in small
+    # A file that is not written yet answers with a page, which the browser shows.
+    link = f'<a href="/dumps/{NAMES[1]}/hytegraph.ttl"'
+    assert f"{link}>" in large
+    assert f"{link} download>" in small
