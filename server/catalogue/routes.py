@@ -73,7 +73,7 @@ def dump(release: str, suffix: str) -> Response:
 def _dumped(release: str, syntax: GraphFormat) -> Response | None:
     large = large_release(dataset(), release)
     if large and (syntax is N_QUADS or large.is_published):
-        return _sent(large, release, syntax)
+        return _sent(large, syntax)
     if release == release_name(dataset()):
         return Response(dataset().dump(syntax))
     earlier = next((each for each in earlier_releases(dataset()) if each.name == release), None)
@@ -81,7 +81,7 @@ def _dumped(release: str, syntax: GraphFormat) -> Response | None:
     return None if body is None else Response(body)
 
 
-def _sent(release: LargeRelease, name: str, syntax: GraphFormat) -> Response | None:
+def _sent(release: LargeRelease, syntax: GraphFormat) -> Response | None:
     """A dump of a large release from its file; None where there is none, ProblemError while it is being written."""
     files = dump_files(folder_of_stores(settings()))
     try:
@@ -96,4 +96,6 @@ def _sent(release: LargeRelease, name: str, syntax: GraphFormat) -> Response | N
         raise ProblemError(Problem(503, "not-ready", detail, retry_after=RETRY_SECONDS))
     if file is None:
         return None
-    return send_file(file, mimetype=syntax.media_type, conditional=True, etag=f"{name}-{syntax.extension}")
+    return send_file(
+        file, mimetype=syntax.media_type, conditional=True, etag=f"{release.checksum}-{syntax.extension}"
+    )
