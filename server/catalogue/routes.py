@@ -96,6 +96,6 @@ def _sent(release: LargeRelease, syntax: GraphFormat) -> Response | None:
         raise ProblemError(Problem(503, "not-ready", detail, retry_after=RETRY_SECONDS))
     if file is None:
         return None
-    return send_file(
-        file, mimetype=syntax.media_type, conditional=True, etag=f"{release.checksum}-{syntax.extension}"
-    )
+    tag = f"{release.checksum}-{syntax.extension}"
+    # A relative path would be one under the folder of the program.
+    return send_file(file.absolute(), mimetype=syntax.media_type, conditional=True, etag=tag)

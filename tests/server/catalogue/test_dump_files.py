@@ -88,6 +88,18 @@ def test_another_format_is_written_at_its_first_asking_and_stays(
     assert other.get(address).data == served.dump(syntax)
 
 
+def test_a_release_and_a_folder_named_from_where_the_service_was_started_are_found(
+    client: FlaskClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    relative = client_of(Dataset.open("release"), Path("other"))
+
+    assert relative.get(f"/dumps/{NAMES[1]}/hytegraph.nq").data == NOW
+    assert written(relative, f"/dumps/{NAMES[1]}/hytegraph.ttl") == written(
+        client, f"/dumps/{NAMES[1]}/hytegraph.ttl"
+    )
+
+
 def test_the_address_of_everything_leads_to_the_file(client: FlaskClient, served: Dataset) -> None:
     answer = client.get("/data/dump.ttl")
 
