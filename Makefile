@@ -31,7 +31,7 @@ screenshots: $(TESTED) system editor
 
 # What takes more than some 12 s, for one test or for what it stands on, and what is judged in another state already.
 test-slow: $(TESTED) system editor
-	$(BIN)/pytest -n 2 --dist loadfile -m slow
+	$(BIN)/pytest -m slow
 
 # Before a commit: style, types, walls and the tests that build no release and start no server.
 check: $(TESTED)

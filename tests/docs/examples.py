@@ -9,7 +9,7 @@ from pathlib import Path
 BLOCK = re.compile(r"^```(?P<language>[a-z-]+)\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILINE)
 SAVED = re.compile(r"[Ss]ave this as `([^`/]+)`:\n\n```[a-z-]+\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 PROMPT = "$ "
-SECONDS = 120
+SECONDS = 300
 
 
 def blocks(page: Path, language: str) -> list[str]:
