@@ -21,6 +21,24 @@ def test_a_thing_is_chosen_from_what_is_offered_by_keyboard_alone(visit: Visit) 
     expect(page.get_by_role("heading", level=1)).to_contain_text("aamukahvit")
 
 
+def test_what_is_chosen_stays_chosen_while_it_is_offered_to_more_letters(visit: Visit) -> None:
+    page = visit("/")
+    box = page.get_by_role("combobox")
+
+    box.press_sequentially("aamu")
+    first = page.get_by_role("option").first
+    expect(first).to_contain_text("Kaupunginjohtajan aamukahvit")
+    box.press("ArrowDown")
+    with page.expect_response(lambda response: "q=aamuk&" in response.url) as answered:
+        box.press("k")
+    answered.value.finished()
+
+    expect(page.get_by_role("option")).not_to_have_count(0)
+    expect(page.locator("[role=option][aria-selected=true]")).to_have_count(1)
+    box.press("Enter")
+    page.wait_for_url("**/trace/id/kemi/measure/**")
+
+
 def test_escape_closes_the_offers_and_enter_then_searches(visit: Visit) -> None:
     page = visit("/")
     box = page.get_by_role("combobox")

@@ -47,6 +47,7 @@ function begin(input, number) {
   }
 
   function show(answer) {
+    const kept = chosen < 0 ? null : list.children[chosen].dataset.href;
     list.replaceChildren(...answer.suggestions.map((offer, at) => {
       const option = document.createElement("li");
       const kind = document.createElement("small");
@@ -62,7 +63,8 @@ function begin(input, number) {
       return option;
     }));
     chosen = -1;
-    input.removeAttribute("aria-activedescendant");
+    // What the reader has chosen stays chosen while it is offered.
+    choose(answer.suggestions.findIndex((offer) => offer.href === kept));
     list.hidden = !answer.suggestions.length;
     input.setAttribute("aria-expanded", String(!list.hidden));
     told.textContent = answer.told;
