@@ -18,7 +18,6 @@ from hytegraph.graph.evaluation.few_open import FewOpen
 from hytegraph.graph.formats import N_QUADS
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.store.disk import is_slow_to_load, make_store
-from hytegraph.server.catalogue.dumps import large_release
 from hytegraph.server.catalogue.releases import is_served, published_row
 from hytegraph.server.context import ANSWERED_ELSEWHERE, dataset, folder_of_stores, settings
 from hytegraph.server.http.exchange import QUERY_PATH
@@ -87,10 +86,10 @@ def _release_of_dump() -> str:
     if request.endpoint != _DUMP or not request.view_args:
         return ""
     name, suffix = request.view_args["release"], request.view_args["suffix"]
-    if suffix == N_QUADS.extension or large_release(dataset(), name):
+    old = next((one for one in published_row(dataset()) if one.name == name), None)
+    if old is None or suffix == N_QUADS.extension or is_slow_to_load(old.folder):
         return ""
-    version = next((one.version for one in published_row(dataset()) if one.name == name), "")
-    return "" if is_served(dataset(), version) else version
+    return "" if is_served(dataset(), old.version) else old.version
 
 
 def _ask(version: str) -> Response:

@@ -167,10 +167,7 @@ def _is_type(predicate: str, value: str) -> bool:
 
 def _is_told(value: str) -> bool:
     """Whether a map from languages to texts can hold it."""
-    if not is_literal(value) or value[-1] in '">':
-        return False
-    literal = literal_of(value)
-    return bool(literal.language) and not literal.direction
+    return is_literal(value) and value[-1] not in '">' and "--" not in value[value.rindex('"') :]
 
 
 def _names_datatype(coerced: str) -> str:

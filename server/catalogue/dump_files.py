@@ -34,10 +34,8 @@ class DumpFiles:
 
     def n_quads(self, release: Path, checksum: str) -> Path | None:
         """The N-Quads of a release, which are read once to be sure of them; None where they have another checksum."""
-        place, file = self._place(checksum), data_file(release)
-        with suppress(OSError):
-            place.mkdir(parents=True, exist_ok=True)
-        return file if remembered_checksum(file, place / _CHECKSUM) == checksum else None
+        file = data_file(release)
+        return file if remembered_checksum(file, self._place(checksum) / _CHECKSUM) == checksum else None
 
     def written(self, release: Path, checksum: str, syntax: GraphFormat) -> Path | None:
         """The dump of a release in another format; None while one is being written.
@@ -50,7 +48,8 @@ class DumpFiles:
         with self._lock:
             self._refuse_failed(release, file)
             if file.is_file():
-                os.utime(place)
+                with suppress(OSError):
+                    os.utime(place)
                 return file
             # One at a time: each reads all data twice.
             if not any(making.poll() is None for making in self._making.values()):

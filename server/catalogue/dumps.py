@@ -13,7 +13,6 @@ from hytegraph.graph.store.disk import is_slow_to_load
 from hytegraph.graph.store.dumps.measured import measured_dumps
 from hytegraph.graph.store.release import DATA, read_release
 from hytegraph.server.catalogue.about import About
-from hytegraph.server.catalogue.releases import published_row
 
 NAME_LENGTH = 12
 
@@ -71,31 +70,9 @@ def earlier_releases(dataset: Dataset) -> tuple[EarlierRelease, ...]:
     return tuple(found[checksum] for checksum in sorted(found))
 
 
-@dataclass(frozen=True, slots=True)
-class LargeRelease:
-    """A release whose dumps are sent from files: its folder, the checksum of its data, and whether it is no draft.
-
-    What is served counts as published.
-    """
-
-    folder: Path
-    checksum: str
-    is_published: bool
-
-
-def large_release(dataset: Dataset, name: str) -> LargeRelease | None:
-    """The release with that name, where it is kept and its data are large."""
-    if dataset.release is None:
-        return None
-    published = {release.name for release in published_row(dataset)}
-    kept = {
-        each.name: LargeRelease(each.file.parent, each.checksum, each.name in published)
-        for each in earlier_releases(dataset)
-    } | {
-        release_name(dataset): LargeRelease(dataset.release.path, dataset.release.checksum, is_published=True)
-    }
-    found = kept.get(name)
-    return found if found and is_slow_to_load(found.folder) else None
+def has_large_data(dataset: Dataset) -> bool:
+    """Whether the dumps of a dataset are sent from files: it is of a release with large data."""
+    return dataset.release is not None and is_slow_to_load(dataset.release.path)
 
 
 def release_name(dataset: Dataset) -> str:

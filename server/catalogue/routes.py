@@ -1,14 +1,18 @@
 """What is there and where: DCAT, VoID, example queries, and the dumps that they point to."""
 
+from pathlib import Path
+
 from flask import Blueprint, Response, send_file
 
 from hytegraph.graph.errors import ReleaseError
 from hytegraph.graph.formats import N_QUADS, GraphFormat, graph_format
 from hytegraph.graph.query.examples import example_triples
+from hytegraph.graph.store.disk import is_slow_to_load
 from hytegraph.server.catalogue.about import About
 from hytegraph.server.catalogue.dcat import dcat_catalogue
-from hytegraph.server.catalogue.dump_files import dump_files
-from hytegraph.server.catalogue.dumps import LargeRelease, earlier_releases, large_release, release_name
+from hytegraph.server.catalogue.dump_files import DumpFiles, dump_files
+from hytegraph.server.catalogue.dumps import earlier_releases, has_large_data, release_name
+from hytegraph.server.catalogue.releases import published_row
 from hytegraph.server.catalogue.void import void_description
 from hytegraph.server.context import dataset, folder_of_stores, settings, summaries
 from hytegraph.server.http.flask_exchange import root
@@ -71,31 +75,45 @@ def dump(release: str, suffix: str) -> Response:
 
 
 def _dumped(release: str, syntax: GraphFormat) -> Response | None:
-    large = large_release(dataset(), release)
-    if large and (syntax is N_QUADS or large.is_published):
-        return _sent(large, syntax)
     if release == release_name(dataset()):
+        served = dataset().release
+        if served and has_large_data(dataset()):
+            return _sent(served.path, served.checksum, syntax)
         return Response(dataset().dump(syntax))
     earlier = next((each for each in earlier_releases(dataset()) if each.name == release), None)
-    body = earlier.read() if earlier and syntax is N_QUADS else None
+    if earlier is None or (syntax is not N_QUADS and not _is_published(release)):
+        return None
+    if is_slow_to_load(earlier.file.parent):
+        return _sent(earlier.file.parent, earlier.checksum, syntax)
+    body = earlier.read() if syntax is N_QUADS else None
     return None if body is None else Response(body)
 
 
-def _sent(release: LargeRelease, syntax: GraphFormat) -> Response | None:
-    """A dump of a large release from its file; None where there is none, ProblemError while it is being written."""
+def _is_published(release: str) -> bool:
+    return any(one.name == release for one in published_row(dataset()))
+
+
+def _sent(release: Path, checksum: str, syntax: GraphFormat) -> Response | None:
+    """A dump of large data from its file; None where that is not as it was released."""
     files = dump_files(folder_of_stores(settings()))
+    if syntax is N_QUADS:
+        file = files.n_quads(release, checksum)
+        if file is None:
+            return None
+    else:
+        file = _written(files, release, checksum, syntax)
+    # A relative path would be one under the folder of the program.
+    place, tag = file.absolute(), f"{checksum}-{syntax.extension}"
+    return send_file(place, mimetype=syntax.media_type, conditional=True, etag=tag)
+
+
+def _written(files: DumpFiles, release: Path, checksum: str, syntax: GraphFormat) -> Path:
+    """The file of a dump; raises ProblemError while it is being written, and where it cannot be."""
     try:
-        if syntax is N_QUADS:
-            file = files.n_quads(release.folder, release.checksum)
-        else:
-            file = files.written(release.folder, release.checksum, syntax)
+        file = files.written(release, checksum, syntax)
     except ReleaseError as error:
         raise ProblemError(Problem(503, "not-ready", error.reason, retry_after=RETRY_SECONDS)) from error
-    if file is None and syntax is not N_QUADS:
+    if file is None:
         detail = "The file is being written, which takes minutes for large data; ask for it again then."
         raise ProblemError(Problem(503, "not-ready", detail, retry_after=RETRY_SECONDS))
-    if file is None:
-        return None
-    tag = f"{release.checksum}-{syntax.extension}"
-    # A relative path would be one under the folder of the program.
-    return send_file(file.absolute(), mimetype=syntax.media_type, conditional=True, etag=tag)
+    return file

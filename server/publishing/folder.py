@@ -101,7 +101,7 @@ class OutFolder:
             with part.open("wb") as stream:
                 yield stream
         except BaseException:
-            part.unlink()
+            part.unlink(missing_ok=True)
             raise
         self.files[name] = checksum_of(part)
         if checksum_of(file) == self.files[name]:

@@ -10,14 +10,7 @@ from flask import Blueprint, Response, request
 from hytegraph.graph.query.towns import slug_in
 from hytegraph.graph.store.dataset import GraphSize
 from hytegraph.graph.store.loading import NOT_IN_DEFAULT_GRAPH
-from hytegraph.server.catalogue.dumps import (
-    Dump,
-    dump_path,
-    dumps,
-    earlier_releases,
-    large_release,
-    release_name,
-)
+from hytegraph.server.catalogue.dumps import Dump, dump_path, dumps, earlier_releases, has_large_data
 from hytegraph.server.catalogue.routes import about
 from hytegraph.server.catalogue.schema_org import schema_of_dataset
 from hytegraph.server.context import dataset, is_of_all_towns, settings, town_of_rows, towns
@@ -90,7 +83,7 @@ def _values(language: Language) -> dict[str, object]:
     files = tuple(File(each, dump_path(dataset(), each.syntax)) for each in dumps(dataset()))
     return {
         "files": files,
-        "is_large": large_release(dataset(), release_name(dataset())) is not None,
+        "is_large": has_large_data(dataset()),
         "citation": citation(dataset(), language),
         "earlier": earlier_releases(dataset()),
         "json_ld": schema_of_dataset(about()),

@@ -5,7 +5,7 @@ from pyoxigraph import NamedNode
 
 from hytegraph.graph.formats import GRAPH_FORMATS, THING_FORMATS, by_media_type, graph_format
 from hytegraph.graph.results import text_of
-from hytegraph.server.catalogue.dumps import dump_path, large_release, release_name
+from hytegraph.server.catalogue.dumps import dump_path, has_large_data
 from hytegraph.server.catalogue.void import PROPERTY_COUNTS
 from hytegraph.server.context import dataset, settings, summaries
 from hytegraph.server.http.negotiation import HTML, accepted
@@ -107,7 +107,7 @@ def dump(suffix: str) -> Response:
     syntax = graph_format(suffix)
     if syntax is None:
         raise not_acceptable(tuple(each.extension for each in GRAPH_FORMATS))
-    if large_release(dataset(), release_name(dataset())):
+    if has_large_data(dataset()):
         return Response(status=302, headers={"Location": dump_path(dataset(), syntax)})
     response = Response(dataset().dump(syntax), content_type=syntax.content_type)
     response.headers["Content-Disposition"] = f'attachment; filename="hytegraph.{syntax.extension}"'

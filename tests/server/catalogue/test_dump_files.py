@@ -13,7 +13,7 @@ from hytegraph.graph.formats import GRAPH_FORMATS, TURTLE
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.store.release import write_release
 from hytegraph.server.app import create_app
-from hytegraph.server.catalogue import dumps
+from hytegraph.server.catalogue import dumps, routes
 from hytegraph.server.settings import Settings
 
 BEFORE, NOW = (f'<a:a> <a:b> "{number}" <a:g> .\n'.encode() for number in (1, 2))
@@ -46,7 +46,8 @@ def served(tmp_path: Path) -> Dataset:
 
 @pytest.fixture
 def client(served: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
-    monkeypatch.setattr(dumps, "is_slow_to_load", lambda _: True)
+    for module in (dumps, routes):
+        monkeypatch.setattr(module, "is_slow_to_load", lambda _: True)
     return client_of(served, tmp_path / "storage")
 
 
