@@ -115,7 +115,11 @@ def read_as_people(release: Path, storage: Path, addresses: int) -> Reading:
 def _wait_for_store(release: Path, storage: Path) -> None:
     """Until the service has put slow data on the disk for the next start, as one that is not ended at once does."""
     until = time.monotonic() + STORE_SECONDS
-    while is_slow_to_load(release) and not find_store(release, storage) and time.monotonic() < until:
+    while is_slow_to_load(release) and not find_store(release, storage):
+        if time.monotonic() > until:
+            raise RuntimeError(
+                f"{release}: no store on disk after {STORE_SECONDS:.0f} s; a restart would be another first start"
+            )
         time.sleep(1)
 
 

@@ -6,7 +6,6 @@ The store is made beside its place and moved there when it is whole. The process
 import json
 import os
 import shutil
-import sys
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -16,7 +15,7 @@ from typing import Any
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
-from hytegraph.graph.errors import HytegraphError, ReleaseError
+from hytegraph.graph.errors import ReleaseError
 from hytegraph.graph.formats import graph_format
 from hytegraph.graph.locking import alone_in
 from hytegraph.graph.store.data_file import data_file
@@ -28,7 +27,7 @@ from hytegraph.graph.store.disk import (
     place,
     released_checksum,
 )
-from hytegraph.graph.store.helper_process import helper_arguments
+from hytegraph.graph.store.helper_process import run_helper
 from hytegraph.graph.store.line_diff import differing_lines
 from hytegraph.graph.store.loading import Loaded, default_size, graph_sizes, load, merged
 from hytegraph.graph.store.release import checksum_of
@@ -191,14 +190,10 @@ def _prune(folder: Path, current: Path) -> None:
         shutil.rmtree(old, ignore_errors=True)
 
 
-def main() -> None:
-    """Make the store, or end with a sentence."""
-    source, folder = map(Path, helper_arguments())
-    try:
-        fill(source, folder)
-    except (HytegraphError, OSError) as error:
-        sys.exit(error.reason if isinstance(error, ReleaseError) else str(error))
+def main(source: str, folder: str) -> None:
+    """Make the store of a release or RDF file in a folder."""
+    fill(Path(source), Path(folder))
 
 
 if __name__ == "__main__":
-    main()
+    run_helper(main)

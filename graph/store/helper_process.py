@@ -4,7 +4,10 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
+
+from hytegraph.graph.errors import HytegraphError, ReleaseError
 
 _NICE = "nice"
 
@@ -18,8 +21,16 @@ def start_helper(module: str, *arguments: str | Path, is_nice: bool = False) -> 
     return subprocess.Popen(order, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
 
 
-def helper_arguments() -> list[str]:
-    """The arguments of this process, which is such a helper; from now on it ends when the other one does."""
+def run_helper(work: Callable[..., object]) -> None:
+    """Do the work of this process, which is such a helper, with its arguments; a failure ends it with a sentence."""
+    try:
+        work(*_arguments())
+    except (HytegraphError, OSError) as error:
+        sys.exit(error.reason if isinstance(error, ReleaseError) else str(error))
+
+
+def _arguments() -> list[str]:
+    """The arguments of this process; from now on it ends when the one that has started it does."""
     threading.Thread(target=_end_with_starter, daemon=True).start()
     arguments = sys.argv[1:]
     if arguments[-1:] == [_NICE]:

@@ -21,7 +21,7 @@ from hytegraph.graph.errors import BuildError
 from hytegraph.graph.search.entries import read_findable
 from hytegraph.graph.search.part_index import entries_of, write_part_index
 from hytegraph.graph.store.dataset import Dataset, Origin
-from hytegraph.graph.store.helper_process import helper_arguments, start_helper
+from hytegraph.graph.store.helper_process import run_helper, start_helper
 from hytegraph.graph.store.loading import load
 from hytegraph.graph.summaries.build_tables import make_summaries
 from hytegraph.loaders.release.part import LINES, SEARCH, SUMMARIES
@@ -85,9 +85,8 @@ def stored(lines: bytes) -> Store:
     return load(Path(LINES), BytesIO(lines), RdfFormat.N_QUADS, trusted=True).store
 
 
-def main() -> None:
+def main(given: str) -> None:
     """Write the tables that a file tells of, from the lines that stand behind."""
-    [given] = helper_arguments()
     with Path(given).open("rb") as stream:
         # The same class by another name: this module is the process itself.
         tables: Any = pickle.load(stream)
@@ -96,4 +95,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run_helper(main)

@@ -5,20 +5,18 @@ RELEASE SUFFIX FILE`.
 """
 
 import os
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
-from hytegraph.graph.errors import HytegraphError
 from hytegraph.graph.formats import GRAPH_FORMATS, N_QUADS, GraphFormat
 from hytegraph.graph.locking import alone_in
 from hytegraph.graph.store.data_file import data_file
 from hytegraph.graph.store.dataset import read_release_at
 from hytegraph.graph.store.dumps.lines import default_lines, graph_lines, lines_by_graph
-from hytegraph.graph.store.helper_process import helper_arguments
+from hytegraph.graph.store.helper_process import run_helper
 from hytegraph.graph.store.release import checksum_of
 from hytegraph.graph.writing.order import Statement, statements
 from hytegraph.graph.writing.serialise import write_graphs, write_triples
@@ -79,15 +77,11 @@ def make_dump(release: Path, syntax: GraphFormat, file: Path) -> None:
             part.unlink(missing_ok=True)
 
 
-def main() -> None:
-    """Write the dump, or end with a sentence."""
-    release, suffix, file = helper_arguments()
+def main(release: str, suffix: str, file: str) -> None:
+    """Write the dump of a release in the format with that suffix to a file."""
     [syntax] = [each for each in GRAPH_FORMATS if each.extension == suffix]
-    try:
-        make_dump(Path(release), syntax, Path(file))
-    except (HytegraphError, OSError) as error:
-        sys.exit(str(error))
+    make_dump(Path(release), syntax, Path(file))
 
 
 if __name__ == "__main__":
-    main()
+    run_helper(main)
