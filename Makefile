@@ -95,7 +95,7 @@ pictures: $(TESTED) system
 # Where they may be installed they are; elsewhere their tests are skipped and say so.
 system:
 	@command -v java >/dev/null || $(call install,default-jre-headless) || echo "no Java here: the proofs by HermiT are skipped"
-	@command -v chromium >/dev/null || $(call install,chromium) || echo "no Chromium here: the tests in the browser are skipped"
+	@command -v chromium-headless-shell >/dev/null || $(call install,chromium-headless-shell) || command -v chromium >/dev/null || echo "no Chromium here: the tests in the browser are skipped"
 	@$(call program,nginx) || $(call install,nginx-light) || echo "no nginx here: the tests of published folders in it are skipped"
 	@$(call program,apache2) || $(call install,apache2-bin) || echo "no Apache here: the tests of published folders in it are skipped"
 

@@ -10,7 +10,10 @@ from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from hypothesis import settings
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 
 from hytegraph.graph.resources import example_folder
 from hytegraph.graph.store.dataset import Dataset
@@ -31,6 +34,23 @@ os.environ["HYTEGRAPH_PARTS"] = str(PARTS)
 # The same examples on every machine: what fails in CI fails here.
 settings.register_profile("reproducible", derandomize=True, database=None)
 settings.load_profile("reproducible")
+
+
+class CompiledTemplates(BytecodeCache):
+    """The templates that a process of tests has compiled: each of its applications would compile them anew."""
+
+    def __init__(self) -> None:
+        self._compiled: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._compiled:
+            bucket.bytecode_from_string(self._compiled[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._compiled[bucket.key] = bucket.bytecode_to_string()
+
+
+Flask.jinja_options = {"bytecode_cache": CompiledTemplates()}
 
 VIRTUOSO_SETTINGS = Path(__file__).parent / "data" / "graph" / "virtuoso.ini"
 # What CI may lack: engines that are not installed for it, a kernel that lets no process be traced, and what lies

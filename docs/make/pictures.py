@@ -16,7 +16,7 @@ PICTURES = Path(__file__).parents[1] / "pictures"
 MOST_BYTES = 60_000
 QUALITY = 80
 WIDTH = 1100
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 # What is shown, and how many pixels of the page from its top.
 VIEWS = {
     "front-page": ("/", 700),
@@ -48,7 +48,7 @@ def make(origin: str, folder: Path = PICTURES) -> list[Path]:
     """Writes every picture from the service at `origin`. PictureError for a page that fails or a file too large."""
     program = next(filter(None, map(shutil.which, BROWSERS)), None)
     if program is None:
-        raise PictureError("there is no Chromium (Debian: apt-get install chromium)")
+        raise PictureError("there is no Chromium (Debian: apt-get install chromium-headless-shell)")
     folder.mkdir(parents=True, exist_ok=True)
     files = []
     with sync_playwright() as playwright:

@@ -75,7 +75,11 @@ class Endpoint:
         try:
             answer = evaluate(begun)
         except HytegraphError as error:
-            raise self.refusal(begun, error) from error
+            refusal = self.refusal(begun, error)
+            # An error that is its own cause keeps the frames of the evaluation, and what they hold of the store.
+            if refusal is error:
+                raise
+            raise refusal from error
         return self.complete(begun, answer)
 
     def begin(self, exchange: Exchange) -> HttpAnswer | Evaluation:
@@ -86,16 +90,16 @@ class Endpoint:
         if text is None:
             return self._describe(exchange, operation.format_name)
         exchange.query = query_hash(text)
+        longest = self._settings.max_query_length
+        if len(text) > longest:
+            detail = f"The query is longer than {longest} characters."
+            raise ProblemError(Problem(413, "too-long", detail, limit=longest))
         exchange.is_volatile = operation.is_update or is_volatile(text)
         if not exchange.is_volatile:
             exchange.key = _query_key(self._delivery.checksum, exchange, operation, text)
             kept = self._delivery.recall(exchange)
             if kept is not None:
                 return kept
-        longest = self._settings.max_query_length
-        if len(text) > longest:
-            detail = f"The query is longer than {longest} characters."
-            raise ProblemError(Problem(413, "too-long", detail, limit=longest))
         return self._evaluation(exchange, operation, text)
 
     def complete(self, evaluation: Evaluation, answer: Answer) -> HttpAnswer:

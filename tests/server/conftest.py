@@ -2,6 +2,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from hytegraph.graph.store.dataset import Dataset
@@ -21,9 +22,15 @@ def dataset() -> Dataset:
     return Dataset.open(SAMPLE)
 
 
+@pytest.fixture(scope="module")
+def sample_app(dataset: Dataset) -> Flask:
+    return create_app(Settings.of({}), dataset)
+
+
 @pytest.fixture
-def client(dataset: Dataset) -> FlaskClient:
-    return create_app(Settings.of({}), dataset).test_client()
+def client(sample_app: Flask) -> FlaskClient:
+    """A client without cookies; the application keeps its answers to the end of the module."""
+    return sample_app.test_client()
 
 
 @pytest.fixture(scope="module")

@@ -89,7 +89,8 @@ def test_a_log_that_cannot_be_written_fails_no_request(
     assert logging.getLogger(access.LOGGER).handlers
 
 
-def test_metrics_count_requests_cache_and_data(client: FlaskClient) -> None:
+def test_metrics_count_requests_cache_and_data(dataset: Dataset) -> None:
+    client = app_with(dataset).test_client()
     for _ in range(3):
         client.get("/about")
     client.get("/no/where")
