@@ -81,6 +81,7 @@ def test_the_folders_build_without_violation_and_their_links_mean_something(
 
 
 @pytest.mark.parametrize("table", ["continuity", "pairings", "sdg", "status"])
+@pytest.mark.slow
 def test_each_kind_of_link_is_suggested(folders: list[Path], table: str) -> None:
     for folder in folders:
         lines = (folder / "links" / f"{table}.tsv").read_text(encoding="utf-8").splitlines()

@@ -40,6 +40,7 @@ def right(links: list[LinkAssertion]) -> float:
 
 
 @pytest.mark.parametrize("name", ["continuity-model", "report-model"])
+@pytest.mark.slow
 def test_the_weights_that_are_shipped_are_those_that_fit_the_half_on_even_lines(name: str) -> None:
     shipped = {row["feature"]: float(row["weight"]) for row in read_lexicon(name)}
     assert shipped == pytest.approx(fitted(elements())[name], abs=0.02)

@@ -64,7 +64,7 @@ class Officer:
         return str(self.page.evaluate("document.body.innerText"))
 
 
-@pytest.fixture(params=[DESKTOP, PHONE])
+@pytest.fixture(params=[DESKTOP, pytest.param(PHONE, marks=pytest.mark.slow)])
 def officer(request: pytest.FixtureRequest, visit: Visit) -> Iterator[Officer]:
     """An officer at the front page, at a desk and with a phone."""
     yield Officer(visit("/", width=request.param))

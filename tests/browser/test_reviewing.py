@@ -82,6 +82,7 @@ def test_a_link_is_judged_and_taken_back_with_two_keys(browser: Browser, reviewi
     assert reviewing.judged() == []
 
 
+@pytest.mark.slow
 def test_keys_do_nothing_while_words_are_typed_or_when_they_are_off(
     browser: Browser, reviewing: Reviewing
 ) -> None:
@@ -97,6 +98,7 @@ def test_keys_do_nothing_while_words_are_typed_or_when_they_are_off(
     assert reviewing.judged() == []
 
 
+@pytest.mark.slow
 def test_the_page_works_without_scripts(browser: Browser, reviewing: Reviewing) -> None:
     page = opened(browser, reviewing, java_script_enabled=False)
     page.locator("#table").select_option("continuity")
@@ -147,6 +149,7 @@ def test_another_site_in_the_same_browser_can_neither_write_nor_read(
     assert reviewing.judged() == []
 
 
+@pytest.mark.slow
 def test_what_was_judged_outlives_the_process(browser: Browser, reviewing: Reviewing) -> None:
     page = opened(browser, reviewing)
     for number in range(1, 6):

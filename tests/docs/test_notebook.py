@@ -22,6 +22,7 @@ def endpoint(start_service: StartService, kemi_release: Path) -> str:
     return f"http://127.0.0.1:{start_service(kemi_release).port}/sparql"
 
 
+@pytest.mark.slow
 def test_every_cell_of_the_notebook_runs_and_its_tables_are_not_empty(
     endpoint: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -50,6 +50,7 @@ def test_every_public_name_has_a_section_with_an_example() -> None:
         assert re.search(rf"^(>>>|\.\.\.|hytegraph\.graph\.errors\.).*\b{name}\b", section, re.MULTILINE)
 
 
+@pytest.mark.slow
 def test_the_examples_do_what_they_show(
     kemi_release: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -26,6 +26,7 @@ def service(kemi_release: Path, start_service: StartService) -> Service:
 
 
 @pytest.mark.parametrize("name", ["researcher", "publisher"])
+@pytest.mark.slow
 def test_the_commands_of_a_tutorial_print_what_is_shown(name: str, service: Service, checkout: Path) -> None:
     if not shutil.which("curl"):
         pytest.skip("there is no curl")

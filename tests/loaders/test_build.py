@@ -106,6 +106,7 @@ def test_an_unchanged_build_reads_no_file_of_the_release(
     assert [file for file in read if file.is_relative_to(out)] == []
 
 
+@pytest.mark.slow
 def test_a_changed_document_table_or_base_makes_a_new_release(copy_of: CopyOf, tmp_path: Path) -> None:
     folder, out = copy_of("003"), tmp_path / "release"
     build([folder], out)

@@ -104,6 +104,7 @@ def town(mallila: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Quad]:
     return list(Dataset.open(built.release.path).quads())
 
 
+@pytest.mark.slow
 def test_the_faults_are_found_in_an_invented_town(town: list[Quad]) -> None:
     assert unfound(faulty(town)) == NOT_FOUND
 

@@ -147,6 +147,7 @@ def test_what_cannot_be_replaced_is_refused_and_changes_nothing(mallila_copy: Pa
     assert {file: file.read_bytes() for file in mallila_copy.rglob("*") if file.is_file()} == before
 
 
+@pytest.mark.slow
 def test_a_build_refuses_a_release_in_which_a_published_iri_means_another_thing(
     mallila_copy: Path, tmp_path: Path
 ) -> None:

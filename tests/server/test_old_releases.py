@@ -47,6 +47,7 @@ def addresses(client: FlaskClient) -> list[str]:
     return sorted({rule.rule for rule in rules if not rule.arguments} | set(OTHERS))
 
 
+@pytest.mark.slow
 def test_every_address_answers_of_the_release_that_is_named_or_refuses(client: FlaskClient) -> None:
     kinds = Counter[str]()
     for address in addresses(client):

@@ -176,6 +176,7 @@ def test_nothing_but_the_cases_is_reported() -> None:
 
 
 @pytest.mark.whole
+@pytest.mark.slow
 def test_both_engines_pass_the_town() -> None:
     passed = Results({TOWN: set()}, set())
     assert judged(FAST, (TOWN,), package_shapes()) == judged(REFERENCE, (TOWN,), package_shapes()) == passed
@@ -279,6 +280,7 @@ def test_a_fact_of_a_document_rests_on_no_rule_and_no_outside_source() -> None:
 
 
 @pytest.mark.whole
+@pytest.mark.slow
 def test_the_shapes_are_well_formed_by_the_shapes_of_shacl() -> None:
     conforms, _, text = pyshacl.validate(
         Graph(), shacl_graph=shapes(), inference="none", advanced=True, meta_shacl=True

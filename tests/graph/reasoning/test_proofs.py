@@ -69,6 +69,7 @@ def test_a_proof_that_cannot_hold_fails_in_both_reasoners() -> None:
 
 @pytest.mark.whole
 @needs_java
+@pytest.mark.slow
 def test_what_must_not_follow_and_does_is_told_by_both_reasoners_and_of_its_world_alone() -> None:
     name = (
         b"@prefix p: <https://w3id.org/hytegraph/proofs#> . @prefix h: <https://w3id.org/hytegraph/ns#> .\n"
@@ -94,6 +95,7 @@ def test_a_type_is_proved_by_the_impossibility_of_its_denial() -> None:
 
 @pytest.mark.whole
 @needs_java
+@pytest.mark.slow
 def test_a_release_that_says_too_much_or_contradicts_itself_fails() -> None:
     said, inferred = NamedNode("urn:graph"), NamedNode("https://w3id.org/hytegraph/graph/inferred")
     quads = [

@@ -20,6 +20,7 @@ def counts(found: Found, facet: str) -> dict[str, int]:
     return {value.key: count for value, count in found.facets[facet]}
 
 
+@pytest.mark.slow
 def test_the_same_data_make_the_same_index(kemi: Dataset, tmp_path: Path) -> None:
     for name in ("one", "other"):
         make_index(kemi, tmp_path / name)

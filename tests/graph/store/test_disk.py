@@ -144,6 +144,7 @@ def test_data_that_are_not_those_of_the_manifest_are_refused(tmp_path: Path, sto
         pytest.param((), id="nothing removed"),
     ],
 )
+@pytest.mark.slow
 def test_a_changed_store_is_what_is_made_anew(tmp_path: Path, stores: Path, removed: tuple[str, ...]) -> None:
     earlier = write_release(tmp_path / "earlier", BEFORE)
     first = make_store(earlier, stores)
@@ -160,6 +161,7 @@ def test_a_changed_store_is_what_is_made_anew(tmp_path: Path, stores: Path, remo
 
 
 @pytest.mark.parametrize("reason", ["too much has changed", "the earlier release is gone", "other data"])
+@pytest.mark.slow
 def test_a_store_is_made_anew_where_the_earlier_one_is_of_no_use(
     tmp_path: Path, stores: Path, reason: str
 ) -> None:
@@ -194,6 +196,7 @@ def test_changed_data_that_are_not_those_of_the_manifest_are_refused(tmp_path: P
 @pytest.mark.parametrize(
     "end", ["it is killed", pytest.param("who waits for it has ended", marks=pytest.mark.slow)]
 )
+@pytest.mark.slow
 def test_a_making_that_ends_early_leaves_nothing_that_is_taken_for_a_store(
     tmp_path: Path, stores: Path, end: str
 ) -> None:

@@ -96,6 +96,7 @@ def test_a_push_goes_on_where_it_was_broken_off(oxigraph_store: Any) -> None:
     assert whole.verified
 
 
+@pytest.mark.slow
 def test_what_the_store_has_lost_since_is_written_again(oxigraph_store: Any) -> None:
     client = StoreClient(oxigraph_store.query, oxigraph_store.update)
     push(client, source(), BASE, nothing)
@@ -104,6 +105,7 @@ def test_what_the_store_has_lost_since_is_written_again(oxigraph_store: Any) -> 
     assert push(client, source(), BASE, nothing).verified
 
 
+@pytest.mark.slow
 def test_graphs_of_the_release_before_are_removed_and_those_of_others_kept(oxigraph_store: Any) -> None:
     client = StoreClient(oxigraph_store.query, oxigraph_store.update)
     client.update("INSERT DATA { GRAPH <https://other.example/g> { <a:a> <a:b> 1 } }")
@@ -115,6 +117,7 @@ def test_graphs_of_the_release_before_are_removed_and_those_of_others_kept(oxigr
 
 
 @pytest.mark.parametrize("status", [503, 413])
+@pytest.mark.slow
 def test_a_batch_is_sent_again_or_halved(
     oxigraph_store: Any, status: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -73,6 +73,7 @@ def test_a_thing_is_described_alike(kemi: Dataset, remote: RemoteDataset) -> Non
     assert remote.describe(iri).outgoing
 
 
+@pytest.mark.slow
 def test_whole_graphs_are_read_in_pages(kemi: Dataset, remote: RemoteDataset) -> None:
     largest = max(kemi.graphs(), key=lambda size: size.triples)
     assert largest.triples > 10_000

@@ -93,6 +93,7 @@ def test_a_summary_of_one_town_has_the_rows_of_its_query(
 
 
 @pytest.mark.parametrize("name", ALL)
+@pytest.mark.slow
 def test_what_is_asked_for_when_it_is_read_is_what_was_kept(
     name: str, current: Summaries, kept: Summaries
 ) -> None:

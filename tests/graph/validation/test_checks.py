@@ -117,6 +117,7 @@ def test_a_check_is_a_violation_of_the_same_report_as_the_shapes() -> None:
     assert report.rule("iri-outside-base").concern == "checks"
 
 
+@pytest.mark.slow
 def test_a_check_alone_makes_a_dataset_not_conform(kemi_release: Path) -> None:
     quads = read_quads(kemi_release)
     stated = next(quad for quad in quads if str(quad.graph_name).endswith("/organisation>"))

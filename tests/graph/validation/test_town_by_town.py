@@ -37,6 +37,7 @@ def report(release: Release) -> Report:
     return validate_towns(release, read_expected(release.path / FILE, DEFAULT_BASE))
 
 
+@pytest.mark.slow
 def test_the_report_town_by_town_is_that_of_the_whole_and_of_the_build(
     release: Release, report: Report
 ) -> None:

@@ -208,6 +208,7 @@ def test_words_of_rdf_xml_are_no_properties() -> None:
 
 
 @pytest.mark.parametrize("syntax", GRAPH_FORMATS, ids=lambda syntax: syntax.name)
+@pytest.mark.slow
 def test_every_format_of_the_kemi_data_holds_the_same(kemi: Dataset, syntax: GraphFormat) -> None:
     quads = kemi.quads()
     if syntax.holds_graphs:

@@ -90,6 +90,7 @@ def test_the_tables_of_kemi_are_those_the_rules_give(kemi_folder: Path) -> None:
 
 
 @pytest.mark.whole
+@pytest.mark.slow
 def test_writing_twice_gives_the_same_bytes(kemi_folder: Path, tmp_path: Path) -> None:
     copy = shutil.copytree(kemi_folder, tmp_path / "kemi")
     shutil.rmtree(copy / "links")

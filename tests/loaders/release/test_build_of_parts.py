@@ -72,6 +72,7 @@ def alter(folder: Path) -> None:
     file.write_text(text.replace('fi = "', 'fi = "Uusi ', 1), "utf-8")
 
 
+@pytest.mark.slow
 def test_the_merge_of_parts_is_what_the_whole_graph_gives(towns: tuple[Path, ...], release: Path) -> None:
     quads = set(common_quads(DEFAULT_BASE))
     folders = [read_folder(town) for town in towns]
@@ -134,6 +135,7 @@ def test_one_changed_document_makes_one_part_anew_beside_the_merge_where_that_ta
 
 
 @pytest.mark.parametrize("file", ["lines.nq", "search.sqlite", "part.json"])
+@pytest.mark.slow
 def test_a_damaged_part_is_made_again(file: str, towns: tuple[Path, ...], tmp_path: Path) -> None:
     out, parts = tmp_path / "release", tmp_path / ".parts"
     build([towns[2]], out)
@@ -184,6 +186,7 @@ def test_a_process_that_dies_is_told_with_the_folder(towns: tuple[Path, ...]) ->
         worker.close()
 
 
+@pytest.mark.slow
 def test_parts_of_long_ago_are_removed_and_those_in_use_stay(
     towns: tuple[Path, ...], release: Path, parts: Path, tmp_path: Path
 ) -> None:

@@ -19,6 +19,7 @@ FORM = Path(__file__).parents[2] / "data" / "loaders" / "lomake.txt"
 
 
 @pytest.mark.whole
+@pytest.mark.slow
 def test_a_single_part_of_some_size_has_its_tables_made_beside_it_and_is_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

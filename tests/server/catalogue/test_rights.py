@@ -191,6 +191,7 @@ def test_rights_of_a_build_are_those_that_are_set() -> None:
 
 
 @pytest.mark.whole
+@pytest.mark.slow
 def test_a_build_writes_the_rights_into_data_and_manifest(
     copy_of: Callable[..., Path], tmp_path: Path
 ) -> None:

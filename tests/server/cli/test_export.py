@@ -44,6 +44,7 @@ def test_they_are_what_the_data_give_when_they_are_read(run_here: Run, kemi_rele
 
 @pytest.mark.usefixtures("nothing_is_opened")
 @pytest.mark.parametrize("name", ["turtle", "ntriples", "trig", "jsonld", "rdfxml"])
+@pytest.mark.slow
 def test_a_release_is_the_same_as_from_memory(
     name: str, run_here: Run, kemi_release: Path, kemi: Dataset
 ) -> None:

@@ -162,6 +162,7 @@ def own_address() -> str:
 
 
 @pytest.mark.parametrize("is_proxied", [False, True])
+@pytest.mark.slow
 def test_an_address_gets_so_many_connections_unless_it_is_a_proxy_s(
     crowd: Path, start_service: StartService, *, is_proxied: bool
 ) -> None:

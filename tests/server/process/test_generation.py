@@ -134,6 +134,7 @@ def test_a_release_that_cannot_be_read_changes_nothing(release: Path, start_serv
     wait_until(lambda: number(service) == "2")
 
 
+@pytest.mark.slow
 def test_a_query_that_runs_while_the_release_changes_gets_its_answer(
     release: Path, start_service: StartService
 ) -> None:
@@ -249,6 +250,7 @@ def test_a_port_that_is_taken_is_one_sentence(release: Path) -> None:
     assert f"cannot listen on 127.0.0.1:{port}" in run.stderr
 
 
+@pytest.mark.slow
 def test_data_on_disk_are_served_and_found_again(
     release: Path, tmp_path: Path, start_service: StartService
 ) -> None:

@@ -36,6 +36,7 @@ def wait_until(what: Callable[[], bool], seconds: float = 60.0) -> None:
         time.sleep(0.05)
 
 
+@pytest.mark.slow
 def test_the_second_start_answers_from_disk_until_the_data_are_in_memory(
     tmp_path: Path, start_service: StartService
 ) -> None:

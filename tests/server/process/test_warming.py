@@ -14,6 +14,7 @@ from hytegraph.server.settings import Settings
 from tests.services import StartService
 
 
+@pytest.mark.slow
 def test_what_is_read_ahead_is_read_in_every_language_and_is_no_request(
     kemi: Dataset, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -61,6 +62,7 @@ def compiled(folder: Path) -> int:
 
 @pytest.mark.whole
 @pytest.mark.parametrize("read_ahead", ["on", "off"])
+@pytest.mark.slow
 def test_a_service_reads_ahead_where_its_setting_says_so(
     read_ahead: str, crowd: Path, start_service: StartService, tmp_path: Path
 ) -> None:

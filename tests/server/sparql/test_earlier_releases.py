@@ -49,6 +49,7 @@ def test_a_malformed_query_to_an_old_release_is_refused_as_any_other(inside: Fla
     assert inside.get("/sparql", query_string={"query": "SELECT", "release": "2026.1"}).status_code == 400
 
 
+@pytest.mark.slow
 def test_a_running_service_answers_for_old_releases_by_workers_of_their_own(running: Service) -> None:
     for version, words in (("2026.1", WORDS), ("2026.2", CORRECTED), ("2026.1", WORDS)):
         values = {"query": LABELS, "format": "csv", "release": version}

@@ -243,6 +243,7 @@ def test_elements_without_a_period_are_left_alone() -> None:
 
 
 @pytest.mark.whole
+@pytest.mark.slow
 def test_the_pairs_that_are_compared_grow_with_the_goals_and_not_with_their_square(
     kemi_elements: Elements, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -48,6 +48,7 @@ def test_no_document_is_refused_with_words_that_cannot_be_translated() -> None:
 
 
 @pytest.mark.whole
+@pytest.mark.slow
 def test_every_reason_is_said_in_three_languages() -> None:
     missing = [(file, template) for file, template in reasons() if template not in FORMS]
 

@@ -66,6 +66,7 @@ def test_what_is_missing_is_said_with_its_place(
     assert not release.exists()
 
 
+@pytest.mark.slow
 def test_an_identifier_may_not_vanish_until_its_successor_is_told(
     row: Row, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -87,6 +88,7 @@ def test_an_identifier_may_not_vanish_until_its_successor_is_told(
     assert [one.version for one in row_of(releases)] == ["2026.3", "2026.2", "2026.1"]
 
 
+@pytest.mark.slow
 def test_only_so_many_releases_are_kept_as_the_publisher_says(row: Row, tmp_path: Path) -> None:
     releases = Path(shutil.copytree(row.release.parent, tmp_path / "releases", symlinks=True)) / "release"
     file = publication(tmp_path, "2026.3", "2026-12-01")

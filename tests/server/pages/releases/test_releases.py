@@ -80,6 +80,7 @@ def test_every_page_of_an_old_release_says_so_and_leads_to_the_newest(row: Row, 
     assert "Uusin julkaisu on 2026.2." in old.get("/plans").text
 
 
+@pytest.mark.slow
 def test_every_page_of_a_draft_beside_published_releases_says_so(row: Row, tmp_path: Path) -> None:
     release = Path(shutil.copytree(row.release.parent, tmp_path / "releases", symlinks=True)) / "release"
     assert DRAFT not in client_of(release).get("/plans").text
