@@ -5,6 +5,7 @@ sends it to a worker, waits for the answer, the deadline or the client's leaving
 Queries whose like took long the last time go to the workers for long queries.
 """
 
+import errno
 import math
 import select
 import signal
@@ -34,7 +35,10 @@ _SHAPES = 512
 
 
 class WorkerKilledError(QueryCrashedError):
-    """Somebody else, perhaps the system for want of memory, killed the worker."""
+    """Somebody else, perhaps the system for want of memory, killed the worker: after how long, or before it began."""
+
+    is_unread = False
+    seconds = 0.0
 
 
 class _MovedError(Exception):
@@ -50,6 +54,12 @@ class Pending:
     began: float
     begun: bytes | None = None
     is_done: bool = False
+    is_unread: bool = False
+
+    def lose(self, error: OSError) -> None:
+        """Note that the worker has gone; where it had not read the question, the system has reset the channel."""
+        self.begun = b""
+        self.is_unread = error.errno in (errno.ECONNRESET, errno.EPIPE)
 
     def fileno(self) -> int:
         """The channel that becomes readable when the answer comes."""
@@ -90,8 +100,8 @@ class Pool:
         closed meanwhile.
         """
         allowed = min(seconds or self.limits.seconds, self.limits.seconds)
-        is_long, is_again, began = self._is_long(question), False, time.monotonic()
-        deadline = (pending.began if pending else began) + allowed
+        is_long, is_again = self._is_long(question), False
+        deadline = (pending.began if pending else time.monotonic()) + allowed
         while True:
             try:
                 if pending is None:
@@ -101,11 +111,13 @@ class Pool:
             except _MovedError:
                 is_long = True
             except WorkerKilledError as error:
-                if time.monotonic() - began > QUICK:
-                    raise self._out_of_memory() from error
-                if is_again:
-                    raise
-                is_again = True
+                # One that was killed before it had read the question was not killed for it.
+                if not error.is_unread or time.monotonic() > deadline:
+                    if error.seconds > QUICK:
+                        raise self._out_of_memory() from error
+                    if is_again:
+                        raise
+                    is_again = True
             pending = None
 
     def ask_at_once(self, question: Question) -> Pending | None:
@@ -123,9 +135,8 @@ class Pool:
             if not pending.begun or not ipc.is_whole(pending.begun):
                 return None
             message = ipc.receive(pending.worker.channel, pending.begun)
-        except OSError:
-            # A worker that dies with the question unread resets the channel instead of ending it.
-            pending.begun = b""
+        except OSError as error:
+            pending.lose(error)
             return None
         if message is None:
             return None
@@ -146,8 +157,8 @@ class Pool:
         pending = Pending(worker, asked, time.monotonic())
         try:
             ipc.send(worker.channel, ipc.question_message(asked))
-        except OSError:
-            pending.begun = b""
+        except OSError as error:
+            pending.lose(error)
         return pending
 
     def _finish(
@@ -186,18 +197,23 @@ class Pool:
         if pending.begun is None:
             try:
                 pending.begun = ipc.soon(pending.worker.channel)
-            except OSError:
-                pending.begun = b""
+            except OSError as error:
+                pending.lose(error)
         return pending.begun is not None or self._wait(pending, deadline, client)
 
     def _message(self, pending: Pending) -> ipc.Message:
         worker = pending.worker
         try:
             message = None if pending.begun == b"" else ipc.whole(worker.channel, pending.begun)
-        except OSError:
+        except OSError as error:
+            pending.lose(error)
             message = None
         if message is None:
-            raise self._death(worker)
+            seconds = time.monotonic() - pending.began
+            death = self._death(worker)
+            if isinstance(death, WorkerKilledError):
+                death.is_unread, death.seconds = pending.is_unread, seconds
+            raise death
         return message
 
     def _wait(self, pending: Pending, deadline: float, client: socket.socket | None) -> bool:

@@ -88,6 +88,7 @@ def test_each_kind_of_link_is_suggested(folders: list[Path], table: str) -> None
         assert len([line for line in lines if not line.startswith("#")]) > 5
 
 
+@pytest.mark.slow
 def test_no_name_of_an_invented_person_remains(folders: list[Path]) -> None:
     surnames = {name.split()[-1] for names in READING_WORDS["people"].values() for name in names}
     for folder in folders:

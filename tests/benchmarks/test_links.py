@@ -54,6 +54,7 @@ def test_a_regression_finds_the_odds_that_its_rows_have() -> None:
     assert weights["constant"] < -3
 
 
+@pytest.mark.slow
 def test_the_surer_a_link_is_the_oftener_a_reader_has_it() -> None:
     sure = right([link for link in shown() if link.confidence >= 0.8])
     fair = right([link for link in shown() if 0.5 <= link.confidence < 0.8])

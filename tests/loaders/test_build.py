@@ -124,6 +124,7 @@ def test_two_folders_of_one_name_both_count_as_inputs(copy_of: CopyOf) -> None:
     assert read_inputs(units_of(folders), BASE).told != before
 
 
+@pytest.mark.slow
 def test_several_folders_make_one_release(copy_of: CopyOf, tmp_path: Path) -> None:
     folders = [copy_of("002", to="a"), copy_of("003", to="b")]
     built = build(folders, tmp_path / "release")
@@ -159,6 +160,7 @@ def broken_note(folder: Path) -> str:
 
 
 @pytest.mark.parametrize(("damage", "shape"), [(broken_note, "NoPersonalData")])
+@pytest.mark.slow
 def test_a_violation_is_reported_and_the_old_release_stays(
     damage: Callable[[Path], str], shape: str, copy_of: CopyOf, tmp_path: Path
 ) -> None:

@@ -115,6 +115,7 @@ def test_the_faults_are_found_in_kemi(kemi_release: Path) -> None:
 
 
 @pytest.mark.parametrize("mutation", MUTATIONS[::20], ids=lambda mutation: mutation.name.replace(" ", "-"))
+@pytest.mark.slow
 def test_a_fault_is_found_by_itself(mutation: Mutation, town: list[Quad]) -> None:
     store = Store()
     store.bulk_extend(town)

@@ -185,6 +185,7 @@ def test_both_engines_pass_the_town() -> None:
 # All shapes on each case would take the reference minutes, so it judges the faults by the file of their shapes.
 @pytest.mark.whole
 @pytest.mark.parametrize(("concern", "cases"), list(batches()))
+@pytest.mark.slow
 def test_both_engines_report_faults_alike(concern: str, cases: Sequence[Path]) -> None:
     fast = judged(FAST, cases, of_concern(concern))
     assert fast == judged(REFERENCE, cases, of_concern(concern))

@@ -84,6 +84,7 @@ def test_a_slug_that_another_begins_with_is_another_town(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("query", load_queries().values(), ids=lambda query: query.name)
+@pytest.mark.slow
 def test_a_named_query_finds_in_a_town_what_it_finds_of_it_in_the_whole(
     query: NamedQuery, kemi: Dataset, of_second: Dataset, whole: Dataset
 ) -> None:
@@ -101,6 +102,7 @@ def lists_of_a_towns_rows() -> list[NamedQuery]:
 
 
 @pytest.mark.parametrize("query", lists_of_a_towns_rows(), ids=lambda query: query.name)
+@pytest.mark.slow
 def test_a_question_finds_in_a_town_what_it_finds_of_it_in_the_whole(
     query: NamedQuery, kemi: Dataset, of_second: Dataset, whole: Dataset
 ) -> None:

@@ -41,6 +41,7 @@ def graph_of(kemi: Dataset, query: str, **values: Text) -> Graph:
 
 
 @pytest.mark.parametrize("file", sorted(CONSTRAINTS.glob("*.rq")), ids=lambda file: file.stem)
+@pytest.mark.slow
 def test_the_figures_keep_the_integrity_constraints_of_the_cube_vocabulary(kemi: Dataset, file: Path) -> None:
     broken = {row["it"] for row in kemi.select(HEAD + file.read_text("utf-8"))}
     if file.stem != "ic-14":

@@ -29,6 +29,7 @@ def test_the_same_data_make_the_same_index(kemi: Dataset, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("words", ["koulu", "hyvinvonti", "aamuk", "lasten ja nuorten", "TA 2026"])
+@pytest.mark.slow
 def test_an_index_merged_from_parts_finds_what_that_of_the_whole_finds(
     words: str, kemi: Dataset, kemi_index: SearchIndex, tmp_path: Path
 ) -> None:

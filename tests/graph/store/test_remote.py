@@ -31,7 +31,8 @@ ENGINES = ("oxigraph_store", "virtuoso_store")
 SHAPES = f"{DEFAULT_BASE}graph/shapes"
 
 
-@pytest.fixture(scope="module", params=ENGINES)
+# To push the release to one and read it back takes half a minute.
+@pytest.fixture(scope="module", params=[pytest.param(engine, marks=pytest.mark.slow) for engine in ENGINES])
 def remote(request: pytest.FixtureRequest, kemi: Dataset) -> RemoteDataset:
     """The Kemi release in a server of each kind."""
     address = request.getfixturevalue(request.param)
@@ -73,7 +74,6 @@ def test_a_thing_is_described_alike(kemi: Dataset, remote: RemoteDataset) -> Non
     assert remote.describe(iri).outgoing
 
 
-@pytest.mark.slow
 def test_whole_graphs_are_read_in_pages(kemi: Dataset, remote: RemoteDataset) -> None:
     largest = max(kemi.graphs(), key=lambda size: size.triples)
     assert largest.triples > 10_000

@@ -16,9 +16,9 @@ from hytegraph.loaders.extract import Town, extract_files
 from hytegraph.server.cli.main import main
 from hytegraph.server.cli.terminal import LOOK
 
-pytestmark = pytest.mark.whole
-
 TEXTS = Path(__file__).parents[2] / "data" / "loaders"
+# All of it stands on the validation of two whole towns.
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +37,6 @@ def report(release: Release) -> Report:
     return validate_towns(release, read_expected(release.path / FILE, DEFAULT_BASE))
 
 
-@pytest.mark.slow
 def test_the_report_town_by_town_is_that_of_the_whole_and_of_the_build(
     release: Release, report: Report
 ) -> None:

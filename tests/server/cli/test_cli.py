@@ -118,6 +118,7 @@ def test_the_release_may_come_from_the_environment(run: Run, small: Path) -> Non
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
 @pytest.mark.parametrize("name", EXPORTS)
+@pytest.mark.slow
 def test_an_export_is_read_by_rdflib_and_is_the_same_bytes_twice(name: str, run: Run, small: Path) -> None:
     first = run("export", "--format", name, "--release", small, PYTHONHASHSEED="1")
     again = run("export", "--format", name, "--release", small, PYTHONHASHSEED="2")

@@ -56,6 +56,7 @@ def test_a_release_is_the_same_as_from_memory(
 @pytest.mark.usefixtures("nothing_is_opened")
 @pytest.mark.parametrize("name", ["turtle", "ntriples", "trig", "nquads", "jsonld", "rdfxml"])
 @pytest.mark.parametrize("graph", ["document/toimenpideohjelma-2026", "inferred"])
+@pytest.mark.slow
 def test_a_graph_of_a_release_is_the_same_as_from_memory(
     graph: str, name: str, run_here: Run, kemi_release: Path, kemi: Dataset
 ) -> None:

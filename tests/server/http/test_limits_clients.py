@@ -65,6 +65,7 @@ def test_the_query_of_a_client_that_leaves_is_stopped(patient: Service, way: str
         time.sleep(0.02)
 
 
+@pytest.mark.slow
 def test_a_client_that_closes_only_its_sending_side_gets_its_answer(service: Service) -> None:
     with socket.create_connection(("127.0.0.1", service.port), timeout=20) as client:
         client.sendall(f"GET /sparql?query={quote(LIGHT)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())

@@ -90,6 +90,7 @@ def test_the_folder_of_a_release_is_harvested_from_a_web_server(nginx: WebServer
     assert f"{FOLDER}dumps/{row_of(row.release)[1].name}/hytegraph.nq" in harvest.files
 
 
+@pytest.mark.slow
 def test_a_running_service_is_harvested(row: Row, start_service: StartService) -> None:
     service = start_service(row.second)
 

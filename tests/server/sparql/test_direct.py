@@ -226,6 +226,7 @@ def test_what_changes_by_itself_is_never_kept(connection: HTTPConnection) -> Non
     assert all(response.headers["Cache-Control"] == "no-store" for response, _ in answers)
 
 
+@pytest.mark.slow
 def test_the_limits_hold_on_the_direct_way(crowded: Any) -> None:
     with closing(crowded.connect()) as connection:
         assert ask(connection, LIGHT.format(0), more="&timeout=3")[0].status == 200

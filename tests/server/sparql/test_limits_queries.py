@@ -233,6 +233,22 @@ def test_workers_killed_while_idle_cost_nobody_an_answer(service: Service) -> No
     wait_for_workers(service)
 
 
+def test_a_question_that_no_worker_has_read_is_put_to_another(service: Service) -> None:
+    # Stopped, a worker is alive and reads nothing; then all are killed, after longer than a light query takes.
+    wait_for_workers(service)
+    for pid in service.workers():
+        os.kill(pid, signal.SIGSTOP)
+    with ThreadPoolExecutor(1) as client:
+        waiting = client.submit(ask, service, LIGHT)
+        time.sleep(0.5)
+        for pid in service.workers():
+            os.kill(pid, signal.SIGKILL)
+        reply = waiting.result(timeout=20)
+
+    assert reply.status == 200
+    wait_for_workers(service)
+
+
 def test_a_full_queue_is_told_with_the_time_to_come_back(service: Service) -> None:
     """2 of the 4 workers take long queries, and 12 wait: of 24 heavy ones at least 4 find no place."""
     with ThreadPoolExecutor(24) as clients:

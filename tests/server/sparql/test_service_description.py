@@ -145,6 +145,7 @@ def test_the_prefixes_are_declared(client: FlaskClient) -> None:
     assert declared == PREFIXES
 
 
+@pytest.mark.slow
 def test_the_catalogue_has_a_distribution_per_dump_with_its_checksum_and_size(
     kemi_client: FlaskClient,
 ) -> None:

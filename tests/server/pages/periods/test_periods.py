@@ -267,6 +267,7 @@ def test_the_history_reads_backward_too(kemi_client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("address", ["/periods?level=measure", "/periods?level=goal", ROUTE, COFFEE])
+@pytest.mark.slow
 def test_links_to_other_threads_sources_and_forms_lead_somewhere(
     kemi_client: FlaskClient, address: str
 ) -> None:

@@ -33,6 +33,7 @@ NARROWED = [
 
 
 @pytest.mark.parametrize("name", QUERIES)
+@pytest.mark.slow
 def test_the_data_of_a_query_are_its_rows(kemi_client: FlaskClient, kemi: Dataset, name: str) -> None:
     for form, syntax in (("csv", CSV), ("json", JSON)):
         assert kemi_client.get(f"/query/{name}.{form}").data == answer_in(kemi, QUERIES[name], {}, syntax)
