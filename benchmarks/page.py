@@ -20,7 +20,8 @@ How to read it: each size is one run of `make bench` (`BENCH="--size region"`, `
 servers run at the same time and are asked in turns. The client is a Python process on the same cores, so rates are lower
 bounds and ratios too near to one; CPU is that of the servers' processes alone. «{us}» keeps answers, «{without}» evaluates
 each. A page is read from a service that keeps none, the first byte at once after the start. The documents of a town are
-Kemi's, of more towns invented (`python -m benchmarks.folders`).
+Kemi's, of more towns invented (`python -m benchmarks.folders`). Sizes may have been measured on machines that differ by half:
+figures compare within a section, not with those of another.
 """
 _NONE_YET = "No size has been measured yet."
 _TAKEN = re.compile(r"^> (.+)$", re.MULTILINE)
