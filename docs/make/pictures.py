@@ -4,7 +4,6 @@
 """
 
 import base64
-import shutil
 import socket
 import subprocess
 import sys
@@ -12,11 +11,12 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from hytegraph.server.cli.doctor import browser as browser_program
+
 PICTURES = Path(__file__).parents[1] / "pictures"
 MOST_BYTES = 60_000
 QUALITY = 80
 WIDTH = 1100
-BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 # What is shown, and how many pixels of the page from its top.
 VIEWS = {
     "front-page": ("/", 700),
@@ -46,7 +46,7 @@ def take(browser: Browser, address: str, height: int) -> bytes:
 
 def make(origin: str, folder: Path = PICTURES) -> list[Path]:
     """Writes every picture from the service at `origin`. PictureError for a page that fails or a file too large."""
-    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    program = browser_program()
     if program is None:
         raise PictureError("there is no Chromium (Debian: apt-get install chromium-headless-shell)")
     folder.mkdir(parents=True, exist_ok=True)

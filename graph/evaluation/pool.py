@@ -35,10 +35,12 @@ _SHAPES = 512
 
 
 class WorkerKilledError(QueryCrashedError):
-    """Somebody else, perhaps the system for want of memory, killed the worker: after how long, or before it began."""
+    """Somebody else, perhaps the system for want of memory, killed the worker: how long after it was asked."""
 
-    is_unread = False
-    seconds = 0.0
+    def __init__(self, seconds: float, *, is_unread: bool) -> None:
+        super().__init__("The worker that evaluated the query was killed.")
+        self.seconds = seconds
+        self.is_unread = is_unread
 
 
 class _MovedError(Exception):
@@ -202,18 +204,13 @@ class Pool:
         return pending.begun is not None or self._wait(pending, deadline, client)
 
     def _message(self, pending: Pending) -> ipc.Message:
-        worker = pending.worker
         try:
-            message = None if pending.begun == b"" else ipc.whole(worker.channel, pending.begun)
+            message = None if pending.begun == b"" else ipc.whole(pending.worker.channel, pending.begun)
         except OSError as error:
             pending.lose(error)
             message = None
         if message is None:
-            seconds = time.monotonic() - pending.began
-            death = self._death(worker)
-            if isinstance(death, WorkerKilledError):
-                death.is_unread, death.seconds = pending.is_unread, seconds
-            raise death
+            raise self._death(pending)
         return message
 
     def _wait(self, pending: Pending, deadline: float, client: socket.socket | None) -> bool:
@@ -254,15 +251,17 @@ class Pool:
         kill(worker)
         self.workers.stopped += 1
 
-    def _death(self, worker: Worker) -> QueryLimitError | QueryCrashedError:
+    def _death(self, pending: Pending) -> QueryLimitError | QueryCrashedError:
         """Why a worker has died, as its exit status tells."""
-        worker.is_spent = True
+        # Before another is forked, which takes long on a busy machine.
+        seconds = time.monotonic() - pending.began
+        pending.worker.is_spent = True
         try:
-            status = self.workers.replace(worker).result(timeout=5)
+            status = self.workers.replace(pending.worker).result(timeout=5)
         except (OSError, TimeoutError, RuntimeError):
             return QueryCrashedError("The worker that evaluated the query has died.")
         if status == -signal.SIGKILL:
-            return WorkerKilledError("The worker that evaluated the query was killed.")
+            return WorkerKilledError(seconds, is_unread=pending.is_unread)
         if status == -signal.SIGABRT:
             # So Rust ends where memory cannot be had.
             return self._out_of_memory()

@@ -16,6 +16,8 @@ from hytegraph.server.settings import SETTINGS, SettingError, Settings
 
 HELP = "what is missing on this machine, or in the settings, to build, serve and publish"
 OLDEST_PYTHON = (3, 11)
+# Chromium as systems name it; the headless shell is its engine without windows, a fifth cheaper to drive.
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 # What the release needs beside its size while it is built: kept parts, the candidate, the link.
 _TIMES_DATA = 4
 FINE, MISSING, OPTIONAL = "fine", "missing", "optional"
@@ -50,11 +52,17 @@ def run(options: Namespace) -> int:
     return LOOK if any(finding.state == MISSING for finding in findings) else DONE
 
 
+def browser() -> str | None:
+    """The program in which the pages are tested and pictured; None where there is none."""
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
 def _findings(options: Namespace) -> Iterator[Finding]:
     yield _finding(sys.version_info >= OLDEST_PYTHON, "python", version=sys.version.split()[0])
     yield from _packages()
-    for program, key in (("java", "java"), ("node", "node"), ("chromium", "chromium")):
-        yield _finding(bool(shutil.which(program)), key, state=OPTIONAL)
+    for program in ("java", "node"):
+        yield _finding(bool(shutil.which(program)), program, state=OPTIONAL)
+    yield _finding(browser() is not None, "chromium", state=OPTIONAL)
     editor = Path(__file__).parents[1] / "static" / "editor"
     yield _finding(any(editor.glob("editor-*.js")), "editor", state=OPTIONAL)
     try:

@@ -1,15 +1,12 @@
-"""Pages of the Kemi release in Debian's Chromium; without a browser these tests are skipped and say so.
+"""Pages of the Kemi release in Debian's Chromium; without a browser these tests are skipped and say so."""
 
-The headless shell is the same engine without windows around it: a fifth less of CPU for the same findings.
-"""
-
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from hytegraph.server.cli import doctor
 from tests.browser import axe
 from tests.browser.visiting import Visitor
 from tests.docs.conftest import documentation
@@ -20,7 +17,6 @@ from tests.services import Service, StartService
 # The site of a small town as the tests of the server have it, and that of the documentation.
 __all__ = ["documentation", "made", "mallila_documents", "row"]
 
-CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 # Not even a page that tried could reach another host.
 ARGUMENTS = ("--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--disable-background-networking")
 Visit = Callable[..., Page]
@@ -29,7 +25,7 @@ Visit = Callable[..., Page]
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Chromium without a window, of the system and never one that Playwright downloads."""
-    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    program = doctor.browser()
     if program is None:
         pytest.skip("there is no Chromium (Debian: apt-get install chromium-headless-shell)")
     with sync_playwright() as playwright:

@@ -43,9 +43,7 @@ def look(page: Page, width: int, theme: str) -> None:
     page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
 
 
-@pytest.mark.parametrize(
-    "address", [*PAGES[:4], *(pytest.param(address, marks=pytest.mark.slow) for address in PAGES[4:])]
-)
+@pytest.mark.parametrize("address", PAGES)
 @pytest.mark.slow
 def test_axe_finds_no_violation_on_the_pages_of_several_towns(
     address: str, visitor: Visitor, axe_core: str

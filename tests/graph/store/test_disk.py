@@ -193,9 +193,7 @@ def test_changed_data_that_are_not_those_of_the_manifest_are_refused(tmp_path: P
         make_store(later, stores)
 
 
-@pytest.mark.parametrize(
-    "end", ["it is killed", pytest.param("who waits for it has ended", marks=pytest.mark.slow)]
-)
+@pytest.mark.parametrize("end", ["it is killed", "who waits for it has ended"])
 @pytest.mark.slow
 def test_a_making_that_ends_early_leaves_nothing_that_is_taken_for_a_store(
     tmp_path: Path, stores: Path, end: str

@@ -52,6 +52,17 @@ def test_what_a_part_of_the_work_needs_is_optional(
     assert sum("saknas" in line for line in lines) == 3
 
 
+def test_the_headless_shell_is_a_browser(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell = tmp_path / "chromium-headless-shell"
+    shell.touch(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    _, lines = doctor(capsys, "--port", str(free_port()), "--release", str(tmp_path / "r"))
+
+    assert "fine: chromium: the tests of the pages can be run" in lines
+
+
 def test_a_setting_that_cannot_be_used_is_missing(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
