@@ -4,10 +4,11 @@ import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
+from traceback import clear_frames
 
 from pyoxigraph import QueryTriples, Triple
 
-from hytegraph.graph.errors import NotOfferedError, QueryLimitError
+from hytegraph.graph.errors import HytegraphError, NotOfferedError, QueryLimitError
 from hytegraph.graph.evaluation.cutting import count_rows, cut_rows
 from hytegraph.graph.formats import (
     GRAPH_FORMATS,
@@ -83,6 +84,14 @@ def evaluate(dataset: Dataset, question: Question) -> Answer:
 
     Raises QuerySyntaxError, QueryRefusedError, NotOfferedError, QueryLimitError (rows, bytes) or QueryFailedError.
     """
+    try:
+        return _evaluate(dataset, question)
+    except HytegraphError as error:
+        _forget_frames(error)
+        raise
+
+
+def _evaluate(dataset: Dataset, question: Question) -> Answer:
     if question.is_update:
         check_update(question.text, has_graphs=bool(question.default_graphs or question.named_graphs))
     parsed = dataset.check(question.parsed or question.text)
@@ -95,6 +104,17 @@ def evaluate(dataset: Dataset, question: Question) -> Answer:
         return _solution_answer(question, parsed, result, syntax)
     except (OSError, RuntimeError, ValueError) as error:
         raise evaluation_error(str(error)) from error
+
+
+def _forget_frames(error: BaseException | None) -> None:
+    """Drop what the frames of an error hold.
+
+    The engine lets no thread but its own drop an answer. A frame of a traceback holds one as long as the error lives:
+    where errors refer to each other in a ring, until some thread looks for garbage.
+    """
+    while error is not None:
+        clear_frames(error.__traceback__)
+        error = error.__context__
 
 
 def _syntax(question: Question, form: str) -> ResultFormat | GraphFormat:

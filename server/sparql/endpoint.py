@@ -74,12 +74,12 @@ class Endpoint:
             return begun
         try:
             answer = evaluate(begun)
+        except NotOfferedError as error:
+            # Without a name: a frame that names the error that it raises is a ring, and keeps what it holds.
+            raise self.refusal(begun, error) from error
         except HytegraphError as error:
-            refusal = self.refusal(begun, error)
-            # An error that is its own cause keeps the frames of the evaluation, and what they hold of the store.
-            if refusal is error:
-                raise
-            raise refusal from error
+            self.refusal(begun, error)
+            raise
         return self.complete(begun, answer)
 
     def begin(self, exchange: Exchange) -> HttpAnswer | Evaluation:
