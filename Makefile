@@ -29,7 +29,7 @@ test-pages: $(TESTED) system editor
 screenshots: $(TESTED) system editor
 	$(BIN)/pytest -q -m pictures tests/browser/test_page_types.py
 
-# What takes more than some 6 s, for one test or for what it stands on, and what is judged in another state already.
+# What takes more than some 4 s, for one test or for what it stands on, and what is judged in another state already.
 test-slow: $(TESTED) system editor
 	$(BIN)/pytest -m slow
 

@@ -69,8 +69,8 @@ WHOLE = frozenset(
         "copy_of",
     )
 )
-# To make a site takes half a minute.
-SLOW = frozenset(("made",))
+# To make a site takes half a minute, that of the documentation too.
+SLOW = frozenset(("made", "documentation"))
 CopyOf = Callable[..., Path]
 MadeOnce = Callable[[str, Callable[[Path], object]], Path]
 

@@ -114,6 +114,7 @@ def test_imports_go_one_way() -> None:
     assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.whole
 def test_the_wheel_holds_the_package_and_nothing_else(tmp_path: Path) -> None:
     if importlib.util.find_spec("hatchling") is None:

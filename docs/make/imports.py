@@ -15,6 +15,9 @@ CODE = ("loaders", "graph", "server")
 DATA = ("documents", "ontology", "queries", "shapes")
 # Modules that lie in a folder beside its subfolders and import none of them are drawn as one box.
 GROUND = "ground floor"
+# The functions that read a data folder whose name they are given, and those that read documents.
+_READERS = ("data_files", "data_folder")
+_DOCUMENT_READERS = ("example_folder", "read_folder")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +86,16 @@ def between_packages() -> Mapping[tuple[str, str], int]:
     return pairs
 
 
+@cache
 def readers_of_data() -> Mapping[str, tuple[str, ...]]:
     """For each data folder, the folders of code that name it to the functions of `graph/resources.py`."""
     readers: dict[str, set[str]] = {name: set() for name in DATA}
     for package in CODE:
         for file in (ROOT / package).rglob("*.py"):
-            if file.name != "resources.py":
-                for name in _data_named(ast.parse(file.read_text("utf-8"))):
+            text = file.read_text("utf-8")
+            # Few modules read data; to parse all of them takes seconds.
+            if file.name != "resources.py" and any(name in text for name in (*_READERS, *_DOCUMENT_READERS)):
+                for name in _data_named(ast.parse(text)):
                     readers[name].add(package)
     return {name: tuple(sorted(packages)) for name, packages in readers.items()}
 
@@ -98,9 +104,9 @@ def _data_named(tree: ast.Module) -> Iterable[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             named = {cell.value for cell in node.args if isinstance(cell, ast.Constant)} & set(DATA)
-            if node.func.id in ("data_files", "data_folder"):
+            if node.func.id in _READERS:
                 yield from map(str, named)
-            elif node.func.id in ("example_folder", "read_folder"):
+            elif node.func.id in _DOCUMENT_READERS:
                 yield "documents"
 
 

@@ -16,6 +16,7 @@ from tests.conftest import CopyOf
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.mark.slow
 def test_the_data_are_the_same_every_time_and_as_large_as_towns_and_years(
     kemi_release: Path, tmp_path: Path
 ) -> None:

@@ -62,6 +62,7 @@ def test_the_surer_a_link_is_the_oftener_a_reader_has_it() -> None:
     assert 0.5 <= fair < sure
 
 
+@pytest.mark.slow
 def test_a_right_link_has_a_kind_that_a_reader_gives_it() -> None:
     hits = [link for link in shown() if (link.subject, link.object) in labels().pairs]
     same = [

@@ -29,6 +29,7 @@ def test_a_query_that_takes_too_long_is_ended(kemi: Dataset, endless: NamedQuery
     assert queries.seconds_of(kemi, endless, 0.2) is None
 
 
+@pytest.mark.slow
 def test_the_slowest_comes_first_and_one_that_takes_too_long_makes_the_exit_code(
     kemi_release: Path,
     endless: NamedQuery,

@@ -113,6 +113,7 @@ def test_the_page_works_without_scripts(browser: Browser, reviewing: Reviewing) 
     assert reviewing.judged() == []
 
 
+@pytest.mark.slow
 def test_the_page_has_no_barrier(browser: Browser, reviewing: Reviewing, axe_core: str) -> None:
     page = opened(browser, reviewing)
     found = []

@@ -18,11 +18,15 @@ def documentation(made_once: MadeOnce) -> Path:
     return made_once("documentation", build_site) / "html"
 
 
-def build_site(out: Path) -> None:
-    """Build it into a folder; AssertionError with the warnings where there are any."""
+def build_site(out: Path, builder: str = "html", source: Path = DOCS) -> None:
+    """Build it into a folder; AssertionError with the warnings where there are any, as for a link that leads nowhere.
+
+    The builder `dummy` reads every page and follows its links, and writes nothing.
+    """
     command = [sys.executable, "-m", "sphinx", "--quiet", "--fail-on-warning", "--keep-going"]
+    command += ["--builder", builder, "--conf-dir", str(DOCS), "--doctree-dir", str(out / "doctrees")]
     done = subprocess.run(
-        [*command, "--doctree-dir", str(out / "doctrees"), str(DOCS), str(out / "html")],
+        [*command, str(source), str(out / builder)],
         capture_output=True,
         text=True,
         check=False,

@@ -1,4 +1,8 @@
-"""The site builds without a warning, its links lead somewhere, and it asks no other host for anything."""
+"""The site builds without a warning, its links lead somewhere, and it asks no other host for anything.
+
+That each link of the sources leads to a page and a heading is tested always. What becomes of them in HTML takes half a
+minute, most of it for Furo's navigation: `make test-slow`.
+"""
 
 from collections import defaultdict
 from html.parser import HTMLParser
@@ -6,6 +10,8 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+
+from tests.docs.conftest import build_site
 
 # What a browser fetches by itself, by tag.
 FETCHED = {
@@ -37,6 +43,18 @@ class PageReader(HTMLParser):
             self.links.add(values["href"])
         if tag in FETCHED and values.get("rel") not in NOT_FETCHED and FETCHED[tag] in values:
             self.fetched.add(values[FETCHED[tag]])
+
+
+def test_every_page_is_read_and_each_link_followed_without_a_warning(tmp_path: Path) -> None:
+    build_site(tmp_path, "dummy")
+
+
+@pytest.mark.parametrize("link", ["other.md", "index.md#no-such-heading", "#neither"])
+def test_a_link_that_leads_nowhere_is_a_warning(tmp_path: Path, link: str) -> None:
+    (tmp_path / "index.md").write_text(f"# Here\n\nGo [there]({link}).\n", "utf-8")
+
+    with pytest.raises(AssertionError, match=r"index\.md:3: WARNING"):
+        build_site(tmp_path / "out", "dummy", tmp_path)
 
 
 @pytest.fixture(scope="module")

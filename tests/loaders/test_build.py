@@ -45,6 +45,12 @@ def run_build(*arguments: str, cwd: Path, **environment: str) -> subprocess.Comp
     )
 
 
+def elsewhere(folder: Path) -> dict[str, str]:
+    """The environment of another machine, which has made nothing yet."""
+    made = {"HYTEGRAPH_PARTS": str(folder / "parts-of-another")}
+    return {"PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C"} | made
+
+
 def alter(folder: Path, name: str, old: str, new: str) -> None:
     [file] = folder.rglob(name)
     text = file.read_text(encoding="utf-8")
@@ -52,6 +58,7 @@ def alter(folder: Path, name: str, old: str, new: str) -> None:
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_the_whole_kemi_release_is_the_same_bytes_from_another_folder_and_process(
     kemi_folder: Path, kemi_release: Path, copy_of: CopyOf, tmp_path: Path
 ) -> None:
@@ -59,11 +66,19 @@ def test_the_whole_kemi_release_is_the_same_bytes_from_another_folder_and_proces
     for name in ("manifest.toml", "organisations.csv", "replaced.csv"):
         shutil.copy(kemi_folder / name, folder)
     shutil.copytree(kemi_folder / "links", folder / "links")
-    done = run_build(
-        ".", "--out", str(tmp_path / "release"), cwd=folder, PYTHONHASHSEED="7", TZ="Asia/Tokyo", LC_ALL="C"
-    )
+    done = run_build(".", "--out", str(tmp_path / "release"), cwd=folder, **elsewhere(tmp_path))
     assert done.returncode == 0, done.stderr
     assert contents(tmp_path / "release") == contents(kemi_release)
+
+
+def test_a_release_of_one_document_is_the_same_bytes_from_another_folder_and_process(
+    copy_of: CopyOf, tmp_path: Path
+) -> None:
+    build([copy_of("003")], tmp_path / "here", options=Options(tmp_path / "parts"))
+    folder = copy_of("003", to="elsewhere/kemi")
+    done = run_build(".", "--out", str(tmp_path / "there"), cwd=folder, **elsewhere(tmp_path))
+    assert done.returncode == 0, done.stderr
+    assert contents(tmp_path / "here") == contents(tmp_path / "there")
 
 
 def test_a_release_names_no_machine_path_and_no_clock(kemi_release: Path) -> None:
@@ -143,6 +158,7 @@ def test_a_base_that_is_no_iri_is_refused(base: str, copy_of: CopyOf, tmp_path: 
         build([copy_of("003")], tmp_path / "release", base)
 
 
+@pytest.mark.slow
 def test_a_real_folder_in_the_way_is_refused(copy_of: CopyOf, tmp_path: Path) -> None:
     (tmp_path / "release").mkdir()
     with pytest.raises(ReleaseError, match="in the way"):

@@ -25,7 +25,7 @@ AS_HEADINGS = f"""{TITLE}<table>
 @pytest.mark.parametrize(
     ("page", "sectors"),
     [
-        (IN_A_COLUMN, {"Avataan salit iltaisin": "Sivistyspalvelut"}),
+        pytest.param(IN_A_COLUMN, {"Avataan salit iltaisin": "Sivistyspalvelut"}, marks=pytest.mark.slow),
         (
             AS_HEADINGS,
             {"Avataan salit iltaisin": "Sivistyspalvelut", "Valaistaan ladut": "Tekniset palvelut"},

@@ -84,6 +84,7 @@ def test_what_must_not_follow_and_does_is_told_by_both_reasoners_and_of_its_worl
     assert of_right.holds
 
 
+@pytest.mark.slow
 @pytest.mark.whole
 @needs_java
 def test_a_type_is_proved_by_the_impossibility_of_its_denial() -> None:

@@ -107,6 +107,7 @@ def test_inferred_and_asserted_never_mix() -> None:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.whole
 def test_reasoning_over_its_own_result_adds_nothing() -> None:
     again = inferred_quads([*kemi(), *inferred_quads(kemi())])

@@ -21,6 +21,7 @@ def test_the_index_of_a_release_is_at_hand(kemi: Dataset) -> None:
     assert not source.is_coming
 
 
+@pytest.mark.slow
 @pytest.mark.whole
 def test_an_rdf_file_gets_an_index_at_the_first_search_and_the_next_start_finds_it(tmp_path: Path) -> None:
     dataset = Dataset.open(SAMPLE)
@@ -64,6 +65,7 @@ def test_data_that_cannot_be_indexed_have_none_in_the_end(tmp_path: Path) -> Non
         time.sleep(0.1)
 
 
+@pytest.mark.slow
 def test_a_damaged_index_of_a_release_is_not_taken_and_told(kemi_release: Path, tmp_path: Path) -> None:
     release = Path(shutil.copytree(kemi_release, tmp_path / "release"))
     assert not IndexSource.of(Dataset.open(release)).is_damaged

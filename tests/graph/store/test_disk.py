@@ -97,7 +97,7 @@ def test_a_file_that_cannot_be_read_is_told_with_the_line(tmp_path: Path, stores
     assert {file.name for file in stores.iterdir()} <= {".lock", "checksums.json"}
 
 
-@pytest.mark.parametrize("kind", ["release", "file"])
+@pytest.mark.parametrize("kind", ["release", pytest.param("file", marks=pytest.mark.slow)])
 def test_a_store_is_found_without_reading_the_data(
     tmp_path: Path, stores: Path, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -98,6 +98,7 @@ def test_a_blank_node_stays_one_in_all_graphs() -> None:
     assert subjects[0] == subjects[1]
 
 
+@pytest.mark.slow
 def test_a_release_is_loaded_the_fast_way_and_whole(kemi_release: Path) -> None:
     data = (kemi_release / "data.nq").read_bytes()
     assert set(load(kemi_release, BytesIO(data), RdfFormat.N_QUADS, trusted=True).store) == set(slowly(data))

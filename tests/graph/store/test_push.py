@@ -67,7 +67,7 @@ def engine(request: pytest.FixtureRequest) -> Any:
     return request.getfixturevalue(request.param)
 
 
-@pytest.mark.parametrize("way", ["update", "graphs"])
+@pytest.mark.parametrize("way", [pytest.param("update", marks=pytest.mark.slow), "graphs"])
 def test_what_is_pushed_is_verified_and_pushed_again_without_work(engine: Any, way: str) -> None:
     base = f"https://{way}.example/"
     data = [
@@ -85,6 +85,7 @@ def test_what_is_pushed_is_verified_and_pushed_again_without_work(engine: Any, w
     assert (again.verified, again.triples, again.skipped) == (True, 0, again.pieces)
 
 
+@pytest.mark.slow
 def test_a_push_goes_on_where_it_was_broken_off(oxigraph_store: Any) -> None:
     broken = BrokenAfter(oxigraph_store.update, 5)
     with broken as address, pytest.raises(PushError) as error:

@@ -224,6 +224,7 @@ def test_a_summary_that_there_is_not_is_an_error(kept: Summaries) -> None:
         kept.rows("nothing")
 
 
+@pytest.mark.slow
 def test_a_release_without_good_summaries_is_asked_itself(kemi_release: Path, copied_release: Path) -> None:
     assert open_summaries(Dataset.open(kemi_release), DEFAULT_BASE).is_kept
 

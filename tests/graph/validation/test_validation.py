@@ -116,6 +116,7 @@ def test_of_a_rule_that_finds_much_some_findings_are_told_and_how_many_more_ther
     assert len(every) == 5
 
 
+@pytest.mark.slow
 def test_what_is_inferred_and_stated_is_reported(quads: list[Quad]) -> None:
     inferred = NamedNode(f"{BASE}graph/inferred")
     stated = next(quad for quad in quads if str(quad.graph_name).endswith("/organisation>"))

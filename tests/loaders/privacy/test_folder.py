@@ -225,6 +225,7 @@ def test_what_may_be_a_name_waits_and_the_build_says_which(waiting: Path, tmp_pa
     assert SECRET not in str(refused.value)
 
 
+@pytest.mark.slow
 def test_what_is_kept_builds_and_privacy_csv_reaches_no_release(waiting: Path, tmp_path: Path) -> None:
     assert decide_rest(waiting, "keep") == 1
     assert apply_decisions(waiting) == ()
@@ -242,6 +243,7 @@ def test_what_is_kept_builds_and_privacy_csv_reaches_no_release(waiting: Path, t
     assert waiting_in(waiting) == ()
 
 
+@pytest.mark.slow
 def test_a_decision_that_is_not_made_stops_a_build_that_has_nothing_else_to_do(
     waiting: Path, tmp_path: Path
 ) -> None:

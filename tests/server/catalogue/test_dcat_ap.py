@@ -38,6 +38,7 @@ def test_of_what_is_recommended_only_what_the_data_do_not_know_is_left_out(row: 
     assert results(row.out / "catalog.ttl", "shapes_recommended.ttl") <= UNKNOWN
 
 
+@pytest.mark.slow
 def test_a_high_value_dataset_says_which_law_and_category_it_is_of(row: Row, tmp_path: Path) -> None:
     file = publication(tmp_path, "2026.2", "2026-11-29", HVD)
     assert publish(tmp_path / "out", row.documents, file, row.release) == 0

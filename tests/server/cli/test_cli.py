@@ -178,6 +178,7 @@ def test_words_of_no_measure_are_exit_code_1(run: Run, small: Path) -> None:
     assert "no measure has the words «avaruussukkula»" in answer.stderr.decode()
 
 
+@pytest.mark.slow
 def test_coverage_of_the_example_documents_is_whole(run: Run) -> None:
     answer = run("coverage", "--words")
     lines = [line.split() for line in answer.stdout.decode().splitlines()]
@@ -259,7 +260,13 @@ def test_an_rdf_file_that_cannot_be_parsed_is_refused(run: Run, tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    "arguments", [["query"], ["query", "measures"], ["export", "--format", "nquads"], ["trace", "a"]]
+    "arguments",
+    [
+        ["query"],
+        pytest.param(["query", "measures"], marks=pytest.mark.slow),
+        ["export", "--format", "nquads"],
+        pytest.param(["trace", "a"], marks=pytest.mark.slow),
+    ],
 )
 def test_a_reader_that_has_seen_enough_is_no_error(arguments: list[str], kemi_release: Path) -> None:
     more = [] if arguments == ["query"] else ["--release", str(kemi_release)]
@@ -295,6 +302,7 @@ def test_links_are_suggested_and_a_rejection_stays(run: Run, copy_of: CopyOf) ->
     assert (review.returncode, "0 faults" in review.stdout.decode()) == (0, True)
 
 
+@pytest.mark.slow
 def test_a_dry_run_of_suggest_writes_nothing(run: Run, copy_of: CopyOf) -> None:
     folder = copy_of("001")
     before = {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}

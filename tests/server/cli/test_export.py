@@ -36,6 +36,7 @@ def test_the_n_quads_of_a_release_are_its_file(run_here: Run, kemi_release: Path
     assert (tmp_path / "all.nq").read_bytes() == data
 
 
+@pytest.mark.slow
 def test_they_are_what_the_data_give_when_they_are_read(run_here: Run, kemi_release: Path) -> None:
     file = kemi_release / "data.nq"
 

@@ -194,6 +194,7 @@ def test_the_data_of_older_releases_stay_at_their_addresses(row: Row) -> None:
     assert checksum_of(row.out / "dumps" / first.name / "hytegraph.nq") == first.checksum
 
 
+@pytest.mark.slow
 def test_large_data_are_written_whole_in_two_formats_and_town_by_town(
     row: Row, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

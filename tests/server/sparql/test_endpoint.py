@@ -1,11 +1,8 @@
-import gc
 import json
 
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
-
-from hytegraph.graph.errors import HytegraphError
 
 SELECT = "SELECT ?s { ?s a <https://w3id.org/hytegraph/ns#Sector> }"
 ASK = "ASK { ?s ?p ?o }"
@@ -276,22 +273,6 @@ def test_the_format_parameter_wins_over_accept(client: FlaskClient) -> None:
     assert get(client, SELECT, "application/json", format="csv").mimetype == "text/csv"
     assert get(client, CONSTRUCT, "text/turtle", format="nt").mimetype == "application/n-triples"
     assert get(client, SELECT, format="xlsx").status_code == 406
-
-
-def test_a_refusal_is_not_left_for_the_search_for_garbage(client: FlaskClient) -> None:
-    """What it holds would be dropped by whichever thread searches."""
-    gc.collect()
-    gc.set_debug(gc.DEBUG_SAVEALL)
-    try:
-        assert get(client, SELECT, format="xlsx").status_code == 406
-        assert get(client, "SELECT ?x { ?x <a:b> }").status_code == 400
-        gc.collect()
-        left = [thing for thing in gc.garbage if isinstance(thing, HytegraphError)]
-    finally:
-        gc.set_debug(0)
-        gc.garbage.clear()
-
-    assert left == []
 
 
 def test_csv_has_names_without_question_marks_crlf_and_quotes_where_needed(client: FlaskClient) -> None:
