@@ -73,6 +73,7 @@ def test_a_right_link_has_a_kind_that_a_reader_gives_it() -> None:
     assert len(same) / len(hits) >= 0.8
 
 
+@pytest.mark.slow
 def test_what_left_by_law_has_no_successor_for_a_reader_either() -> None:
     transferred = [
         link

@@ -105,6 +105,7 @@ def test_an_unchanged_build_does_nothing(copy_of: CopyOf, tmp_path: Path) -> Non
     assert (out.resolve(), (out / "data.nq").stat().st_mtime_ns) == before
 
 
+@pytest.mark.slow
 def test_an_unchanged_build_reads_no_file_of_the_release(
     copy_of: CopyOf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -140,6 +140,7 @@ def test_pieces_are_bounded_by_whole_subjects_and_always_the_same() -> None:
     assert not subjects[0] & subjects[1]
 
 
+@pytest.mark.slow
 def test_a_release_is_read_from_its_file_piece_by_piece(kemi_release: Path, kemi: Dataset) -> None:
     released = PushSource.of(kemi_release, DEFAULT_BASE)
     merged = f"{DEFAULT_BASE}store/merged"

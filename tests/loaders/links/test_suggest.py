@@ -82,6 +82,7 @@ def test_a_link_that_its_rule_accepted_follows_the_rule() -> None:
     assert join([by_rule], [])[0] == ()
 
 
+@pytest.mark.slow
 @pytest.mark.whole
 def test_the_tables_of_kemi_are_those_the_rules_give(kemi_folder: Path) -> None:
     joined = suggest_folder(kemi_folder)

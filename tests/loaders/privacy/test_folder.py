@@ -316,6 +316,7 @@ def test_a_row_that_cannot_be_applied_is_refused_and_nothing_changes(
     assert (waiting / "plan.txt").read_bytes() == before
 
 
+@pytest.mark.slow
 def test_the_command_lists_what_waits_decides_it_and_applies_it(
     waiting: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -165,6 +165,7 @@ def test_a_measure_is_traced_as_a_tree(run: Run, kemi_release: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_goal_is_traced_by_its_iri_in_english(run: Run, kemi_release: Path) -> None:
     iri = "https://w3id.org/hytegraph/id/kemi/goal/2026/osallistava-kehittaminen-yhteisollisyys"
     lines = run("trace", iri, "--language", "en", "--release", kemi_release).stdout.decode().splitlines()

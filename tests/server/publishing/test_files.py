@@ -54,6 +54,7 @@ def test_the_same_release_gives_the_same_bytes(row: Row, again: Path) -> None:
     assert files(again) == files(row.out)
 
 
+@pytest.mark.slow
 def test_another_run_writes_nothing_anew_and_removes_what_it_wrote_before(row: Row, again: Path) -> None:
     old = again / "query" / "gone.csv"
     old.write_text("x", "utf-8")
