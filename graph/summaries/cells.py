@@ -4,6 +4,8 @@ An IRI is its text; a literal is its lexical form, a separator, and its language
 number. A text that XML could hold has no such separator, and the build refuses any other.
 """
 
+from functools import lru_cache
+
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from hytegraph.graph.results import Term
@@ -15,6 +17,8 @@ _BLANK = "_:"
 _LANGUAGE = "@"
 # SQLite's whole numbers have 64 bits.
 _LARGEST = 1 << 63
+# The rows of a page name the same periods, documents and units again and again.
+_TERMS = 4096
 
 
 def cell_of(term: Term | None) -> Cell:
@@ -35,6 +39,7 @@ def cell_of(term: Term | None) -> Cell:
     return f"{term.value}{_SEPARATOR}{kind}"
 
 
+@lru_cache(maxsize=_TERMS)
 def term_of(cell: Cell) -> Term | None:
     """The term that a value stands for."""
     if cell is None:

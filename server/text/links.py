@@ -66,6 +66,8 @@ class Labels:
         self._base = base
         self._language: Language = language
         self._literals: dict[str, list[Literal]] = {}
+        # A thing stands on a page many times.
+        self._links: dict[str, Link] = {}
         for row in rows:
             label = row["label"]
             if isinstance(label, Literal):
@@ -82,6 +84,11 @@ class Labels:
         return Link(text_of(term)) if not isinstance(term, BlankNode) else Link("[]")
 
     def _named(self, iri: str) -> Link:
+        if iri not in self._links:
+            self._links[iri] = self._link(iri)
+        return self._links[iri]
+
+    def _link(self, iri: str) -> Link:
         href = human_path(iri, self._base)
         outside = href is None
         href = href or (iri if iri.startswith(("http://", "https://")) else None)

@@ -56,7 +56,7 @@ def deviations_of(shown: Iterable[Figure], figures: Figures) -> tuple[Deviation,
     names = {figure.iri: figure.link.text for figure in figures.figures}
     found = []
     for figure in shown:
-        forecast = figure.forecast()
+        forecast = figure.forecast
         if forecast and forecast.share:
             above = names.get(figure.parent)
             name = f"{above}: {figure.link.text}" if above else figure.link.text
@@ -108,7 +108,7 @@ def sector_counts(figures: Iterable[Figure], base: str) -> tuple[SectorCounts, .
 def _counted(iri: str, members: Sequence[Figure], base: str) -> SectorCounts:
     counts = dict.fromkeys(SORTS, 0)
     for figure in members:
-        if forecast := figure.forecast():
+        if forecast := figure.forecast:
             counts[
                 "same" if not forecast.difference else "above" if forecast.difference > 0 else "below"
             ] += 1

@@ -60,7 +60,7 @@ def figure_page(name: str) -> Response:
         "columns": columns,
         "totals": tuple(_total(parts, column) for column in columns),
         "cells": tuple(map(figure.cells, columns)),
-        "comparisons": figure.comparisons(),
+        "comparisons": figure.comparisons,
         "faults": near.faults.get(iri, ()),
         "standing_of_figure": standing_of(
             dataset().select(OUTGOING, thing=NamedNode(iri)), labels_of(dataset(), [], base, language)

@@ -5,7 +5,7 @@ period.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from pyoxigraph import NamedNode
 
@@ -71,7 +71,7 @@ class Fault:
     total: Decimal
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Figure:
     """A figure with its cells; `sector` and `area` are None where it has none, `parent` is an IRI."""
 
@@ -92,6 +92,7 @@ class Figure:
         """What is printed for the column; several where several documents print it."""
         return tuple(each for each in self.observations if each.column == column)
 
+    @cached_property
     def comparisons(self) -> tuple[Comparison, ...]:
         """Its numbers beside the budget of their year."""
         budgets = [each for each in self.observations if each.column.scenario == BUDGET]
@@ -104,9 +105,10 @@ class Figure:
             if (found := _compared(each, budget))
         )
 
+    @cached_property
     def forecast(self) -> Comparison | None:
         """Its last forecast beside the budget."""
-        found = [each for each in self.comparisons() if each.observation.column.scenario == FORECAST]
+        found = [each for each in self.comparisons if each.observation.column.scenario == FORECAST]
         return found[-1] if found else None
 
 

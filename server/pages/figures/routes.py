@@ -60,7 +60,7 @@ COLUMNS = (
 )
 ONLY: Mapping[str, Callable[[Figure, Figures], bool]] = {
     "faults": lambda figure, figures: figure.iri in figures.faults,
-    "deviates": lambda figure, figures: _deviates(figure.forecast()),
+    "deviates": lambda figure, figures: _deviates(figure.forecast),
     "missing": lambda figure, figures: (
         not all(
             any(each.value is not None for each in figure.cells(column))
@@ -145,10 +145,12 @@ def figures_page(suffix: str | None = None) -> Response:
         "number": partial(number, language=language),
         "percent": partial(percent, language=language, signed=True),
     }
-    things = [iri for each in shown for iri in (each.iri, *(cell.iri for cell in each.observations))]
-    return respond(
-        View("figures/figures.html", values, figure_table("figures", shown, figures), tuple(things)), suffix
-    )
+    table = partial(figure_table, "figures", shown, figures)
+    return respond(View("figures/figures.html", values, table, partial(_things, shown)), suffix)
+
+
+def _things(shown: Iterable[Figure]) -> tuple[str, ...]:
+    return tuple(iri for each in shown for iri in (each.iri, *(cell.iri for cell in each.observations)))
 
 
 def _slopes(figures: Iterable[Figure], base: str, language: Language) -> tuple[tuple[Slope, str], ...]:
@@ -169,7 +171,7 @@ def figure_table(name: str, shown: Iterable[Figure], figures: Figures) -> Table:
     for figure in shown:
         own = tuple(link.text if link else None for link in (figure.sector, figure.area, figure.group))
         start = (*own, names.get(figure.parent), figure.link.text, figure.unit or None)
-        compared = {each.observation.iri: each for each in figure.comparisons()}
+        compared = {each.observation.iri: each for each in figure.comparisons}
         totals = {fault.observation.iri: fault.total for fault in figures.faults.get(figure.iri, ())}
         for each in figure.observations:
             rows.append((*start, *_cell_values(each, totals.get(each.iri), compared.get(each.iri))))
@@ -258,6 +260,6 @@ def _listed(figure: Figure, columns: tuple[Column, ...], figures: Figures, base:
         href=path_under("figures", figure.iri, base),
         nested=bool(figure.parent),
         cells=tuple(figure.cells(column) for column in columns),
-        forecast=figure.forecast(),
+        forecast=figure.forecast,
         faulty=figure.iri in figures.faults,
     )

@@ -125,7 +125,7 @@ def _points(
 
 def _finding(figure: Figure, language: Language) -> str:
     """How the forecast stands to the budget; empty where they cannot be compared."""
-    forecast = figure.forecast()
+    forecast = figure.forecast
     if forecast is None:
         return ""
     if not forecast.difference:

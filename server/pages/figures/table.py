@@ -71,7 +71,7 @@ def read_cells(
 
 def _rows(figure: Figure, parent: Figure | None, base: str, language: Language) -> Iterator[DataRow]:
     link = Link(figure.link.text, figure.link.language, path_under("figures", figure.iri, base))
-    compared = {each.observation.iri: each for each in figure.comparisons()}
+    compared = {each.observation.iri: each for each in figure.comparisons}
     own = (
         (link,),
         *((place,) if place else () for place in (figure.sector, figure.area, figure.group)),
