@@ -9,8 +9,11 @@ import logging
 import os
 import signal
 import socket
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from enum import Enum, auto
 from importlib import import_module
 from pathlib import Path
 
@@ -32,23 +35,32 @@ STOP, TAKEN_OVER = signal.SIGTERM, signal.SIGUSR1
 # What a request may need beside its query.
 GRACE_SECONDS = 2.0
 TAKE_OVER_SECONDS = 60.0
+# A third of the share of one who answers: however busy the service is, the new data come.
+LOADING_NICENESS = 5
 # After so many new objects the youngest are looked through, after so many times that the older, and then all.
 _COLLECTED_AFTER = (10_000, 20, 100)
 _log = logging.getLogger(__name__)
 
 
-def run_generation(
-    settings: Settings, listening: socket.socket, ready: int, *, is_passing: bool = False
-) -> None:
-    """Serve until told to end; writes READY, or why it cannot serve, to the descriptor `ready`.
+class Role(Enum):
+    """What a generation is to others.
 
-    One that is passing serves only until another has loaded the data, and reads nothing ahead.
+    One that is passing serves only until another has loaded the data, and reads nothing ahead. A successor leaves the
+    cores to the one that still serves while it loads.
     """
+
+    ALONE = auto()
+    PASSING = auto()
+    SUCCESSOR = auto()
+
+
+def run_generation(settings: Settings, listening: socket.socket, ready: int, role: Role) -> None:
+    """Serve until told to end; writes READY, or why it cannot serve, to the descriptor `ready`."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     try:
-        dataset, pool = _open(settings)
+        dataset, pool = _open(settings, role)
         from hytegraph.server.http.wsgi_server import QUIET_SECONDS, Front
         from hytegraph.server.process.warming import start_warming
         from hytegraph.server.sparql.direct import Direct
@@ -66,7 +78,7 @@ def run_generation(
     signal.signal(TAKEN_OVER, lambda *_: front.finish(TAKE_OVER_SECONDS, QUIET_SECONDS))
     os.write(ready, READY)
     os.close(ready)
-    if dataset.is_immutable and not is_passing and settings.read_ahead == "on":
+    if dataset.is_immutable and role is not Role.PASSING and settings.read_ahead == "on":
         start_warming(app, front.seconds_quiet)
     front.serve()
     search.close()
@@ -106,12 +118,19 @@ def worker_count(settings: Settings) -> int:
     return settings.workers or max(4, (os.cpu_count() or 1) + 2)
 
 
-def _open(settings: Settings) -> tuple[Dataset, Pool | None]:
+def step_back() -> None:
+    """Let others come first on the cores: for the thread that calls it, and for those that it starts."""
+    with suppress(OSError):
+        # Where a thread has no priority of its own, as on macOS, there is no such number of a process.
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), LOADING_NICENESS)
+
+
+def _open(settings: Settings, role: Role) -> tuple[Dataset, Pool | None]:
     """The dataset and the workers for it; another store evaluates queries itself."""
     if settings.store:
         return open_dataset(settings), None
     if not is_for_disk(settings.release, settings.storage):
-        with ThreadPoolExecutor(1) as opening:
+        with ThreadPoolExecutor(1, initializer=step_back if role is Role.SUCCESSOR else None) as opening:
             opened = opening.submit(open_dataset, settings)
             import_module("hytegraph.server.app")
             import_module("hytegraph.server.http.wsgi_server")

@@ -18,7 +18,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from hytegraph.graph.errors import HytegraphError
-from hytegraph.server.process.generation import GRACE_SECONDS, READY, STOP, TAKEN_OVER, run_generation
+from hytegraph.server.process.generation import (
+    GRACE_SECONDS,
+    READY,
+    STOP,
+    TAKEN_OVER,
+    Role,
+    run_generation,
+)
 from hytegraph.server.process.storage import answers_from_disk_at_first, keep_for_next_start
 from hytegraph.server.settings import Settings
 
@@ -80,7 +87,7 @@ class Supervisor:
         with self._watching_signals():
             try:
                 is_passing = answers_from_disk_at_first(self._settings)
-                self._current = self._start(is_passing=is_passing)
+                self._current = self._start(Role.PASSING if is_passing else Role.ALONE)
                 address = f"http://{self._settings.host}:{self._listening.getsockname()[1]}"
                 what = self._settings.store or self._settings.release
                 print(f"hytegraph serves {what} on {address} (stop with Ctrl+C)", flush=True)
@@ -98,14 +105,14 @@ class Supervisor:
     def _is_stopping(self) -> bool:
         return bool(self._received & {signal.SIGINT, signal.SIGTERM})
 
-    def _start(self, *, is_passing: bool = False) -> int:
+    def _start(self, role: Role) -> int:
         """The process id of a new generation that is ready; raises ServingError with its reason."""
         self._served = _fingerprint(self._settings)
         told, ready = os.pipe()
         sys.stdout.flush()
         pid = os.fork()
         if not pid:
-            self._become_generation(ready, told, is_passing=is_passing)
+            self._become_generation(ready, told, role)
         os.close(ready)
         self._started = time.monotonic()
         with os.fdopen(told, "rb", buffering=0) as stream:
@@ -119,7 +126,7 @@ class Supervisor:
         self._former.add(pid)
         return 0
 
-    def _become_generation(self, ready: int, told: int, *, is_passing: bool) -> None:
+    def _become_generation(self, ready: int, told: int, role: Role) -> None:
         code = 1
         try:
             signal.set_wakeup_fd(-1)
@@ -128,8 +135,8 @@ class Supervisor:
             os.close(told)
             self._wakeup.close()
             self._sender.close()
-            settings = replace(self._settings, storage="disk") if is_passing else self._settings
-            run_generation(settings, self._listening, ready, is_passing=is_passing)
+            settings = replace(self._settings, storage="disk") if role is Role.PASSING else self._settings
+            run_generation(settings, self._listening, ready, role)
             code = 0
         finally:
             sys.stderr.flush()
@@ -148,7 +155,7 @@ class Supervisor:
     def _take_over(self) -> bool:
         """Let a new generation take over, if it can serve; whether it does."""
         try:
-            successor = self._start()
+            successor = self._start(Role.SUCCESSOR if self._current else Role.ALONE)
         except ServingError as error:
             print(f"the service stays as it was: {error}", file=sys.stderr, flush=True)
             return False
@@ -187,7 +194,7 @@ class Supervisor:
         if self._deaths > MAX_SOON:
             raise ServingError("the process that serves dies again and again")
         print("the process that serves has died; starting another", file=sys.stderr, flush=True)
-        self._current = self._start()
+        self._current = self._start(Role.ALONE)
 
     def _end(self) -> None:
         """End all generations, at first in a friendly way, and what is made for the next start."""
