@@ -1,6 +1,7 @@
 """Fixtures for every test: the Kemi documents, a release built of them once, and parts of them to alter."""
 
 import fcntl
+import gc
 import os
 import shutil
 import signal
@@ -26,6 +27,9 @@ from tests.services import Service, StartService
 # The settings of this machine's Python, such as no buffering, must help no command that a test starts.
 for setting in [name for name in os.environ if name.startswith("PYTHON")]:
     del os.environ[setting]
+
+# To look for garbage after every 700 objects took a twentieth of the time.
+gc.set_threshold(100_000, 50, 100)
 
 # A town that one test has built is not made anew for the next: a part is named by all that it is made from.
 PARTS = Path(__file__).parents[1] / "build" / "parts-of-tests"
