@@ -120,9 +120,10 @@ def worker_count(settings: Settings) -> int:
 
 def step_back() -> None:
     """Let others come first on the cores: for the thread that calls it, and for those that it starts."""
+    thread = threading.get_native_id()
     with suppress(OSError):
         # Where a thread has no priority of its own, as on macOS, there is no such number of a process.
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), LOADING_NICENESS)
+        os.setpriority(os.PRIO_PROCESS, thread, os.getpriority(os.PRIO_PROCESS, thread) + LOADING_NICENESS)
 
 
 def _open(settings: Settings, role: Role) -> tuple[Dataset, Pool | None]:

@@ -32,14 +32,12 @@ def test_a_thread_steps_back_with_those_that_it_starts_and_no_other() -> None:
             return niceness(), further.submit(niceness).result()
 
     with ThreadPoolExecutor(1, initializer=step_back) as loading:
-        assert loading.submit(within).result() == (LOADING_NICENESS,) * 2
+        assert loading.submit(within).result() == (before + LOADING_NICENESS,) * 2
     assert niceness() == before
 
 
-@pytest.mark.parametrize(
-    ("role", "found"), [(Role.SUCCESSOR, LOADING_NICENESS), (Role.ALONE, 0), (Role.PASSING, 0)]
-)
-def test_who_loads_beside_another_steps_back(monkeypatch: pytest.MonkeyPatch, role: Role, found: int) -> None:
+@pytest.mark.parametrize("role", Role)
+def test_who_loads_beside_another_steps_back(monkeypatch: pytest.MonkeyPatch, role: Role) -> None:
     seen: list[int] = []
 
     def opened(_: Settings) -> Dataset:
@@ -52,5 +50,6 @@ def test_who_loads_beside_another_steps_back(monkeypatch: pytest.MonkeyPatch, ro
 
     generation._open(Settings.of({}, {"release": str(SAMPLE)}), role)
 
-    assert seen == [found]
+    own = niceness()
+    assert seen == [own + LOADING_NICENESS if role is Role.SUCCESSOR else own]
     assert len(started) == 1
