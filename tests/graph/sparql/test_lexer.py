@@ -123,7 +123,7 @@ def test_the_judge_of_this_test_sees_the_keywords(text: str) -> None:
 
 
 @pytest.mark.whole
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(WHOLE | FRAMED | HEADED)
 def test_no_keyword_that_a_parser_reads_is_overlooked(text: str) -> None:
     assert outside_keywords(text) or not reaches_outside(text)
@@ -137,7 +137,7 @@ GRAPHS = st.lists(
 ).map(lambda pieces: f"PREFIX a: <http://a.example/> SELECT * {' '.join(pieces)} {{ ?s ?p ?o }}")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(GRAPHS | HEADED)
 def test_the_tokens_name_the_graphs_that_a_parser_reads(text: str) -> None:
     try:

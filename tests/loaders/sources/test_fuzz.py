@@ -14,7 +14,7 @@ from tests.loaders.sources.mutations import FORMS, mutated
 pytestmark = pytest.mark.whole
 
 # Of one form; the files are small, so each is read at once.
-FEW, MANY = 12, 2000
+FEW, MANY = 20, 2000
 SECONDS_FOR_A_FILE, SECONDS_FOR_MANY = 20, 900
 
 

@@ -98,7 +98,7 @@ FORMS = {
 
 
 @pytest.mark.parametrize("form", FORMS)
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(table=tables())
 def test_a_table_comes_back_with_its_cells(form: str, table: Table, tmp_path: Path) -> None:
     read, write, suffix = FORMS[form]
@@ -179,7 +179,7 @@ MERGED = {
 
 
 @pytest.mark.parametrize("form", MERGED)
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(table=merged())
 def test_merged_cells_come_back_with_what_they_cover(
     form: str, table: tuple[int, int, list[Area]], tmp_path: Path

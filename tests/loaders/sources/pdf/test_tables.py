@@ -144,7 +144,7 @@ def _rows(draw: st.DrawFn) -> list[list[str]]:
     return draw(st.lists(st.lists(_CELL, min_size=columns, max_size=columns), min_size=2, max_size=12))
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(rows=_rows())
 def test_any_table_written_is_read_with_the_same_cells(
     rows: list[list[str]], tmp_path_factory: pytest.TempPathFactory
