@@ -55,8 +55,12 @@ SEEN_IN = {
     "server/process": ("tests/server/http",),
     "server/cli": ("tests/docs/test_tutorials.py",),
 }
-# What `make check` runs: most mutants are killed by these already.
-QUICK = "not slow and not fuzz and not pictures and not whole"
+# What `make check` runs, which kills most mutants; what else `make test` runs; what `make test-slow` runs.
+STAGES = (
+    "not slow and not fuzz and not pictures and not whole",
+    "whole and not slow and not fuzz and not pictures",
+    "slow and not fuzz and not pictures",
+)
 # A mutant whose tests take longer has made them hang: the tests of one folder take five minutes at most.
 SECONDS = 1_800.0
 
@@ -232,7 +236,7 @@ def fate(mutant: Mutant, tree: Path) -> str:
     target, source = tree / mutant.file, (ROOT / mutant.file).read_text("utf-8")
     changed = ast.unparse(ast.fix_missing_locations(_Places(mutant.number).visit(ast.parse(source))))
     tests = related(mutant.file)
-    for flags in (("-m", QUICK), (), ("-m", "slow")):
+    for flags in (("-m", stage) for stage in STAGES):
         target.write_text(changed, "utf-8")
         try:
             ended = outcome(tests, tree, *flags)
