@@ -233,7 +233,9 @@ def fate(mutant: Mutant, tree: Path) -> str:
     """What the related tests do, the quick ones of them first and the slow ones last: `killed`, `SURVIVES`, `hung`, or
     `UNSURE` where a test fails without the change too.
     """
-    target, source = tree / mutant.file, (ROOT / mutant.file).read_text("utf-8")
+    target = tree / mutant.file
+    # The copy's own text: the tree may have gone on in this hour.
+    source = target.read_text("utf-8")
     changed = ast.unparse(ast.fix_missing_locations(_Places(mutant.number).visit(ast.parse(source))))
     tests = related(mutant.file)
     for flags in (("-m", stage) for stage in STAGES):
