@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat
 
 from hytegraph.graph.query.towns import slug_in
 from hytegraph.graph.store.dataset import Dataset
-from hytegraph.graph.store.loading import load
+from hytegraph.graph.store.loading import load, load_default
 from hytegraph.graph.store.release import DATA
 from hytegraph.graph.store.sorted_lines import SortedLines
 from hytegraph.graph.writing.serialise import write_lines
@@ -48,13 +48,19 @@ class TownQuads:
             return found
 
     def _read(self, town: str) -> Dataset:
+        # Most queries ask of the default graph, which is read in a third of the time.
+        return Dataset(
+            lambda: load(Path(DATA), BytesIO(self._lines(town)), RdfFormat.N_QUADS, trusted=True).store,
+            self._dataset.release,
+            self._dataset.origin,
+            default=load_default(self._lines(town)),
+        )
+
+    def _lines(self, town: str) -> bytes:
         release = self._dataset.release
         if release is not None:
-            data = town_lines(release.path / DATA, town, self._towns, self._base)
-        else:
-            data = write_lines(self._quads(town))
-        store = load(Path(DATA), BytesIO(data), RdfFormat.N_QUADS, trusted=True).store
-        return Dataset(store, release, self._dataset.origin)
+            return town_lines(release.path / DATA, town, self._towns, self._base)
+        return write_lines(self._quads(town))
 
     def _quads(self, town: str) -> Iterator[Quad]:
         others = self._towns - {town}

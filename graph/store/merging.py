@@ -37,27 +37,17 @@ class View:
 
 
 class GraphViews:
-    """The views of one store, of which these are the named graphs; safe to use from several threads.
+    """The views of one store, of which these are the named graphs; safe to use from several threads."""
 
-    `alone` holds the store's default graph and nothing else: the engine finds a triple in memory by walking through
-    all that share its subject, predicate or object, also those in named graphs, so without these it is half the way.
-    """
-
-    def __init__(self, store: Store, names: frozenset[str], alone: Store | None = None) -> None:
+    def __init__(self, store: Store, names: frozenset[str]) -> None:
         self._store = store
-        self._alone = alone if alone is not None else store
         self._names = names
         self._lock = threading.Lock()
         self._merged: OrderedDict[tuple[_Graphs, _Graphs], Store] = OrderedDict()
         self._overlaps: dict[tuple[str, str], bool] = {}
 
-    def view(self, default: Sequence[str], named: Sequence[str], *, reads_graphs: bool = True) -> View:
-        """The view of the graphs of those names, of which unknown ones are empty; without any, the store as it is.
-
-        A query that does not read named graphs gets the default graph alone.
-        """
-        if not (default or named):
-            return View(self._store if reads_graphs else self._alone)
+    def view(self, default: Sequence[str], named: Sequence[str]) -> View:
+        """The view of the graphs of those names, of which unknown ones are empty."""
         graphs, shown = (tuple(sorted(self._names.intersection(names))) for names in (default, named))
         nodes: list[NamedNode | BlankNode] = [NamedNode(name) for name in shown]
         with self._lock:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,9 +11,12 @@ from hytegraph.graph.iris import DEFAULT_BASE
 from hytegraph.graph.query.named import NamedQuery, load_competency_questions, load_queries, run
 from hytegraph.graph.query.town_quads import KEPT, TownQuads, town_lines
 from hytegraph.graph.store.dataset import Dataset
+from hytegraph.graph.store.loading import Loaded, load, load_default
 from tests.graph.conftest import FIRST, SECOND, Country
 
 TOWNS = frozenset((FIRST, SECOND))
+EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
+GRAPHS = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g"
 SAMPLE = Path(__file__).parents[2] / "data" / "server" / "towns.trig"
 BASE = DEFAULT_BASE
 # Their rows are of things that are in both towns, or count over all.
@@ -113,6 +117,34 @@ def assert_parts(query: NamedQuery, first: Dataset, second: Dataset, whole: Data
     """The rows of the whole are those of both towns; names of the second are those of the first, IRIs are not."""
     parts = Counter(run(first, query, {}).terms) + Counter(run(second, query, {}).terms)
     assert Counter(run(whole, query, {}).terms) == parts
+
+
+def test_named_graphs_of_a_town_are_read_when_a_query_asks_for_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[Path] = []
+
+    def reading(file: Path, *arguments: Any, **options: Any) -> Loaded:
+        read.append(file)
+        return load(file, *arguments, **options)
+
+    monkeypatch.setattr("hytegraph.graph.query.town_quads.load", reading)
+    dataset = Dataset.open(SAMPLE)
+    town = TownQuads(dataset, ("lehtola", "aanekunta"), BASE).of("lehtola")
+    whole = Dataset.of(b"".join(f"{quad} .\n".encode() for quad in town.quads()))
+    read.clear()
+    again = TownQuads(dataset, ("lehtola", "aanekunta"), BASE).of("lehtola")
+
+    assert again.construct(EVERYTHING) == whole.construct(EVERYTHING) != ()
+    assert read == []
+    assert again.select(GRAPHS) == whole.select(GRAPHS) != ()
+    assert again.sizes == whole.sizes
+    assert len(read) == 1
+
+
+def test_triples_outside_of_named_graphs_are_in_the_default_graph_of_a_town() -> None:
+    lines = b'<urn:a> <urn:p> "1" .\n<urn:a> <urn:p> _:b <urn:g> .\n<urn:b> <urn:p> <urn:c> <urn:g> .\n'
+    objects = sorted(str(quad.object)[:2] for quad in load_default(lines))
+
+    assert objects == ['"1', "<u", "_:"]
 
 
 def test_an_rdf_file_has_towns_too_and_those_asked_last_are_kept() -> None:

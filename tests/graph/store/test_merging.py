@@ -124,7 +124,7 @@ def test_the_default_graph_is_the_same_alone_and_beside_named_graphs(
 def test_only_queries_that_read_graphs_walk_through_them(
     data: Dataset, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(data._views, "_alone", Store())
+    monkeypatch.setattr(data, "_default", Store())
 
     assert not data.ask(f"{HEAD}ASK {{ ?s :p ?o }}")
     assert data.ask(f"{HEAD}ASK {{ ?s :p ?o . GRAPH ?g {{ ?s :p ?o }} }}")
