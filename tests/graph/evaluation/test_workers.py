@@ -56,6 +56,22 @@ def test_a_worker_answers_and_is_free_again(pool: Pool) -> None:
     assert pool.state().idle == WORKERS
 
 
+def test_a_single_worker_serves_long_queries_too() -> None:
+    control = start_fork_server(lambda: Dataset.of(b""), 1024, may_open_files=False)
+    pool = Pool(control, PoolLimits(1, QUEUE, SECONDS))
+    try:
+        assert pool.limits.long_workers == 0
+        worker = pool.workers.take(time.monotonic() + SECONDS, None, "first", is_long=False)
+        told: list[str] = []
+        thread = waiting(pool, time.monotonic() + SECONDS, told)
+        pool.workers.give_back(worker)
+        thread.join(SECONDS / 2)
+        assert not thread.is_alive()
+        assert told == []
+    finally:
+        pool.close()
+
+
 def test_at_the_deadline_no_worker_was_free_in_time(pool: Pool) -> None:
     take_all(pool)
     told: list[str] = []

@@ -19,6 +19,13 @@ def test_a_part_has_three_letters_or_more() -> None:
     assert splits("kesäyö", is_inflected=True) == ()
 
 
+@pytest.mark.parametrize(("word", "first"), [("etätyö", "etä"), ("työkyky", "työ"), ("lähiruoka", "lähi")])
+def test_a_short_word_or_a_prefix_may_stand_first(word: str, first: str) -> None:
+    [parts] = splits(word, is_inflected=True)
+
+    assert [part.surface for part in parts] == [first, word.removeprefix(first)]
+
+
 def test_an_inflected_compound_is_no_basic_form() -> None:
     assert splits("terveyspalveluissa", is_inflected=False) == ()
 

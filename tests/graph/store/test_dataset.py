@@ -49,6 +49,13 @@ def test_graphs_are_listed_with_their_sizes(dataset: Dataset) -> None:
     assert len(sizes) == 5
 
 
+def test_statements_are_those_of_named_graphs_and_not_of_their_merge(dataset: Dataset) -> None:
+    own, pointing = dataset.statements(NamedNode(PERIOD))
+
+    assert {type(quad.graph_name) for quad in (*own, *pointing)} == {NamedNode}
+    assert {quad.subject for quad in own} == {quad.object for quad in pointing} == {NamedNode(PERIOD)}
+
+
 def test_a_value_is_bound_and_not_written_into_the_text(dataset: Dataset) -> None:
     rows = dataset.select(
         "SELECT ?s ?label { ?s ?p ?label }", s=NamedNode("https://w3id.org/hytegraph/id/kemi/unit/kanslia")

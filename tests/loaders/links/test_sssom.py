@@ -56,6 +56,15 @@ def test_the_metadata_is_that_of_a_mapping_set(tmp_path: Path) -> None:
     assert prefixes <= set(metadata["curie_map"])
 
 
+def test_the_metadata_begin_with_what_the_table_is(tmp_path: Path) -> None:
+    header = [
+        line for line in written(tmp_path, LINK).read_text(encoding="utf-8").splitlines() if line[0] == "#"
+    ]
+    keys = [line[1:].partition(":")[0] for line in header if line[1:2].isalpha()]
+
+    assert keys[:4] == ["sssom_version", "mapping_set_id", "mapping_set_title", "license"]
+
+
 def test_an_amount_has_a_column_only_in_a_table_with_amounts(tmp_path: Path) -> None:
     link = LinkAssertion(
         "kemi:indicator/x/L1-1", "hyte:targetValue", "", "", 1, "m/1", LEXICAL, value="≥ 2 krt; /v"

@@ -7,7 +7,7 @@ import pytest
 from hytegraph.loaders.documents.blocks import CELL, Block, Placed
 from hytegraph.loaders.documents.spans import Span
 from hytegraph.loaders.profile.grids import Grid, grid_of
-from hytegraph.loaders.profile.model import HEADER_ROWS
+from hytegraph.loaders.profile.model import CARD, HEADER_ROWS
 from hytegraph.loaders.profile.shapes import propose_table
 
 HEADINGS = ("Tavoite", "Toimenpide")
@@ -39,3 +39,16 @@ def test_headings_end_where_no_row_below_is_marked_as_one(rows: int) -> None:
     table = propose_table(grid(*(HEADINGS, MORE, MORE)[:rows], ROW, ROW, headers=rows))
 
     assert (table.shape, table.header_rows) == (HEADER_ROWS, rows)
+
+
+def test_words_of_one_role_in_two_columns_are_no_headings() -> None:
+    assert propose_table(grid(("Toimenpide", "Toimenpiteet"), ROW, ROW, headers=0)).shape != HEADER_ROWS
+    assert propose_table(grid(HEADINGS, ROW, ROW, headers=0)).shape == HEADER_ROWS
+
+
+def test_a_card_has_labels_in_one_column_and_words_that_are_none_in_the_next() -> None:
+    labels = ("Tavoite", "Toimenpide", "Vastuutaho")
+    words = ("Nuoret liikkuvat", "Hankitaan välineitä", "Liikuntapalvelut")
+
+    assert propose_table(grid(*zip(labels, words, strict=True), headers=0)).shape == CARD
+    assert propose_table(grid(*zip(labels, labels, strict=True), headers=0)).shape != CARD

@@ -4,7 +4,10 @@ import pytest
 
 from hytegraph.loaders.documents.blocks import CELL, Block, Placed
 from hytegraph.loaders.documents.spans import Span
+from hytegraph.loaders.documents.text import Cleaner
+from hytegraph.loaders.profile.reader import propose, read_plan
 from hytegraph.loaders.profile.words.two_languages import languages_apart
+from tests.loaders.profile.written_blocks import document_of
 
 
 @pytest.mark.parametrize(
@@ -41,3 +44,15 @@ def test_each_language_has_its_words_and_lines(
 def test_a_cell_that_does_not_tell_its_languages_stays_whole() -> None:
     cell = Placed(Block(CELL, "2026"), Span(4, 4))
     assert languages_apart(cell) == (cell, None)
+
+
+def test_a_column_of_another_role_repeats_nothing_though_its_heading_is_in_another_language() -> None:
+    document = document_of(
+        "| Tavoite | Åtgärd | Vastuutaho |\n| Arki sujuu | Avataan palvelupiste | Kunta |\n"
+    )
+    plan = read_plan(document, Cleaner(document), propose(document))
+
+    assert "translations" not in plan.rows
+    assert [(row["goal"], row["measure"], row["responsible"]) for row in plan.rows["measures"]] == [
+        ("Arki sujuu", "Avataan palvelupiste", "Kunta")
+    ]

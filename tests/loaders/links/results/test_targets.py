@@ -148,3 +148,23 @@ def test_where_nothing_is_reported_nothing_is_assessed() -> None:
 def test_what_is_no_amount_is_refused_with_its_text() -> None:
     with pytest.raises(ValueError, match="'kaksi' is no amount"):
         read_written("kaksi")
+
+
+def test_a_value_is_that_of_the_indicator_whose_words_its_sentence_has() -> None:
+    indicators = ("Liikuntaryhmien osallistujat", "Terveystarkastusten määrä")
+    said = "Terveystarkastuksia tehtiin 214. Liikuntaryhmiin tuli 30 osallistujaa. Hakemuksia tuli 7."
+    row = RowItems(
+        "lehtola:row/L1",
+        "",
+        (),
+        tuple(LinkEnd(f"lehtola:indicator/{n}", "indicator", text) for n, text in enumerate(indicators)),
+        (LinkEnd("lehtola:realisation/0", "realisation", said),),
+        (),
+        (),
+        "",
+    )
+    values = {link.value: link.object for link in suggest_targets([row]) if link.kind == "value"}
+
+    assert values["= 30 osallistuja"] == "lehtola:indicator/0"
+    assert values["= 214 kpl"] == "lehtola:indicator/1"
+    assert values["= 7 kpl"] not in ("lehtola:indicator/0", "lehtola:indicator/1")
