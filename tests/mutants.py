@@ -53,6 +53,8 @@ SEEN_IN = {
     "loaders": ("tests/documents", "tests/queries"),
     "server/http": ("tests/server/sparql",),
     "server/process": ("tests/server/http",),
+    "server/pages/things": ("tests/server/pages/releases",),
+    "server/text": ("tests/server/pages",),
     "server/cli": ("tests/docs/test_tutorials.py",),
 }
 # What `make check` runs, which kills most mutants; what else `make test` runs; what `make test-slow` runs.

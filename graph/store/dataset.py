@@ -5,13 +5,12 @@ made once when the dataset is opened: pyoxigraph's union of graphs repeats a tri
 count over it would be wrong. The merge of the graphs that a query names by FROM is made when it is asked (`merging`).
 """
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from pyoxigraph import (
     DefaultGraph,
@@ -26,7 +25,7 @@ from pyoxigraph import (
     Variable,
 )
 
-from hytegraph.graph.errors import QueryFailedError, ReleaseError
+from hytegraph.graph.errors import QueryFailedError
 from hytegraph.graph.formats import GraphFormat, ResultFormat, graph_format
 from hytegraph.graph.iris import DEFAULT_BASE
 from hytegraph.graph.results import Description, Result, Row, Term
@@ -35,6 +34,7 @@ from hytegraph.graph.sparql.guard import ParsedQuery, check_query
 from hytegraph.graph.store.data_file import data_file
 from hytegraph.graph.store.loading import default_size, graph_sizes, load
 from hytegraph.graph.store.merging import GraphViews, View, reads_graphs
+from hytegraph.graph.store.release import Release, read_release_at
 from hytegraph.graph.writing.order import sorted_triples
 from hytegraph.graph.writing.serialise import serialise_quads, serialise_triples
 from hytegraph.graph.writing.solutions import serialise
@@ -57,15 +57,6 @@ class Sizes:
 
     graphs: tuple[GraphSize, ...]
     default: int
-
-
-@dataclass(frozen=True, slots=True)
-class Release:
-    """What is known of the release that a dataset was opened from."""
-
-    path: Path
-    checksum: str
-    manifest: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,33 +279,3 @@ class Dataset:
         chosen = NamedNode(graph) if graph else DefaultGraph()
         quads = self._store.quads_for_pattern(None, None, None, chosen)
         return serialise_triples((quad.triple for quad in quads), syntax)
-
-
-def read_manifest(folder: Path) -> dict[str, Any]:
-    """The manifest of a release, with the checksum of its data; raises ReleaseError where it is none."""
-    manifest = folder / "manifest.json"
-    try:
-        content = json.loads(manifest.read_text("utf-8"))
-    except FileNotFoundError as error:
-        raise ReleaseError(folder, "there is no manifest.json in it") from error
-    except ValueError as error:
-        raise ReleaseError(manifest, f"it is not JSON: {error}") from error
-    data = content.get("data") if isinstance(content, dict) else None
-    if not isinstance(data, dict) or "sha256" not in data:
-        raise ReleaseError(manifest, "it does not describe a release: the checksum of the data is missing")
-    return dict(content)
-
-
-def read_release_at(folder: Path, checksum: str) -> Release:
-    """What is known of a release whose data have that checksum.
-
-    Raises ReleaseError for a manifest that is none, and for data that are not those it describes.
-    """
-    content = read_manifest(folder)
-    if content["data"]["sha256"] != checksum:
-        reason = (
-            "data.nq is not the one that the release's manifest describes (checksum differs); build again"
-        )
-        raise ReleaseError(folder, reason)
-    # The link to the current release is swapped by the next build; what is open stays with its own folder.
-    return Release(folder.resolve(), checksum, content)

@@ -20,8 +20,9 @@ from pyoxigraph import RdfFormat, Store, parse
 from hytegraph.graph.errors import ReleaseError
 from hytegraph.graph.store.checksums import remembered_checksum
 from hytegraph.graph.store.data_file import data_file
-from hytegraph.graph.store.dataset import Dataset, GraphSize, Origin, Sizes, read_manifest, read_release_at
+from hytegraph.graph.store.dataset import Dataset, GraphSize, Origin, Sizes
 from hytegraph.graph.store.helper_process import start_helper
+from hytegraph.graph.store.release import read_release, read_release_at
 
 WHERE = ("auto", "memory", "disk")
 # What a store in memory takes at its most, while it is loaded, for each byte of N-Quads.
@@ -131,7 +132,7 @@ def released_checksum(release: Path) -> str:
 
     Raises ReleaseError when the manifest is none, or the data are not as long as it says.
     """
-    data = read_manifest(release)["data"]
+    data = read_release(release).manifest["data"]
     length = data_file(release).stat().st_size
     if data.get("bytes", length) != length:
         raise ReleaseError(release, "data.nq is not as long as the release's manifest says; build again")

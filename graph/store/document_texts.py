@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from hytegraph.graph.errors import ReleaseError
-from hytegraph.graph.store.dataset import Release
+from hytegraph.graph.store.release import Release
 
 TEXTS = "documents"
 # Texts are kept in memory once they are read; the longest known report has 150 kB.

@@ -19,7 +19,6 @@ from hytegraph.graph.errors import ReleaseError
 from hytegraph.graph.formats import graph_format
 from hytegraph.graph.locking import alone_in
 from hytegraph.graph.store.data_file import data_file
-from hytegraph.graph.store.dataset import read_release_at
 from hytegraph.graph.store.disk import (
     FACTS,
     LAYOUT,
@@ -30,7 +29,7 @@ from hytegraph.graph.store.disk import (
 from hytegraph.graph.store.helper_process import run_helper
 from hytegraph.graph.store.line_diff import differing_lines
 from hytegraph.graph.store.loading import Loaded, default_size, graph_sizes, load, merged
-from hytegraph.graph.store.release import checksum_of
+from hytegraph.graph.store.release import checksum_of, read_release_at
 from hytegraph.graph.writing.serialise import write_lines
 
 _KEPT = 3

@@ -85,10 +85,25 @@ def read_release(path: Path) -> Release:
     except OSError as error:
         raise ReleaseError(path, "no release here; `hytegraph build` makes one") from error
     except ValueError as error:
-        raise ReleaseError(file, "the manifest is damaged; build again") from error
-    if not isinstance(manifest, dict) or not {"data", "inputs"} <= manifest.keys():
-        raise ReleaseError(file, "the manifest is damaged; build again")
+        raise ReleaseError(file, f"it is not JSON: {error}; build again") from error
+    data = manifest.get("data") if isinstance(manifest, dict) else None
+    if not isinstance(data, dict) or "sha256" not in data:
+        raise ReleaseError(file, "it does not describe a release: the data's checksum is missing; build again")
     return Release(path, manifest)
+
+
+def read_release_at(folder: Path, checksum: str) -> Release:
+    """The release in a folder whose data have that checksum; raises ReleaseError where its manifest says another.
+
+    Its path is the folder's own: the link to the current release is swapped by the next build.
+    """
+    release = read_release(folder)
+    if release.digest != checksum:
+        reason = (
+            "data.nq is not the one that the release's manifest describes (checksum differs); build again"
+        )
+        raise ReleaseError(folder, reason)
+    return Release(folder.resolve(), release.manifest)
 
 
 def checksum_of(file: Path) -> str:
@@ -107,7 +122,7 @@ def is_up_to_date(
         release = read_release(path)
     except ReleaseError:
         return False
-    return release.manifest["inputs"] == dict(inputs) and all(
+    return release.manifest.get("inputs") == dict(inputs) and all(
         checksum(path / file) == release.manifest.get(key, {}).get("sha256", "")
         for file, key in DESCRIBED.items()
     )

@@ -65,7 +65,7 @@ def earlier_releases(dataset: Dataset) -> tuple[EarlierRelease, ...]:
             checksum, size = release.digest, int(release.manifest["data"]["bytes"])
         except (ReleaseError, KeyError, ValueError):
             continue
-        if checksum != dataset.release.checksum:
+        if checksum != dataset.release.digest:
             found[checksum] = EarlierRelease(checksum[:NAME_LENGTH], folder / DATA, size, checksum)
     return tuple(found[checksum] for checksum in sorted(found))
 

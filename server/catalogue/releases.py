@@ -6,7 +6,6 @@ from pathlib import Path
 from hytegraph.graph.errors import ReleaseError
 from hytegraph.graph.releases.row import Published, published, row_of
 from hytegraph.graph.store.dataset import Dataset
-from hytegraph.graph.store.release import Release
 
 
 def published_row(dataset: Dataset) -> tuple[Published, ...]:
@@ -31,7 +30,7 @@ def served_release(dataset: Dataset) -> Published | None:
     if dataset.release is None:
         return None
     try:
-        return published(Release(dataset.release.path, dataset.release.manifest))
+        return published(dataset.release)
     except ReleaseError:
         return None
 

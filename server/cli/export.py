@@ -10,10 +10,10 @@ from typing import BinaryIO
 from hytegraph.graph.errors import UnknownNameError
 from hytegraph.graph.formats import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE
 from hytegraph.graph.store.data_file import data_file
-from hytegraph.graph.store.dataset import Dataset, read_release_at
+from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.store.dumps.lines import lines_of_graphs
 from hytegraph.graph.store.dumps.writing import write_dump, write_graph_dump
-from hytegraph.graph.store.release import checksum_of
+from hytegraph.graph.store.release import checksum_of, read_release_at
 from hytegraph.graph.writing.serialise import serialise_quads
 from hytegraph.server.cli.terminal import DONE, UsageError, add_release, release_of
 

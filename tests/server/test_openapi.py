@@ -93,6 +93,18 @@ def test_the_description_is_whole(described: dict[str, Any]) -> None:
             assert "default" in operation["responses"]
 
 
+def test_every_page_may_be_asked_for_in_a_language(described: dict[str, Any]) -> None:
+    pages = [
+        path["get"]
+        for path in described["paths"].values()
+        if "text/html" in path["get"]["responses"].get("200", {}).get("content", {})
+    ]
+
+    assert len(pages) > 30
+    for operation in pages:
+        assert [each["name"] for each in operation["parameters"]].count("lang") == 1, operation["operationId"]
+
+
 def test_a_named_query_is_described_by_its_header(described: dict[str, Any]) -> None:
     operation = described["paths"]["/query/trace"]["get"]
 

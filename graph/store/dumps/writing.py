@@ -14,10 +14,9 @@ from typing import BinaryIO
 from hytegraph.graph.formats import GRAPH_FORMATS, N_QUADS, GraphFormat
 from hytegraph.graph.locking import alone_in
 from hytegraph.graph.store.data_file import data_file
-from hytegraph.graph.store.dataset import read_release_at
 from hytegraph.graph.store.dumps.lines import default_lines, graph_lines, lines_by_graph
 from hytegraph.graph.store.helper_process import run_helper
-from hytegraph.graph.store.release import checksum_of
+from hytegraph.graph.store.release import checksum_of, read_release_at
 from hytegraph.graph.writing.order import Statement, statements
 from hytegraph.graph.writing.serialise import write_graphs, write_triples
 

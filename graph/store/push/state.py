@@ -10,8 +10,7 @@ from hytegraph.graph.errors import StoreError
 from hytegraph.graph.sparql.binding import write_term
 from hytegraph.graph.store.answers import rows_of
 from hytegraph.graph.store.client import StoreClient
-from hytegraph.graph.store.dataset import Release, read_release_at
-from hytegraph.graph.store.release import read_release
+from hytegraph.graph.store.release import Release, read_release
 from hytegraph.graph.store.replicas import Replica
 from hytegraph.graph.vocab import DCT, RDF, VOID
 
@@ -69,9 +68,8 @@ class ReleaseGuard:
             return None
         release = None
         if beside is not None:
-            found = read_release(beside)
-            release = read_release_at(beside, found.digest)
-        digest = release.checksum if release else _pushed(client, base)
+            release = Release(beside.resolve(), read_release(beside).manifest)
+        digest = release.digest if release else _pushed(client, base)
         guard = cls(client, base, digest, release)
         client.replicas.check = guard.check_replica
         guard.check_all()

@@ -43,7 +43,7 @@ def _lead_on(response: Response) -> Response:
 def moved_for_good(path: str) -> Response:
     """Leads to a path of the service for good."""
     moved = redirect(ascii_path(path), code=301)
-    return cached(Response(moved.response, 301, moved.headers))
+    return cached(Response(moved.response, moved.status, moved.headers))
 
 
 def ascii_path(path: str) -> str:
