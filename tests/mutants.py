@@ -1,7 +1,8 @@
 """Changes the product in small ways, one at a time, and counts the changes that no related test notices: `make
 mutants`.
 
-The mutants are drawn by a seed from every comparison, logical word, sum and number of graph/, loaders/ and server/.
+The mutants are drawn by a seed from every comparison, logical word, sum and number of graph/, loaders/ and server/,
+but for the numbers that have a name in capitals.
 Related are the tests of the mirrored folder, or of the nearest one above it. Each mutant lives in a copy of the
 tree.
 """
@@ -86,6 +87,11 @@ class _Places(ast.NodeTransformer):
     def __init__(self, wanted: int = -1) -> None:
         self.wanted = wanted
         self.places: list[tuple[int, str]] = []
+
+    def visit_Assign(self, node: ast.Assign) -> ast.AST:
+        """The value, but of a named number: a test that repeats it would judge nothing."""
+        names = [target.id for target in node.targets if isinstance(target, ast.Name)]
+        return node if any(name.isupper() for name in names) else self.generic_visit(node)
 
     def visit_arg(self, node: ast.arg) -> ast.AST:
         """Annotations are not run."""
