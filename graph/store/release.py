@@ -88,7 +88,9 @@ def read_release(path: Path) -> Release:
         raise ReleaseError(file, f"it is not JSON: {error}; build again") from error
     data = manifest.get("data") if isinstance(manifest, dict) else None
     if not isinstance(data, dict) or "sha256" not in data:
-        raise ReleaseError(file, "it does not describe a release: the data's checksum is missing; build again")
+        raise ReleaseError(
+            file, "it does not describe a release: the data's checksum is missing; build again"
+        )
     return Release(path, manifest)
 
 

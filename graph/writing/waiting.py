@@ -6,12 +6,12 @@ from tempfile import SpooledTemporaryFile
 from typing import BinaryIO
 
 # More than so many bytes wait on the disk.
-_IN_MEMORY = 1 << 20
+IN_MEMORY = 1 << 20
 
 
 def write_waiting(texts: Iterable[str], head: Callable[[], str], out: BinaryIO, end: str = "") -> None:
     """Write the texts between a head, which is asked for last, and an end; nothing of them where one cannot be had."""
-    with SpooledTemporaryFile(_IN_MEMORY) as body:
+    with SpooledTemporaryFile(IN_MEMORY) as body:
         for text in texts:
             body.write(text.encode())
         out.write(head().encode())

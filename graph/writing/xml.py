@@ -12,6 +12,7 @@ from hytegraph.graph.errors import NotWritableError
 from hytegraph.graph.vocab import PREFIXES, RDF
 from hytegraph.graph.writing.order import Statement, Statements, inner_terms
 from hytegraph.graph.writing.terms import iri_of, is_iri, is_literal, literal_of
+from hytegraph.graph.writing.waiting import IN_MEMORY
 
 LABEL = "RDF/XML"
 # XML 1.0, 2.2: no control characters but tab, line feed and carriage return, and neither U+FFFE nor U+FFFF.
@@ -25,8 +26,6 @@ _NAME = rf"[{_NAME_START}][{_NAME_START}\-.0-9\u00B7\u0300-\u036F\u203F-\u2040]*
 _ENDS_IN_NAME = re.compile(rf"{_NAME}\Z")
 _IS_NAME = re.compile(_NAME)
 _TYPE = str(RDF.type)
-# More than so many bytes wait on the disk.
-_IN_MEMORY = 1 << 20
 Term = NamedNode | BlankNode | Literal | Triple
 _ROOT = re.compile(rb"<rdf:RDF ([^>]*)>")
 
@@ -58,7 +57,7 @@ def write_rdf_xml(read: Statements, out: BinaryIO) -> None:
     used = {
         prefix: space for prefix, space in PREFIXES.items() if any(name.startswith(space) for name in names)
     }
-    with SpooledTemporaryFile(_IN_MEMORY) as body:
+    with SpooledTemporaryFile(IN_MEMORY) as body:
         try:
             serialize(_triples(read(), mark), body, format=RdfFormat.RDF_XML, prefixes=used)
         except OSError as error:

@@ -34,7 +34,7 @@ from hytegraph.loaders.release.part import (
     finish_part,
     write_part,
 )
-from hytegraph.loaders.release.tables import WORTH_A_PROCESS, Tables, stored
+from hytegraph.loaders.release.tables import WORTH_A_HELPER, Tables, stored
 from hytegraph.loaders.release.units import Unit
 
 
@@ -78,7 +78,7 @@ def _write(
     lines = sorted({f"{quad} .\n" for quad in quads})
     data = "".join(lines).encode()
     left_out = {f"{quad} .\n" for quad in catalogue - own} | (set(common.shared()) if common else set())
-    is_helped = has_core and len(data) >= WORTH_A_PROCESS
+    is_helped = has_core and len(data) >= WORTH_A_HELPER
     with tables.written_beside(data) if is_helped else nullcontext():
         store = stored(data)
         draft = Draft(

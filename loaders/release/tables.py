@@ -27,7 +27,7 @@ from hytegraph.graph.summaries.build_tables import make_summaries
 from hytegraph.loaders.release.part import LINES, SEARCH, SUMMARIES
 
 # A second process takes a second and a half to start and to load so many bytes, which they are worth from here on.
-WORTH_A_PROCESS = 4 << 20
+WORTH_A_HELPER = 4 << 20
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,15 @@ def test_every_page_may_be_asked_for_in_a_language(described: dict[str, Any]) ->
         assert [each["name"] for each in operation["parameters"]].count("lang") == 1, operation["operationId"]
 
 
+def test_what_is_of_a_release_may_be_asked_of_another_one(described: dict[str, Any]) -> None:
+    def count(address: str) -> int:
+        parameters = described["paths"][address]["get"].get("parameters", ())
+        return [each["name"] for each in parameters].count("release")
+
+    assert [count(address) for address in ("/plans", "/search", "/sparql", "/query/trace")] == [1, 1, 1, 1]
+    assert [count(address) for address in ("/openapi.json", "/problems")] == [0, 0]
+
+
 def test_a_named_query_is_described_by_its_header(described: dict[str, Any]) -> None:
     operation = described["paths"]["/query/trace"]["get"]
 

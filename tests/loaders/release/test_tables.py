@@ -34,7 +34,7 @@ def test_a_single_part_of_some_size_has_its_tables_made_beside_it_and_is_the_sam
     monkeypatch.setattr(Tables, "written_beside", counted)
 
     def built(name: str, worth: int, jobs: int) -> dict[str, bytes]:
-        monkeypatch.setattr(make_part, "WORTH_A_PROCESS", worth)
+        monkeypatch.setattr(make_part, "WORTH_A_HELPER", worth)
         release = tmp_path / name / "release"
         assert build([tmp_path / "alho"], release, options=Options(jobs=jobs)).release
         return {file.name: file.read_bytes() for file in release.rglob("*") if file.is_file()}
