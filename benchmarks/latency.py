@@ -1,5 +1,9 @@
-"""What a reader waits for: the first byte of each type of page, of searches and traces, none of them kept."""
+"""What a reader waits for: the first byte of each type of page, of searches and traces, none of them kept.
 
+`python -m benchmarks.latency RELEASE STORAGE` reads them of a release by itself.
+"""
+
+import argparse
 import random
 import re
 import socket
@@ -233,3 +237,24 @@ def _status(connection: HTTPConnection, address: str) -> int:
     except OSError:
         connection.close()
         return 0
+
+
+def main() -> None:
+    """A line for each type of page, the slowest first, and one of the service."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("release", type=Path)
+    parser.add_argument("storage", type=Path, help="where the service keeps its store on disk")
+    parser.add_argument("--addresses", type=int, default=40, help="of each type of page, at most (40)")
+    options = parser.parse_args()
+    reading = read_as_people(options.release.resolve(), options.storage, options.addresses)
+    for name, page in sorted(reading.pages.items(), key=lambda item: -item[1].p95):
+        failed = f"  failed: {', '.join(page.failed)}" if page.failed else ""
+        print(f"{page.p95:8.1f} ms p95 {page.median:8.1f} ms median  {len(page.seconds):3}  {name}{failed}")
+    print(
+        f"ready {reading.first_start:.1f} s after the first start, {reading.restart:.1f} s after a restart;"
+        f" {reading.megabytes:,.0f} MB"
+    )
+
+
+if __name__ == "__main__":
+    main()
