@@ -47,6 +47,7 @@ from hytegraph.server.settings import Settings
 from hytegraph.server.text.languages import LANGUAGE_COOKIE, language_of, reader_language
 from hytegraph.server.text.links import town_link
 from hytegraph.server.text.messages import LANGUAGE_NAMES, LANGUAGES, translate
+from hytegraph.server.text.numbers import whole
 from hytegraph.server.text.problem_documents import title_of
 
 EARLIER_WORKERS = 2
@@ -166,6 +167,7 @@ def _page_values() -> dict[str, object]:
         "menu": ENTRIES,
         "menu_pages": menu_pages,
         "t": lambda key, **values: translate(key, language, **values),
+        "whole": lambda value: whole(value, language),
         "languages": [
             (each, LANGUAGE_NAMES[each], "?" + urlencode([*others, ("lang", each)])) for each in LANGUAGES
         ],

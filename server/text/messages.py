@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from importlib.resources import files
 
 from hytegraph.graph.languages import LANGUAGES, Language, Text
-from hytegraph.server.text.numbers import plural_form
+from hytegraph.server.text.numbers import plural_form, whole
 
 __all__ = ["FORMS", "LANGUAGES", "LANGUAGE_NAMES", "TEXTS", "Language", "Text", "translate"]
 
@@ -46,6 +46,8 @@ TEXTS: Mapping[str, Text] = {key: forms[_OTHER] for key, forms in FORMS.items()}
 def translate(key: str, language: Language, **values: object) -> str:
     """The text with its values filled in, in the plural form of `n`; KeyError for a text that does not exist.
 
+    The count is written in groups of three, other numbers as they are: years and lines are no counts.
+
     >>> translate("lines", "fi", start=12, end=14)
     'rivit 12–14'
     >>> translate("search.suggested", "en", n=1)
@@ -56,4 +58,6 @@ def translate(key: str, language: Language, **values: object) -> str:
         text = forms.get(plural_form(count, language), forms[_OTHER])
     else:
         text = forms[_OTHER]
+    if isinstance(count, int):
+        values["n"] = whole(count, language)
     return text[language].format(**values)

@@ -35,6 +35,15 @@ def number(value: Decimal, language: Language, *, places: int | None = None, sig
     return _sign(value, signed=signed) + written
 
 
+def whole(value: int, language: Language) -> str:
+    """A count in groups of three.
+
+    >>> whole(26426, "en"), whole(5, "fi")
+    ('26,426', '5')
+    """
+    return number(Decimal(value), language)
+
+
 @lru_cache(maxsize=20_000)
 def percent(share: Decimal, language: Language, *, signed: bool = False) -> str:
     """A share of one as a percentage with at most one decimal.

@@ -64,3 +64,18 @@ def test_a_text_that_counts_takes_the_plural_form_of_its_number(
 def test_an_unknown_text_is_an_error() -> None:
     with pytest.raises(KeyError):
         translate("no.such.text", "fi")
+
+
+@pytest.mark.parametrize(
+    ("key", "values", "written"),
+    [
+        ("search.count", {"q": "liikunta", "n": 12972}, "Haulla ”liikunta” löytyi 12\u00a0972 kohdetta."),
+        ("search.count", {"q": "liikunta", "n": 1545}, "Haulla ”liikunta” löytyi 1\u00a0545 kohdetta."),
+        ("search.count", {"q": "2026", "n": 1}, "Haulla ”2026” löytyi 1 kohde."),
+        ("lines", {"start": 998, "end": 1012}, "rivit 998–1012"),
+    ],
+)
+def test_counts_are_written_in_groups_of_three_and_lines_are_not(
+    key: str, values: dict[str, object], written: str
+) -> None:
+    assert translate(key, "fi", **values) == written
