@@ -45,6 +45,7 @@ class PageReader(HTMLParser):
             self.fetched.add(values[FETCHED[tag]])
 
 
+@pytest.mark.whole
 def test_every_page_is_read_and_each_link_followed_without_a_warning(tmp_path: Path) -> None:
     build_site(tmp_path, "dummy")
 
