@@ -91,19 +91,21 @@ def load_default(lines: bytes) -> Store:
         # Some lines name no graph.
         store.clear()
         blank = [lines]
-    _extend_default(store, list(parse(b"\n".join(blank), format=RdfFormat.N_QUADS)))
+    store.bulk_extend(_default_graph(list(parse(b"\n".join(blank), format=RdfFormat.N_QUADS))))
     return store
 
 
 def _extend(store: Store, default: Store | None, quads: list[Quad]) -> None:
+    default_graph = _default_graph(quads)
     store.bulk_extend(quads)
-    _extend_default(store, quads)
+    store.bulk_extend(default_graph)
     if default is not None:
-        _extend_default(default, quads)
+        default.bulk_extend(default_graph)
 
 
-def _extend_default(store: Store, quads: list[Quad]) -> None:
-    store.bulk_extend([*(quad for quad in quads if not _is_named(quad)), *merged(quads)])
+def _default_graph(quads: list[Quad]) -> list[Quad]:
+    """The triples outside of named graphs, and those that the named graphs make up."""
+    return [*(quad for quad in quads if not _is_named(quad)), *merged(quads)]
 
 
 def _own(quads: Iterable[Quad]) -> tuple[Triple, ...]:

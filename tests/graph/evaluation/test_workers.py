@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
@@ -20,13 +21,21 @@ SECONDS = 10.0
 ASK = Question("ASK { ?s ?p ?o }", "json", None)
 
 
+@contextmanager
+def pool_of(workers: int) -> Iterator[Pool]:
+    control = start_fork_server(lambda: Dataset.of(b""), 1024, may_open_files=False)
+    pool = Pool(control, PoolLimits(workers, QUEUE, SECONDS))
+    try:
+        yield pool
+    finally:
+        if not pool.workers._closed.is_set():
+            pool.close()
+
+
 @pytest.fixture
 def pool() -> Iterator[Pool]:
-    control = start_fork_server(lambda: Dataset.of(b""), 1024, may_open_files=False)
-    pool = Pool(control, PoolLimits(WORKERS, QUEUE, SECONDS))
-    yield pool
-    if not pool.workers._closed.is_set():
-        pool.close()
+    with pool_of(WORKERS) as pool:
+        yield pool
 
 
 def take_all(pool: Pool) -> list[Worker]:
@@ -57,9 +66,7 @@ def test_a_worker_answers_and_is_free_again(pool: Pool) -> None:
 
 
 def test_a_single_worker_serves_long_queries_too() -> None:
-    control = start_fork_server(lambda: Dataset.of(b""), 1024, may_open_files=False)
-    pool = Pool(control, PoolLimits(1, QUEUE, SECONDS))
-    try:
+    with pool_of(1) as pool:
         assert pool.limits.long_workers == 0
         worker = pool.workers.take(time.monotonic() + SECONDS, None, "first", is_long=False)
         told: list[str] = []
@@ -68,8 +75,6 @@ def test_a_single_worker_serves_long_queries_too() -> None:
         thread.join(SECONDS / 2)
         assert not thread.is_alive()
         assert told == []
-    finally:
-        pool.close()
 
 
 def test_at_the_deadline_no_worker_was_free_in_time(pool: Pool) -> None:
