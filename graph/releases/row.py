@@ -62,7 +62,7 @@ def published(release: Release) -> Published | None:
             int(told["number"]),
             str(told["previous"]),
             int(told["keep"]),
-            release.digest,
+            release.checksum,
             release.quads,
             int(release.manifest["data"]["bytes"]),
             release.path,

@@ -31,5 +31,5 @@ def side_by_side(folders: Sequence[Path]) -> Iterator[Quad]:
 
 def graph_of(release: Release) -> NamedNode:
     """The name of a release's graph: its version, or the beginning of its checksum where it is a draft."""
-    version = (release.manifest.get("release") or {}).get("version") or release.digest[:NAME_LENGTH]
+    version = (release.manifest.get("release") or {}).get("version") or release.checksum[:NAME_LENGTH]
     return NamedNode(f"{release.manifest['base']}release/{version}")

@@ -69,7 +69,7 @@ def summary_of(found: Iterable[Change], old: Release, new: Release) -> Summary:
         if numbers[change.what, change.kind] <= MOST_LISTED:
             listed.append(change)
     rows = tuple(Count(*key, number) for key, number in sorted(counts.items()))
-    return Summary(_version(old), _version(new), (old.digest, new.digest), rows, tuple(listed))
+    return Summary(_version(old), _version(new), (old.checksum, new.checksum), rows, tuple(listed))
 
 
 def read_summary(folder: Path) -> Summary | None:

@@ -99,7 +99,7 @@ def _released(dataset: Dataset, folder: Path | None) -> SearchIndex | None:
     checksum = remembered_checksum(file, folder and folder / _CHECKSUMS)
     if promised and checksum != promised:
         return None
-    return _opened(file, dataset.release.digest)
+    return _opened(file, dataset.release.checksum)
 
 
 def _promises_index(dataset: Dataset) -> bool:

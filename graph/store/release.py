@@ -41,7 +41,7 @@ class Release:
     manifest: Mapping[str, Any]
 
     @property
-    def digest(self) -> str:
+    def checksum(self) -> str:
         """The checksum of the data: the name of the release."""
         return str(self.manifest["data"]["sha256"])
 
@@ -100,7 +100,7 @@ def read_release_at(folder: Path, checksum: str) -> Release:
     Its path is the folder's own: the link to the current release is swapped by the next build.
     """
     release = read_release(folder)
-    if release.digest != checksum:
+    if release.checksum != checksum:
         reason = (
             "data.nq is not the one that the release's manifest describes (checksum differs); build again"
         )

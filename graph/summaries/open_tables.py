@@ -33,7 +33,7 @@ def _released(dataset: Dataset, folder: Path | None) -> Summaries | None:
         _log.error("the release's summaries are missing, damaged or of another version; build it again")
         return None
     try:
-        return Summaries.open(file, dataset.release.digest)
+        return Summaries.open(file, dataset.release.checksum)
     except SummariesError as error:
         _log.warning("%s", error)
         return None

@@ -38,7 +38,7 @@ SIZES = "graph-not-catalogued"
 def is_of_towns(release: Release) -> bool:
     """Whether a release has several towns and the very data that its manifest tells of, whose lines are sorted."""
     towns = release.manifest.get("towns", {})
-    return len(towns) > 1 and checksum_of(release.path / DATA) == release.digest
+    return len(towns) > 1 and checksum_of(release.path / DATA) == release.checksum
 
 
 def validate_towns(release: Release, expected: Iterable[Expected] = ()) -> Report:

@@ -95,7 +95,7 @@ def row_faults(
 ) -> Iterator[Fault]:
     """What does not go together with the releases that are published: the version, the date, the IRIs."""
     taken = next((one for one in row if one.version == publication.version), None)
-    if taken and (taken.checksum != candidate.digest or taken is not row[0]):
+    if taken and (taken.checksum != candidate.checksum or taken is not row[0]):
         yield Fault("version-taken", str(publication.file), {"version": taken.version, "date": taken.date})
     earlier = [one for one in row if one.version != publication.version]
     if publication.date and earlier and publication.date < earlier[0].date:

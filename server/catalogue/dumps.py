@@ -62,10 +62,10 @@ def earlier_releases(dataset: Dataset) -> tuple[EarlierRelease, ...]:
     for folder in current.parent.glob(f"{current.name[: -NAME_LENGTH - 1]}-{'[0-9a-f]' * NAME_LENGTH}"):
         try:
             release = read_release(folder)
-            checksum, size = release.digest, int(release.manifest["data"]["bytes"])
+            checksum, size = release.checksum, int(release.manifest["data"]["bytes"])
         except (ReleaseError, KeyError, ValueError):
             continue
-        if checksum != dataset.release.digest:
+        if checksum != dataset.release.checksum:
             found[checksum] = EarlierRelease(checksum[:NAME_LENGTH], folder / DATA, size, checksum)
     return tuple(found[checksum] for checksum in sorted(found))
 

@@ -78,7 +78,7 @@ def _dumped(release: str, syntax: GraphFormat) -> Response | None:
     if release == release_name(dataset()):
         served = dataset().release
         if served and has_large_data(dataset()):
-            return _sent(served.path, served.digest, syntax)
+            return _sent(served.path, served.checksum, syntax)
         return Response(dataset().dump(syntax))
     earlier = next((each for each in earlier_releases(dataset()) if each.name == release), None)
     if earlier is None or (syntax is not N_QUADS and not _is_published(release)):

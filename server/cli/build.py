@@ -68,7 +68,7 @@ def run(options: Namespace) -> int:
     if options.with_store:
         make_store(out, folder_of_stores(settings))
     if not built.fresh:
-        print(f"{out} is up to date: {built.release.quads} quads, data {built.release.digest[:12]}")
+        print(f"{out} is up to date: {built.release.quads} quads, data {built.release.checksum[:12]}")
         return DONE
     _tell_release(built, out)
     return DONE
@@ -95,6 +95,6 @@ def _tell_release(built: "Built", out: Path) -> None:
         ", ".join(f"{count} {name}" for name, count in sorted(built.report.counts().items())) or "no findings"
     )
     print(
-        f"{out}: {built.release.quads} quads, data {built.release.digest[:12]}, {len(built.report.rules)} rules, "
+        f"{out}: {built.release.quads} quads, data {built.release.checksum[:12]}, {len(built.report.rules)} rules, "
         f"{findings}, {len(built.report.unexpected)} unexpected"
     )

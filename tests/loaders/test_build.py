@@ -216,7 +216,7 @@ def test_a_build_killed_at_any_moment_leaves_the_last_release_readable(
         assert process.wait() in (0, -signal.SIGKILL)
         release = Dataset.open(out).release
         assert release
-        assert release.digest == json.loads((out / "manifest.json").read_text())["data"]["sha256"]
+        assert release.checksum == json.loads((out / "manifest.json").read_text())["data"]["sha256"]
     assert build([folder], out, options=Options(force=True)).release
     assert not list(tmp_path.glob(".release-*"))
     assert len(list(tmp_path.glob("release-*"))) <= 2

@@ -37,9 +37,9 @@ class PushSource:
         if not path.is_dir():
             return cls.of_quads(Dataset.open(path).quads(), base)
         release, data = read_release(path), (path / DATA).resolve()
-        if checksum_of(data) != release.digest:
+        if checksum_of(data) != release.checksum:
             raise ReleaseError(path, "data.nq is not the one of the manifest (checksum differs); build again")
-        return cls(release.digest, release.quads, lambda: parse(path=data, format=RdfFormat.N_QUADS))
+        return cls(release.checksum, release.quads, lambda: parse(path=data, format=RdfFormat.N_QUADS))
 
     @classmethod
     def of_quads(cls, quads: Iterable[Quad], base: str) -> Self:

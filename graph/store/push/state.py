@@ -69,7 +69,7 @@ class ReleaseGuard:
         release = None
         if beside is not None:
             release = Release(beside.resolve(), read_release(beside).manifest)
-        digest = release.digest if release else _pushed(client, base)
+        digest = release.checksum if release else _pushed(client, base)
         guard = cls(client, base, digest, release)
         client.replicas.check = guard.check_replica
         guard.check_all()

@@ -192,7 +192,7 @@ def test_a_release_folder_is_opened_with_its_manifest_and_checksum(dataset: Data
 
     assert release is not None
     assert release.manifest["version"] == "0.1.0"
-    assert release.digest == sha256(data).hexdigest()
+    assert release.checksum == sha256(data).hexdigest()
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def test_a_release_is_a_link_to_a_folder_named_by_its_contents(tmp_path: Path) -
     assert (tmp_path / "release").is_symlink()
     assert not Path((tmp_path / "release").readlink()).is_absolute()
     assert listing(folder) == {"data.nq", "manifest.json", "documents"}
-    assert read_release(tmp_path / "release").digest == checksum("a")
+    assert read_release(tmp_path / "release").checksum == checksum("a")
 
 
 def test_the_same_contents_go_to_the_same_folder(tmp_path: Path) -> None:
@@ -199,5 +199,5 @@ def test_builds_to_one_place_at_one_time_wait_for_each_other(tmp_path: Path) -> 
         made = list(threads.map(lambda name: write(tmp_path / "release", name * 100_000), "abcdefgh"))
     current = (tmp_path / "release").resolve()
     assert current in made
-    assert checksum((current / "data.nq").read_text("utf-8")) == read_release(current).digest
+    assert checksum((current / "data.nq").read_text("utf-8")) == read_release(current).checksum
     assert not any(name.startswith(".release-staging") for name in listing(tmp_path))

@@ -87,7 +87,7 @@ def test_a_summary_has_the_rows_of_its_query_over_both_towns(
 def test_a_summary_of_one_town_has_the_rows_of_its_query(
     name: str, kemi: Dataset, kemi_release: Path
 ) -> None:
-    opened = Summaries.open(kemi_release / SUMMARIES, kemi.release.digest if kemi.release else "")
+    opened = Summaries.open(kemi_release / SUMMARIES, kemi.release.checksum if kemi.release else "")
     assert {row.terms[1:] for row in opened.rows(name)} == solutions(kemi, name)
     opened.close()
 
