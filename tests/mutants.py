@@ -65,7 +65,7 @@ STAGES = (
     "slow and not fuzz and not pictures",
 )
 # A mutant whose tests take longer has made them hang: the tests of one folder take five minutes at most.
-SECONDS = 1_800.0
+SECONDS = 600.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,11 @@
 """Who waits for a worker is told when none will come: at the deadline, when the pool is closed, when the queue is full."""
 
+import os
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -63,6 +65,17 @@ def waiting(pool: Pool, deadline: float, told: list[str]) -> threading.Thread:
 def test_a_worker_answers_and_is_free_again(pool: Pool) -> None:
     assert pool.answer(ASK).body == b'{"head":{},"boolean":false}'
     assert pool.state().idle == WORKERS
+
+
+@pytest.mark.skipif(
+    not Path("/proc/self/fd").is_dir(), reason="no /proc: what a process has open cannot be read"
+)
+def test_a_worker_that_has_answered_reads_and_writes_nowhere_but_to_the_front(pool: Pool) -> None:
+    pool.answer(ASK)
+    worker = pool.workers.take(time.monotonic() + SECONDS, None, "first", is_long=False)
+
+    assert {Path(f"/proc/{worker.pid}/fd/{stream}").readlink() for stream in range(3)} == {Path(os.devnull)}
+    pool.workers.give_back(worker)
 
 
 def test_a_single_worker_serves_long_queries_too() -> None:

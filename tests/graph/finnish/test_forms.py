@@ -37,6 +37,8 @@ def test_a_form_has_its_basic_form(form: str, base: str) -> None:
         ("oppilaskunta", {"oppilas"}),
         ("kuntatalous", {"kunta", "talous"}),
         ("yrityskontaktointi", {"yritys"}),
+        ("it-tuki", {"it", "tuki"}),
+        ("c-todistus", {"todistus"}),
     ],
 )
 def test_a_compound_has_its_parts_and_other_words_have_none(base: str, parts: set[str]) -> None:

@@ -20,7 +20,7 @@ from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.store.push import sending
 from hytegraph.graph.store.push.pieces import PIECE_QUADS, PushSource
 from hytegraph.graph.store.push.push import PushError, push
-from hytegraph.graph.store.push.state import PushState, ReleaseGuard
+from hytegraph.graph.store.push.state import PushState, ReleaseGuard, read_state
 from hytegraph.graph.store.remote import RemoteDataset
 from hytegraph.server.app import create_app
 from hytegraph.server.settings import Settings
@@ -83,6 +83,9 @@ def test_what_is_pushed_is_verified_and_pushed_again_without_work(engine: Any, w
     assert first.verified
     assert [check.found for check in first.checks] == [5000, 10, 5009]
     assert (again.verified, again.triples, again.skipped) == (True, 0, again.pieces)
+    state = read_state(client, base)
+    assert state is not None
+    assert (state.release, state.merged) == (pushed.digest, 5009)
 
 
 @pytest.mark.slow
