@@ -15,6 +15,8 @@ __all__ = ["FORMS", "LANGUAGES", "LANGUAGE_NAMES", "TEXTS", "Language", "Text", 
 
 LANGUAGE_NAMES: dict[Language, str] = {"fi": "Suomeksi", "sv": "På svenska", "en": "In English"}
 _OTHER = "other"
+# The values that count something; other numbers, such as years and lines, are written as they are.
+_COUNTS = ("n", "all", "total", "first", "last", "links", "accepted", "goals", "measures")
 
 
 def _load() -> dict[str, dict[str, Text]]:
@@ -46,7 +48,7 @@ TEXTS: Mapping[str, Text] = {key: forms[_OTHER] for key, forms in FORMS.items()}
 def translate(key: str, language: Language, **values: object) -> str:
     """The text with its values filled in, in the plural form of `n`; KeyError for a text that does not exist.
 
-    The count is written in groups of three, other numbers as they are: years and lines are no counts.
+    What counts something is written in groups of three, other numbers as they are.
 
     >>> translate("lines", "fi", start=12, end=14)
     'rivit 12–14'
@@ -58,6 +60,5 @@ def translate(key: str, language: Language, **values: object) -> str:
         text = forms.get(plural_form(count, language), forms[_OTHER])
     else:
         text = forms[_OTHER]
-    if isinstance(count, int):
-        values["n"] = whole(count, language)
-    return text[language].format(**values)
+    counts = {name: whole(value, language) for name in _COUNTS if isinstance(value := values.get(name), int)}
+    return text[language].format(**(values | counts))

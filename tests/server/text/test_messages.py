@@ -73,6 +73,7 @@ def test_an_unknown_text_is_an_error() -> None:
         ("search.count", {"q": "liikunta", "n": 1545}, "Haulla ”liikunta” löytyi 1\u00a0545 kohdetta."),
         ("search.count", {"q": "2026", "n": 1}, "Haulla ”2026” löytyi 1 kohde."),
         ("lines", {"start": 998, "end": 1012}, "rivit 998–1012"),
+        ("paging.shown", {"first": 1001, "last": 1100, "total": 26426}, "1\xa0001–1\xa0100 / 26\xa0426"),
     ],
 )
 def test_counts_are_written_in_groups_of_three_and_lines_are_not(

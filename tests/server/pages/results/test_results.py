@@ -91,7 +91,7 @@ def test_every_paragraph_of_a_report_stands_under_its_aim_with_lines_and_what_it
 ) -> None:
     paragraphs = [row for row in rows if "/realisation/" in row["iri"]]
     likely = re.findall(
-        r"Ne näyttävät puhuvan (\d+) painopisteestä (\d+):sta, (\d+) tavoitteesta",
+        r"Ne näyttävät puhuvan (\d+) painopisteestä \(painopisteitä on (\d+)\), (\d+) tavoitteesta",
         html(kemi_client, "/results?lang=fi"),
     )
     page = html(kemi_client, "/results?lang=fi")
