@@ -19,6 +19,7 @@ from hytegraph.server.pages.vocabulary.diagram import LAYERS, is_inverse, layer_
 from hytegraph.server.pages.vocabulary.drawing import Box, Link, draw
 from hytegraph.server.text.links import curie
 from hytegraph.server.text.messages import TEXTS, Language, translate
+from hytegraph.server.text.numbers import whole
 
 RELATION_COUNTS = "relation-counts"
 COLUMNS = ("subjectClass", "property", "objectClass", "triples", "inferredTriples", "query")
@@ -70,7 +71,7 @@ class Model:
             own = (each for each in self.relations if each.subject == name)
             links = sorted(map(self._link, own), key=lambda link: (link.label, link.values))
             href = _editor(_filled(_MEMBERS, subject=name))
-            note = f" · {self.classes[name]}"
+            note = f" · {whole(self.classes[name], self.language)}"
             yield Box(_node(name), layers[name], self.label(name), None, "", tuple(links), note, href)
 
     def _link(self, relation: Relation) -> Link:
@@ -79,7 +80,7 @@ class Model:
             self.label(relation.term),
             self.label(relation.object),
             _node(relation.object),
-            f" · {relation.triples}",
+            f" · {whole(relation.triples, self.language)}",
             relation.href,
             relation.inferred == relation.triples,
             relation.object == _PASSAGE,

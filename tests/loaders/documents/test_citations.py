@@ -129,6 +129,12 @@ def test_case_white_space_and_hyphens_make_no_difference() -> None:
     assert lines.find("koulutuspolkuja ei") == -1
 
 
+def test_a_number_is_found_beside_one_that_ends_like_it() -> None:
+    lines = LineCharacters(SourceText("rivi", ("15 5",), ""), [Span(1, 1)])
+
+    assert lines.places(lines.find("5"), "5") == [(1, 3)]
+
+
 def test_coverage_counts_lines_that_no_row_cites() -> None:
     found = coverage(locate_tables(DOCUMENT, [goals()]))
     assert (found.lines, found.non_blank, found.unexplained) == (6, 5, (1, 5, 6))

@@ -57,3 +57,24 @@ def test_a_first_row_is_a_head_where_the_next_page_repeats_it_and_not_where_it_o
     assert is_header_row(repeated, 0)
     assert not is_header_row(goes_on, 0)
     assert places(repeated.cells) == places(goes_on.cells)
+
+
+def rows_of_two_pages(above: list[str], below: list[str]) -> list[list[str]]:
+    """The words by row of a table of which one row stands at the end of a page and the other at the next one's head."""
+    sides = [100.0 * at for at in range(len(above) + 1)]
+    parts = [
+        page(at, sides, [(n, 1, text) for n, text in enumerate(row)]) for at, row in enumerate((above, below))
+    ]
+    [table] = tables_over_pages(parts)
+    return [
+        [" ".join(each.text.split()) for each in table.cells if each.row == row]
+        for row in range(table.row_count)
+    ]
+
+
+def test_a_row_goes_on_over_the_page_where_less_than_half_of_its_cells_begin_anew() -> None:
+    broken = rows_of_two_pages(["Arki", "Raati", "Kunta ja"], ["", "Toimi", "kylä"])
+    whole = rows_of_two_pages(["Arki", "Raati", "Kunta ja", "Yksi"], ["", "Toimi", "kylä", "Kaksi"])
+
+    assert broken == [["Arki", "Raati Toimi", "Kunta ja kylä"]]
+    assert whole == [["Arki", "Raati", "Kunta ja", "Yksi"], ["", "Toimi", "kylä", "Kaksi"]]

@@ -32,7 +32,7 @@ def test_the_query_of_every_arrow_and_class_gives_as_many_rows_as_its_count(
     model: Model, kemi: Dataset
 ) -> None:
     drawn = links(model)
-    counts = [int(text.rpartition(" · ")[2]) for text, _ in drawn]
+    counts = [int(text.rpartition(" · ")[2].replace("\u00a0", "")) for text, _ in drawn]
 
     assert len(drawn) == len(model.classes) + len(model.relations) > 150
     assert counts == [len(kemi.select(query)) for _, query in drawn]
