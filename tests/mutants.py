@@ -195,6 +195,10 @@ def copy_tree() -> Path:
     shutil.rmtree(tree, ignore_errors=True)
     ignored = shutil.ignore_patterns(".git", ".venv", ".editable", "build", "node_modules", ".*_cache")
     shutil.copytree(ROOT, tree, ignore=ignored)
+    # Conformance tests are read beside the project.
+    beside = WORK / "shared"
+    beside.unlink(missing_ok=True)
+    beside.symlink_to(ROOT.parent / "shared", target_is_directory=True)
     links = tree / ".editable" / "hytegraph"
     links.mkdir(parents=True)
     for name in (*CODE, "documents", "ontology", "queries", "shapes"):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hytegraph.loaders.kinds.interim_report.strategy_tables.cues import party_score
+from hytegraph.loaders.kinds.interim_report.strategy_tables.cues import party_score, result_score
 
 
 @pytest.mark.parametrize("between", ["ja", "sekä"])
@@ -22,3 +22,12 @@ def test_words_of_no_post_make_an_item_less_like_one() -> None:
     assert party_score("museonjohtaja hieno talo nuorisosihteeri") < party_score(
         "museonjohtaja nuorisosihteeri"
     )
+
+
+def test_a_few_words_that_tell_of_nothing_done_are_less_like_a_result_than_many() -> None:
+    assert (
+        result_score("Kirjaston uusi talo")
+        < 0
+        == result_score("Uusi talo kirjaston ja koulun vieressä siellä")
+    )
+    assert result_score("Kartta on laadittu") > 0

@@ -11,6 +11,7 @@ from hytegraph.loaders.documents.document import SourceText, read_document
 from hytegraph.loaders.documents.text import Cleaner
 from hytegraph.loaders.kinds.interim_report.strategy_tables.assembly import _known_aim, read_strategy_tables
 from hytegraph.loaders.kinds.interim_report.strategy_tables.goals import LearntGoal
+from hytegraph.loaders.kinds.interim_report.strategy_tables.pages import read_pages
 from hytegraph.loaders.kinds.kind import tables_of
 from hytegraph.loaders.row_writer import Rows
 
@@ -153,3 +154,14 @@ def test_an_aim_that_is_not_printed_is_that_of_most_goals_with_nearly_the_same_w
     assert _known_aim(goals, known) == "Yhteisö"
     assert _known_aim(goals[:1], known) == "Elinvoima"
     assert _known_aim([LearntGoal("Aivan muuta kuin kukaan tuntee täällä.", (1,), 1)], known) == ""
+
+
+@pytest.mark.parametrize(
+    "end, lines", [(("", "7"), (2, 3)), (("", "kpl", "7"), (2, 3, 5, 6)), (("", "", "7"), (2, 3))]
+)
+def test_a_number_alone_after_a_blank_line_ends_a_page_and_one_below_words_does_not(
+    end: tuple[str, ...], lines: tuple[int, ...]
+) -> None:
+    text = SourceText("taulu", ("Tavoite Toimenpiteet Vastuu", "Arki", "sujuu.", *end), "")
+
+    assert read_pages(text, 1).pages[0].lines == lines
