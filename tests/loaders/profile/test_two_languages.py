@@ -20,25 +20,26 @@ from tests.loaders.profile.written_blocks import document_of
             "Vanhustyötä viedään puistoissa\n(kesä–elokuu) ja toreilla / De äldre\nmöts i parker och på torg",
             "Vanhustyötä viedään puistoissa\n(kesä–elokuu) ja toreilla",
             "De äldre\nmöts i parker och på torg",
-            (1, 2),
+            (2, 2),
         ),
         # A name within a language does not begin one.
         (
             "Hanke on käynnissä ja\nMallilan kylillä\nProjektet pågår och är\nav stor vikt",
             "Hanke on käynnissä ja\nMallilan kylillä",
             "Projektet pågår och är\nav stor vikt",
-            (1, 3),
+            (2, 3),
         ),
     ],
 )
 def test_each_language_has_its_words_and_lines(
     text: str, first: str, second: str, lines: tuple[int, int]
 ) -> None:
-    cell = Placed(Block(CELL, text), Span(1, text.count("\n") + 1))
+    last = 1 + text.count("\n")
+    cell = Placed(Block(CELL, text), Span(1, last))
     one, other = languages_apart(cell)
     assert other
     assert (one.block.text, other.block.text) == (first, second)
-    assert (one.span.first, other.span.first) == lines
+    assert (one.span, other.span) == (Span(1, lines[0]), Span(lines[1], last))
 
 
 def test_a_cell_that_does_not_tell_its_languages_stays_whole() -> None:
