@@ -172,11 +172,14 @@ class ShapesError(HytegraphError):
 
 
 class UnknownNameError(HytegraphError):
-    """A query, graph or parameter of that name does not exist."""
+    """A query, graph or parameter of that name does not exist; of those that do at most so many are named."""
 
-    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+    def __init__(self, kind: str, name: str, known: Iterable[str], *, most: int | None = None) -> None:
         self.known = tuple(sorted(known))
-        super().__init__(f"no {kind} is called '{name}'; there are: {', '.join(self.known)}")
+        named = self.known[:most]
+        left = len(self.known) - len(named)
+        more = f" and {left} more" if left else ""
+        super().__init__(f"no {kind} is called '{name}'; there are: {', '.join(named)}{more}")
         self.kind = kind
         self.name = name
 

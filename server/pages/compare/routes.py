@@ -72,7 +72,7 @@ def comparison_page(suffix: str | None = None) -> Response:
     choice, language = _choice(), reader_language(request)
     compared = _compared(choice, language)
     base = settings().base
-    most = min(SHOWN_OF_TOWN, max(1, SHOWN // max(1, len(choice.towns))))
+    most = min(SHOWN_OF_TOWN, SHOWN // (len(choice.towns) or 1))
     values = {
         "choice": choice,
         "compared": compared,

@@ -42,6 +42,8 @@ blueprint = Blueprint("queries", __name__)
 FORMATS = {"html": HTML} | TABLE_FORMS
 SUBJECTS = ("plans", "results", "decisions", "links")
 MAX_VALUE_LENGTH = 1000
+# Of the values that the data list so many are named to who asks for another.
+_MOST_NAMED = 50
 # A row with so many columns takes the place of two, so that no page is heavier than a phone should load.
 MANY_COLUMNS, ROWS_OF_MANY = 16, 50
 _OF_THE_PAGE = ("format", "lang", RELEASE.name, PAGE.name, SORT.name, COLUMNS.name, DENSITY.name)
@@ -116,5 +118,6 @@ def given_values(served: Dataset, named: NamedQuery, language: Language) -> dict
             raise ProblemError(Problem(400, "too-long", detail))
         known = [each.value for each in lists.get(name, ())]
         if value and name in lists and value not in known:
-            raise ProblemError(Problem(400, "bad-request", str(UnknownNameError(name, value, known[:50]))))
+            unknown = UnknownNameError(name, value, known, most=_MOST_NAMED)
+            raise ProblemError(Problem(400, "bad-request", str(unknown)))
     return given

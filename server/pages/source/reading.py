@@ -102,12 +102,13 @@ def read_document(dataset: Dataset, iri: str, base: str, language: Language) -> 
         return None
     titles = Labels((Row(("node", "label"), (row["document"], row["title"])) for row in rows), base, language)
     text = document_text(dataset.release, iri)
-    known = rows[0].text("lines") or dataset.select(LAST, document=NamedNode(iri))[0].text("last")
+    ends = (row.text("last") for row in dataset.select(LAST, document=NamedNode(iri)))
+    last = rows[0].text("lines") or next(ends, "0")
     return Document(
         iri=iri,
         title=titles.link(iri),
         name=rows[0].text("name"),
-        lines=len(text.lines) if text else int(known or 0),
+        lines=len(text.lines) if text else int(last),
         published=rows[0].text("published"),
         redacted=text.sha256 if text else rows[0].text("redacted"),
         text=text,

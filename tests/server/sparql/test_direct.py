@@ -3,6 +3,7 @@
 import json
 import re
 import socket
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -131,6 +132,18 @@ def test_a_query_is_answered_directly_however_it_is_sent(service: Any, connectio
 
     assert len(bodies) == 1
     assert directly(service, "repeated") == before + 1
+
+
+def test_a_repeated_answer_tells_the_milliseconds_that_it_took(connection: HTTPConnection) -> None:
+    text = ROWS.format(12)
+    ask(connection, text)
+    begun = time.perf_counter()
+    response, _ = ask(connection, text)
+    waited = 1000 * (time.perf_counter() - begun)
+
+    timing = response.headers["Server-Timing"]
+    assert 'cache;desc="hit"' in timing
+    assert 0 <= float(timing.rpartition("dur=")[2]) < waited
 
 
 def test_the_rate_limit_holds_on_the_direct_way(start_service: Callable[..., Any]) -> None:

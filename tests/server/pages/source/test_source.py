@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from hytegraph.graph.errors import ReleaseError
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.store.document_texts import document_text
+from hytegraph.graph.vocab import HYTE, OA, RDF
 from hytegraph.server.app import create_app
 from hytegraph.server.pages.source.routes import PAGE_LINES
 from hytegraph.server.settings import Settings
@@ -198,6 +199,34 @@ def test_data_without_texts_show_the_quoted_passages_and_say_so(client: FlaskCli
     assert client.get(f"{SAMPLE}.txt").status_code == 404
     rows = client.get(f"{SAMPLE}.json").get_json()["rows"]
     assert [row["lineStart"] for row in rows] == [12, 12, 14, 16, 30]
+
+
+def document_alone() -> tuple[FlaskClient, Store]:
+    """A service with a document of which no more is known than that it is one."""
+    store = Store()
+    store.add(Quad(NamedNode(BASE + PLAN.removeprefix("/source/")), RDF.type, HYTE.SourceDocument))
+    return create_app(Settings.of({}), Dataset(store)).test_client(), store
+
+
+def test_a_document_whose_lines_nobody_counted_ends_with_its_last_passage() -> None:
+    client, store = document_alone()
+    for end in ("9", "12"):
+        passage = NamedNode(f"{BASE}id/kemi/passage/toimenpideohjelma-2026/{end}")
+        store.add(Quad(passage, OA.hasSource, NamedNode(BASE + PLAN.removeprefix("/source/"))))
+        store.add(Quad(passage, HYTE.lineEnd, Literal(int(end))))
+
+    assert client.get(f"{PLAN}?lines=12", headers={"Accept": "text/html"}).status_code == 200
+    refused = client.get(f"{PLAN}?lines=13", headers={"Accept": "application/problem+json"})
+    assert refused.get_json()["detail"] == "The document has 12 lines."
+
+
+def test_a_document_of_which_the_data_hold_no_line_has_none() -> None:
+    client, _ = document_alone()
+
+    assert client.get(PLAN, headers={"Accept": "text/html"}).status_code == 200
+    assert client.get(f"{PLAN}.json").get_json()["rows"] == []
+    refused = client.get(f"{PLAN}?lines=1", headers={"Accept": "application/problem+json"})
+    assert (refused.status_code, refused.get_json()["detail"]) == (404, "The document has 0 lines.")
 
 
 def test_without_data_no_document_is_found() -> None:
