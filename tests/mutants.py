@@ -2,15 +2,16 @@
 mutants`.
 
 The mutants are drawn by a seed from every comparison, logical word, sum and number of graph/, loaders/ and server/,
-but for the numbers that have a name in capitals.
+but for the numbers that have a name in capitals. The same are drawn again as long as their expressions are there.
 Related are the tests of the mirrored folder, or of the nearest one above it. Each mutant lives in a copy of the
 tree.
 """
 
 import argparse
 import ast
+import hashlib
+import heapq
 import os
-import random
 import shutil
 import subprocess
 import sys
@@ -70,12 +71,16 @@ SECONDS = 600.0
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """A change: the file, the number of the place among those of the file, its line, and what is done there."""
+    """A change: the file, the place's number in it and its line, what is done to which words, and how many like it
+    stand above.
+    """
 
     file: str
     number: int
     line: int
     change: str
+    words: str
+    above: int
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.change}"
@@ -86,7 +91,7 @@ class _Places(ast.NodeTransformer):
 
     def __init__(self, wanted: int = -1) -> None:
         self.wanted = wanted
-        self.places: list[tuple[int, str]] = []
+        self.places: list[tuple[int, str, str]] = []
 
     def visit_Assign(self, node: ast.Assign) -> ast.AST:
         """The value, but of a named number: a test that repeats it would judge nothing."""
@@ -161,7 +166,7 @@ class _Places(ast.NodeTransformer):
         return other()
 
     def _is_wanted(self, node: ast.expr, change: str) -> bool:
-        self.places.append((node.lineno, change))
+        self.places.append((node.lineno, change, ast.unparse(node)))
         return len(self.places) - 1 == self.wanted
 
 
@@ -173,7 +178,23 @@ def mutants() -> Iterator[Mutant]:
             if not any(part in file for part in LEFT_OUT):
                 places = _Places()
                 places.visit(ast.parse(path.read_text("utf-8")))
-                yield from (Mutant(file, number, *place) for number, place in enumerate(places.places))
+                alike = Counter[tuple[str, str]]()
+                for number, (line, change, words) in enumerate(places.places):
+                    yield Mutant(file, number, line, change, words, alike[change, words])
+                    alike[change, words] += 1
+
+
+def draw(count: int, seed: int) -> list[Mutant]:
+    """So many mutants by file and place. Lots are cast by what is changed and not by its place in a list, so that a
+    line more in the product draws no others.
+    """
+
+    def lot(mutant: Mutant) -> bytes:
+        return hashlib.sha256(
+            f"{seed} {mutant.file} {mutant.change} {mutant.words} {mutant.above}".encode()
+        ).digest()
+
+    return sorted(heapq.nsmallest(count, mutants(), key=lot), key=lambda mutant: (mutant.file, mutant.number))
 
 
 def related(file: str) -> list[str]:
@@ -272,9 +293,9 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1, help="which mutants (1)")
     parser.add_argument("--share", type=float, default=0.1, help="how many may survive, as a share (0.1)")
     options = parser.parse_args()
-    chosen = random.Random(options.seed).sample(list(mutants()), options.count)
+    chosen = draw(options.count, options.seed)
     tree, fates = copy_tree(), Counter[str]()
-    for mutant in sorted(chosen, key=lambda mutant: (mutant.file, mutant.number)):
+    for mutant in chosen:
         ended = fate(mutant, tree)
         fates[ended] += 1
         print(f"{ended:8}  {mutant}", flush=True)
