@@ -74,3 +74,7 @@ def test_a_broken_file_is_refused_with_row_and_line(
     with pytest.raises(TableError, match=reason) as caught:
         list(read(tmp_path, data).records())
     assert (caught.value.table, caught.value.row, caught.value.line) == ("plan/goals.csv", row, line)
+
+
+def test_a_file_of_no_spreadsheet_has_plain_lines_of_utf_8_without_a_mark() -> None:
+    assert csv_bytes(("nimi", "määrä"), [("talo", "1")]) == "nimi,määrä\ntalo,1\n".encode()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from hytegraph.graph import evaluation
 from hytegraph.graph.errors import QueryLimitError
 from hytegraph.graph.evaluation.fork_server import start_fork_server
 from hytegraph.graph.evaluation.pool import Pool
@@ -120,3 +121,17 @@ def test_a_query_beyond_the_queue_is_told_how_many_wait(pool: Pool) -> None:
     with pytest.raises(QueryLimitError, match=f"{QUEUE} queries are waiting already"):
         pool.workers.take(time.monotonic() + SECONDS, None, "other", is_long=True)
     thread.join(SECONDS)
+
+
+def test_the_shapes_of_long_queries_that_were_seen_last_are_remembered(
+    pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(evaluation.pool, "_SHAPES", 2)
+    texts = ("ASK { ?s ?p ?o }", "ASK { ?s ?p ?o . ?o ?q ?r }", "SELECT * { ?s ?p ?o }")
+    shapes = [Question(text, "json", None) for text in texts]
+    for question in (shapes[0], shapes[1], shapes[0], shapes[2]):
+        pool._note_length(question, evaluation.pool.LONG)
+
+    assert [pool._is_long(question) for question in shapes] == [True, False, True]
+    pool._note_length(shapes[0], 0.0)
+    assert not pool._is_long(shapes[0])

@@ -141,6 +141,15 @@ def test_without_words_everything_chosen_is_found_and_everything_is_counted(kemi
     assert sum(counts(kemi_index.find("", {}), "kind").values()) == kemi_index.entries
 
 
+def test_without_words_as_many_of_a_kind_are_given_as_are_wanted(kemi_index: SearchIndex) -> None:
+    chosen = {"kind": ["measure"]}
+    every = kemi_index.find("", chosen).by_kind["measure"]
+
+    for most in (1, 3, 20, 60, 120):
+        some = kemi_index.find("", chosen, most=most)
+        assert (len(some.by_kind["measure"]), some.total) == (most, len(every))
+
+
 def test_a_value_that_nothing_has_finds_nothing(kemi_index: SearchIndex) -> None:
     assert kemi_index.find("koulu", {"period": ["1900"]}).total == 0
 
