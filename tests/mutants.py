@@ -59,6 +59,8 @@ SEEN_IN = {
     "server/text": ("tests/server/pages",),
     "server/cli": ("tests/docs/test_tutorials.py",),
 }
+# The examples in docstrings are tests too.
+EXAMPLES = "tests/test_doctests.py"
 # What `make check` runs, which kills most mutants; what else `make test` runs; what `make test-slow` runs.
 STAGES = (
     "not slow and not fuzz and not pictures and not whole",
@@ -207,7 +209,7 @@ def related(file: str) -> list[str]:
     own = [path for path in (folder / f"test_{Path(file).stem}.py",) if path.exists()]
     first = [path.relative_to(ROOT).as_posix() for path in (*own, folder)]
     others = (other for begin, seen in SEEN_IN.items() if file.startswith(begin) for other in seen)
-    return [*first, *(other for other in others if other not in first)]
+    return [*first, EXAMPLES, *(other for other in others if other not in first)]
 
 
 def copy_tree() -> Path:
