@@ -4,10 +4,11 @@ import json
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.exceptions import BadRequest, Gone, HTTPException, NotImplemented
 
 from hytegraph.graph.errors import LIMITS
 from hytegraph.graph.sparql.guard import REFUSALS
-from hytegraph.server.http.problems import _SLUGS
+from hytegraph.server.http.problems import _SLUGS, problem_of
 from hytegraph.server.pages.about.problem_pages import SLUGS
 from hytegraph.server.text.messages import TEXTS
 
@@ -55,3 +56,17 @@ def test_every_problem_that_can_be_told_has_a_page(client: FlaskClient) -> None:
     assert told <= set(SLUGS)
     assert all(f"problem.{slug}" in TEXTS and f"cure.{slug}" in TEXTS for slug in SLUGS)
     assert "/problems/query-syntax" in client.get("/sparql?query=SELEC", headers={"Accept": "text/html"}).text
+
+
+@pytest.mark.parametrize(
+    "error, status", [(BadRequest("too much"), 400), (Gone(), 410), (NotImplemented(), 501)]
+)
+def test_what_the_framework_refuses_keeps_its_status(error: HTTPException, status: int) -> None:
+    assert problem_of(error).status == status
+
+
+def test_what_nobody_expected_is_told_without_its_words() -> None:
+    problem = problem_of(ValueError("/root/secret"))
+
+    assert problem.status == 500
+    assert "secret" not in problem.detail

@@ -167,3 +167,14 @@ def test_the_pages_speak_three_languages(kemi_client: FlaskClient, language: str
     assert {"fi": "Väestön terveys", "sv": "Befolkningens hälsa", "en": "Health and wellbeing"}[
         language
     ] in text
+
+
+@pytest.mark.parametrize("goal, before, after", [(1, None, 2), (2, 1, 3), (16, 15, 17), (17, 16, None)])
+def test_a_goal_leads_to_those_beside_it(
+    kemi_client: FlaskClient, goal: int, before: int | None, after: int | None
+) -> None:
+    text = kemi_client.get(f"/sdg/{goal}", headers={"Accept": "text/html"}).text
+
+    for number, relation in ((before, "prev"), (after, "next")):
+        leads = re.findall(rf'<a href="/sdg/(\d+)" rel="{relation}">', text)
+        assert leads == ([str(number)] if number else [])

@@ -51,3 +51,10 @@ def test_a_workbook_of_the_service_has_links(kemi_client: FlaskClient) -> None:
 
     assert part(data, "xl/worksheets/sheet1.xml").count("<hyperlink ") == 57
     assert "Hyvinvointisuunnitelman toimenpiteet vuodelle 2026" in part(data, "xl/sharedStrings.xml")
+
+
+def test_the_heading_stays_in_sight_and_every_column_is_filtered() -> None:
+    sheet = part(workbook(TABLE, "fi", AROUND), "xl/worksheets/sheet1.xml")
+
+    assert '<autoFilter ref="A1:G2"/>' in sheet
+    assert 'ySplit="1"' in sheet
