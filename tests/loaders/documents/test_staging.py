@@ -1,5 +1,6 @@
 """A document folder is changed as a whole or not at all."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -77,3 +78,20 @@ def test_what_a_killed_command_left_behind_is_cleared_away(folder: Path) -> None
     with candidate(folder):
         pass
     assert list(folder.glob(".*")) == []
+
+
+def test_a_folder_that_cannot_be_copied_is_told_with_the_reason(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(source: Path, *_: object, **__: object) -> None:
+        raise shutil.Error([(str(source), "copy", "the disk is old")])
+
+    monkeypatch.setattr(shutil, "copytree", refuse)
+    before = contents(folder)
+
+    with (
+        pytest.raises(DocumentError, match="the folder cannot be copied: the disk is old"),
+        candidate(folder),
+    ):
+        pass
+    assert contents(folder) == before

@@ -73,8 +73,8 @@ def rows_of_two_pages(above: list[str], below: list[str]) -> list[list[str]]:
 
 
 def test_a_row_goes_on_over_the_page_where_less_than_half_of_its_cells_begin_anew() -> None:
-    broken = rows_of_two_pages(["Arki", "Raati", "Kunta ja"], ["", "Toimi", "kylä"])
+    broken = rows_of_two_pages(["Arki", "Raati", "Kunta ja"], ["", "Toimi", "Kylä"])
     whole = rows_of_two_pages(["Arki", "Raati", "Kunta ja", "Yksi"], ["", "Toimi", "kylä", "Kaksi"])
 
-    assert broken == [["Arki", "Raati Toimi", "Kunta ja kylä"]]
+    assert broken == [["Arki", "Raati Toimi", "Kunta ja Kylä"]]
     assert whole == [["Arki", "Raati", "Kunta ja", "Yksi"], ["", "Toimi", "kylä", "Kaksi"]]
