@@ -4,12 +4,12 @@ import csv
 import json
 
 import pytest
-from pyoxigraph import Literal, Store
+from pyoxigraph import Literal, NamedNode, Store, Triple
 
 from hytegraph.graph.errors import UnknownNameError
 from hytegraph.graph.formats import CSV, JSON
 from hytegraph.graph.languages import Text
-from hytegraph.graph.query.named import answer_in, bind, load_queries, named_query, parse_query, run
+from hytegraph.graph.query.named import answer, answer_in, bind, load_queries, named_query, parse_query, run
 from hytegraph.graph.store.dataset import Dataset
 
 TEXT = """#+ summary: Mitä
@@ -90,3 +90,14 @@ def test_an_answer_without_rows_keeps_its_columns(empty: Dataset) -> None:
 def test_queries_are_loaded_in_the_order_of_their_names() -> None:
     assert list(load_queries()) == sorted(load_queries())
     assert named_query("goals") is load_queries()["goals"]
+
+
+def test_a_query_of_each_form_has_an_answer_of_its_kind(empty: Dataset) -> None:
+    assert answer(empty, parse_query("mita", TEXT), {"word": "yksi"}) == run(
+        empty, parse_query("mita", TEXT), {"word": "yksi"}
+    )
+    header = TEXT.partition("#+ tags")[0]
+    assert answer(empty, parse_query("onko", f"{header}ASK {{ BIND(1 AS ?one) }}"), {}) is True
+    assert answer(empty, parse_query("onko", f"{header}ASK {{ ?s ?p ?o }}"), {}) is False
+    made = answer(empty, parse_query("tee", f"{header}CONSTRUCT {{ <a:b> <a:c> 1 }} WHERE {{}}"), {})
+    assert made == (Triple(NamedNode("a:b"), NamedNode("a:c"), Literal(1)),)

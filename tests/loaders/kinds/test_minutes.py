@@ -12,7 +12,6 @@ from hytegraph.loaders.documents.document import SourceText, read_document
 from hytegraph.loaders.documents.text import Cleaner
 from hytegraph.loaders.kinds import recognise
 from hytegraph.loaders.kinds.kind import Extraction
-from hytegraph.loaders.kinds.minutes.marks import marked_lines
 from hytegraph.loaders.kinds.minutes.minutes import MINUTES as MINUTES_KIND
 from hytegraph.loaders.privacy.redaction import redact
 
@@ -281,19 +280,3 @@ def test_lines_for_signatures_and_who_signs_are_no_part_of_a_decision() -> None:
     tables = {table.kind.name: table for table in MINUTES_KIND.extract(text, Cleaner(text), ()).tables}
     assert [row["decision"] for row in tables["decisions"].rows] == ["Ehdotus hyväksyttiin.", "Hyväksyttiin."]
     assert coverage(locate_tables(text, tables.values())).unexplained == ()
-
-
-@pytest.mark.parametrize(
-    "lines, heads",
-    [
-        (("Kaupunginvaltuusto", "§ 5 12.6.2023"), [True, True]),
-        (("Kaupunginhallitus", "päätti asiasta."), [False, False]),
-        (("Asiasta päätti", "Kaupunginvaltuusto", "12.6.2023 § 5"), [False, False, True]),
-    ],
-)
-def test_a_body_is_a_heading_where_it_begins_a_paragraph_and_a_section_follows(
-    lines: tuple[str, ...], heads: list[bool]
-) -> None:
-    marked = marked_lines(SourceText("ote", lines, ""))
-
-    assert [bool(each.head) for each in marked] == heads
