@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from hytegraph.loaders.links.continuity import successors
-from hytegraph.loaders.links.continuity.changes import WordingChange, predicate_of
+from hytegraph.loaders.links.continuity.changes import WordingChange
 from hytegraph.loaders.links.continuity.corpus import Corpus
-from hytegraph.loaders.links.continuity.scope import NARROWED, OVERLAPPING
 from hytegraph.loaders.links.continuity.successors import suggest_continuity, weigh
 from hytegraph.loaders.links.link import ACCEPTED_BY_RULE, NO_MATCH, SUGGESTED, LinkAssertion, LinkEnd
 
@@ -270,18 +269,3 @@ def test_the_pairs_that_are_compared_grow_with_the_goals_and_not_with_their_squa
 
     assert suggest_continuity(goals)
     assert 300 < len(pairs) <= 40 * 300
-
-
-@pytest.mark.parametrize(
-    "kind, earlier, later, predicate",
-    [
-        (OVERLAPPING, "aim", "goal", "skos:relatedMatch"),
-        (OVERLAPPING, "aim", "measure", "dct:relation"),
-        (OVERLAPPING, "measure", "goal", "dct:relation"),
-        (NARROWED, "aim", "measure", "hyte:continuedBy"),
-    ],
-)
-def test_what_is_common_in_part_is_related_and_continued_by_nothing(
-    kind: str, earlier: str, later: str, predicate: str
-) -> None:
-    assert predicate_of(kind, earlier, later) == predicate
