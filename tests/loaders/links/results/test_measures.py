@@ -3,6 +3,7 @@
 import pytest
 
 from hytegraph.loaders.links.link import LinkEnd
+from hytegraph.loaders.links.results.measure_words import subject_of
 from hytegraph.loaders.links.results.measures import suggest_results
 from hytegraph.loaders.links.town_graph import RowItems
 
@@ -91,3 +92,20 @@ def test_a_link_gives_the_words_and_the_lines_of_both_ends() -> None:
     [link] = suggest_results([items])
     assert (link.cue, link.subject_evidence, link.object_evidence) == ("valmis", "a:L1", "a:L2")
     assert link.review_status == "suggested"
+
+
+@pytest.mark.parametrize(
+    "text, actions, core",
+    [
+        ("Kylätalojen kartoitus ja päivitys", ("kartoitus", "päivitys"), ("kylätalo",)),
+        ("Tilakartoitus", ("kartoitus",), ("tilakartoitus",)),
+        ("Tukea leikkikenttiä", ("tukea",), ("leikkikenttä",)),
+        ("Kirjaston aukiolo", (), ("kirjasto", "aukiolo")),
+    ],
+)
+def test_a_measure_tells_what_is_done_and_to_what(
+    text: str, actions: tuple[str, ...], core: tuple[str, ...]
+) -> None:
+    subject = subject_of(text)
+
+    assert (subject.actions, tuple(word.lemma for word in subject.core)) == (actions, core)
