@@ -274,6 +274,8 @@ def fate(mutant: Mutant, tree: Path) -> str:
     changed = ast.unparse(ast.fix_missing_locations(_Places(mutant.number).visit(ast.parse(source))))
     tests = related(mutant.file)
     for flags in (("-m", stage) for stage in STAGES):
+        # What failed with another mutant is not asked again.
+        shutil.rmtree(WORK / "last", ignore_errors=True)
         target.write_text(changed, "utf-8")
         try:
             ended = outcome(tests, tree, *flags)

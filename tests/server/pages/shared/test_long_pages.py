@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.server.app import create_app
 from hytegraph.server.settings import Settings
+from hytegraph.server.text.numbers import whole
 
 LINKS = 10_000
 BASE = "https://w3id.org/hytegraph/id/test"
@@ -50,7 +51,8 @@ def test_the_parts_follow_each_other_without_a_gap(
 ) -> None:
     page = busy.get(f"/page/id/test/goal?all=in:https://w3id.org/hytegraph/ns%23supportsGoal&part={part}")
     assert shown(page.text) == [str(number) for number in range(first, first + 200)]
-    assert f"Näytetään {first + 1}–{first + 200}, yhteensä 10\u00a0000." in page.text
+    shown_of = f"Näytetään {whole(first + 1, 'fi')}–{whole(first + 200, 'fi')}, yhteensä 10\u00a0000."
+    assert shown_of in page.text
     assert {
         rel: int(number) for number, rel in re.findall(r'part=(\d+)#[^"]*" rel="(\w+)"', page.text)
     } == links
