@@ -56,6 +56,7 @@ SEEN_IN = {
     "server/http": ("tests/server/sparql",),
     "server/process": ("tests/server/http",),
     "server/pages/things": ("tests/server/pages/releases",),
+    "server/pages": ("tests/server/test_town_addresses.py",),
     "server/text": ("tests/server/pages",),
     "server/cli": ("tests/docs/test_tutorials.py",),
 }

@@ -160,3 +160,13 @@ def test_when_all_is_judged_the_page_says_so(client: FlaskClient, page: ReviewPa
     for _ in range(len(CONTINUITY) + 1):
         judge(client, page, get(client), verdict="accept")
     assert "ei ole enää arvioitavaa" in get(client)
+
+
+def test_the_page_has_its_own_styles_and_script_and_those_of_the_service(client: FlaskClient) -> None:
+    found = {}
+    for address in [*re.findall(r'(?:href|src)="(/static/[^"?]+)', get(client)), "/static/page.py"]:
+        with client.get(address, base_url=OWN) as answer:
+            found[address.removeprefix("/static/")] = answer.status_code
+
+    assert {"review.css", "review.js", "hytegraph.css"} <= found.keys()
+    assert {name for name, status in found.items() if status != 200} == {"page.py"}
