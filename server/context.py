@@ -115,9 +115,7 @@ def dataset_of_town() -> Dataset:
     slug = town_of_rows()
     if slug is None:
         return dataset()
-    # What a store holds beside a release is another object for each request, the release is not.
-    served = _context().dataset if dataset().release is not None else dataset()
-    return _town_quads(served, settings().base).of(slug)
+    return _town_quads(dataset(), settings().base).of(slug)
 
 
 @lru_cache(maxsize=2)

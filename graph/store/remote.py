@@ -83,12 +83,13 @@ class RemoteDataset(Dataset):
         return cls(client, base, beside)
 
     def fresh(self) -> Self:
-        """The store as it is now: another object for whoever remembers readings, its graphs counted anew now and
-        then.
+        """The store as it is now, its graphs counted anew now and then: another object for whoever remembers readings.
+
+        With a release beside it this very object, as what is read of the release stays true while the store holds it.
         """
         if time.monotonic() - self._counted > RECOUNT_SECONDS:
             self._look_again()
-        return copy(self)
+        return copy(self) if self.release is None else self
 
     @property
     def replicas(self) -> tuple[Replica, ...]:

@@ -8,6 +8,7 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -171,6 +172,26 @@ def test_pages_are_the_same_with_the_release_beside_the_store(
     there = create_app(Settings.of({}), remote).test_client()
     for path in SHOWN:
         assert for_people(there.get(path).data) == for_people(here.get(path).data), path
+
+
+def test_towns_and_terms_of_use_are_read_once_while_the_store_holds_the_release_beside_it(
+    servers: Servers, kemi_release: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remote = RemoteDataset.connect(StoreClient(servers.addresses), DEFAULT_BASE, kemi_release)
+    client = create_app(Settings.of({}), remote).test_client()
+    assert client.get("/gaps").status_code == 200
+    asked: list[str] = []
+    query = StoreClient.query
+
+    def noted(client: StoreClient, text: str, *more: Any, **named: Any) -> bytes:
+        asked.append(text)
+        return query(client, text, *more, **named)
+
+    monkeypatch.setattr(StoreClient, "query", noted)
+
+    assert client.get("/gaps").status_code == 200
+
+    assert asked == []
 
 
 def test_a_store_that_comes_back_empty_is_not_read(
