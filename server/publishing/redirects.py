@@ -54,7 +54,7 @@ class Rules:
     name: str
     towns: tuple[str, ...]
     retired: Mapping[str, str]
-    has_pages: bool = False
+    has_pages: bool
 
     @property
     def dumps(self) -> str:

@@ -80,7 +80,7 @@ def summary_of_thing(rest: str) -> Response:
     """The measures of an aim, goal or responsible party in short, with their lines."""
     stem, suffix = split_suffix(rest, ("docx",))
     iri, base, language = iri_under(stem), settings().base, reader_language(request)
-    kind = stem.split("/")[2] if stem.count("/") > 2 else ""
+    kind = "".join(stem.split("/")[2:3])
     chosen = of_subject(_lines(), human_path(iri, base)) if kind in _SUBJECTS else None
     if not chosen:
         raise ProblemError(Problem(404, "not-found", f"No measures of <{iri}> are in the data."))

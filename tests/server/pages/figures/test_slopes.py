@@ -65,6 +65,17 @@ def test_a_small_difference_looks_small_and_labels_do_not_stand_on_each_other() 
     assert abs(budget - forecast) >= 12
 
 
+def test_numbers_stand_beside_the_ends_of_the_lines_and_above_what_lies_between() -> None:
+    drawn = slope_of(
+        figure_of(*(cell("TP", year, value) for year, value in ((2029, "90"), (2030, "100"), (2031, "90")))),
+        "fi",
+    )
+
+    assert drawn
+    assert [point.anchor for point in drawn.points] == ["end", "middle", "start"]
+    assert [point.text_y - point.y for point in drawn.points] == [4, -8, 4]
+
+
 def test_the_page_says_where_the_forecast_deviates_most(kemi_client: FlaskClient) -> None:
     rows = rows_of(kemi_client, f"/figures.csv?place={PLACE}")
     deviating = [row for row in rows if row["scenario"] == "ENNUSTE" and row["differencePercent"]]

@@ -5,6 +5,7 @@ import io
 import json
 import re
 import shutil
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from hytegraph.graph.store.dataset import Dataset
 from hytegraph.graph.validation.checks import CONCERN
 from hytegraph.graph.validation.report import DocumentInfo, Finding, Report, ReportRule
 from hytegraph.server.app import create_app
+from hytegraph.server.pages.quality.report_view import _verdict
 from hytegraph.server.settings import Settings
 
 TOWNS = Path(__file__).parents[3] / "data" / "server" / "towns.trig"
@@ -125,3 +127,20 @@ def test_checks_count_what_was_found_in_the_town_or_in_all(country: FlaskClient)
     assert len(rows(country, "/lehtola/checks.csv")) == 2
     moved = country.get("/lehtola/checks", headers=BROWSER)
     assert moved.headers["Location"] == "/lehtola/validation#checks"
+
+
+@pytest.mark.parametrize(
+    "severities, says",
+    [
+        ((), "All checks passed"),
+        (("Violation",), "1 violations, 0 unexpected warnings"),
+        (("Violation", "Warning", "Warning"), "1 violations, 2 unexpected warnings"),
+    ],
+)
+def test_the_verdict_counts_violations_and_warnings_apart(severities: tuple[str, ...], says: str) -> None:
+    found = tuple(
+        replace(finding("lehtola/goal/2026/pihat", expected=False), severity=severity)
+        for severity in severities
+    )
+
+    assert says in _verdict(Report((finding("lehtola/plan/2026", expected=True), *found)), "en")

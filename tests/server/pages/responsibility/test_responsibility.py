@@ -164,3 +164,11 @@ def test_the_sample_has_its_page_in_every_language(client: FlaskClient, language
 
     assert response.status_code == 200
     assert response.text.count("<h1") == 1
+
+
+def test_each_row_of_a_party_leads_to_its_lines(kemi_client: FlaskClient) -> None:
+    rows = rows_of(kemi_client, f"{HEAD}.csv")
+
+    assert rows
+    assert all(0 < int(row["lineStart"]) <= int(row["lineEnd"]) for row in rows if row["document"])
+    assert any(row["document"] for row in rows)

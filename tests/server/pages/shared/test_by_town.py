@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.server.app import create_app
+from hytegraph.server.pages.shared.by_town import totals_of
 from hytegraph.server.settings import Settings
 
 TOWNS = Path(__file__).parents[3] / "data" / "server" / "towns.trig"
@@ -69,3 +70,9 @@ def test_gaps_are_counted_by_town_and_listed_for_all_and_for_one(country: FlaskC
     }
     own = country.get("/lehtola/gaps/measures-without-responsible", headers=BROWSER).text
     assert "Koulun piha valaistaan" in own and "Koulun pihalle istutetaan puita" not in own
+
+
+def test_the_totals_are_those_of_all_towns_column_by_column() -> None:
+    counts = {("lehtola", "measures"): 1, ("oravala", "measures"): 2, ("lehtola", "goals"): 5}
+
+    assert totals_of(counts, ("goals", "measures", "aims")) == {"goals": 5, "measures": 3, "aims": 0}
