@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -13,7 +14,13 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from hytegraph.graph.errors import BuildError, ReleaseError
-from hytegraph.graph.store.release import in_canonical_forms, is_up_to_date, read_release, write_release
+from hytegraph.graph.store.release import (
+    _holds,
+    in_canonical_forms,
+    is_up_to_date,
+    read_release,
+    write_release,
+)
 from hytegraph.graph.vocab import XSD
 
 INPUTS = {"text": "1"}
@@ -201,3 +208,15 @@ def test_builds_to_one_place_at_one_time_wait_for_each_other(tmp_path: Path) -> 
     assert current in made
     assert checksum((current / "data.nq").read_text("utf-8")) == read_release(current).checksum
     assert not any(name.startswith(".release-staging") for name in listing(tmp_path))
+
+
+def test_a_file_of_the_same_size_and_time_with_other_words_is_not_the_file(tmp_path: Path) -> None:
+    file, other = tmp_path / "data.nq", tmp_path / "other.nq"
+    for path, words in ((file, "arki"), (other, "raha")):
+        path.write_text(words, "utf-8")
+        os.utime(path, (1_000_000_000, 1_000_000_000))
+
+    assert _holds(file, file)
+    assert not _holds(file, other)
+    assert _holds(file, b"arki")
+    assert not _holds(file, b"raha")

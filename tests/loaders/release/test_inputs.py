@@ -46,3 +46,16 @@ def test_what_python_makes_of_its_files_changes_nothing(tmp_path: Path) -> None:
     read_inputs([Unit(("mallila",), (tmp_path,))], DEFAULT_BASE, None, checksum)
     assert len(read) > 300
     assert not [file for file in read if "__pycache__" in file.parts]
+
+
+def test_files_of_two_folders_of_a_town_are_told_apart(tmp_path: Path) -> None:
+    folders = (tmp_path / "one", tmp_path / "two")
+    for folder in folders:
+        folder.mkdir()
+        (folder / "manifest.toml").write_text(folder.name, "utf-8")
+
+    both = read_inputs([Unit(("mallila",), folders)], DEFAULT_BASE).told
+    alone = read_inputs([Unit(("mallila",), folders[:1])], DEFAULT_BASE).told
+
+    assert both["mallila#1/manifest.toml"] == alone["mallila/manifest.toml"]
+    assert both["mallila#1/manifest.toml"] != both["mallila#2/manifest.toml"]

@@ -10,7 +10,7 @@ from hytegraph.loaders.documents.citations import coverage, locate_tables
 from hytegraph.loaders.documents.document import SourceText, read_document
 from hytegraph.loaders.documents.text import Cleaner
 from hytegraph.loaders.kinds.interim_report.strategy_tables.assembly import _known_aim, read_strategy_tables
-from hytegraph.loaders.kinds.interim_report.strategy_tables.goals import LearntGoal
+from hytegraph.loaders.kinds.interim_report.strategy_tables.goals import LearntGoal, likeness
 from hytegraph.loaders.kinds.interim_report.strategy_tables.pages import read_pages
 from hytegraph.loaders.kinds.kind import tables_of
 from hytegraph.loaders.row_writer import Rows
@@ -165,3 +165,14 @@ def test_a_number_alone_after_a_blank_line_ends_a_page_and_one_below_words_does_
     text = SourceText("taulu", ("Tavoite Toimenpiteet Vastuu", "Arki", "sujuu.", *end), "")
 
     assert read_pages(text, 1).pages[0].lines == lines
+
+
+def test_long_texts_are_as_alike_as_short_ones() -> None:
+    text = (
+        "Kaupungin keskusta on viihtyisä ja turvallinen kaikenikäisille, kylien palvelut säilyvät ja yhdistykset ovat "
+        "kumppaneitamme, lapset viihtyvät koulussa ja iäkkäät saavat apua kotiin, liikunta on kaikkien ulottuvilla."
+    )
+    found = likeness(text, text.replace("lapset", "lapset, nuoret"))
+
+    assert found == pytest.approx(2 * len(text) / (2 * len(text) + len(", nuoret")))
+    assert likeness(text, text[: len(text) // 3]) == 0
