@@ -119,6 +119,8 @@ def test_a_target_says_which_of_outcome_and_time_is_missing(indicator: str, sche
             "notMet",
             "ei katusuunnitelmia valmiina",
         ),
+        # Another thing is not finished.
+        ("Valmiit suunnitelmat", "Rannan kaava vahvistuu syksyllä (ei hallia valmiina)", "notTold", ""),
         (
             "Valmiit suunnitelmat",
             "Rannan kaava vahvistuu syksyllä (katusuunnitelmat valmiina)",
