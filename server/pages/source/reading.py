@@ -102,17 +102,21 @@ def read_document(dataset: Dataset, iri: str, base: str, language: Language) -> 
         return None
     titles = Labels((Row(("node", "label"), (row["document"], row["title"])) for row in rows), base, language)
     text = document_text(dataset.release, iri)
-    ends = (row.text("last") for row in dataset.select(LAST, document=NamedNode(iri)))
-    last = rows[0].text("lines") or next(ends, "0")
     return Document(
         iri=iri,
         title=titles.link(iri),
         name=rows[0].text("name"),
-        lines=len(text.lines) if text else int(last),
+        lines=len(text.lines) if text else int(rows[0].text("lines") or _last_line(dataset, iri)),
         published=rows[0].text("published"),
         redacted=text.sha256 if text else rows[0].text("redacted"),
         text=text,
     )
+
+
+def _last_line(dataset: Dataset, document: str) -> str:
+    """The last line that a passage of the document is taken from; 0 where there is none."""
+    rows = dataset.select(LAST, document=NamedNode(document))
+    return rows[0].text("last") if rows else "0"
 
 
 def passages_on(dataset: Dataset, document: str, lines: Range) -> tuple[Passage, ...]:
