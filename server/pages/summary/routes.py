@@ -28,7 +28,7 @@ from hytegraph.server.pages.summary.theme import Linked, ThemeReader
 from hytegraph.server.pages.themes.concepts import concept_link
 from hytegraph.server.text.labels import labels_of
 from hytegraph.server.text.languages import reader_language
-from hytegraph.server.text.links import PARTY_KINDS, Link, human_path
+from hytegraph.server.text.links import PARTY_KINDS, Link, human_path, kind_of
 from hytegraph.server.text.numbers import day
 
 blueprint = Blueprint("summary", __name__)
@@ -80,8 +80,7 @@ def summary_of_thing(rest: str) -> Response:
     """The measures of an aim, goal or responsible party in short, with their lines."""
     stem, suffix = split_suffix(rest, ("docx",))
     iri, base, language = iri_under(stem), settings().base, reader_language(request)
-    kind = "".join(stem.split("/")[2:3])
-    chosen = of_subject(_lines(), human_path(iri, base)) if kind in _SUBJECTS else None
+    chosen = of_subject(_lines(), human_path(iri, base)) if kind_of(iri, base) in _SUBJECTS else None
     if not chosen:
         raise ProblemError(Problem(404, "not-found", f"No measures of <{iri}> are in the data."))
     title = labels_of(dataset(), [iri], base, language).link(iri)
