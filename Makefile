@@ -56,7 +56,7 @@ smoke: $(TESTED)
 
 # An hour or so: which small changes of the product no related test notices.
 mutants: $(TESTED) system
-	$(BIN)/python tests/mutants.py $(MUTANTS)
+	$(BIN)/python -m tests.mutants $(MUTANTS)
 
 coverage: $(TESTED) system editor
 	$(BIN)/pytest $(SIDE_BY_SIDE) --ignore tests/browser --cov --cov-report=term:skip-covered
