@@ -172,7 +172,10 @@ class ShapesError(HytegraphError):
 
 
 class UnknownNameError(HytegraphError):
-    """A query, graph or parameter of that name does not exist; of those that do at most so many are named."""
+    """A query, graph or parameter of that name does not exist.
+
+    It names those that do; with `most` the first so many of them, and how many more there are.
+    """
 
     def __init__(self, kind: str, name: str, known: Iterable[str], *, most: int | None = None) -> None:
         self.known = tuple(sorted(known))

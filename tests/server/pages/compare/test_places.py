@@ -2,7 +2,7 @@
 
 from flask.testing import FlaskClient
 
-from tests.server.reading import rows_of
+from tests.server.reading import BROWSER, rows_of
 
 
 def test_an_item_tells_its_document_and_lines(towns: FlaskClient) -> None:
@@ -19,7 +19,7 @@ def test_an_item_tells_its_document_and_lines(towns: FlaskClient) -> None:
 
 
 def test_an_item_on_the_page_leads_to_its_lines(towns: FlaskClient) -> None:
-    page = towns.get("/compare?words=liikuntakerho", headers={"Accept": "text/html"}).text
+    page = towns.get("/compare?words=liikuntakerho", headers=BROWSER).text
 
     assert "?lines=5-6#L5" in page
     assert "?lines=2-4#L2" in page

@@ -11,7 +11,7 @@ from hytegraph.graph.query.named import load_queries
 from hytegraph.graph.store.dataset import Dataset
 from hytegraph.server.app import create_app
 from hytegraph.server.settings import Settings
-from tests.server.reading import rows_of
+from tests.server.reading import BROWSER, rows_of
 
 SMALL = Path(__file__).parents[3] / "data" / "server" / "periods.trig"
 
@@ -173,7 +173,7 @@ def test_the_pages_speak_three_languages(kemi_client: FlaskClient, language: str
 def test_a_goal_leads_to_those_beside_it(
     kemi_client: FlaskClient, goal: int, before: int | None, after: int | None
 ) -> None:
-    text = kemi_client.get(f"/sdg/{goal}", headers={"Accept": "text/html"}).text
+    text = kemi_client.get(f"/sdg/{goal}", headers=BROWSER).text
 
     for number, relation in ((before, "prev"), (after, "next")):
         leads = re.findall(rf'<a href="/sdg/(\d+)" rel="{relation}">', text)
